@@ -1,0 +1,108 @@
+import type { AvailableEvent, Json } from "./entry.ts";
+import type { Expression, Field, Form } from "./form.ts";
+import type { Role } from "./actor.ts";
+
+/** Who may send an event or open an entry: a role, or a relation to the entry. */
+export type Who = Role | "holder" | "citizen" | "anonymous" | "system";
+
+/** The contents of the files of one definition. */
+export interface DefinitionSource {
+  readonly file: string;
+  readonly schema: unknown;
+  readonly workflowFile: string;
+  readonly workflow: unknown;
+}
+
+/** A state as people see it. */
+export interface State {
+  readonly id: string;
+  /** For agents: "À instruire". */
+  readonly label: string;
+  /** For the citizen, a sentence: "Votre demande est étudiée par le service." */
+  readonly sentence: string;
+  readonly tone: "neutral" | "active" | "waiting" | "success" | "danger";
+  /** Appears among the tabs of the queue as work to do. */
+  readonly task: boolean;
+  readonly final: boolean;
+  /** What happens next, for the citizen. */
+  readonly next?: string;
+  readonly events: readonly StateEvent[];
+}
+
+/** An event a state takes, before rights and guards. Timers are not listed. */
+export interface StateEvent extends AvailableEvent {
+  readonly who: readonly Who[];
+  /** True when the event edits the entry's own answers. */
+  readonly edit: boolean;
+  /** One candidate transition per guard, in order; the event is available when one guard holds or has none. */
+  readonly guards: readonly (Expression | null)[];
+  /** Citizen wording of the fact, for the tracking page: "Le service a demandé des pièces". */
+  readonly past?: string;
+}
+
+/** The machine, checked. `machine` is opaque to everyone but `transition.ts`. */
+export interface CompiledWorkflow {
+  readonly id: string;
+  readonly title: string;
+  readonly initial: string;
+  /** Label of the opening fact: "Demande déposée". */
+  readonly opened: string;
+  readonly states: ReadonlyMap<string, State>;
+  readonly machine: unknown;
+}
+
+export interface Template {
+  readonly id: string;
+  readonly subject: readonly (string | Expression)[];
+  readonly body: readonly (string | Expression)[];
+}
+
+export interface Column {
+  readonly field: Field;
+  /** Key in the answers. */
+  readonly key: string;
+}
+
+/** A definition that passed every check; immutable. */
+export interface CompiledDefinition {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: "service" | "register";
+  readonly title: string;
+  /** Words of the service page, all optional, French: see schemas/meta/definition.json. */
+  readonly page: {
+    readonly summary?: string;
+    readonly who?: string;
+    readonly need?: readonly string[];
+    readonly duration?: string;
+    readonly next?: string;
+    readonly button?: string;
+    readonly theme?: string;
+  };
+  /** Nothing, or an account, before the form opens. */
+  readonly access: "anonymous" | "account";
+  readonly unit: string | null;
+  readonly privacy: {
+    readonly purpose: string;
+    readonly legalBasis: string;
+    /** Sealed sector: part of the holder's pseudonym. */
+    readonly sector: string;
+    /** ISO 8601 duration. */
+    readonly retention: string;
+    readonly recipients?: readonly string[];
+  };
+  readonly clock: { readonly regime: "none" | "SVA" | "SVR"; readonly delay?: string };
+  readonly rights: { readonly open: readonly Who[]; readonly read: readonly Who[] };
+  readonly form: Form;
+  /** Forms that events ask for, by id. */
+  readonly forms: ReadonlyMap<string, Form>;
+  readonly workflow: CompiledWorkflow;
+  readonly templates: ReadonlyMap<string, Template>;
+  /** Columns of queues and registers: keyed, sortable, filterable. At most 6. */
+  readonly list: readonly Column[];
+  /** Top-level or dotted field keys searched by `q`, besides the reference. */
+  readonly search: readonly string[];
+  /** The JSON Schema with its annotations, as published by the API. */
+  readonly schema: Readonly<Record<string, Json>>;
+  readonly workflowSource: Readonly<Record<string, Json>>;
+}

@@ -1,0 +1,113 @@
+import type { Answers, Json } from "./entry.ts";
+import type { Issue } from "./result.ts";
+
+/** A scalar or group kind, one per way of asking. */
+export type Widget =
+  | "text"
+  | "textarea"
+  | "email"
+  | "phone"
+  | "number"
+  | "money"
+  | "date"
+  | "radio"
+  | "select"
+  | "checkbox"
+  | "checkboxes"
+  | "attachment"
+  | "attachments"
+  | "reference"
+  | "group"
+  | "address"
+  | "repeat";
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** A CEL expression, type-checked against the schema. */
+export interface Expression {
+  readonly source: string;
+  /** Top-level names it reads (field keys, or `today`, `event`, `entry`, `actor`). */
+  readonly reads: readonly string[];
+  /** The value; undefined when an answer it needs is absent. Never throws. */
+  evaluate(scope: Scope): unknown;
+}
+
+/** What an expression may read. `answers` are plain JSON; the expression converts dates and integers itself. */
+export interface Scope {
+  readonly answers: Answers;
+  /** ISO 8601 instant, UTC. */
+  readonly now: string;
+  /** The current item, inside a repeatable group. */
+  readonly item?: Json;
+  /** Answers of the event's form. */
+  readonly event?: Answers;
+  readonly entry?: { readonly reference: string; readonly state: string; readonly createdAt: string };
+  readonly actor?: { readonly kind: string; readonly roles: readonly string[] };
+  /** Names a mail or a page may quote: member and definition. */
+  readonly about?: { readonly member: string; readonly title: string };
+}
+
+export interface Field {
+  readonly key: string;
+  /** Pointer of the value for top-level and group fields ("/adresse/voie"); with "*" inside a repeat ("/agrements/*\/debut"). */
+  readonly pointer: string;
+  readonly title: string;
+  readonly hint?: string;
+  readonly widget: Widget;
+  readonly type: "string" | "integer" | "number" | "boolean" | "array" | "object";
+  /** Required when visible. */
+  readonly required: boolean;
+  /** The field's own JSON Schema, annotations included. */
+  readonly schema: Readonly<Record<string, Json>>;
+  readonly when?: Expression;
+  /** Never asked: computed from the others, stored. */
+  readonly computed?: Expression;
+  readonly choices?: readonly Choice[];
+  /** Fields of a group, an address or an item of a repeat, in order. */
+  readonly fields?: readonly Field[];
+  /** Definition referenced by `x-ref`. */
+  readonly ref?: string;
+  readonly autocomplete?: string;
+  /** Width in characters, says the expected length. */
+  readonly width?: number;
+  readonly suffix?: string;
+  /** Own wording for an ajv keyword: `{ "required": "…", "pattern": "…" }`. */
+  readonly messages?: Readonly<Record<string, string>>;
+}
+
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly hint?: string;
+  readonly fields: readonly Field[];
+  readonly when?: Expression;
+}
+
+/** A check across fields. */
+export interface Rule {
+  readonly code: string;
+  /** Key of a repeat: the rule runs for each item, seen as `item`. */
+  readonly each?: string;
+  /** Holds when true; an expression that lacks an answer is taken as holding. */
+  readonly check: Expression;
+  readonly message: string;
+  /** Pointer of the field that carries the message; with `each`, relative to the item ("/capacite"). */
+  readonly pointer: string;
+}
+
+/** What to ask, in what order, when visible, and how to check it. */
+export interface Form {
+  /** "entry" for the definition's own form, else the id of an event's form. */
+  readonly id: string;
+  readonly title: string;
+  readonly steps: readonly Step[];
+  /** Top-level fields in order of evaluation: a field comes after those its `when` and `computed` read. */
+  readonly order: readonly Field[];
+  readonly rules: readonly Rule[];
+  /** Checks shape, types, formats and bounds, not `required` of conditional fields; French issues. */
+  readonly validate: (answers: Answers) => readonly Issue[];
+}

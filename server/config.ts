@@ -1,0 +1,75 @@
+import { resolve } from "node:path";
+
+/** Demo groups that fill an empty base. */
+export type Demo = "none" | "mulhouse" | "cotentin" | "all";
+
+/** The environment, read once. Sizes in bytes, durations in milliseconds. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Embedded database, files and secrets. Absolute. */
+  readonly dataDir: string;
+  /** A PostgreSQL ≥ 15; null for the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Address people type; without a trailing slash. */
+  readonly publicUrl: string;
+  /** smtp://…; null keeps mails in the demo outbox, or reports them as undeliverable outside demo mode. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly demo: Demo;
+  /** Connections of the application pool. */
+  readonly poolSize: number;
+  /** Whether this process also runs effects and timers. */
+  readonly worker: boolean;
+  /** Overrides the secret kept in `dataDir`, when several processes share one base. */
+  readonly secret: string | null;
+  readonly maxJson: number;
+  readonly maxFile: number;
+  readonly logLevel: string;
+}
+
+export class ConfigError extends Error {}
+
+/** Reads the environment. Throws `ConfigError` with a sentence saying which variable to mend. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const host = env["HOST"] ?? "127.0.0.1";
+  const port = integer(env, "PORT", 3000, 0, 65_535);
+  const demo = env["GUICHET_DEMO"] || "none";
+  if (!["none", "mulhouse", "cotentin", "all"].includes(demo)) {
+    throw new ConfigError(`GUICHET_DEMO must be mulhouse, cotentin or all, not "${demo}".`);
+  }
+  const publicUrl = (env["PUBLIC_URL"] || `http://${host.includes(":") ? `[${host}]` : host}:${port}`).replace(/\/+$/, "");
+  if (!URL.canParse(publicUrl)) throw new ConfigError(`PUBLIC_URL is not an address: "${publicUrl}".`);
+  return {
+    host,
+    port,
+    dataDir: resolve(env["DATA_DIR"] || "./data"),
+    databaseUrl: env["DATABASE_URL"] || null,
+    publicUrl,
+    smtpUrl: env["SMTP_URL"] || null,
+    mailFrom: env["MAIL_FROM"] || "Guichet <ne-pas-repondre@localhost>",
+    demo: demo as Demo,
+    poolSize: integer(env, "POOL_SIZE", 10, 2, 1000),
+    worker: env["GUICHET_WORKER"] !== "off",
+    secret: env["GUICHET_SECRET"] || null,
+    maxJson: integer(env, "MAX_JSON", 1_000_000, 1_000, 1_000_000_000),
+    maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
+    logLevel: env["LOG_LEVEL"] || "info",
+  };
+}
+
+function integer(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+): number {
+  const text = env[name];
+  if (text === undefined || text === "") return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new ConfigError(`${name} must be a whole number between ${min} and ${max}, not "${text}".`);
+  }
+  return value;
+}

@@ -1,0 +1,18 @@
+import type { Logger } from "pino";
+import type { Catalogue } from "./catalogue.ts";
+import type { Config } from "./config.ts";
+import type { Db } from "./db/with-actor.ts";
+import type { Secrets } from "./secrets.ts";
+
+/** Everything a command or a route needs; built once, overridable in tests. */
+export interface Context {
+  readonly config: Config;
+  readonly db: Db;
+  readonly catalogue: Catalogue;
+  readonly secrets: Secrets;
+  readonly log: Logger;
+  readonly clock: () => Date;
+  readonly randomBytes: (size: number) => Uint8Array;
+  /** Tells the worker of this process that effects wait. */
+  readonly wake: () => void;
+}
