@@ -1,0 +1,43 @@
+import type { Actor } from "./actor.ts";
+import type { CompiledDefinition, StateEvent } from "./definition.ts";
+import type { AvailableEvent, Entry } from "./entry.ts";
+import type { Scope } from "./form.ts";
+import { includes } from "./rights.ts";
+
+/** The events this actor may send now: listed by the state, open to her, with one guard that holds. */
+export function available(
+  definition: CompiledDefinition,
+  entry: Entry,
+  actor: Actor,
+  now: string,
+): readonly AvailableEvent[] {
+  const state = definition.workflow.states.get(entry.state);
+  const scope = entryScope(entry, actor, now);
+  return (state?.events ?? [])
+    .filter((event) => includes(event.who, definition, actor, entry) && mayHappen(event, scope))
+    .map(({ type, label, form, tone, hint }) => ({
+      type,
+      label,
+      ...(form === undefined ? {} : { form }),
+      ...(tone === undefined ? {} : { tone }),
+      ...(hint === undefined ? {} : { hint }),
+    }));
+}
+
+/** What the expressions of an entry's workflow read. */
+export function entryScope(entry: Entry, actor: Actor, now: string): Scope {
+  const { reference, state, createdAt } = entry;
+  return {
+    answers: entry.answers,
+    now,
+    entry: { reference, state, createdAt },
+    actor: { kind: actor.kind, roles: actor.roles },
+  };
+}
+
+/** A guard on the event's own form cannot be known before the form is filled: such an event is offered. */
+function mayHappen(event: StateEvent, scope: Scope): boolean {
+  return event.guards.some(
+    (guard) => guard === null || guard.reads.includes("event") || guard.evaluate(scope) === true,
+  );
+}

@@ -1,0 +1,109 @@
+import type { Json } from "./entry.ts";
+import type { Field, Form } from "./form.ts";
+import { escapeSegment, isObject, own } from "./json.ts";
+import { requiredMessage } from "./messages.ts";
+import { type Context, type Resolved, resolveItem } from "./resolve.ts";
+import type { Issue } from "./result.ts";
+
+/** Nothing said: absent, null, only blanks, no item, no key. */
+export function isBlank(value: Json | undefined): boolean {
+  if (value === undefined || value === null) {
+    return true;
+  }
+  if (typeof value === "string") {
+    return value.trim() === "";
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0;
+  }
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
+
+/** A box that must be ticked: "J'atteste sur l'honneur…". */
+export const isAttestation = (field: Field): boolean => field.type === "boolean" && field.schema["const"] === true;
+
+/** One issue per visible required field that is blank, at any depth; an attestation must be true. */
+export function requiredIssues(form: Form, resolved: Resolved, context: Context): readonly Issue[] {
+  const issues: Issue[] = [];
+  const walk: Walk = { resolved, context, issues };
+  for (const field of form.order) {
+    if (resolved.visible(field)) {
+      check(field, own(resolved.answers, field.key), field.pointer, resolved.visible, walk);
+    }
+  }
+  return issues;
+}
+
+interface Walk {
+  readonly resolved: Resolved;
+  readonly context: Context;
+  readonly issues: Issue[];
+}
+
+function check(
+  field: Field,
+  value: Json | undefined,
+  pointer: string,
+  visible: (field: Field) => boolean,
+  walk: Walk,
+): void {
+  if (field.computed !== undefined) {
+    return;
+  }
+  const blank = isBlank(value) || (value === false && isAttestation(field));
+  if (field.type === "object" && field.fields !== undefined) {
+    checkGroup(field, field.fields, blank ? {} : value, pointer, visible, walk);
+  } else if (blank) {
+    if (field.required) {
+      walk.issues.push({ code: "required", pointer, message: requiredMessage(field) });
+    }
+  } else if (field.widget === "repeat" && Array.isArray(value)) {
+    checkItems(field, value, pointer, walk);
+  }
+}
+
+/** An optional group left blank asks nothing; a required one asks its required fields, or itself when it has none. */
+function checkGroup(
+  field: Field,
+  fields: readonly Field[],
+  value: Json | undefined,
+  pointer: string,
+  visible: (field: Field) => boolean,
+  walk: Walk,
+): void {
+  if (!isObject(value)) {
+    return;
+  }
+  const blank = Object.keys(value).length === 0;
+  if (blank && !field.required) {
+    return;
+  }
+  const before = walk.issues.length;
+  for (const child of fields) {
+    if (visible(child)) {
+      check(child, own(value, child.key), `${pointer}/${escapeSegment(child.key)}`, visible, walk);
+    }
+  }
+  if (blank && walk.issues.length === before) {
+    walk.issues.push({ code: "required", pointer, message: requiredMessage(field) });
+  }
+}
+
+function checkItems(field: Field, items: readonly Json[], pointer: string, walk: Walk): void {
+  const fields = field.fields ?? [];
+  const always = (): boolean => true;
+  const conditional = hasCondition(fields);
+  for (const [index, item] of items.entries()) {
+    if (isObject(item)) {
+      const visible = conditional ? resolveItem(field, item, walk.resolved.answers, walk.context).visible : always;
+      for (const child of fields) {
+        if (visible(child)) {
+          check(child, own(item, child.key), `${pointer}/${index}/${escapeSegment(child.key)}`, visible, walk);
+        }
+      }
+    }
+  }
+}
+
+const hasCondition = (fields: readonly Field[]): boolean =>
+  fields.some((field) => field.when !== undefined || (field.type === "object" && hasCondition(field.fields ?? [])));

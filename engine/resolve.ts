@@ -1,0 +1,194 @@
+import type { Answers, Json } from "./entry.ts";
+import type { Expression, Field, Form, Scope } from "./form.ts";
+import { isObject, type JsonObject, own, put, toJson } from "./json.ts";
+
+/** All an expression may read besides the answers. */
+export type Context = Omit<Scope, "answers">;
+
+export interface Resolved {
+  /** Hidden fields dropped, computed fields filled, in the order of the form; unknown keys last, for `submit` to refuse. */
+  readonly answers: Answers;
+  /** For top-level fields and the fields of groups; inside a repeat, ask `resolveItem`. */
+  readonly visible: (field: Field) => boolean;
+}
+
+export interface ResolvedItem {
+  readonly item: Json;
+  /** For the fields of this item, those of its groups included. */
+  readonly visible: (field: Field) => boolean;
+}
+
+/**
+ * Decides what is asked: a field is visible when its step and its own `when` hold, seen from visible answers only. What
+ * is hidden is dropped and what is computed replaces anything sent. Values of a wrong shape pass through untouched, for
+ * `Form.validate` to name. Never throws.
+ */
+export function resolve(form: Form, answers: Answers, context: Context): Resolved {
+  const plan = planOf(form);
+  const settled: Record<string, Json> = {};
+  const scope: Scope = { ...context, answers: settled };
+  const shown = new Set<string>();
+  const steps = new Map<Expression, boolean>();
+  for (const field of form.order) {
+    const step = plan.stepWhen.get(field.key);
+    if ((step === undefined || once(steps, step, scope)) && holds(field.when, scope)) {
+      shown.add(field.pointer);
+      settle(field, own(answers, field.key), settled, scope, shown);
+    }
+  }
+  const ordered: Record<string, Json> = {};
+  for (const key of plan.keys) {
+    const value = own(settled, key);
+    if (value !== undefined) {
+      put(ordered, key, value);
+    }
+  }
+  keepUnknown(form.order, answers, ordered);
+  return { answers: ordered, visible: (field) => shown.has(field.pointer) };
+}
+
+/**
+ * The same for one item of a repeat, whose fields see the item as `item`.
+ * @param answers the resolved answers the item belongs to
+ */
+export function resolveItem(repeat: Field, item: Json, answers: Answers, context: Context): ResolvedItem {
+  const shown = new Set<string>();
+  const resolved = itemOf(repeat.fields ?? [], item, { ...context, answers }, shown);
+  return { item: resolved, visible: (field) => shown.has(field.pointer) };
+}
+
+function holds(when: Expression | undefined, scope: Scope): boolean {
+  return when === undefined || when.evaluate(scope) === true;
+}
+
+function once(known: Map<Expression, boolean>, when: Expression, scope: Scope): boolean {
+  let value = known.get(when);
+  if (value === undefined) {
+    value = holds(when, scope);
+    known.set(when, value);
+  }
+  return value;
+}
+
+/** Settles fields into `out` one after the other: the `when` of each sees the ones before it. */
+function settleAll(
+  fields: readonly Field[],
+  sent: JsonObject,
+  out: Record<string, Json>,
+  scope: Scope,
+  shown: Set<string> | undefined,
+): void {
+  for (const field of fields) {
+    if (holds(field.when, scope)) {
+      shown?.add(field.pointer);
+      settle(field, own(sent, field.key), out, scope, shown);
+    }
+  }
+  keepUnknown(fields, sent, out);
+}
+
+function settle(
+  field: Field,
+  sent: Json | undefined,
+  out: Record<string, Json>,
+  scope: Scope,
+  shown: Set<string> | undefined,
+): void {
+  if (field.computed !== undefined) {
+    const value = toJson(field.computed.evaluate(scope));
+    if (value !== undefined) {
+      put(out, field.key, value);
+    }
+  } else if (field.type === "object" && field.fields !== undefined) {
+    settleGroup(field, field.fields, sent, out, scope, shown);
+  } else if (field.widget === "repeat" && field.fields !== undefined && Array.isArray(sent)) {
+    const fields = field.fields;
+    const items: readonly Json[] = sent;
+    put(
+      out,
+      field.key,
+      items.map((item) => itemOf(fields, item, scope, undefined)),
+    );
+  } else if (sent !== undefined) {
+    put(out, field.key, sent);
+  }
+}
+
+function settleGroup(
+  field: Field,
+  fields: readonly Field[],
+  sent: Json | undefined,
+  out: Record<string, Json>,
+  scope: Scope,
+  shown: Set<string> | undefined,
+): void {
+  const inner: Record<string, Json> = {};
+  // Attached before it is filled: the fields of a group may depend on the ones above them.
+  put(out, field.key, inner);
+  settleAll(fields, isObject(sent) ? sent : {}, inner, scope, shown);
+  if (sent !== undefined && !isObject(sent)) {
+    put(out, field.key, sent);
+  } else if (sent === undefined || Object.keys(inner).length === 0) {
+    delete out[field.key];
+  }
+}
+
+function itemOf(fields: readonly Field[], sent: Json, scope: Scope, shown: Set<string> | undefined): Json {
+  if (!isObject(sent)) {
+    return sent;
+  }
+  const item: Record<string, Json> = {};
+  settleAll(fields, sent, item, { ...scope, item }, shown);
+  return item;
+}
+
+function keepUnknown(fields: readonly Field[], sent: JsonObject, out: Record<string, Json>): void {
+  const keys = Object.keys(sent);
+  let known = 0;
+  for (const field of fields) {
+    if (Object.hasOwn(sent, field.key)) {
+      known += 1;
+    }
+  }
+  if (known === keys.length) {
+    return;
+  }
+  const names = new Set(fields.map((field) => field.key));
+  for (const key of keys) {
+    if (!names.has(key)) {
+      put(out, key, sent[key] ?? null);
+    }
+  }
+}
+
+interface Plan {
+  /** Top-level keys, in the order in which they are asked. */
+  readonly keys: readonly string[];
+  /** The condition of the step of a field. */
+  readonly stepWhen: ReadonlyMap<string, Expression>;
+}
+
+const plans = new WeakMap<Form, Plan>();
+
+function planOf(form: Form): Plan {
+  const known = plans.get(form);
+  if (known !== undefined) {
+    return known;
+  }
+  const keys = new Set<string>();
+  const stepWhen = new Map<string, Expression>();
+  for (const step of form.steps) {
+    for (const field of step.fields) {
+      keys.add(field.key);
+      if (step.when !== undefined) {
+        stepWhen.set(field.key, step.when);
+      }
+    }
+  }
+  for (const field of form.order) {
+    keys.add(field.key);
+  }
+  const plan = { keys: [...keys], stepWhen };
+  plans.set(form, plan);
+  return plan;
+}
