@@ -1,0 +1,30 @@
+import type { Widget } from "../../engine/index.ts";
+import type { Control } from "./control.tsx";
+import { attachment, attachments } from "./controls/attachment.tsx";
+import { checkbox, checkboxes, radio, select } from "./controls/choice.tsx";
+import { date } from "./controls/date.tsx";
+import { reference } from "./controls/reference.tsx";
+import { email, money, number, phone, text, textarea } from "./controls/text.tsx";
+
+/** The control of each widget that is not made of other fields. */
+export const controls: Readonly<Record<Exclude<Widget, "group" | "address" | "repeat">, Control>> = {
+  text,
+  textarea,
+  email,
+  phone,
+  number,
+  money,
+  date,
+  radio,
+  select,
+  checkbox,
+  checkboxes,
+  attachment,
+  attachments,
+  reference,
+};
+
+/** The control of a widget; null for groups and repeats, which templates show. */
+export function controlOf(widget: Widget): Control | null {
+  return widget === "group" || widget === "address" || widget === "repeat" ? null : controls[widget];
+}

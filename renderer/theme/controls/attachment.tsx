@@ -1,0 +1,81 @@
+import type { Json } from "../../../engine/index.ts";
+import { strings } from "../../strings.ts";
+import { type Control, type ControlProps, described, textOf } from "../control.tsx";
+
+/** What the server's store takes; the browser only helps to choose. */
+const ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.webp,.odt,.doc,.docx";
+
+export const attachment: Control = {
+  render: (props) => {
+    const id = textOf(props.value);
+    return id === "" ? picker(props, false) : <ul class="files">{stored(props, id, props.pointer, true)}</ul>;
+  },
+};
+
+export const attachments: Control = {
+  render: (props) => {
+    const ids: readonly Json[] = Array.isArray(props.value) ? props.value : [];
+    const max = props.field.schema["maxItems"];
+    const full = typeof max === "number" && ids.length >= max;
+    return (
+      <div class="attachments">
+        {ids.length > 0 && (
+          <ul class="files">
+            {ids.map((id, index) => stored(props, textOf(id), `${props.pointer}/${index}`, full && index === 0))}
+          </ul>
+        )}
+        {!full && picker(props, true)}
+      </div>
+    );
+  },
+};
+
+function picker(props: ControlProps, multiple: boolean) {
+  return (
+    <div class="picker">
+      <input
+        class="file"
+        type="file"
+        id={props.id}
+        name={props.name}
+        accept={ACCEPT}
+        multiple={multiple}
+        data-max={props.maxFile}
+        {...described(props)}
+      />
+      <p class="hint">{strings.field.files.hint(Math.floor(props.maxFile / 1_000_000))}</p>
+    </div>
+  );
+}
+
+function stored(props: ControlProps, id: string, pointer: string, first: boolean) {
+  const file = props.files.get(id);
+  const name = file?.name ?? strings.field.files.stored;
+  return (
+    <li class="file-stored" key={id}>
+      <input type="hidden" name={props.name} value={id} />
+      <span class="file-name">
+        {file?.href === undefined ? name : <a href={file.href}>{name}</a>}
+        {file !== undefined && <span class="file-size"> ({fileSize(file.size)})</span>}
+      </span>
+      <button
+        type="submit"
+        class="link"
+        name="_action"
+        value={`remove:${pointer}`}
+        id={first ? props.id : undefined}
+        {...(first ? described(props) : {})}
+      >
+        {strings.field.files.remove}
+        <span class="sr"> {name}</span>
+      </button>
+    </li>
+  );
+}
+
+/** "820 Ko", "2,4 Mo": decimal units, as file managers show them. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} octets`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} Ko`;
+  return `${(bytes / 1_000_000).toFixed(1).replace(".", ",")} Mo`;
+}

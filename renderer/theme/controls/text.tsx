@@ -1,0 +1,93 @@
+import type { VNode } from "preact";
+import { formatPhone } from "../../../engine/phone.ts";
+import { type Control, type ControlProps, described, textOf } from "../control.tsx";
+
+/** What every one-line control has in common. */
+function common(props: ControlProps, value: string) {
+  const { field } = props;
+  const maxLength = field.schema["maxLength"];
+  return {
+    class: "input",
+    id: props.id,
+    name: props.name,
+    value,
+    "data-width": widthOf(field.width),
+    autocomplete: field.autocomplete,
+    maxLength: typeof maxLength === "number" && field.type === "string" ? maxLength : undefined,
+    ...described(props),
+  };
+}
+
+const WIDTHS = [2, 4, 5, 10, 20, 30];
+
+/** The nearest width of the style sheet: a strict policy refuses style attributes. */
+function widthOf(characters: number | undefined): number | undefined {
+  return characters === undefined ? undefined : WIDTHS.find((width) => width >= characters);
+}
+
+function suffixed(control: VNode, suffix: string | undefined): VNode {
+  if (suffix === undefined) return control;
+  return (
+    <span class="suffixed">
+      {control}
+      <span class="suffix" aria-hidden="true">
+        {suffix}
+      </span>
+    </span>
+  );
+}
+
+export const text: Control = {
+  render: (props) => suffixed(<input type="text" {...common(props, textOf(props.value))} />, props.field.suffix),
+};
+
+export const email: Control = {
+  render: (props) => <input type="email" spellcheck={false} {...common(props, textOf(props.value))} />,
+};
+
+/** A French number stored as +33… is typed and read in pairs of digits. */
+export const phone: Control = {
+  render: (props) => <input type="tel" {...common(props, formatPhone(textOf(props.value)))} />,
+};
+
+/** Typed with a comma, never with the spinner of type=number, which loses what is mistyped. */
+export const number: Control = {
+  render: (props) => {
+    const attributes = common(props, textOf(props.value).replace(".", ","));
+    const width = attributes["data-width"] ?? 10;
+    const inputMode = props.field.type === "integer" ? "numeric" : "decimal";
+    return suffixed(<input type="text" {...attributes} inputMode={inputMode} data-width={width} />, props.field.suffix);
+  },
+};
+
+/** Whole cents are shown as euros; what was mistyped is shown as it was. */
+export const money: Control = {
+  render: (props) =>
+    suffixed(
+      <input type="text" {...common(props, euros(props.value))} inputMode="decimal" data-width={10} />,
+      props.field.suffix ?? "€",
+    ),
+};
+
+function euros(value: ControlProps["value"]): string {
+  if (typeof value !== "number" || !Number.isInteger(value)) return textOf(value);
+  return value % 100 === 0 ? String(value / 100) : (value / 100).toFixed(2).replace(".", ",");
+}
+
+export const textarea: Control = {
+  render: (props) => {
+    const maxLength = props.field.schema["maxLength"];
+    return (
+      <textarea
+        class="input textarea"
+        id={props.id}
+        name={props.name}
+        rows={5}
+        maxLength={typeof maxLength === "number" ? maxLength : undefined}
+        autocomplete={props.field.autocomplete}
+        value={textOf(props.value)}
+        {...described(props)}
+      />
+    );
+  },
+};

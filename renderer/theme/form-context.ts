@@ -1,0 +1,43 @@
+import type { Field } from "../../engine/index.ts";
+
+/** A stored file. */
+export interface FileView {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Where it can be read, when it can. */
+  readonly href?: string;
+}
+
+/** An entry found by the search of a reference field. */
+export interface ReferenceOption {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** The state of a reference field: what is chosen, what was searched, what was found. */
+export interface ReferenceView {
+  readonly chosen?: ReferenceOption;
+  readonly query?: string;
+  /** Absent before any search. */
+  readonly results?: readonly ReferenceOption[];
+}
+
+/** Carried by RJSF to every template. */
+export interface FormContext {
+  /** Messages by JSON Pointer. */
+  readonly messages: ReadonlyMap<string, readonly string[]>;
+  /** Whether the field is asked; the pointer has the indexes of the items. */
+  readonly visible: (field: Field, pointer: string) => boolean;
+  /** Pointers without indexes of the fields whose change makes others appear or disappear. */
+  readonly live: ReadonlySet<string>;
+  readonly files: ReadonlyMap<string, FileView>;
+  readonly references: ReadonlyMap<string, ReferenceView>;
+  readonly maxFile: number;
+}
+
+/** The engine's field behind an RJSF uiSchema. */
+export interface FieldUi {
+  readonly "ui:options"?: { readonly engine?: Field };
+}

@@ -1,0 +1,189 @@
+import type {
+  ArrayFieldItemTemplateProps,
+  ArrayFieldTemplateProps,
+  FieldTemplateProps,
+  ObjectFieldTemplateProps,
+  WidgetProps,
+} from "@rjsf/utils";
+import type { ComponentChildren } from "preact";
+import type { Field } from "../../engine/index.ts";
+import { strings } from "../strings.ts";
+import { controlOf } from "./controls.ts";
+import type { FieldUi, FormContext } from "./form-context.ts";
+import { describedBy, FieldError, Hint, Title } from "./messages.tsx";
+
+type Path = readonly (string | number)[];
+
+const pointerOf = (path: Path) =>
+  path.map((segment) => `/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+const engineField = (uiSchema: unknown): Field | undefined => (uiSchema as FieldUi | undefined)?.["ui:options"]?.engine;
+
+/** RJSF's own formContext is untyped; ours is always given by `renderFields`. */
+const contextOf = (registry: { readonly formContext: unknown }) => registry.formContext as FormContext;
+
+/** Around every field: hides what is not asked, titles, hints and messages of single controls. */
+export function FieldTemplate(props: FieldTemplateProps) {
+  const field = engineField(props.uiSchema);
+  if (field === undefined) return <>{props.children}</>;
+  const context = contextOf(props.registry);
+  const pointer = pointerOf(props.fieldPathId.path);
+  if (!context.visible(field, pointer) || field.computed !== undefined) return null;
+  const control = controlOf(field.widget);
+  if (control === null) return <>{props.children}</>;
+  const { id } = props;
+  const messages = context.messages.get(pointer) ?? [];
+  const hint = field.hint ?? (field.widget === "date" ? strings.field.dateHint : undefined);
+  const box = boxOf(id, field, messages, context);
+  if (control.grouped) {
+    return (
+      <fieldset {...box} aria-describedby={describedBy(id, hint, messages)}>
+        <legend class="label">
+          <Title text={field.title} required={field.required} />
+        </legend>
+        <Hint id={id} text={hint} />
+        <FieldError id={id} messages={messages} />
+        {props.children}
+      </fieldset>
+    );
+  }
+  return (
+    <div {...box}>
+      {!control.labelled && (
+        <label class="label" for={id}>
+          <Title text={field.title} required={field.required} />
+        </label>
+      )}
+      <Hint id={id} text={hint} />
+      <FieldError id={id} messages={messages} />
+      {props.children}
+    </div>
+  );
+}
+
+function boxOf(id: string, field: Field, messages: readonly string[], context: FormContext) {
+  return {
+    id: `${id}-box`,
+    class: `field field-${field.widget}${messages.length > 0 ? " field-error" : ""}`,
+    "data-live": context.live.has(field.pointer) ? "" : undefined,
+  };
+}
+
+/** The only RJSF widget: gives the field to the control of its kind. */
+export function ControlWidget(props: WidgetProps) {
+  const field = engineField(props.uiSchema);
+  const control = field === undefined ? null : controlOf(field.widget);
+  if (field === undefined || control === null) return null;
+  const context = contextOf(props.registry);
+  const name = props.htmlName ?? props.name;
+  const pointer = pointerOf(pathOfName(name));
+  const messages = context.messages.get(pointer) ?? [];
+  const hint = field.hint ?? (field.widget === "date" ? strings.field.dateHint : undefined);
+  return control.render({
+    field,
+    id: props.id,
+    name,
+    pointer,
+    value: props.value,
+    // A fieldset is described once, as a whole: not on each of its controls.
+    describedBy: control.grouped ? undefined : describedBy(props.id, hint, messages),
+    invalid: messages.length > 0,
+    files: context.files,
+    reference: context.references.get(pointer),
+    maxFile: context.maxFile,
+  });
+}
+
+/** "root[agrements][0][debut]" → ["agrements", "0", "debut"]. */
+const pathOfName = (name: string): Path => [...name.matchAll(/\[([^\]]*)\]/g)].map((match) => match[1] ?? "");
+
+/** The form itself, a group, an address, or the fields of an item. */
+export function ObjectTemplate(props: ObjectFieldTemplateProps) {
+  const field = engineField(props.uiSchema);
+  const children = props.properties.map((property) => property.content) as ComponentChildren;
+  if (field === undefined) return <>{children}</>;
+  const context = contextOf(props.registry);
+  const id = props.fieldPathId.$id;
+  const messages = context.messages.get(pointerOf(props.fieldPathId.path)) ?? [];
+  return (
+    <fieldset
+      {...boxOf(id, field, messages, context)}
+      aria-describedby={describedBy(id, field.hint, messages)}
+      data-address={field.widget === "address" ? "" : undefined}
+    >
+      <legend class="legend" id={id} tabIndex={-1}>
+        <Title text={field.title} required={field.required || required(field)} />
+      </legend>
+      <Hint id={id} text={field.hint} />
+      <FieldError id={id} messages={messages} />
+      {children}
+    </fieldset>
+  );
+}
+
+/** A group with a required field is not optional as a whole, even where its own schema does not require it. */
+const required = (field: Field): boolean => (field.fields ?? []).some((child) => child.required);
+
+/** Items added and removed by named submit buttons. */
+export function ArrayTemplate(props: ArrayFieldTemplateProps) {
+  const field = engineField(props.uiSchema);
+  if (field === undefined) return null;
+  const context = contextOf(props.registry);
+  const id = props.fieldPathId.$id;
+  const pointer = pointerOf(props.fieldPathId.path);
+  const messages = context.messages.get(pointer) ?? [];
+  const max = field.schema["maxItems"];
+  const full = typeof max === "number" && props.items.length >= max;
+  const words = repeatWords(field);
+  return (
+    <fieldset {...boxOf(id, field, messages, context)} aria-describedby={describedBy(id, field.hint, messages)}>
+      <legend class="legend" id={id} tabIndex={-1}>
+        <Title text={field.title} required={field.required} />
+      </legend>
+      <Hint id={id} text={field.hint} />
+      <FieldError id={id} messages={messages} />
+      {props.items.length === 0 && <p class="repeat-none">{strings.field.repeat.none}</p>}
+      {props.items as ComponentChildren}
+      {!full && (
+        <button type="submit" class="button button-secondary" name="_action" value={`add:${pointer}`} id={`${id}-add`}>
+          {props.items.length === 0 ? words.add : words.another}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+export function ArrayItemTemplate(props: ArrayFieldItemTemplateProps) {
+  const field = engineField(props.parentUiSchema);
+  const { fieldPathId } = props.buttonsProps;
+  if (field === undefined) return <>{props.children}</>;
+  const id = fieldPathId.$id;
+  const words = repeatWords(field);
+  const messages = contextOf(props.registry).messages.get(pointerOf(fieldPathId.path)) ?? [];
+  return (
+    <fieldset class="item" aria-describedby={describedBy(id, undefined, messages)}>
+      <legend class="item-title" id={id} tabIndex={-1}>
+        {strings.field.repeat.item(words.item, props.index + 1)}
+      </legend>
+      <FieldError id={id} messages={messages} />
+      {props.children}
+      <button type="submit" class="link item-remove" name="_action" value={`remove:${pointerOf(fieldPathId.path)}`}>
+        {words.remove}
+        <span class="sr"> {strings.field.repeat.item(words.item, props.index + 1)}</span>
+      </button>
+    </fieldset>
+  );
+}
+
+/** The definition may word its own buttons: `"x-messages": {"add": "Ajouter un agrément"}`. */
+function repeatWords(field: Field) {
+  const items = field.schema["items"];
+  const title = typeof items === "object" && items !== null && "title" in items ? items["title"] : undefined;
+  const item = typeof title === "string" ? title : field.title;
+  return {
+    item,
+    add: field.messages?.["add"] ?? strings.field.repeat.add(item),
+    another: field.messages?.["another"] ?? field.messages?.["add"] ?? strings.field.repeat.another(item),
+    remove: field.messages?.["remove"] ?? strings.field.repeat.remove,
+  };
+}
