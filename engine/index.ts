@@ -1,9 +1,56 @@
 /** The public surface of the engine: pure functions over definitions, forms, entries and actors. */
 export type { Actor, EventActor, Role } from "./actor.ts";
 export { SYSTEM } from "./actor.ts";
-export type { CompiledDefinition, CompiledWorkflow, DefinitionSource, State, StateEvent } from "./definition.ts";
-export type { Effect, MailEffect, TimerEffect } from "./effect.ts";
-export type { Answers, AvailableEvent, Change, Entry, EntryEvent, Json, Refusal, Transition } from "./entry.ts";
-export type { Expression, Field, Form, Scope, Step, Widget } from "./form.ts";
+export { available } from "./available.ts";
+export { changes } from "./changes.ts";
+export { decode, merge } from "./decode.ts";
+export type {
+  Column,
+  CompiledDefinition,
+  CompiledWorkflow,
+  DefinitionSource,
+  State,
+  StateEvent,
+  Template,
+  Who,
+} from "./definition.ts";
+export type { AnswerRow, AnswerSection, Labels } from "./display.ts";
+export { ABSENT, display, displayAnswers } from "./display.ts";
+export type {
+  CancelEffect,
+  Effect,
+  MailEffect,
+  OpenEntryEffect,
+  TimerEffect,
+  UpdateEntryEffect,
+} from "./effect.ts";
+export type { DateBoxes } from "./encode.ts";
+export { encode, encodeDate } from "./encode.ts";
+export type {
+  Answers,
+  AvailableEvent,
+  Change,
+  Entry,
+  EntryEvent,
+  EventData,
+  Json,
+  Refusal,
+  Transition,
+} from "./entry.ts";
+export type { Choice, Expression, Field, Form, Rule, Scope, Step, Widget } from "./form.ts";
+export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } from "./format.ts";
+export type { Journey, JourneyStep } from "./journey.ts";
+export { firstIncomplete, journey, nextStep, previousStep } from "./journey.ts";
+export type { EntryKeys, KeySlot } from "./keys.ts";
+export { keyOf, keySlots, keys } from "./keys.ts";
+export type { Linked } from "./linked.ts";
+export { linked } from "./linked.ts";
+export { normalise } from "./normalise.ts";
+export type { PostBody } from "./post.ts";
+export { reference } from "./reference.ts";
+export type { Context, Resolved, ResolvedItem } from "./resolve.ts";
+export { resolve, resolveItem } from "./resolve.ts";
 export type { Issue, Result } from "./result.ts";
 export { failed, ok } from "./result.ts";
+export { can, canRead, canWorkQueue } from "./rights.ts";
+export { checkStep, submit } from "./submit.ts";
