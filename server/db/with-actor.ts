@@ -1,4 +1,4 @@
-import type { ReservedSql, Sql } from "postgres";
+import type { MaybeRow, PendingQuery, ReservedSql, RowList, Sql } from "postgres";
 
 /** The application's pool: every connection runs as guichet_app. */
 export type Db = Sql;
@@ -34,15 +34,18 @@ export async function withActor<T>(db: Db, scope: RowScope, fn: (tx: Tx) => Prom
 /**
  * Runs one read in its own transaction limited to `scope`: begin, settings, statement and commit in one round trip.
  */
-export async function readAs<T>(db: Db, scope: RowScope, query: (tx: Tx) => Promise<T>): Promise<T> {
+export async function readAs<T extends readonly MaybeRow[]>(
+  db: Db,
+  scope: RowScope,
+  query: (tx: Tx) => PendingQuery<T>,
+): Promise<RowList<T>> {
   const tx = await db.reserve();
   try {
     const opening = begin(tx, scope);
-    const reading = query(tx);
-    // A query is sent when something waits for it; asking for its outcome here sends it before the commit.
-    const settled = Promise.resolve(reading);
+    // Sent now: a query otherwise leaves only once something waits for it, after the commit below.
+    const reading = query(tx).execute();
     const closing = send(tx`commit`);
-    const [, result] = await Promise.all([Promise.all(opening), settled, closing]);
+    const [, result] = await Promise.all([Promise.all(opening), reading, closing]);
     return result;
   } catch (error) {
     await tx`rollback`.catch(() => undefined);
@@ -66,4 +69,17 @@ function send(query: { execute(): unknown } & PromiseLike<unknown>): Promise<unk
   const sent = Promise.resolve(query);
   sent.catch(() => undefined);
   return sent;
+}
+
+/** Runs `fn` so that its failure undoes what it wrote and leaves the transaction usable. Rethrows. */
+export async function savepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
+  await tx`savepoint attempt`;
+  try {
+    const result = await fn();
+    await tx`release savepoint attempt`;
+    return result;
+  } catch (error) {
+    await tx`rollback to savepoint attempt`;
+    throw error;
+  }
 }

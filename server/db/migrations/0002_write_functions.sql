@@ -11,14 +11,15 @@ returns void language sql as $$
 $$;
 
 -- Binds uploaded files to an entry; refuses those of someone else or already bound elsewhere.
-create function bind_attachments(p_member text, p_owner text, p_entry uuid, p_ids uuid[])
+-- p_owners: the actor's own key first, then the others she may have sent files under.
+create function bind_attachments(p_member text, p_owners text[], p_entry uuid, p_ids uuid[])
 returns boolean language plpgsql as $$
 declare
   bound integer;
 begin
-  update attachment set entry_id = p_entry
+  update attachment set entry_id = p_entry, owner = p_owners[1]
   where member_id = p_member and id = any(p_ids)
-    and (entry_id = p_entry or (entry_id is null and owner = p_owner));
+    and (entry_id = p_entry or (entry_id is null and owner = any(p_owners)));
   get diagnostics bound = row_count;
   return bound = cardinality(p_ids);
 end
@@ -29,7 +30,7 @@ $$;
 --   or {"outcome": "sent", "entry": id} when the draft was already sent.
 -- Raises GU001 when an attachment may not be bound.
 create function open_entry(
-  p_member text, p_actor text, p_id uuid, p_reference text, p_definition text, p_version integer, p_kind text,
+  p_member text, p_owners text[], p_id uuid, p_reference text, p_definition text, p_version integer, p_kind text,
   p_state text, p_answers jsonb, p_holder text, p_keys text[], p_search text, p_head bytea, p_at timestamptz,
   p_type text, p_event_actor jsonb, p_data jsonb, p_digest bytea, p_effects jsonb, p_attachments uuid[],
   p_idempotency_key text, p_request_hash bytea, p_response jsonb, p_draft uuid
@@ -40,11 +41,11 @@ begin
   perform set_config('guichet.member', p_member, true);
   if p_idempotency_key is not null then
     insert into idempotency (member_id, actor, key, request_hash, entry_id, response)
-    values (p_member, p_actor, p_idempotency_key, p_request_hash, p_id, p_response)
+    values (p_member, p_owners[1], p_idempotency_key, p_request_hash, p_id, p_response)
     on conflict do nothing;
     if not found then
       select request_hash = p_request_hash as same, response into earlier
-      from idempotency where member_id = p_member and actor = p_actor and key = p_idempotency_key;
+      from idempotency where member_id = p_member and actor = p_owners[1] and key = p_idempotency_key;
       return jsonb_build_object('outcome', 'replayed', 'same', earlier.same, 'response', earlier.response);
     end if;
   end if;
@@ -65,7 +66,7 @@ begin
   if p_effects is not null then
     perform owe_effects(p_member, p_id, 1, p_at, p_effects);
   end if;
-  if p_attachments is not null and not bind_attachments(p_member, p_actor, p_id, p_attachments) then
+  if p_attachments is not null and not bind_attachments(p_member, p_owners, p_id, p_attachments) then
     raise exception 'attachment not available' using errcode = 'GU001';
   end if;
   return '{"outcome": "opened"}'::jsonb;
@@ -75,7 +76,7 @@ $$;
 -- Records an event if the entry still has the expected revision. False, and nothing written, when it has not.
 -- p_answers, p_keys and p_search are null when the answers did not change.
 create function apply_event(
-  p_member text, p_actor text, p_id uuid, p_expected integer, p_state text, p_answers jsonb, p_keys text[], p_search text,
+  p_member text, p_owners text[], p_id uuid, p_expected integer, p_state text, p_answers jsonb, p_keys text[], p_search text,
   p_assignee uuid, p_head bytea, p_at timestamptz, p_type text, p_from text, p_event_actor jsonb, p_data jsonb,
   p_digest bytea, p_effects jsonb, p_cancelled text[], p_attachments uuid[]
 ) returns boolean language plpgsql as $$
@@ -103,7 +104,7 @@ begin
   if p_effects is not null then
     perform owe_effects(p_member, p_id, p_expected + 1, p_at, p_effects);
   end if;
-  if p_attachments is not null and not bind_attachments(p_member, p_actor, p_id, p_attachments) then
+  if p_attachments is not null and not bind_attachments(p_member, p_owners, p_id, p_attachments) then
     raise exception 'attachment not available' using errcode = 'GU001';
   end if;
   return true;

@@ -1,0 +1,93 @@
+import { type CompiledDefinition, compile, type DefinitionSource, type Issue } from "../engine/index.ts";
+import type { Db } from "./db/with-actor.ts";
+import { latestVersions, loadAdoptions, loadVersion, type StoredVersion } from "./store/definitions.ts";
+import { loadMembers, type Member } from "./store/members.ts";
+
+/** Members and compiled definitions, kept in memory and reloaded when one is published. */
+export interface Catalogue {
+  members(): readonly Member[];
+  member(id: string): Member | null;
+  /** Latest versions of the definitions this member offers, by title. */
+  definitions(member: string): readonly CompiledDefinition[];
+  definition(member: string, id: string): CompiledDefinition | null;
+  /** The version an entry or a draft is pinned to. Rejects when it was never published. */
+  version(id: string, version: number): Promise<CompiledDefinition>;
+  reload(): Promise<void>;
+}
+
+/** A published definition that no longer compiles: the base was altered, or the engine lost a rule it needs. */
+export class BrokenDefinition extends Error {
+  readonly issues: readonly Issue[];
+  constructor(id: string, version: number, issues: readonly Issue[]) {
+    super(
+      `La définition ${id} version ${version} ne compile pas : ${issues.map((issue) => issue.message).join(" ; ")}`,
+    );
+    this.issues = issues;
+  }
+}
+
+interface Snapshot {
+  readonly members: ReadonlyMap<string, Member>;
+  readonly latest: ReadonlyMap<string, CompiledDefinition>;
+  readonly adopted: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Opens the catalogue on a base that holds members, published versions and adoptions. */
+export async function openCatalogue(db: Db): Promise<Catalogue> {
+  const versions = new Map<string, CompiledDefinition>();
+  let snapshot = await read(db, versions);
+  return {
+    members: () => [...snapshot.members.values()],
+    member: (id) => snapshot.members.get(id) ?? null,
+    definitions(member) {
+      const adopted = snapshot.adopted.get(member);
+      if (!adopted) return [];
+      return [...snapshot.latest.values()].filter((definition) => adopted.has(definition.id));
+    },
+    definition(member, id) {
+      return snapshot.adopted.get(member)?.has(id) ? (snapshot.latest.get(id) ?? null) : null;
+    },
+    async version(id, version) {
+      const known = versions.get(`${id}@${version}`);
+      if (known) return known;
+      const stored = await loadVersion(db, id, version);
+      if (!stored) throw new Error(`No version ${version} of ${id}`);
+      return compileStored(stored, versions);
+    },
+    async reload() {
+      snapshot = await read(db, versions);
+    },
+  };
+}
+
+async function read(db: Db, versions: Map<string, CompiledDefinition>): Promise<Snapshot> {
+  const [members, stored, adoptions] = await Promise.all([loadMembers(db), latestVersions(db), loadAdoptions(db)]);
+  const compiled = stored.map((version) => compileStored(version, versions));
+  compiled.sort((a, b) => a.title.localeCompare(b.title, "fr"));
+  const adopted = new Map<string, Set<string>>();
+  for (const { member, definition } of adoptions) {
+    const set = adopted.get(member) ?? new Set();
+    adopted.set(member, set.add(definition));
+  }
+  return {
+    members: new Map(members.map((member) => [member.id, member])),
+    latest: new Map(compiled.map((definition) => [definition.id, definition])),
+    adopted,
+  };
+}
+
+function compileStored(stored: StoredVersion, versions: Map<string, CompiledDefinition>): CompiledDefinition {
+  const key = `${stored.id}@${stored.version}`;
+  const known = versions.get(key);
+  if (known) return known;
+  const source: DefinitionSource = {
+    file: `${stored.id}.json`,
+    schema: stored.schema,
+    workflowFile: `${stored.id}.workflow.json`,
+    workflow: stored.workflow,
+  };
+  const result = compile(source, new Map());
+  if (!result.ok) throw new BrokenDefinition(stored.id, stored.version, result.issues);
+  versions.set(key, result.value);
+  return result.value;
+}

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import type { JSONValue } from "postgres";
+import {
+  type Actor,
+  type Answers,
+  type CompiledDefinition,
+  canRead,
+  open,
+  reference,
+  type Transition,
+} from "../../engine/index.ts";
+import { canonical } from "../canonical.ts";
+import type { Context } from "../context.ts";
+import { type EntryView, entryView } from "../entry-view.ts";
+import { chain, digestAnswers } from "../history.ts";
+import { uuidv7 } from "../ids.ts";
+import { done, type Outcome, problem, refused } from "../problem.ts";
+import { type EntryWriter, type OpenParams, onPool } from "../store/entry-write.ts";
+import { about, asProblem, attachmentIds, indexed, referenceIssues, sqlState, writing } from "./write-entry.ts";
+
+export interface OpenRequest {
+  readonly member: string;
+  readonly definition: CompiledDefinition;
+  readonly actor: Actor;
+  readonly answers: Answers;
+  /** Same key and same answers: the first answer again. Kept a week. */
+  readonly idempotencyKey?: string;
+  /** The draft these answers come from; sent twice, it makes one entry. */
+  readonly draft?: string;
+}
+
+export interface Opened {
+  /** As shown to the actor; the first answer, word for word, when replayed. */
+  readonly view: EntryView;
+  readonly replayed: boolean;
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * Opens an entry: fact, history, effects, attachments and idempotency key in one statement.
+ * Refusals: `not-allowed`, `invalid`, `idempotency-conflict`.
+ */
+export async function openEntry(
+  ctx: Context,
+  request: OpenRequest,
+  writer: EntryWriter = onPool(ctx),
+): Promise<Outcome<Opened>> {
+  try {
+    return await openOnce(ctx, request, writer);
+  } catch (error) {
+    // Two references alike are one chance in hundreds of billions; a second draw settles it.
+    if (sqlState(error) !== UNIQUE_VIOLATION || !String(error).includes("entry_reference")) throw error;
+    return openOnce(ctx, request, writer);
+  }
+}
+
+async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter): Promise<Outcome<Opened>> {
+  const { definition, member, actor } = request;
+  const now = ctx.clock();
+  const transition = open(definition, {
+    id: uuidv7(now, ctx.randomBytes(16)),
+    reference: reference(ctx.randomBytes(16)),
+    member,
+    holder: actor.holders[0] ?? null,
+    answers: request.answers,
+    actor,
+    now: now.toISOString(),
+    about: about(ctx, member, definition),
+  });
+  if (!transition.ok) return refused(asProblem(transition));
+  const { entry } = transition;
+  const issues = await referenceIssues(writer, member, definition.form, entry.answers, async (target) => {
+    const targetDefinition = await ctx.catalogue.version(target.definition, target.version);
+    return canRead(targetDefinition, target, actor);
+  });
+  if (issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", issues));
+  return write(ctx, request, transition, writer);
+}
+
+async function write(
+  ctx: Context,
+  request: OpenRequest,
+  transition: Transition,
+  writer: EntryWriter,
+): Promise<Outcome<Opened>> {
+  const { definition, actor } = request;
+  const { entry } = transition;
+  const view = entryView(definition, entry, actor, entry.createdAt);
+  const attachments = attachmentIds(definition.form, entry.answers);
+  const written = await writing(attachments, () =>
+    writer.open(openParams(ctx, request, transition, view, attachments)),
+  );
+  if (!written.ok) return written;
+  const outcome = written.value;
+  if (outcome.outcome === "replayed") {
+    if (!outcome.same) {
+      const sentence = "Cette clé d’idempotence a déjà servi pour d’autres réponses : utilisez-en une nouvelle.";
+      return refused(problem("idempotency-conflict", sentence));
+    }
+    return done({ view: outcome.response as unknown as EntryView, replayed: true });
+  }
+  if (outcome.outcome === "sent") return alreadySent(ctx, request, outcome.entry, writer);
+  if (transition.effects.length > 0) ctx.wake();
+  return done({ view, replayed: false });
+}
+
+function openParams(
+  ctx: Context,
+  request: OpenRequest,
+  transition: Transition,
+  view: EntryView,
+  attachments: readonly { readonly id: string }[],
+): OpenParams {
+  const { entry, event } = transition;
+  const key = request.idempotencyKey;
+  return {
+    transition,
+    link: chain(ctx.secrets, null, entry, event, digestAnswers(entry.answers)),
+    ...indexed(request.definition, entry.answers, entry.reference),
+    owners: [request.actor.id, ...request.actor.holders],
+    attachments: attachments.map(({ id }) => id),
+    ...(request.draft !== undefined && { draft: request.draft }),
+    ...(key !== undefined && {
+      idempotency: {
+        key,
+        requestHash: requestHash(request),
+        response: view as unknown as JSONValue,
+      },
+    }),
+  };
+}
+
+function requestHash(request: OpenRequest): Buffer {
+  return createHash("sha256")
+    .update(canonical([request.definition.id, request.answers]))
+    .digest();
+}
+
+async function alreadySent(
+  ctx: Context,
+  request: OpenRequest,
+  id: string,
+  writer: EntryWriter,
+): Promise<Outcome<Opened>> {
+  const entry = await writer.find(request.member, id);
+  if (!entry) throw new Error(`Draft ${request.draft} was sent as ${id}, which does not exist`);
+  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  return done({ view: entryView(definition, entry, request.actor, ctx.clock().toISOString()), replayed: true });
+}

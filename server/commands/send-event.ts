@@ -1,0 +1,135 @@
+import {
+  type Actor,
+  type Answers,
+  apply,
+  type CompiledDefinition,
+  canRead,
+  type Entry,
+  type Issue,
+  type Transition,
+} from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import { chain, digestAnswers } from "../history.ts";
+import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
+import type { StoredEntry } from "../store/entries.ts";
+import { type EntryWriter, onPool } from "../store/entry-write.ts";
+import { about, asProblem, attachmentIds, indexed, referenceIssues, writing } from "./write-entry.ts";
+
+export interface EventRequest {
+  readonly member: string;
+  readonly definitionId: string;
+  readonly id: string;
+  /** Builds the actor for the definition the entry is pinned to. */
+  readonly actor: Actor;
+  readonly type: string;
+  readonly answers?: Answers;
+  /** The revision the sender saw; null applies to whatever is current. */
+  readonly revision: number | null;
+}
+
+export interface Sent {
+  readonly entry: Entry;
+  /** The version the entry is pinned to. */
+  readonly definition: CompiledDefinition;
+}
+
+const RETRIES = 5;
+
+/** Someone acted in between. */
+export const stale = () =>
+  problem("stale", "Quelqu’un a modifié ce dossier entre-temps. Relisez-le avant de recommencer.");
+
+/**
+ * Sends an event to an entry: new state, history and effects in one statement, guarded by the revision.
+ * Refusals: `not-found`, `stale`, `unknown-event`, `not-allowed`, `invalid`.
+ */
+export async function sendEvent(
+  ctx: Context,
+  request: EventRequest,
+  writer: EntryWriter = onPool(ctx),
+): Promise<Outcome<Sent>> {
+  for (let attempt = 0; attempt < RETRIES; attempt += 1) {
+    const found = await findVisible(ctx, request, writer);
+    if (!found) return refused(notFound());
+    if (request.revision !== null && request.revision !== found.entry.revision) return refused(stale());
+    const sent = await attemptEvent(ctx, request, found, writer);
+    if (sent) return sent;
+    if (request.revision !== null) return refused(stale());
+  }
+  return refused(stale());
+}
+
+interface Found {
+  readonly entry: StoredEntry;
+  readonly definition: CompiledDefinition;
+}
+
+/** The entry and its pinned definition when the actor may know of it. */
+export async function findVisible(
+  ctx: Context,
+  request: Pick<EventRequest, "member" | "definitionId" | "id" | "actor">,
+  writer: EntryWriter = onPool(ctx),
+): Promise<Found | null> {
+  const entry = await writer.find(request.member, request.id);
+  if (!entry || entry.definition !== request.definitionId) return null;
+  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  return canRead(definition, entry, request.actor) ? { entry, definition } : null;
+}
+
+/** Null when another event won. */
+async function attemptEvent(
+  ctx: Context,
+  request: EventRequest,
+  { entry, definition }: Found,
+  writer: EntryWriter,
+): Promise<Outcome<Sent> | null> {
+  const event = { type: request.type, ...(request.answers !== undefined && { answers: request.answers }) };
+  const now = ctx.clock().toISOString();
+  const { head, ...before } = entry;
+  const transition = apply(definition, before, event, request.actor, now, about(ctx, request.member, definition));
+  if (!transition.ok) return refused(asProblem(transition));
+  const links = await checkLinks(ctx, request, definition, transition, writer);
+  if (links.issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", links.issues));
+  const answers = transition.entry.answers;
+  const written = await writing(links.attachments, () =>
+    writer.apply({
+      transition,
+      link: chain(ctx.secrets, head, entry, transition.event, digestAnswers(answers)),
+      ...indexed(definition, answers, entry.reference),
+      owners: [request.actor.id, ...request.actor.holders],
+      attachments: links.attachments.map(({ id }) => id),
+      expected: entry.revision,
+      answersChanged: answers !== before.answers,
+    }),
+  );
+  if (!written.ok) return written;
+  if (!written.value) return null;
+  if (transition.effects.length > 0) ctx.wake();
+  return done({ entry: transition.entry, definition });
+}
+
+interface Links {
+  readonly attachments: readonly { readonly id: string; readonly pointer: string }[];
+  readonly issues: readonly Issue[];
+}
+
+async function checkLinks(
+  ctx: Context,
+  request: EventRequest,
+  definition: CompiledDefinition,
+  transition: Transition,
+  writer: EntryWriter,
+): Promise<Links> {
+  const formId = definition.workflow.states
+    .get(transition.event.from ?? "")
+    ?.events.find((event) => event.type === request.type)?.form;
+  if (formId === undefined) return { attachments: [], issues: [] };
+  const edited = formId === "entry";
+  const form = edited ? definition.form : definition.forms.get(formId);
+  const answers = edited ? transition.entry.answers : transition.event.data.answers;
+  if (!form || !answers) return { attachments: [], issues: [] };
+  const issues = await referenceIssues(writer, request.member, form, answers, async (target) =>
+    canRead(await ctx.catalogue.version(target.definition, target.version), target, request.actor),
+  );
+  return { attachments: attachmentIds(form, answers), issues };
+}

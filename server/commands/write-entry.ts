@@ -1,0 +1,83 @@
+import {
+  type Answers,
+  type CompiledDefinition,
+  type Entry,
+  type Form,
+  type Issue,
+  keys,
+  linked,
+  type Refusal,
+} from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import { type Outcome, type Problem, problem, refused } from "../problem.ts";
+import { ATTACHMENT_REFUSED, type EntryWriter } from "../store/entry-write.ts";
+
+/** An engine refusal as the problem the contract names. */
+export function asProblem(refusal: Refusal): Problem {
+  return problem(refusal.code, refusal.message, refusal.issues);
+}
+
+/** Ids of the attachments in answers, and an issue for each that cannot be one. */
+export function attachmentIds(form: Form, answers: Answers): readonly { id: string; pointer: string }[] {
+  return linked(form, answers).filter((link) => link.definition === undefined);
+}
+
+/**
+ * Checks that every entry referenced by these answers exists in the member, is of the wanted definition and may be
+ * seen by the actor (`mayRead`). One read per reference.
+ */
+export async function referenceIssues(
+  writer: EntryWriter,
+  member: string,
+  form: Form,
+  answers: Answers,
+  mayRead: (entry: Entry) => Promise<boolean>,
+): Promise<readonly Issue[]> {
+  const issues: Issue[] = [];
+  for (const link of linked(form, answers)) {
+    if (link.definition === undefined) continue;
+    const target = await writer.find(member, link.id);
+    if (target?.definition === link.definition && (await mayRead(target))) continue;
+    issues.push({ code: "reference", pointer: link.pointer, message: "Vous devez choisir une fiche qui existe." });
+  }
+  return issues;
+}
+
+/** Keys, search text: what the lists need beside the answers. */
+export function indexed(definition: CompiledDefinition, answers: Answers, reference: string) {
+  const { keys: sortKeys, search } = keys(definition, answers);
+  return { keys: sortKeys, search: `${reference.toLowerCase()} ${search}` };
+}
+
+/**
+ * Runs a write and turns what the base refuses on purpose into a problem: an attachment that is not available,
+ * whose pointers are given by `attachments`.
+ */
+export async function writing<T>(
+  attachments: readonly { readonly pointer: string }[],
+  write: () => Promise<T>,
+): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await write() };
+  } catch (error) {
+    if (sqlState(error) !== ATTACHMENT_REFUSED) throw error;
+    const message = "Vous devez joindre ce fichier de nouveau : il n’est plus disponible.";
+    return refused(
+      problem(
+        "invalid",
+        message,
+        attachments.map(({ pointer }) => ({ code: "attachment", pointer, message })),
+      ),
+    );
+  }
+}
+
+/** SQLSTATE of a database error, or undefined. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** What templates and mails may quote about an entry. */
+export function about(ctx: Context, member: string, definition: CompiledDefinition): { member: string; title: string } {
+  return { member: ctx.catalogue.member(member)?.name ?? member, title: definition.title };
+}

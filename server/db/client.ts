@@ -1,0 +1,51 @@
+import postgres, { type Options, type Sql } from "postgres";
+
+/** How to reach one database: a PostgreSQL address, or the embedded server's private socket. */
+export type ConnectionOptions =
+  | { readonly url: string }
+  | {
+      /** Folder of the unix socket. */
+      readonly host: string;
+      readonly port: number;
+      readonly username: string;
+      readonly database: string;
+    };
+
+export interface ClientSettings {
+  /** Connections at most. */
+  readonly max: number;
+  /** Seen in pg_stat_activity. */
+  readonly name: string;
+  /** Session settings sent with the connection itself: they cost no round trip and nothing can forget them. */
+  readonly session?: Readonly<Record<string, string>>;
+  /** Seconds before an unused connection closes; kept open when absent. */
+  readonly idleTimeout?: number;
+  /** Told each time a connection ends, whatever the reason. */
+  readonly onClose?: () => void;
+}
+
+/**
+ * A postgres.js client with the types every module relies on: `timestamptz` is a `Date` (milliseconds), `bigint` a
+ * `number` (an unsafe one is an error), `jsonb` the parsed value with its keys untouched, `bytea` a `Buffer`, `numeric`
+ * a string. Column names are camel-cased; nothing inside a value is.
+ */
+export function createClient(target: ConnectionOptions, settings: ClientSettings): Sql<{ bigint: number }> {
+  const options: Options<{ bigint: postgres.PostgresType<number> }> = {
+    max: settings.max,
+    idle_timeout: settings.idleTimeout ?? 0,
+    connect_timeout: 10,
+    prepare: true,
+    onnotice: () => undefined,
+    transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+    types: { bigint: { to: 20, from: [20], serialize: (value: number) => String(value), parse: safeInteger } },
+    connection: { application_name: settings.name, TimeZone: "UTC", DateStyle: "ISO", ...settings.session },
+    ...(settings.onClose === undefined ? {} : { onclose: settings.onClose }),
+  };
+  return "url" in target ? postgres(target.url, options) : postgres({ ...target, ...options });
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} does not fit a number`);
+  return value;
+}

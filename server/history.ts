@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import type { Answers, EntryEvent } from "../engine/index.ts";
+import { canonical } from "./canonical.ts";
+import type { Secrets } from "./secrets.ts";
+
+export interface Link {
+  /** SHA-256 of the entry's canonical answers after the event. */
+  readonly answersDigest: Buffer;
+  /** Keyed hash of the event and of the hash before it. */
+  readonly hash: Buffer;
+}
+
+export const digestAnswers = (answers: Answers): Buffer => createHash("sha256").update(canonical(answers)).digest();
+
+/**
+ * Chains an event to the one before it. The hash is keyed with the installation's secret: someone who can write
+ * in the base but does not hold the secret cannot forge a chain.
+ */
+export function chain(
+  secrets: Secrets,
+  previous: Uint8Array | null,
+  entry: { readonly member: string; readonly id: string },
+  event: EntryEvent,
+  answersDigest: Buffer,
+): Link {
+  const { seq, type, from, to, actor, at, data } = event;
+  const text = canonical([entry.member, entry.id, seq, type, from, to, actor, at, data, answersDigest.toString("hex")]);
+  return { answersDigest, hash: secrets.hashEvent(previous, text) };
+}

@@ -1,0 +1,88 @@
+import type { Context as HonoContext } from "hono";
+import type { Issue } from "../engine/index.ts";
+
+export type ProblemCode =
+  | "malformed"
+  | "unauthenticated"
+  | "not-allowed"
+  | "not-found"
+  | "stale"
+  | "unknown-event"
+  | "idempotency-conflict"
+  | "too-large"
+  | "invalid"
+  | "too-many";
+
+/** An expected refusal, before it becomes a page or a problem+json answer. `detail` is a French sentence. */
+export interface Problem {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly issues: readonly Issue[];
+  /** Seconds, for `too-many`. */
+  readonly retryAfter?: number;
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+const STATUS = {
+  malformed: 400,
+  unauthenticated: 401,
+  "not-allowed": 403,
+  "not-found": 404,
+  stale: 409,
+  "unknown-event": 409,
+  "idempotency-conflict": 409,
+  "too-large": 413,
+  invalid: 422,
+  "too-many": 429,
+} as const;
+
+const TITLE: Readonly<Record<ProblemCode, string>> = {
+  malformed: "Demande illisible",
+  unauthenticated: "Identification nécessaire",
+  "not-allowed": "Action non autorisée",
+  "not-found": "Introuvable",
+  stale: "Modifié entre-temps",
+  "unknown-event": "Action impossible dans cet état",
+  "idempotency-conflict": "Clé d’idempotence déjà utilisée",
+  "too-large": "Envoi trop volumineux",
+  invalid: "Réponses à corriger",
+  "too-many": "Trop de demandes",
+};
+
+/** Builds a problem; its HTTP status follows from its code. */
+export function problem(code: ProblemCode, detail: string, issues: readonly Issue[] = []): Problem {
+  return { status: STATUS[code], code, detail, issues };
+}
+
+export const refused = (refusal: Problem): { readonly ok: false; readonly problem: Problem } => ({
+  ok: false,
+  problem: refusal,
+});
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+
+/** What does not exist, or what this actor may not know of. */
+export const notFound = (): Problem =>
+  problem("not-found", "Cette adresse ne correspond à rien que vous puissiez consulter.");
+
+/** RFC 9457 answer. `errors` carries JSON Pointers into the answers. */
+export function problemResponse(c: HonoContext, refusal: Problem): Response {
+  const body = {
+    type: `urn:guichet:problem:${refusal.code}`,
+    title: TITLE[refusal.code],
+    status: refusal.status,
+    code: refusal.code,
+    detail: refusal.detail,
+    ...(refusal.issues.length > 0 && {
+      errors: refusal.issues.map(({ pointer, code, message }) => ({ pointer, code, message })),
+    }),
+  };
+  return c.body(JSON.stringify(body), refusal.status, {
+    "Content-Type": "application/problem+json; charset=utf-8",
+    "Cache-Control": "no-store",
+    ...(refusal.status === 401 && { "WWW-Authenticate": 'Bearer realm="guichet"' }),
+    ...(refusal.retryAfter !== undefined && { "Retry-After": String(refusal.retryAfter) }),
+  });
+}

@@ -1,0 +1,59 @@
+import type { JSONValue } from "postgres";
+import type { Json } from "../../engine/index.ts";
+import { type Db, withActor } from "../db/with-actor.ts";
+
+export interface StoredVersion {
+  readonly id: string;
+  readonly version: number;
+  readonly schema: Json;
+  readonly workflow: Json;
+}
+
+/** The latest version of every published definition. */
+export async function latestVersions(db: Db): Promise<readonly StoredVersion[]> {
+  return db<StoredVersion[]>`
+    select distinct on (id) id, version, schema, workflow from definition_version order by id, version desc`;
+}
+
+export async function loadVersion(db: Db, id: string, version: number): Promise<StoredVersion | null> {
+  const [row] = await db<StoredVersion[]>`
+    select id, version, schema, workflow from definition_version where id = ${id} and version = ${version}`;
+  return row ?? null;
+}
+
+/** Version and digest of each published version of these definitions. */
+export async function publishedDigests(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { id: string; version: number; digest: string }[]> {
+  return db<{ id: string; version: number; digest: string }[]>`
+    select id, version, digest from definition_version where id = any(${[...ids]})`;
+}
+
+/** Stores versions, all or none. A version already stored is left as it is. */
+export async function insertVersions(
+  db: Db,
+  versions: readonly (StoredVersion & { readonly digest: string })[],
+): Promise<void> {
+  await withActor(db, { system: true }, async (tx) => {
+    for (const { id, version, schema, workflow, digest } of versions) {
+      await tx`
+        insert into definition_version (id, version, schema, workflow, digest)
+        values (${id}, ${version}, ${tx.json(schema as JSONValue)}, ${tx.json(workflow as JSONValue)}, ${digest})
+        on conflict do nothing`;
+    }
+    await tx`select pg_notify('guichet_catalogue', '')`;
+  });
+}
+
+export async function loadAdoptions(db: Db): Promise<readonly { member: string; definition: string }[]> {
+  return db<{ member: string; definition: string }[]>`select member_id as member, definition from adoption`;
+}
+
+/** Offers a definition to the citizens of a member. */
+export async function adopt(db: Db, member: string, definition: string): Promise<void> {
+  await withActor(db, { member }, async (tx) => {
+    await tx`insert into adoption (member_id, definition) values (${member}, ${definition}) on conflict do nothing`;
+    await tx`select pg_notify('guichet_catalogue', '')`;
+  });
+}

@@ -1,0 +1,96 @@
+import type { Json } from "../../engine/index.ts";
+import { type Db, type Tx, withActor } from "../db/with-actor.ts";
+
+/** An effect waiting for a machine. */
+export interface Job {
+  readonly memberId: string;
+  readonly id: number;
+  readonly entryId: string;
+  readonly seq: number;
+  readonly rank: number;
+  readonly type: string;
+  readonly params: { readonly [key: string]: Json };
+  readonly attempts: number;
+  readonly runAt: Date;
+}
+
+/**
+ * Locks the next due effect, or null. Effects of an entry run in their order; a timer does not wait for them.
+ * The lock lasts as long as the transaction: a worker that dies frees its effect at once.
+ */
+export async function claimJob(tx: Tx, now: Date): Promise<Job | null> {
+  const [job] = await tx<Job[]>`
+    select member_id, id, entry_id, seq, rank, type, params, attempts, run_at from effect e
+    where done_at is null and dead_at is null and cancelled_at is null and run_at <= ${now}
+      and (type = 'timer' or not exists (
+        select from effect p
+        where p.member_id = e.member_id and p.entry_id = e.entry_id and p.id < e.id and p.type <> 'timer'
+          and p.done_at is null and p.dead_at is null and p.cancelled_at is null))
+    order by run_at, id limit 1
+    for update skip locked`;
+  return job ?? null;
+}
+
+export async function finishJob(tx: Tx, job: Job, now: Date): Promise<void> {
+  await tx`update effect set done_at = ${now}, attempts = attempts + 1, last_error = null
+           where member_id = ${job.memberId} and id = ${job.id}`;
+}
+
+/** Puts an effect off after a failure, or buries it where an operator sees it. */
+export async function failJob(
+  tx: Tx,
+  job: Job,
+  outcome: { readonly error: string; readonly retryAt: Date | null; readonly now: Date },
+): Promise<void> {
+  await tx`update effect set attempts = attempts + 1, last_error = ${outcome.error},
+             run_at = coalesce(${outcome.retryAt}, run_at), dead_at = ${outcome.retryAt ? null : outcome.now}
+           where member_id = ${job.memberId} and id = ${job.id}`;
+}
+
+export interface JobCounts {
+  readonly pending: number;
+  readonly late: number;
+  readonly dead: number;
+}
+
+/** Effects pending (timers to come not counted), late by more than five minutes, and dead. */
+export async function countJobs(db: Db, now: Date): Promise<JobCounts> {
+  return withActor(db, { system: true }, async (tx) => {
+    const [row] = await tx<JobCounts[]>`
+      select count(*) filter (where dead_at is null and run_at <= ${now})::integer as pending,
+        count(*) filter (where dead_at is null and run_at < ${now}::timestamptz - interval '5 minutes')::integer as late,
+        count(*) filter (where dead_at is not null)::integer as dead
+      from effect where done_at is null and cancelled_at is null`;
+    return row ?? { pending: 0, late: 0, dead: 0 };
+  });
+}
+
+export interface DeadJob {
+  readonly memberId: string;
+  readonly id: number;
+  readonly entryId: string;
+  readonly type: string;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly deadAt: Date;
+}
+
+/** Dead letters, newest first. */
+export async function deadJobs(db: Db): Promise<readonly DeadJob[]> {
+  return withActor(
+    db,
+    { system: true },
+    (tx) => tx<DeadJob[]>`
+      select member_id, id, entry_id, type, attempts, last_error, dead_at from effect
+      where dead_at is not null order by dead_at desc limit 500`,
+  );
+}
+
+/** Gives every dead effect a new life; returns how many. */
+export async function reviveJobs(db: Db, now: Date): Promise<number> {
+  return withActor(db, { system: true }, async (tx) => {
+    const revived = await tx`
+      update effect set dead_at = null, attempts = 0, run_at = ${now} where dead_at is not null`;
+    return revived.count;
+  });
+}

@@ -1,0 +1,103 @@
+import type { Answers, CompiledDefinition, Entry } from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import { readAs, type Tx } from "../db/with-actor.ts";
+
+/** An entry with the hash of the last event of its chain. */
+export type StoredEntry = Entry & { readonly head: Buffer };
+
+interface EntryRow {
+  id: string;
+  reference: string;
+  memberId: string;
+  definition: string;
+  version: number;
+  kind: "service" | "register";
+  state: string;
+  revision: number;
+  answers: Answers;
+  holder: string | null;
+  assignee: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  head: Buffer;
+}
+
+/** The columns of an entry, in one place. */
+export const entryColumns = (tx: Tx) =>
+  tx`id, reference, member_id, definition, version, kind, state, revision, answers, holder, assignee, created_at, updated_at, head`;
+
+/** A row of `entryColumns` as an entry. */
+export function toEntry(row: EntryRow): StoredEntry {
+  return {
+    id: row.id,
+    reference: row.reference,
+    member: row.memberId,
+    definition: row.definition,
+    version: row.version,
+    kind: row.kind,
+    state: row.state,
+    revision: row.revision,
+    answers: row.answers,
+    holder: row.holder,
+    assignee: row.assignee,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    head: row.head,
+  };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a UUID: anything else cannot name an entry. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
+/** One entry of a member, or null. Rights are the caller's business. */
+export async function findEntry(ctx: Context, member: string, id: string): Promise<StoredEntry | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await readAs(ctx.db, { member }, (tx) => findRow(tx, member, id));
+  return row ? toEntry(row) : null;
+}
+
+/** The same inside a transaction under way. */
+export async function findEntryIn(tx: Tx, member: string, id: string): Promise<StoredEntry | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await findRow(tx, member, id);
+  return row ? toEntry(row) : null;
+}
+
+const findRow = (tx: Tx, member: string, id: string) =>
+  tx<EntryRow[]>`select ${entryColumns(tx)} from entry where member_id = ${member} and id = ${id}`;
+
+/** An entry by its public reference, whatever its definition. */
+export async function findByReference(ctx: Context, member: string, reference: string): Promise<StoredEntry | null> {
+  const [row] = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<EntryRow[]>`
+      select ${entryColumns(tx)} from entry where member_id = ${member} and reference = ${reference.toUpperCase()}`,
+  );
+  return row ? toEntry(row) : null;
+}
+
+export interface CountQuery {
+  readonly member: string;
+  readonly definition: CompiledDefinition;
+  /** A citizen counts only what she holds. */
+  readonly holders?: readonly string[];
+}
+
+/** Entries of a definition by state. */
+export async function countStates(ctx: Context, query: CountQuery): Promise<ReadonlyMap<string, number>> {
+  const rows = await readAs(
+    ctx.db,
+    { member: query.member },
+    (tx) => tx<{ state: string; count: number }[]>`
+      select state, count(*)::integer as count from entry
+      where member_id = ${query.member} and definition = ${query.definition.id}
+      ${query.holders ? tx`and holder = any(${[...query.holders]})` : tx``}
+      group by state`,
+  );
+  return new Map(rows.map((row) => [row.state, row.count]));
+}
+
+export type { EntryRow };

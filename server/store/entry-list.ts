@@ -1,0 +1,154 @@
+import { type CompiledDefinition, type Entry, type Json, keys, normalise } from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import { readAs, type Tx } from "../db/with-actor.ts";
+import { type EntryRow, entryColumns, isUuid, toEntry } from "./entries.ts";
+
+export interface ListQuery {
+  readonly member: string;
+  readonly definition: CompiledDefinition;
+  /** A citizen sees only what she holds. */
+  readonly holders?: readonly string[];
+  readonly state?: readonly string[];
+  /** Agent id, or "none" for nobody's. */
+  readonly assignee?: string;
+  /** Words, each found anywhere in the searched fields or the reference. */
+  readonly q?: string;
+  /** Values by field key; several values of a field mean any of them. */
+  readonly filters?: Readonly<Record<string, readonly string[]>>;
+  /** `createdAt`, `updatedAt` or the key of a listed field; a leading "-" for descending. Default `-createdAt`. */
+  readonly sort?: string;
+  /** 1 to 100. */
+  readonly limit: number;
+  /** Cursor given by the page before. */
+  readonly after?: string;
+}
+
+/** A parameter that cannot be understood: `parameter` names it, the message says why in French. */
+export class BadParameter extends Error {
+  readonly parameter: string;
+  constructor(parameter: string, message: string) {
+    super(message);
+    this.parameter = parameter;
+  }
+}
+
+interface Sort {
+  readonly column: "created_at" | "updated_at" | `k${number}`;
+  readonly descending: boolean;
+  readonly name: string;
+}
+
+/**
+ * One page of entries by key, never by offset. `next` is the cursor of the following page, or null.
+ * Throws `BadParameter` for an unknown sort, filter or cursor.
+ */
+export async function listEntries(
+  ctx: Context,
+  query: ListQuery,
+): Promise<{ items: readonly Entry[]; next: string | null }> {
+  const sort = readSort(query.definition, query.sort ?? "-createdAt");
+  const after = query.after === undefined ? null : readCursor(query.after, sort);
+  const filters = readFilters(query);
+  const rows = await readAs(
+    ctx.db,
+    { member: query.member },
+    (tx) => tx<(EntryRow & { sortKey: Date | string })[]>`
+      select ${entryColumns(tx)}, ${tx(sort.column)} as sort_key from entry
+      where member_id = ${query.member} and definition = ${query.definition.id}
+      ${conditions(tx, query)} ${filters.map((filter) => filterCondition(tx, filter))}
+      ${sort.column.startsWith("k") ? tx`and ${tx(sort.column)} is not null` : tx``}
+      ${after ? afterCondition(tx, sort, after) : tx``}
+      order by ${tx(sort.column)} ${sort.descending ? tx`desc` : tx`asc`}, id ${sort.descending ? tx`desc` : tx`asc`}
+      limit ${query.limit + 1}`,
+  );
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  const next = rows.length > query.limit && last ? writeCursor(sort, last.sortKey, last.id) : null;
+  return { items: items.map(toEntry), next };
+}
+
+function conditions(tx: Tx, query: ListQuery) {
+  const words = query.q === undefined ? [] : normalise(query.q).split(/\s+/).filter(Boolean).slice(0, 8);
+  const { assignee, state, holders } = query;
+  return tx`
+    ${holders ? tx`and holder = any(${[...holders]})` : tx``}
+    ${state ? (state.length === 1 ? tx`and state = ${state[0] ?? ""}` : tx`and state = any(${[...state]})`) : tx``}
+    ${assignee === undefined ? tx`` : assignee === "none" ? tx`and assignee is null` : tx`and assignee = ${readAssignee(assignee)}`}
+    ${words.map((word) => tx`and search like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`)}`;
+}
+
+function readAssignee(text: string): string {
+  if (!isUuid(text)) throw new BadParameter("assignee", "assignee doit être l’identifiant d’un agent, ou none.");
+  return text;
+}
+
+interface Filter {
+  /** Key column of a listed field, or null for one read in the answers. */
+  readonly column: string | null;
+  readonly field: string;
+  readonly values: readonly string[];
+}
+
+function readFilters(query: ListQuery): readonly Filter[] {
+  const { definition } = query;
+  return Object.entries(query.filters ?? {}).map(([name, values]) => {
+    const slot = definition.list.findIndex((column) => column.key === name);
+    const field = definition.form.order.find((candidate) => candidate.key === name);
+    if (!field) throw new BadParameter(`filter[${name}]`, `Le champ « ${name} » n’existe pas dans ce formulaire.`);
+    if (slot < 0) return { column: null, field: name, values };
+    const wanted = values.map((text) => keys(definition, { [name]: typed(field.type, text) }).keys[slot] ?? "");
+    return { column: `k${slot + 1}`, field: name, values: wanted };
+  });
+}
+
+function typed(type: string, text: string): Json {
+  if (type === "boolean") return text === "true";
+  if (type === "integer" || type === "number") return Number.isFinite(Number(text)) ? Number(text) : text;
+  return text;
+}
+
+function filterCondition(tx: Tx, filter: Filter) {
+  const values = [...filter.values];
+  return filter.column
+    ? tx`and ${tx(filter.column)} = any(${values})`
+    : tx`and answers->>${filter.field} = any(${values})`;
+}
+
+function readSort(definition: CompiledDefinition, text: string): Sort {
+  const descending = text.startsWith("-");
+  const name = descending ? text.slice(1) : text;
+  if (name === "createdAt") return { column: "created_at", descending, name: text };
+  if (name === "updatedAt") return { column: "updated_at", descending, name: text };
+  const slot = definition.list.findIndex((column) => column.key === name);
+  if (slot < 0)
+    throw new BadParameter("sort", `On ne peut pas trier par « ${name} » : ce champ n’est pas dans la liste.`);
+  return { column: `k${slot + 1}`, descending, name: text };
+}
+
+function afterCondition(tx: Tx, sort: Sort, after: { value: string; id: string }) {
+  const value = sort.column.startsWith("k") ? tx`${after.value}::text` : tx`${after.value}::timestamptz`;
+  return sort.descending
+    ? tx`and (${tx(sort.column)}, id) < (${value}, ${after.id}::uuid)`
+    : tx`and (${tx(sort.column)}, id) > (${value}, ${after.id}::uuid)`;
+}
+
+function writeCursor(sort: Sort, value: Date | string, id: string): string {
+  const text = value instanceof Date ? value.toISOString() : value;
+  return Buffer.from(JSON.stringify([sort.name, text, id])).toString("base64url");
+}
+
+function readCursor(text: string, sort: Sort): { value: string; id: string } {
+  const bad = new BadParameter("after", "Ce curseur n’est pas valable : reprenez la liste depuis le début.");
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
+  } catch {
+    throw bad;
+  }
+  if (!Array.isArray(parts) || parts.length !== 3) throw bad;
+  const [name, value, id]: unknown[] = parts;
+  if (name !== sort.name || typeof value !== "string" || typeof id !== "string" || !isUuid(id)) throw bad;
+  if (value.includes("\u0000")) throw bad;
+  if (!sort.column.startsWith("k") && Number.isNaN(Date.parse(value))) throw bad;
+  return { value, id };
+}

@@ -1,0 +1,103 @@
+import type { JSONValue, Sql } from "postgres";
+import type { Effect, Transition } from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import type { Tx } from "../db/with-actor.ts";
+import type { Link } from "../history.ts";
+import { findEntry, findEntryIn, type StoredEntry } from "./entries.ts";
+
+/** What a write needs beside the transition itself. */
+export interface WriteParams {
+  readonly transition: Transition;
+  readonly link: Link;
+  readonly keys: readonly (string | null)[];
+  readonly search: string;
+  /** Keys of the actor, her own first: she owns her idempotency keys under it, and her uploads under any. */
+  readonly owners: readonly string[];
+  readonly attachments: readonly string[];
+}
+
+export interface OpenParams extends WriteParams {
+  readonly idempotency?: { readonly key: string; readonly requestHash: Buffer; readonly response: JSONValue };
+  readonly draft?: string;
+}
+
+export interface ApplyParams extends WriteParams {
+  readonly expected: number;
+  /** False leaves the stored answers, keys and search text as they are. */
+  readonly answersChanged: boolean;
+}
+
+export type OpenOutcome =
+  | { readonly outcome: "opened" }
+  | { readonly outcome: "replayed"; readonly same: boolean; readonly response: JSONValue }
+  | { readonly outcome: "sent"; readonly entry: string };
+
+/** Reads and writes entries, on the pool (one statement, one transaction) or inside a transaction under way. */
+export interface EntryWriter {
+  find(member: string, id: string): Promise<StoredEntry | null>;
+  open(params: OpenParams): Promise<OpenOutcome>;
+  /** False when the entry no longer has the expected revision: nothing is written. */
+  apply(params: ApplyParams): Promise<boolean>;
+}
+
+/** An attachment named by the answers does not exist, is someone else's or belongs to another entry. */
+export const ATTACHMENT_REFUSED = "GU001";
+
+export const onPool = (ctx: Context): EntryWriter => ({
+  find: (member, id) => findEntry(ctx, member, id),
+  open: (params) => openEntry(ctx.db, params),
+  apply: (params) => applyEvent(ctx.db, params),
+});
+
+export const inTransaction = (tx: Tx): EntryWriter => ({
+  find: (member, id) => findEntryIn(tx, member, id),
+  open: (params) => openEntry(tx, params),
+  apply: (params) => applyEvent(tx, params),
+});
+
+async function openEntry(sql: Sql, params: OpenParams): Promise<OpenOutcome> {
+  const { entry, event, effects } = params.transition;
+  const owed = owedEffects(effects);
+  const [row] = await sql<{ result: OpenOutcome }[]>`
+    select open_entry(
+      ${entry.member}, ${[...params.owners]}, ${entry.id}, ${entry.reference}, ${entry.definition}, ${entry.version},
+      ${entry.kind}, ${entry.state}, ${json(sql, entry.answers)}, ${entry.holder}, ${[...params.keys]}, ${params.search},
+      ${params.link.hash}, ${entry.createdAt}, ${event.type}, ${json(sql, event.actor)}, ${json(sql, event.data)},
+      ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(params.attachments)},
+      ${params.idempotency?.key ?? null}, ${params.idempotency?.requestHash ?? null},
+      ${params.idempotency ? sql.json(params.idempotency.response) : null}, ${params.draft ?? null}
+    ) as result`;
+  if (!row) throw new Error("open_entry answered nothing");
+  return row.result;
+}
+
+async function applyEvent(sql: Sql, params: ApplyParams): Promise<boolean> {
+  const { entry, event, effects } = params.transition;
+  const changed = params.answersChanged;
+  const owed = owedEffects(effects);
+  const cancelled = effects.flatMap((effect) => (effect.type === "cancel" ? [effect.sendId] : []));
+  const [row] = await sql<{ applied: boolean }[]>`
+    select apply_event(
+      ${entry.member}, ${[...params.owners]}, ${entry.id}, ${params.expected}, ${entry.state},
+      ${changed ? json(sql, entry.answers) : null}, ${changed ? [...params.keys] : null}, ${changed ? params.search : null},
+      ${entry.assignee}, ${params.link.hash}, ${event.at}, ${event.type}, ${event.from}, ${json(sql, event.actor)},
+      ${json(sql, event.data)}, ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(cancelled)},
+      ${list(params.attachments)}
+    ) as applied`;
+  return row?.applied === true;
+}
+
+const list = (items: readonly string[]): string[] | null => (items.length > 0 ? [...items] : null);
+
+const json = (sql: Sql, value: object) => sql.json(value as JSONValue);
+
+function owedEffects(effects: readonly Effect[]): JSONValue | null {
+  const owed = effects.flatMap((effect): JSONValue[] => {
+    if (effect.type === "cancel") return [];
+    const { type, ...params } = effect;
+    return type === "timer"
+      ? [{ type, params, sendId: effect.sendId, runAt: effect.runAt } as JSONValue]
+      : [{ type, params } as JSONValue];
+  });
+  return owed.length > 0 ? owed : null;
+}

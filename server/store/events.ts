@@ -1,0 +1,38 @@
+import type { EntryEvent, EventActor } from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import { readAs } from "../db/with-actor.ts";
+
+/** A fact of the history with its chained hash, hexadecimal. */
+export type StoredEvent = EntryEvent & { readonly hash: string };
+
+export interface EventRow {
+  seq: number;
+  type: string;
+  fromState: string | null;
+  toState: string;
+  actor: EventActor;
+  at: Date;
+  data: EntryEvent["data"];
+  hash: Buffer;
+}
+
+/** The history of an entry, oldest first. */
+export async function entryHistory(ctx: Context, member: string, id: string): Promise<readonly StoredEvent[]> {
+  const rows = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<EventRow[]>`
+      select seq, type, from_state, to_state, actor, at, data, hash
+      from entry_event where member_id = ${member} and entry_id = ${id} order by seq`,
+  );
+  return rows.map((row) => ({
+    seq: row.seq,
+    type: row.type,
+    from: row.fromState,
+    to: row.toState,
+    actor: row.actor,
+    at: row.at.toISOString(),
+    data: row.data,
+    hash: row.hash.toString("hex"),
+  }));
+}

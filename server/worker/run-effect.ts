@@ -1,0 +1,120 @@
+import { type Answers, SYSTEM } from "../../engine/index.ts";
+import { openEntry } from "../commands/open-entry.ts";
+import { sendEvent } from "../commands/send-event.ts";
+import type { Context } from "../context.ts";
+import type { Tx } from "../db/with-actor.ts";
+import type { Problem } from "../problem.ts";
+import type { Job } from "../store/effects.ts";
+import { findEntryIn } from "../store/entries.ts";
+import { inTransaction } from "../store/entry-write.ts";
+import { entryLink } from "./entry-link.ts";
+import { deliverMail } from "./mail.ts";
+
+/** An effect that trying again cannot mend. */
+export class HopelessEffect extends Error {}
+
+type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  mail: runMail,
+  timer: runTimer,
+  "open-entry": runOpenEntry,
+  "update-entry": runUpdateEntry,
+};
+
+/** Runs one effect inside the transaction that holds it. What it writes commits with its being done. */
+export async function runEffect(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const handler = HANDLERS[job.type];
+  if (!handler) throw new HopelessEffect(`Unknown effect: ${job.type}`);
+  await handler(ctx, tx, job);
+}
+
+async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const body = text(job, "body");
+  const link = body.includes("{{lien}}") ? await entryLink(ctx, tx, job.memberId, job.entryId) : "";
+  const host = new URL(ctx.config.publicUrl).hostname;
+  await deliverMail(
+    ctx,
+    {
+      member: job.memberId,
+      messageId: `${job.entryId}.${job.seq}.${job.rank}@${host}`,
+      to: text(job, "to"),
+      subject: text(job, "subject"),
+      body: body.replaceAll("{{lien}}", link),
+    },
+    tx,
+  );
+}
+
+/** A timer that no longer applies (the entry has moved on) is done: there is nothing left to do. */
+async function runTimer(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const entry = await findEntryIn(tx, job.memberId, job.entryId);
+  if (!entry) return;
+  const sent = await sendEvent(
+    ctx,
+    {
+      member: job.memberId,
+      definitionId: entry.definition,
+      id: entry.id,
+      actor: SYSTEM,
+      type: text(job, "event"),
+      revision: null,
+    },
+    inTransaction(tx),
+  );
+  if (!sent.ok && sent.problem.code !== "unknown-event") fail(sent.problem);
+}
+
+async function runOpenEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const definition = ctx.catalogue.definition(job.memberId, text(job, "definition"));
+  if (!definition) throw new HopelessEffect(`${text(job, "definition")} is not offered by ${job.memberId}`);
+  const opened = await openEntry(
+    ctx,
+    {
+      member: job.memberId,
+      definition,
+      actor: SYSTEM,
+      answers: answers(job),
+      idempotencyKey: `effect:${job.entryId}:${job.seq}:${job.rank}`,
+    },
+    inTransaction(tx),
+  );
+  if (!opened.ok) fail(opened.problem);
+}
+
+async function runUpdateEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const sent = await sendEvent(
+    ctx,
+    {
+      member: job.memberId,
+      definitionId: text(job, "definition"),
+      id: text(job, "entry"),
+      actor: SYSTEM,
+      type: text(job, "event"),
+      answers: answers(job),
+      revision: null,
+    },
+    inTransaction(tx),
+  );
+  if (!sent.ok) fail(sent.problem);
+}
+
+/** A stale entry is worth another try; any other refusal will be the same next time. */
+function fail(problem: Problem): never {
+  const details = problem.issues.map((issue) => `${issue.pointer} ${issue.message}`).join(" ; ");
+  const sentence = `${problem.code}: ${problem.detail} ${details}`.trim();
+  if (problem.code === "stale") throw new Error(sentence);
+  throw new HopelessEffect(sentence);
+}
+
+function text(job: Job, name: string): string {
+  const value = job.params[name];
+  if (typeof value !== "string") throw new HopelessEffect(`Effect ${job.type} lacks ${name}`);
+  return value;
+}
+
+function answers(job: Job): Answers {
+  const value = job.params["answers"];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
+  return value as Answers;
+}

@@ -1,0 +1,105 @@
+import type { Context } from "../context.ts";
+import { savepoint, withActor } from "../db/with-actor.ts";
+import { claimJob, failJob, finishJob, type Job } from "../store/effects.ts";
+import { purgeExpired } from "../store/purge.ts";
+import { NoMailRoute } from "./mail.ts";
+import { HopelessEffect, runEffect } from "./run-effect.ts";
+
+/** Attempts before an effect is buried; with the delays below, about two days. */
+const MAX_ATTEMPTS = 12;
+const FIRST_DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 12 * 3_600_000;
+const POLL_MS = 1_000;
+const PURGE_MS = 3_600_000;
+const LANES = 2;
+
+/** Runs one due effect, if there is one. True when it found something to do. */
+export async function tick(ctx: Context): Promise<boolean> {
+  return withActor(ctx.db, { system: true }, async (tx) => {
+    const job = await claimJob(tx, ctx.clock());
+    if (!job) return false;
+    try {
+      await savepoint(tx, async () => {
+        await runEffect(ctx, tx, job);
+        await finishJob(tx, job, ctx.clock());
+      });
+    } catch (error) {
+      await failJob(tx, job, outcome(ctx, job, error));
+    }
+    return true;
+  });
+}
+
+/** Runs every due effect, then stops: the worker in one explicit step, for tests and the command line. */
+export async function drain(ctx: Context): Promise<number> {
+  let count = 0;
+  while (await tick(ctx)) count += 1;
+  return count;
+}
+
+function outcome(ctx: Context, job: Job, error: unknown) {
+  const now = ctx.clock();
+  const attempts = job.attempts + 1;
+  const hopeless = error instanceof HopelessEffect || attempts >= MAX_ATTEMPTS;
+  const delay = Math.min(FIRST_DELAY_MS * 3 ** (attempts - 1), LONGEST_DELAY_MS);
+  const message = error instanceof Error ? error.message : String(error);
+  const level = hopeless ? "error" : "warn";
+  ctx.log[level](
+    { effect: job.type, entry: job.entryId, attempts, reason: reason(error) },
+    hopeless ? "effect dead" : "effect put off",
+  );
+  return { error: message.slice(0, 2_000), retryAt: hopeless ? null : new Date(now.getTime() + delay), now };
+}
+
+/** A mail server's answer may quote an address: logs keep the kind of failure only. */
+function reason(error: unknown): string {
+  if (error instanceof NoMailRoute || error instanceof HopelessEffect) return error.constructor.name;
+  return error instanceof Error && "code" in error ? String(error.code) : "error";
+}
+
+export interface Worker {
+  /** Looks for effects now rather than at the next poll. */
+  wake(): void;
+  /** Finishes the effects in hand. */
+  stop(): Promise<void>;
+}
+
+/** Runs effects and timers until stopped. Several processes may each run one. */
+export function startWorker(ctx: Context): Worker {
+  let stopping = false;
+  let wakers: (() => void)[] = [];
+  const wake = () => {
+    const woken = wakers;
+    wakers = [];
+    for (const resume of woken) resume();
+  };
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      wakers.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  const lane = async () => {
+    while (!stopping) {
+      const busy = await tick(ctx).catch((error: unknown) => {
+        ctx.log.error({ err: error }, "worker failed");
+        return false;
+      });
+      if (!busy && !stopping) await pause();
+    }
+  };
+  const purge = () => purgeExpired(ctx.db, ctx.clock()).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
+  const purging = setInterval(purge, PURGE_MS);
+  const lanes = Array.from({ length: LANES }, lane);
+  return {
+    wake,
+    async stop() {
+      stopping = true;
+      clearInterval(purging);
+      wake();
+      await Promise.all(lanes);
+    },
+  };
+}
