@@ -1,0 +1,114 @@
+import { type ASTNode, Environment } from "@marcbachmann/cel-js";
+import { Duration } from "@marcbachmann/cel-js/evaluator";
+import { addMonths } from "./duration.ts";
+import { frenchText } from "./french-text.ts";
+
+/** CEL names of the types a field can have. */
+export const TIMESTAMP = "google.protobuf.Timestamp";
+export const DURATION = "google.protobuf.Duration";
+
+const DAY = 86_400_000;
+const sync = { async: false };
+
+/** Sizes beyond which an expression is refused: it must stay readable, and quick whatever the answers. */
+export const LIMITS = { length: 1000, nodes: 300, depth: 24, list: 100, comprehensions: 2 } as const;
+
+/** Functions and methods an expression may call; anything else of the library is closed (types, bytes, JS patterns). */
+export const FUNCTIONS: readonly string[] = [
+  ...["age", "date", "days", "months", "years", "text", "present"],
+  ...["has", "all", "exists", "exists_one", "map", "filter", "size"],
+  ...["contains", "startsWith", "endsWith", "lowerAscii", "upperAscii", "trim", "join", "substring"],
+  ...["int", "double", "string", "getFullYear", "getMonth", "getDate", "getDayOfWeek", "getHours"],
+];
+
+/** Checks expressions against typed names. Cloned for each set of names. */
+export const typed = withFunctions(new Environment({ unlistedVariablesAreDyn: false, limits: limits() }));
+
+/** Runs expressions already checked; values are plain objects, so names carry no type here. */
+export const running = withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits: limits() }));
+
+function limits() {
+  return {
+    maxAstNodes: LIMITS.nodes,
+    maxDepth: LIMITS.depth,
+    maxListElements: LIMITS.list,
+    maxMapEntries: 20,
+    maxCallArguments: 4,
+  };
+}
+
+function withFunctions(environment: Environment): Environment {
+  return environment
+    .registerFunction(`age(${TIMESTAMP}, ${TIMESTAMP}): int`, (birth: Date, day: Date) => BigInt(age(birth, day)), sync)
+    .registerFunction(`date(string): ${TIMESTAMP}`, (text: string) => requireDate(text), sync)
+    .registerFunction(`days(int): ${DURATION}`, (count: bigint) => new Duration(Number(count) * 86_400), sync)
+    .registerFunction(`months(${TIMESTAMP}, int): ${TIMESTAMP}`, (day: Date, n: bigint) => shift(day, Number(n)), sync)
+    .registerFunction(
+      `years(${TIMESTAMP}, int): ${TIMESTAMP}`,
+      (day: Date, n: bigint) => shift(day, Number(n) * 12),
+      sync,
+    )
+    .registerFunction("text(dyn): string", (value: unknown) => frenchText(value), sync)
+    .registerFunction("present(ast): bool", present, sync);
+}
+
+/** Full years between a birth and a day. Someone born on 29 February comes of age on 1 March of other years. */
+export function age(birth: Date, day: Date): number {
+  const years = day.getUTCFullYear() - birth.getUTCFullYear();
+  const before =
+    day.getUTCMonth() < birth.getUTCMonth() ||
+    (day.getUTCMonth() === birth.getUTCMonth() && day.getUTCDate() < birth.getUTCDate());
+  return before ? years - 1 : years;
+}
+
+/** The date written "2026-01-31", at midnight UTC; null when it does not exist. */
+export function parseDate(text: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(time)) return null;
+  const date = new Date(time);
+  return date.toISOString().startsWith(text) ? date : null;
+}
+
+function requireDate(text: string): Date {
+  const date = parseDate(text);
+  if (!date) throw new RangeError(`not a date: ${text}`);
+  return date;
+}
+
+function shift(day: Date, months: number): Date {
+  const time = day.getTime();
+  const clock = ((time % DAY) + DAY) % DAY;
+  return new Date(addMonths(time - clock, months) + clock);
+}
+
+interface Checker {
+  check(node: ASTNode, context: unknown): unknown;
+  getType(name: string): unknown;
+}
+interface Runner {
+  run(node: ASTNode, context: unknown): unknown;
+}
+interface Macro {
+  readonly argument: ASTNode;
+}
+
+/** `present(x)`: whether an answer was given. A macro, because reading an absent answer stops any function call. */
+function present({ args }: { args: readonly ASTNode[] }) {
+  return {
+    argument: args[0],
+    async: false,
+    typeCheck(checker: Checker, macro: Macro, context: unknown) {
+      checker.check(macro.argument, context);
+      return checker.getType("bool");
+    },
+    evaluate(runner: Runner, macro: Macro, context: unknown) {
+      try {
+        const value = runner.run(macro.argument, context);
+        return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+      } catch {
+        return false;
+      }
+    },
+  };
+}

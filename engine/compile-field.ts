@@ -1,0 +1,196 @@
+import { RESERVED } from "./cel-names.ts";
+import type { Json } from "./entry.ts";
+import { choicesOf } from "./field-choices.ts";
+import { checkKeywords, type Locate } from "./field-keywords.ts";
+import { defaultWidget, explicit, hasChoices, widgetFits } from "./field-widget.ts";
+import type { Choice, Field } from "./form.ts";
+import type { FieldSchema } from "./meta.generated.ts";
+import { type At, type Report, under } from "./report.ts";
+import { type Piece, type Shared, withPiece } from "./shared-piece.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** A field read from its schema, its expressions not yet compiled: they may read fields that come later. */
+export interface Draft {
+  readonly field: Omit<Field, "when" | "computed" | "fields"> & { readonly fields?: readonly Field[] };
+  readonly locate: Locate;
+  readonly when: string | undefined;
+  readonly computed: string | undefined;
+  /** Of a group, an address or an item. */
+  readonly children: readonly Draft[];
+}
+
+/** Where a field stands among the others. */
+interface Place {
+  readonly key: string;
+  readonly pointer: string;
+  readonly required: boolean;
+  readonly at: At;
+  readonly shared: Shared;
+  readonly report: Report;
+  readonly seen: readonly string[];
+  /** True for the fields of an item. */
+  readonly repeated: boolean;
+}
+
+type Context = Pick<Place, "shared" | "report" | "seen" | "repeated"> & {
+  readonly locate: Locate;
+  readonly pointer: string;
+};
+
+const KEY = /^[a-z][A-Za-z0-9]{0,59}$/;
+
+/** Reads the fields of an object schema. A field that cannot be read is reported and left out. */
+export function draftFields(schema: Pick<FieldSchema, "properties" | "required">, context: Context): readonly Draft[] {
+  const { locate, report } = context;
+  const keys = Object.keys(schema.properties ?? {});
+  for (const [index, name] of (schema.required ?? []).entries()) {
+    if (keys.includes(name)) continue;
+    const message = `« ${name} » est obligatoire mais n'est pas un champ${didYouMean(name, keys)}`;
+    report.add("required-unknown", under(locate("required"), index), message);
+  }
+  return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
+    const place: Place = {
+      ...context,
+      key,
+      pointer: `${context.pointer}/${key}`,
+      required: schema.required?.includes(key) ?? false,
+      at: under(locate("properties"), key),
+    };
+    checkKey(place);
+    return draftField(property, place) ?? [];
+  });
+}
+
+function checkKey({ key, at, report, pointer }: Place): void {
+  if (!KEY.test(key)) {
+    const message = `« ${key} » ne peut pas nommer un champ : une minuscule, puis des lettres sans accent et des chiffres.`;
+    report.add("field-key", at, message);
+  } else if (RESERVED.has(key) && (pointer === `/${key}` || !TOP_ONLY.has(key))) {
+    const message = `« ${key} » est un mot du langage des expressions : donnez un autre nom au champ.`;
+    report.add("field-reserved", at, message);
+  }
+}
+
+/** Words reserved for top-level names only: inside a group they are read through it ("adresse.type"). */
+const TOP_ONLY = new Set([
+  "today",
+  "now",
+  "entry",
+  "actor",
+  "about",
+  "item",
+  "event",
+  "type",
+  "list",
+  "map",
+  "int",
+  "string",
+]);
+
+function draftField(source: FieldSchema, place: Place): Draft | null {
+  const { report, shared, at } = place;
+  const piece = withPiece(source, at, shared, report, place.seen);
+  if (!piece) return null;
+  const { locate } = piece;
+  const { type } = piece.schema;
+  if (type === undefined) {
+    report.add("field-type", at, `Le champ « ${place.key} » n'a pas de « type ».`);
+    return null;
+  }
+  checkKeywords(piece.schema, type, locate, report);
+  if (!piece.schema.title) {
+    report.add("field-title", at, `Le champ « ${place.key} » n'a pas de « title » : que lira l'usager ?`);
+  }
+  const items = type === "array" ? itemsOf(piece, place) : null;
+  const schema = explicit(items ? { ...piece.schema, items: items.schema } : piece.schema);
+  const children = draftChildren(schema, place, piece, items);
+  const choices = items ? choicesOf(items.schema, items.locate, report) : choicesOf(schema, locate, report);
+  checkWidget(schema, place, locate);
+  return {
+    field: fieldOf(place, withChildren(schema, children), children, choices),
+    locate,
+    when: schema["x-when"],
+    computed: schema["x-computed"],
+    children,
+  };
+}
+
+/** What a list is made of, checked; null when it cannot be asked. */
+function itemsOf(list: Piece, { shared, report }: Place): Piece | null {
+  const at = list.locate("items");
+  const items = list.schema.items && withPiece(list.schema.items, at, shared, report, list.seen);
+  if (items === null) return null;
+  const { type } = items?.schema ?? {};
+  const asked = type === "object" || (type === "string" && (hasChoices(items?.schema ?? {}) || isFile(list, items)));
+  if (!items || !asked) {
+    report.add("items", at, "Une liste est faite de choix (oneOf), de fichiers (format uuid) ou de groupes de champs.");
+    return null;
+  }
+  checkKeywords(items.schema, type, items.locate, report);
+  return items;
+}
+
+const isFile = (list: Piece, items: Piece | undefined): boolean =>
+  items?.schema.format === "uuid" || list.schema["x-widget"] === "attachments";
+
+function draftChildren(schema: FieldSchema, place: Place, piece: Piece, items: Piece | null): readonly Draft[] {
+  const { key, at, report } = place;
+  const group = schema.type === "object" ? piece : items;
+  if (group?.schema.type !== "object") return [];
+  if (Object.keys(group.schema.properties ?? {}).length === 0) {
+    report.add("group-empty", at, `Le groupe « ${key} » n'a aucun champ.`);
+  }
+  if (!items) return draftFields(group.schema, { ...place, ...group });
+  if (place.repeated) report.add("repeat-nested", at, "Un groupe répété ne peut pas en contenir un autre.");
+  return draftFields(group.schema, { ...place, ...group, pointer: `${place.pointer}/*`, repeated: true });
+}
+
+function checkWidget(schema: FieldSchema, { key, report }: Place, locate: Locate): void {
+  const widget = schema["x-widget"];
+  if (widget === undefined || widgetFits(widget, schema)) return;
+  const message = `« ${key} » ne peut pas être demandé par « ${widget} » : son type ne s'y prête pas.`;
+  report.add("widget", locate("x-widget"), message);
+}
+
+/** The schema with the pieces of its children written in place of their references. */
+function withChildren(schema: FieldSchema, children: readonly Draft[]): FieldSchema {
+  if (children.length === 0) return schema;
+  const inside = schema.type === "array" ? schema.items : schema;
+  const properties = Object.fromEntries(children.map(({ field }) => [field.key, field.schema as FieldSchema]));
+  const object = { ...inside, type: "object" as const, properties, additionalProperties: false as const };
+  return schema.type === "array" ? { ...schema, items: object } : object;
+}
+
+function fieldOf(
+  place: Place,
+  schema: FieldSchema,
+  children: readonly Draft[],
+  choices: readonly Choice[] | undefined,
+): Draft["field"] {
+  const {
+    "x-ref": ref,
+    "x-autocomplete": autocomplete,
+    "x-width": width,
+    "x-suffix": suffix,
+    "x-messages": messages,
+  } = schema;
+  const extras = { hint: schema.description, choices, ref, autocomplete, width, suffix, messages };
+  return {
+    key: place.key,
+    pointer: place.pointer,
+    title: schema.title ?? place.key,
+    widget: schema["x-widget"] ?? defaultWidget(schema),
+    type: schema.type ?? "string",
+    required: place.required,
+    schema: schema as unknown as Readonly<Record<string, Json>>,
+    ...(children.length === 0 ? {} : { fields: children.map((child) => child.field) }),
+    ...definedOnly(extras),
+  };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Drops the members that are undefined, which optional members of a field never are. */
+function definedOnly<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Defined<T>;
+}

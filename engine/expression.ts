@@ -1,0 +1,100 @@
+import type { ASTNode, TypeError as CelTypeError, ParseError } from "@marcbachmann/cel-js";
+import { FUNCTIONS, LIMITS, running, TIMESTAMP } from "./cel.ts";
+import { type Survey, survey, tooNested } from "./cel-ast.ts";
+import type { Names } from "./cel-names.ts";
+import { type Problem, problemOf, typeName, unknownFunction } from "./cel-problem.ts";
+import { plain } from "./cel-value.ts";
+import type { Expression, Scope } from "./form.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** What an expression must give: `any` for a text to display. */
+export type Expected = "bool" | "string" | "int" | "double" | "date" | "list<string>" | "any";
+
+export type Compiled =
+  | { readonly ok: true; readonly expression: Expression; readonly type: string; readonly ast: ASTNode }
+  | { readonly ok: false; readonly problem: Problem };
+
+const refuse = (code: Problem["code"], message: string): Compiled => ({ ok: false, problem: { code, message } });
+
+/** Checks a CEL expression against the names it may read and the type it must give, and prepares it to run. Never throws. */
+export function compileExpression(source: string, names: Names, expected: Expected): Compiled {
+  if (source.length > LIMITS.length)
+    return refuse("expression-complex", `L'expression dépasse ${LIMITS.length} caractères.`);
+  if (source.trim() === "") return refuse("expression-syntax", "L'expression est vide.");
+  try {
+    const parsed = names.environment.parse(source);
+    const found = survey(parsed.ast, names);
+    const problem = forbidden(found);
+    if (problem) return { ok: false, problem };
+    const { type, error } = parsed.check();
+    if (error) return { ok: false, problem: problemOf(error, names) };
+    if (type === undefined || !suits(type, expected)) {
+      return refuse(
+        "expression-type",
+        `L'expression doit donner ${expectedName(expected)}, pas ${typeName(type ?? "")}.`,
+      );
+    }
+    const wrong = wrongChoice(found);
+    if (wrong) return { ok: false, problem: wrong };
+    return { ok: true, expression: executable(source, names, found), type, ast: parsed.ast };
+  } catch (error) {
+    if (isCelError(error)) return { ok: false, problem: problemOf(error, names) };
+    return refuse("expression-syntax", "L'expression ne peut pas être lue.");
+  }
+}
+
+function forbidden(found: Survey): Problem | undefined {
+  for (const name of found.calls) if (!FUNCTIONS.includes(name)) return unknownFunction(name);
+  if (!tooNested(found)) return undefined;
+  return {
+    code: "expression-complex",
+    message: `Pas plus de ${LIMITS.comprehensions} parcours de liste l'un dans l'autre.`,
+  };
+}
+
+function wrongChoice({ wrongChoices: [first] }: Survey): Problem | undefined {
+  if (!first) return undefined;
+  const values = (first.field.choices ?? []).map((choice) => choice.value);
+  const message = `« ${first.text} » n'est pas un choix de « ${first.field.title} »${didYouMean(first.text, values)}`;
+  return { code: "expression-choice", message };
+}
+
+function executable(source: string, names: Names, found: Survey): Expression {
+  const run = running.parse(source);
+  const reads = [...found.reads].sort();
+  const readers = reads.flatMap((name) => {
+    const read = names.readers.get(name);
+    return read ? [[name, read] as const] : [];
+  });
+  return {
+    source,
+    reads,
+    evaluate(scope: Scope): unknown {
+      const values: Record<string, unknown> = {};
+      for (const [name, read] of readers) {
+        const value = read(scope);
+        if (value !== undefined && value !== null) values[name] = value;
+        else if (!found.absorbs) return undefined;
+      }
+      try {
+        return plain(run(values));
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+function suits(type: string, expected: Expected): boolean {
+  if (expected === "any") return ["string", "int", "double", "bool", TIMESTAMP, "list<string>"].includes(type);
+  if (expected === "date") return type === TIMESTAMP;
+  return type === expected;
+}
+
+function expectedName(expected: Expected): string {
+  if (expected === "any") return "un texte, un nombre, une date ou une réponse oui/non";
+  return typeName(expected === "date" ? TIMESTAMP : expected);
+}
+
+const isCelError = (error: unknown): error is ParseError | CelTypeError =>
+  error instanceof Error && "code" in error && "summary" in error && typeof error.code === "string";

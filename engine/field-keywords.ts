@@ -1,0 +1,150 @@
+import { linearPattern } from "./ajv.ts";
+import { hasChoices } from "./field-widget.ts";
+import type { FieldSchema } from "./meta.generated.ts";
+import type { At, Report } from "./report.ts";
+
+/** Says where a keyword is written: in the definition, or in a shared piece it takes. */
+export type Locate = (keyword?: string) => At;
+
+type Type = NonNullable<FieldSchema["type"]>;
+
+const ANY: readonly string[] = [
+  "type",
+  "title",
+  "description",
+  "x-when",
+  "x-computed",
+  "x-widget",
+  "x-width",
+  "x-messages",
+];
+
+/** Keywords that say something about a field of this type; any other is a mistake. */
+const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
+  string: ["format", "minLength", "maxLength", "pattern", "enum", "oneOf", "x-autocomplete", "x-ref", "x-suffix"],
+  integer: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-autocomplete", "x-suffix"],
+  number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-suffix"],
+  boolean: ["const"],
+  array: ["items", "minItems", "maxItems", "uniqueItems"],
+  object: ["properties", "required", "additionalProperties", "x-autocomplete"],
+};
+
+const TYPE_NAMES: Readonly<Record<Type, string>> = {
+  string: "un texte",
+  integer: "un nombre entier",
+  number: "un nombre",
+  boolean: "un oui/non",
+  array: "une liste",
+  object: "un groupe",
+};
+
+/** Checks the keywords of one field against its type, its bounds, its pattern and its own messages. */
+export function checkKeywords(schema: FieldSchema, type: Type, locate: Locate, report: Report): void {
+  for (const keyword of Object.keys(schema)) {
+    if (ANY.includes(keyword) || KEYWORDS[type].includes(keyword)) continue;
+    report.add("keyword-type", locate(keyword), `« ${keyword} » ne s'applique pas à ${TYPE_NAMES[type]}.`);
+  }
+  checkBounds(schema, locate, report);
+  checkPattern(schema, locate, report);
+  checkMessages(schema, locate, report);
+  checkAutocomplete(schema, locate, report);
+  checkReference(schema, locate, report);
+}
+
+const PAIRS = [
+  ["minLength", "maxLength"],
+  ["minimum", "maximum"],
+  ["minItems", "maxItems"],
+] as const;
+
+function checkBounds(schema: FieldSchema, locate: Locate, report: Report): void {
+  for (const [low, high] of PAIRS) {
+    const least = schema[low];
+    const most = schema[high];
+    if (least === undefined || most === undefined || least <= most) continue;
+    report.add(
+      "bounds",
+      locate(low),
+      `« ${low} » (${least}) dépasse « ${high} » (${most}) : aucune réponse ne conviendrait.`,
+    );
+  }
+}
+
+function checkPattern({ pattern }: FieldSchema, locate: Locate, report: Report): void {
+  if (pattern === undefined) return;
+  try {
+    linearPattern(pattern);
+  } catch {
+    const message =
+      "Cette expression régulière ne peut pas être exécutée en temps sûr : ni référence arrière, ni anticipation.";
+    report.add("pattern", locate("pattern"), message);
+  }
+}
+
+const MESSAGE_KEYWORDS: readonly string[] = [
+  ...[
+    "required",
+    "type",
+    "format",
+    "enum",
+    "oneOf",
+    "const",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+  ],
+  ...["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems"],
+];
+
+function checkMessages(schema: FieldSchema, locate: Locate, report: Report): void {
+  for (const keyword of Object.keys(schema["x-messages"] ?? {})) {
+    if (MESSAGE_KEYWORDS.includes(keyword)) continue;
+    report.add(
+      "message-keyword",
+      locate("x-messages"),
+      `« ${keyword} » n'est pas un contrôle dont on puisse changer le message.`,
+    );
+  }
+}
+
+/** WCAG 2.2, 1.3.5 "Identify input purpose": only the tokens of the HTML standard mean something to a browser. */
+const AUTOCOMPLETE = new Set([
+  ...["off", "on", "name", "honorific-prefix", "given-name", "additional-name", "family-name", "nickname"],
+  ...["organization", "organization-title", "street-address", "address-line1", "address-line2", "address-line3"],
+  ...["address-level1", "address-level2", "address-level3", "address-level4", "country", "country-name", "postal-code"],
+  ...["bday", "bday-day", "bday-month", "bday-year", "sex", "language", "url", "photo", "email", "tel", "tel-national"],
+  ...["username", "iban"],
+]);
+
+function checkAutocomplete(schema: FieldSchema, locate: Locate, report: Report): void {
+  const token = schema["x-autocomplete"]?.split(" ").at(-1);
+  if (token === undefined || AUTOCOMPLETE.has(token)) return;
+  report.add(
+    "autocomplete",
+    locate("x-autocomplete"),
+    `« ${token} » n'est pas un mot de l'attribut autocomplete de HTML.`,
+  );
+}
+
+/** "domain/name": the id of a definition. */
+export const DEFINITION_ID = /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/;
+
+function checkReference(schema: FieldSchema, locate: Locate, report: Report): void {
+  const ref = schema["x-ref"];
+  if (ref === undefined) return;
+  if (!DEFINITION_ID.test(ref)) {
+    report.add(
+      "reference-syntax",
+      locate("x-ref"),
+      `« ${ref} » n'est pas l'identifiant d'une démarche ou d'un registre : écrivez « domaine/nom ».`,
+    );
+  }
+  if (hasChoices(schema))
+    report.add(
+      "keyword-type",
+      locate("x-ref"),
+      "Un champ ne peut pas à la fois citer une fiche et proposer des choix.",
+    );
+}

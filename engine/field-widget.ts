@@ -1,0 +1,98 @@
+import type { Widget } from "./form.ts";
+import type { FieldSchema } from "./meta.generated.ts";
+
+/** At most this many choices are shown as radio buttons. */
+const RADIO_CHOICES = 6;
+
+export const hasChoices = (schema: FieldSchema): boolean => schema.enum !== undefined || schema.oneOf !== undefined;
+
+/** The way of asking a field that does not say it. */
+export function defaultWidget(schema: FieldSchema): Widget {
+  switch (schema.type) {
+    case "boolean":
+      return schema.const === true ? "checkbox" : "radio";
+    case "integer":
+    case "number":
+      return "number";
+    case "object":
+      return "group";
+    case "array":
+      return arrayWidget(schema.items ?? {});
+    default:
+      return textWidget(schema);
+  }
+}
+
+function arrayWidget(items: FieldSchema): Widget {
+  if (items.type === "object") return "repeat";
+  return hasChoices(items) ? "checkboxes" : "attachments";
+}
+
+function textWidget(schema: FieldSchema): Widget {
+  const choices = (schema.oneOf ?? schema.enum)?.length;
+  if (choices !== undefined) return choices <= RADIO_CHOICES ? "radio" : "select";
+  if (schema["x-ref"] !== undefined) return "reference";
+  if (schema.format === "uuid") return "attachment";
+  return schema.format ?? "text";
+}
+
+/** Whether a field of this schema can be asked this way. */
+export function widgetFits(widget: Widget, schema: FieldSchema): boolean {
+  return FITS[widget](schema);
+}
+
+const isText = (schema: FieldSchema): boolean =>
+  schema.type === "string" && !hasChoices(schema) && schema["x-ref"] === undefined;
+const formatted = (schema: FieldSchema, format: FieldSchema["format"]): boolean =>
+  isText(schema) && schema.format === format;
+const plainText = (schema: FieldSchema): boolean => isText(schema) && schema.format === undefined;
+
+const FITS: Readonly<Record<Widget, (schema: FieldSchema) => boolean>> = {
+  text: plainText,
+  textarea: plainText,
+  email: (schema) => formatted(schema, "email"),
+  phone: (schema) => formatted(schema, "phone"),
+  date: (schema) => formatted(schema, "date"),
+  attachment: (schema) => formatted(schema, "uuid"),
+  reference: (schema) => schema.type === "string" && schema["x-ref"] !== undefined,
+  number: (schema) => schema.type === "integer" || schema.type === "number",
+  money: (schema) => schema.type === "integer",
+  radio: (schema) => schema.type === "boolean" || (schema.type === "string" && hasChoices(schema)),
+  select: (schema) => schema.type === "string" && hasChoices(schema),
+  checkbox: (schema) => schema.type === "boolean",
+  checkboxes: (schema) => schema.type === "array" && hasChoices(schema.items ?? {}),
+  attachments: (schema) => schema.type === "array" && schema.items?.format === "uuid",
+  group: (schema) => schema.type === "object",
+  address: (schema) => schema.type === "object",
+  repeat: (schema) => schema.type === "array" && schema.items?.type === "object",
+};
+
+/** The format a way of asking implies when the schema does not say it. */
+const IMPLIED_FORMATS: Partial<Record<Widget, "date" | "email" | "phone" | "uuid">> = {
+  attachment: "uuid",
+  date: "date",
+  email: "email",
+  phone: "phone",
+  reference: "uuid",
+};
+
+const LENGTHS = { text: 200, textarea: 4000 } as const;
+const ITEMS = { repeat: 50, attachments: 20 } as const;
+
+/** The schema with what it implies written out: formats, bounds, no unknown properties. Writing it twice changes nothing. */
+export function explicit(schema: FieldSchema): FieldSchema {
+  const result: FieldSchema = { ...schema };
+  const widget = schema["x-widget"] ?? defaultWidget(schema);
+  if (schema.type === "string" && !hasChoices(schema)) {
+    const format = schema["x-ref"] === undefined ? IMPLIED_FORMATS[widget] : "uuid";
+    if (format !== undefined) result.format ??= format;
+    if (widget === "text" || widget === "textarea") result.maxLength ??= LENGTHS[widget];
+  }
+  if (schema.type === "array") {
+    if (widget === "attachments" && schema.items?.type === "string") result.items = { ...schema.items, format: "uuid" };
+    if (widget === "repeat" || widget === "attachments") result.maxItems ??= ITEMS[widget];
+    else result.uniqueItems ??= true;
+  }
+  if (schema.type === "object") result.additionalProperties = false;
+  return result;
+}

@@ -1,0 +1,275 @@
+/* Generated from schemas/meta by test/generate-meta.ts; do not edit. */
+
+export type Transitions = TransitionNode[] | TransitionNode;
+/**
+ * @maxItems 20
+ */
+export type ActionNodes = ActionNode[];
+
+export interface MetaFiles {
+  definition: DefinitionFile;
+  workflow: WorkflowFile;
+  field: FieldSchema;
+}
+/**
+ * A téléservice or a register: an ordinary JSON Schema, with our part under x-definition.
+ */
+export interface DefinitionFile {
+  $schema?: string;
+  $comment?: string;
+  $id: string;
+  title: string;
+  description?: string;
+  type: "object";
+  properties: {
+    [k: string]: FieldSchema;
+  };
+  required?: string[];
+  additionalProperties?: false;
+  "x-definition": DefinitionPart;
+}
+/**
+ * One field of a form, or a shared piece of one: the part of JSON Schema that a form can show, and our x- annotations.
+ */
+export interface FieldSchema {
+  $schema?: string;
+  $id?: string;
+  $comment?: string;
+  $ref?: string;
+  type?: "string" | "integer" | "number" | "boolean" | "array" | "object";
+  title?: string;
+  description?: string;
+  format?: "date" | "email" | "phone" | "uuid";
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  multipleOf?: number;
+  const?: true;
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  enum?: string[];
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  oneOf?: ChoiceSchema[];
+  items?: FieldSchema;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  properties?: {
+    [k: string]: FieldSchema;
+  };
+  required?: string[];
+  additionalProperties?: false;
+  "x-when"?: string;
+  "x-computed"?: string;
+  "x-widget"?:
+    | "text"
+    | "textarea"
+    | "email"
+    | "phone"
+    | "number"
+    | "money"
+    | "date"
+    | "radio"
+    | "select"
+    | "checkbox"
+    | "checkboxes"
+    | "attachment"
+    | "attachments"
+    | "reference"
+    | "group"
+    | "address"
+    | "repeat";
+  "x-autocomplete"?: string;
+  "x-ref"?: string;
+  "x-width"?: number;
+  "x-suffix"?: string;
+  "x-messages"?: {
+    [k: string]: string;
+  };
+}
+export interface ChoiceSchema {
+  const: string;
+  title?: string;
+  description?: string;
+}
+export interface DefinitionPart {
+  version: number;
+  kind: "service" | "register";
+  workflow: string;
+  unit?: string;
+  access?: "anonymous" | "account";
+  page?: PageWords;
+  /**
+   * @minItems 1
+   * @maxItems 30
+   */
+  steps?: StepSchema[];
+  /**
+   * @maxItems 100
+   */
+  rules?: RuleSchema[];
+  /**
+   * @minItems 1
+   */
+  list: string[];
+  /**
+   * @maxItems 20
+   */
+  search?: string[];
+  privacy: PrivacyPart;
+  clock: ClockPart;
+  rights?: RightsPart;
+  forms?: {
+    [k: string]: FormSchema;
+  };
+  templates?: {
+    [k: string]: TemplateFile;
+  };
+}
+export interface PageWords {
+  summary?: string;
+  who?: string;
+  need?: string[];
+  duration?: string;
+  next?: string;
+  button?: string;
+  theme?: string;
+}
+export interface StepSchema {
+  id: string;
+  title: string;
+  hint?: string;
+  fields: string[];
+  when?: string;
+}
+/**
+ * A check across fields. Holds when true or when an answer it needs is absent.
+ */
+export interface RuleSchema {
+  code: string;
+  each?: string;
+  check: string;
+  message: string;
+  pointer: string;
+}
+export interface PrivacyPart {
+  purpose: string;
+  legalBasis: "6-1-a" | "6-1-b" | "6-1-c" | "6-1-d" | "6-1-e" | "6-1-f";
+  sector: string;
+  retention: string;
+  recipients?: string[];
+}
+export interface ClockPart {
+  regime: "none" | "SVA" | "SVR";
+  delay?: string;
+}
+export interface RightsPart {
+  /**
+   * @minItems 1
+   */
+  open?: string[];
+  /**
+   * @minItems 1
+   */
+  read?: string[];
+}
+/**
+ * The form an event asks for.
+ */
+export interface FormSchema {
+  title?: string;
+  description?: string;
+  type: "object";
+  properties: {
+    [k: string]: FieldSchema;
+  };
+  required?: string[];
+  additionalProperties?: false;
+  "x-rules"?: RuleSchema[];
+}
+export interface TemplateFile {
+  subject: string;
+  body: string;
+}
+/**
+ * The life of an entry: an XState machine as JSON, with what people read under meta.
+ */
+export interface WorkflowFile {
+  $schema?: string;
+  $comment?: string;
+  id: string;
+  title: string;
+  opened: string;
+  initial: string;
+  states: StateNodes;
+  forms?: {
+    [k: string]: FormSchema;
+  };
+  templates?: {
+    [k: string]: TemplateFile;
+  };
+}
+export interface StateNodes {
+  [k: string]: StateNodeFile;
+}
+export interface StateNodeFile {
+  $comment?: string;
+  type?: string;
+  initial?: string;
+  states?: StateNodes;
+  on?: EventNodes;
+  always?: Transitions;
+  after?: DelayNodes;
+  entry?: ActionNodes;
+  exit?: ActionNodes;
+  meta?: StateMeta;
+}
+export interface EventNodes {
+  [k: string]: Transitions;
+}
+export interface TransitionNode {
+  $comment?: string;
+  target?: string;
+  guard?: string;
+  reenter?: boolean;
+  actions?: ActionNodes;
+  meta?: EventMeta;
+}
+export interface ActionNode {
+  $comment?: string;
+  type: string;
+  params: {
+    [k: string]: unknown;
+  };
+}
+export interface EventMeta {
+  label?: string;
+  /**
+   * @minItems 1
+   */
+  who?: string[];
+  form?: string;
+  edit?: boolean;
+  tone?: "primary" | "secondary" | "danger";
+  hint?: string;
+  past?: string;
+}
+export interface DelayNodes {
+  [k: string]: Transitions;
+}
+export interface StateMeta {
+  label: string;
+  sentence: string;
+  tone?: "neutral" | "active" | "waiting" | "success" | "danger";
+  task?: boolean;
+  next?: string;
+}
