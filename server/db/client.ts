@@ -41,7 +41,18 @@ export function createClient(target: ConnectionOptions, settings: ClientSettings
     connection: { application_name: settings.name, TimeZone: "UTC", DateStyle: "ISO", ...settings.session },
     ...(settings.onClose === undefined ? {} : { onclose: settings.onClose }),
   };
-  return "url" in target ? postgres(target.url, options) : postgres({ ...target, ...options });
+  if (!("url" in target)) return postgres({ ...target, ...options });
+  const { url, host } = splitSocket(target.url);
+  return postgres(url, host === null ? options : { ...options, host });
+}
+
+/** An address may name a socket's folder as libpq does, `postgres://name@localhost/base?host=/run/postgresql`. */
+function splitSocket(address: string): { url: string; host: string | null } {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const host = url?.searchParams.get("host") ?? null;
+  if (url === null || !host?.startsWith("/")) return { url: address, host: null };
+  url.searchParams.delete("host");
+  return { url: url.href, host };
 }
 
 function safeInteger(text: string): number {

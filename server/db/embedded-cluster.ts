@@ -31,7 +31,9 @@ export async function makeCluster(programs: Programs, user: ServerUser, data: st
     await runAs(user, join(programs.bin, "initdb"), [
       ...["-D", fresh, "-U", clusterRole, "-E", "UTF8", "--data-checksums", "--no-instructions", "--auth=peer"],
       // The same order of text on every machine.
-      ...(programs.major >= 17 ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale"] : ["--no-locale"]),
+      ...(programs.major >= 17
+        ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale"]
+        : ["--no-locale"]),
     ]);
     await writeAccess(fresh, user);
     await rename(fresh, data);
@@ -43,19 +45,23 @@ export async function makeCluster(programs: Programs, user: ServerUser, data: st
   }
 }
 
-/** Starts a server on `data` and returns at once. It outlives this process. `ended` gives its last words, should it end. */
+/**
+ * Starts a server on `data` and returns at once. It outlives this process. `ended` gives its last words, should it end.
+ * `extra` overrides its settings.
+ */
 export async function launch(
   programs: Programs,
   user: ServerUser,
   data: string,
   socketFolder: string,
+  extra: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly ended: Promise<string> }> {
   await checkVersion(programs, data);
   const logPath = join(data, "server.log");
   const file = await open(logPath, "w", 0o600);
   try {
     if (user.dropped) await file.chown(user.uid, user.gid);
-    const child = spawn(join(programs.bin, "postgres"), ["-D", data, ...settings(socketFolder)], {
+    const child = spawn(join(programs.bin, "postgres"), ["-D", data, ...settings(socketFolder, extra)], {
       cwd: "/",
       env: cleanEnvironment,
       detached: true,
@@ -135,7 +141,7 @@ async function removeStale(path: string, expected: string): Promise<void> {
   }
 }
 
-function settings(socketFolder: string): readonly string[] {
+function settings(socketFolder: string, extra: Readonly<Record<string, string>>): readonly string[] {
   const values: Readonly<Record<string, string>> = {
     listen_addresses: "",
     port: String(socketPort),
@@ -151,6 +157,7 @@ function settings(socketFolder: string): readonly string[] {
     log_min_error_statement: "panic",
     log_error_verbosity: "terse",
     log_checkpoints: "off",
+    ...extra,
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

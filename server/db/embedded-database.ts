@@ -14,7 +14,9 @@ export async function makeDatabase(sql: Sql): Promise<void> {
   await sql`select pg_advisory_lock(${makeKey})`;
   try {
     if (await exists(sql)) return;
-    const roles = new Set((await sql<{ name: string }[]>`select rolname as name from pg_roles`).map(({ name }) => name));
+    const roles = new Set(
+      (await sql<{ name: string }[]>`select rolname as name from pg_roles`).map(({ name }) => name),
+    );
     for (const role of [ownerRole, appRole]) {
       if (!roles.has(role)) await sql`create role ${sql(role)} login`;
     }

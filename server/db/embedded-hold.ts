@@ -26,7 +26,9 @@ export async function holdServer(server: RunningServer, data: string): Promise<H
     await sql`select pg_advisory_lock_shared(${useKey})`;
     const [row] = await sql<{ folder: string }[]>`select current_setting('data_directory') as folder`;
     if (row?.folder !== data) {
-      throw new DatabaseStartError(`The server found at ${server.socketFolder} works on ${row?.folder}, not on ${data}.`);
+      throw new DatabaseStartError(
+        `The server found at ${server.socketFolder} works on ${row?.folder}, not on ${data}.`,
+      );
     }
     return { sql, socketFolder: server.socketFolder };
   } catch (error) {
@@ -54,5 +56,8 @@ export async function leaveServer(hold: Hold, data: string): Promise<void> {
 /** A server that starts, ends, or is not there: connection refused, socket absent, 57P01, 57P03, broken connection. */
 function isPassing(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return ["ECONNREFUSED", "ENOENT", "ECONNRESET", "EPIPE", "57P01", "57P02", "57P03"].includes(code) || code.startsWith("CONNECTION_");
+  return (
+    ["ECONNREFUSED", "ENOENT", "ECONNRESET", "EPIPE", "57P01", "57P02", "57P03"].includes(code) ||
+    code.startsWith("CONNECTION_")
+  );
 }

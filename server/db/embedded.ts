@@ -3,7 +3,7 @@ import { findRunning, launch, makeCluster, ownerRole, socketPort } from "./embed
 import { makeDatabase } from "./embedded-database.ts";
 import { type Hold, holdServer, leaveServer } from "./embedded-hold.ts";
 import { choosePlace, chooseSocketFolder, findCluster, isCluster, openDataDir, sharedRoot } from "./embedded-place.ts";
-import { findSources, type Programs, type ProgramSources, usePrograms } from "./embedded-programs.ts";
+import { findSources, type ProgramSources, type Programs, usePrograms } from "./embedded-programs.ts";
 import { chooseUser, type ServerUser } from "./embedded-user.ts";
 import { appRole } from "./roles.ts";
 import { DatabaseStartError, type StartLog } from "./start-error.ts";

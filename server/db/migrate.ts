@@ -61,7 +61,9 @@ async function findPending(sql: Sql, migrations: readonly Migration[]): Promise<
       );
     }
     if (recorded === undefined && name < last) {
-      throw new DatabaseStartError(`The migration ${name} comes before ${last}, already applied. Give it a later number.`);
+      throw new DatabaseStartError(
+        `The migration ${name} comes before ${last}, already applied. Give it a later number.`,
+      );
     }
   }
   return migrations.filter(({ name }) => !checksums.has(name));
