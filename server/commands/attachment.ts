@@ -1,0 +1,96 @@
+import { rm } from "node:fs/promises";
+import { ACCEPTED_SENTENCE, acceptedType, cleanName } from "../accepted-files.ts";
+import type { Context } from "../context.ts";
+import { uploadOwner } from "../identity/actor-for.ts";
+import type { Subject } from "../identity/subject.ts";
+import { uuidv7 } from "../ids.ts";
+import { dropFiles, type ReceivedFile, readMultipart } from "../middleware/multipart.ts";
+import { incomingFolder } from "../middleware/read-form.ts";
+import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
+import { insertAttachment, purgeUnbound, type StoredAttachment } from "../store/attachments.ts";
+import { attachmentPath, place, sweep } from "../uploads.ts";
+
+/** How long a file may wait for the entry that names it, in milliseconds. */
+const UNBOUND_LIFE = 48 * 3_600_000;
+const PURGE_BATCH = 500;
+
+/** An attachment as the API shows it; `sha256` in hexadecimal, `size` in bytes. */
+export interface AttachmentView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/**
+ * Receives the `file` part of a multipart request and keeps it for `who`, who may name its id in answers within 48 h.
+ * Refusals: `malformed` (not multipart, cut, no file or several), `too-large`, `invalid` (empty or of a type not
+ * accepted), `not-allowed` (an agent of another member), `not-found` (no such member).
+ */
+export async function uploadAttachment(
+  ctx: Context,
+  member: string,
+  who: Subject,
+  request: Request,
+): Promise<Outcome<AttachmentView>> {
+  if (!ctx.catalogue.member(member)) return refused(notFound());
+  const owner = uploadOwner(ctx, who, member);
+  if (owner === null) return refused(problem("not-allowed", "Vous ne travaillez pas pour cette collectivité."));
+  const limits = { file: ctx.config.maxFile, text: 10_000, files: 2, fields: 20 };
+  const body = await readMultipart(request, incomingFolder(ctx), limits);
+  if (!body.ok) return body;
+  const { files } = body.value;
+  try {
+    const [file, second] = files;
+    if (!file || second || file.field !== "file") {
+      return refused(problem("malformed", "Envoyez un fichier, et un seul, dans le champ « file »."));
+    }
+    const kept = await keepFile(ctx, member, owner, file);
+    return kept.ok ? done(attachmentView(kept.value)) : kept;
+  } finally {
+    await dropFiles(files);
+  }
+}
+
+/**
+ * Keeps a received file under `owner`: once this resolves, it is on disk and recorded. `invalid` when it is empty or of
+ * a type not accepted; the file is then still where it was received.
+ */
+export async function keepFile(
+  ctx: Context,
+  member: string,
+  owner: string,
+  file: ReceivedFile,
+): Promise<Outcome<StoredAttachment>> {
+  if (file.size === 0) return invalid(file, "Ce fichier est vide. Choisissez-en un autre.");
+  const type = await acceptedType(file.path);
+  if (type === null) return invalid(file, ACCEPTED_SENTENCE);
+  const id = uuidv7(ctx.clock(), ctx.randomBytes(16));
+  const { size, sha256 } = file;
+  const kept: StoredAttachment = { id, owner, entryId: null, name: cleanName(file.name, type), type, size, sha256 };
+  // The row first: a file without a row would never be purged, a row without a file is.
+  await insertAttachment(ctx, member, kept);
+  await place(file.path, attachmentPath(ctx.config, member, id));
+  return done(kept);
+}
+
+export function attachmentView({ id, name, type, size, sha256 }: StoredAttachment): AttachmentView {
+  return { id, name, type, size, sha256: sha256.toString("hex") };
+}
+
+/** Removes files that nothing took within 48 hours, living drafts excepted. Returns how many. The worker calls it. */
+export async function purgeUploads(ctx: Context): Promise<number> {
+  const before = new Date(ctx.clock().getTime() - UNBOUND_LIFE);
+  const erase = (member: string, id: string) => rm(attachmentPath(ctx.config, member, id), { force: true });
+  let purged = await sweep(incomingFolder(ctx), before);
+  for (;;) {
+    const count = await purgeUnbound(ctx, before, PURGE_BATCH, erase);
+    purged += count;
+    if (count < PURGE_BATCH) return purged;
+  }
+}
+
+function invalid(file: ReceivedFile, message: string) {
+  return refused(problem("invalid", message, [{ code: "file", pointer: `/${file.field}`, message }]));
+}

@@ -1,0 +1,50 @@
+import type { Role } from "../../engine/index.ts";
+
+/** A citizen's account, at group level. */
+export interface AccountIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** A member's agent. */
+export interface AgentIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly member: string;
+  readonly roles: readonly Role[];
+  readonly units: readonly string[];
+}
+
+/**
+ * A pseudonym this session may act under without being its account: received with an access link, or kept from the
+ * time before signing in. With `target`, it counts for that draft or entry only: whoever has the link to one demande
+ * does not see the holder's other ones.
+ */
+export interface Grant {
+  readonly member: string;
+  readonly sector: string;
+  readonly holder: string;
+  /** Id of the draft or entry the link opens. */
+  readonly target?: string;
+}
+
+/** Who is behind a request, from a session or an API token: an account, an agent, or neither (a visitor). */
+export interface Subject {
+  readonly account: AccountIdentity | null;
+  readonly agent: AgentIdentity | null;
+  readonly grants: readonly Grant[];
+  /** Hash of the session id, in hexadecimal: a visitor's pseudonyms derive from it. Null for a token. */
+  readonly visitor: string | null;
+}
+
+/** A browser's session, as stored. */
+export interface Session extends Subject {
+  readonly visitor: string;
+  readonly idHash: Buffer;
+  /** Synchroniser token of this session's forms. */
+  readonly csrf: string;
+  /** Opened while answering this very request. */
+  readonly isNew: boolean;
+}

@@ -1,0 +1,52 @@
+import type { Context as HonoContext } from "hono";
+import type { AppEnv } from "../app-env.ts";
+import { keepFile } from "../commands/attachment.ts";
+import { done, type Outcome, problem, refused } from "../problem.ts";
+import type { StoredAttachment } from "../store/attachments.ts";
+import type { ReceivedFile } from "./multipart.ts";
+
+/** Hidden fields of ours, taken out of what a route reads. */
+export const CSRF_FIELD = "_csrf";
+export const RESUMED_FIELD = "_reprise";
+
+/** A form that `formGuard` received and checked. */
+export interface PostedForm {
+  /** Texts in the order sent, without our own hidden fields. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  /** See `keep-form.ts`: sent again after signing in or from an expired page. */
+  readonly resumed: boolean;
+  /** Received, not kept: removed when the answer leaves, unless `readForm` keeps them. */
+  readonly files: readonly ReceivedFile[];
+}
+
+/** What a route makes of a form. */
+export interface ReadForm {
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  /** Sent again after signing in or after an expired page: show the form with these values, do not act. */
+  readonly resumed: boolean;
+  readonly uploads: readonly { readonly field: string; readonly attachment: StoredAttachment }[];
+  /** Files refused for their type or for being empty, with a French sentence each. */
+  readonly refused: readonly { readonly field: string; readonly name: string; readonly message: string }[];
+}
+
+/**
+ * The form of this request; `formGuard` has checked its limits and where it comes from. With `upload`, its files are
+ * kept under `owner` (the draft's or the actor's key) and come back as attachments; without, they are dropped.
+ */
+export async function readForm(
+  c: HonoContext<AppEnv>,
+  options: { readonly upload?: { readonly member: string; readonly owner: string } } = {},
+): Promise<Outcome<ReadForm>> {
+  const form = c.var.form;
+  if (form === null) return refused(problem("malformed", "Cette adresse attend un formulaire."));
+  const uploads: { field: string; attachment: StoredAttachment }[] = [];
+  const refusals: { field: string; name: string; message: string }[] = [];
+  const { upload } = options;
+  for (const file of form.files) {
+    if (!upload) break;
+    const kept = await keepFile(c.var.ctx, upload.member, upload.owner, file);
+    if (kept.ok) uploads.push({ field: file.field, attachment: kept.value });
+    else refusals.push({ field: file.field, name: file.name, message: kept.problem.detail });
+  }
+  return done({ fields: form.fields, resumed: form.resumed, uploads, refused: refusals });
+}
