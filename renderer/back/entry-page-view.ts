@@ -1,0 +1,53 @@
+import type {
+  AnswerSection,
+  AvailableEvent,
+  CompiledDefinition,
+  Entry,
+  EntryEvent,
+  Labels,
+} from "../../engine/index.ts";
+import type { BackFrame } from "./back-page.tsx";
+import type { FilledForm } from "./filled-form.tsx";
+import type { StaleNoticeProps } from "./stale-notice.tsx";
+
+/** One demande or fiche, as an agent works it. */
+export interface EntryPageView {
+  readonly frame: BackFrame;
+  /** The version the entry is pinned to. */
+  readonly definition: CompiledDefinition;
+  /** Latest version offered by the member. */
+  readonly latest: number;
+  readonly entry: Entry;
+  readonly sections: readonly AnswerSection[];
+  readonly labels: Labels;
+  /** Addresses of files and referenced entries, by id. */
+  readonly links: ReadonlyMap<string, string>;
+  /** Oldest first. */
+  readonly history: readonly EntryEvent[];
+  /** What this agent may send now. */
+  readonly events: readonly AvailableEvent[];
+  /** She may only read. */
+  readonly readOnly: boolean;
+  /** The event whose form is open in place, or null. */
+  readonly opened: { readonly event: AvailableEvent; readonly filled: FilledForm } | null;
+  /** Someone acted in between and no form is open to say so; null otherwise. */
+  readonly stale: StaleNoticeProps | null;
+  /** An action was refused: a sentence, or null. */
+  readonly refused: string | null;
+  /** An action was done: a sentence, or null. */
+  readonly done: string | null;
+  readonly colleagues: readonly { readonly id: string; readonly name: string }[];
+  /** Names by agent id. */
+  readonly agents: ReadonlyMap<string, string>;
+  readonly me: string;
+  /** Address of the entry without query. */
+  readonly base: string;
+  /** The same with the list she comes from. */
+  readonly here: string;
+  /** Query string of the list she comes from. */
+  readonly back: string;
+  readonly listHref: string;
+  /** Id of the following entry in that list, and the address of its page; null for the last. */
+  readonly next: string | null;
+  readonly nextHref: string | null;
+}

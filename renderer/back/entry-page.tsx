@@ -1,0 +1,135 @@
+import { display } from "../../engine/index.ts";
+import { words } from "../strings-back.ts";
+import { Actions } from "./actions.tsx";
+import { AnswerSections } from "./answer-sections.tsx";
+import { Assignment } from "./assignment.tsx";
+import { renderBackPage } from "./back-page.tsx";
+import { Deadline } from "./deadline.tsx";
+import type { EntryPageView } from "./entry-page-view.ts";
+import { actorLabel } from "./event-sentences.ts";
+import { History } from "./history.tsx";
+import { StaleNotice } from "./stale-notice.tsx";
+import { StateBadge } from "./state-badge.tsx";
+import { shortInstant } from "./when.ts";
+
+/** The page of an entry: what is asked, what to do now, by when; then everything else. */
+export function entryPage(view: EntryPageView): string {
+  const { definition, entry, frame } = view;
+  const issues = view.opened?.filled.issues ?? [];
+  return renderBackPage({
+    frame,
+    title: `${entry.reference} – ${definition.title}`,
+    error: issues.length > 0 || view.refused !== null,
+    children: (
+      <>
+        <EntryNavigation view={view} />
+        {view.done !== null && <Done view={view} sentence={view.done} />}
+        {view.stale && <StaleNotice {...view.stale} />}
+        {view.refused !== null && <Refused sentence={view.refused} />}
+        <div class="entry">
+          <Glance view={view} />
+          <aside class="entry-now" aria-label={words.entry.now}>
+            <section class="panel" id="action" aria-labelledby="maintenant">
+              <h2 id="maintenant">{words.entry.now}</h2>
+              <Actions view={view} />
+            </section>
+            <section class="panel" aria-labelledby="delai">
+              <h2 id="delai">{words.entry.by}</h2>
+              <Deadline definition={definition} entry={entry} now={frame.now} />
+            </section>
+            {!view.readOnly && (
+              <div class="panel">
+                <Assignment {...view} site={frame.site} action={`${view.base}/assigner#erreurs`} />
+              </div>
+            )}
+          </aside>
+          <div class="entry-rest">
+            <section aria-labelledby="reponses">
+              <h2 id="reponses">{words.entry.answers}</h2>
+              <AnswerSections sections={view.sections} links={view.links} labels={view.labels} />
+            </section>
+            <section aria-labelledby="historique">
+              <h2 id="historique">{words.entry.history}</h2>
+              <History definition={definition} events={view.history} labels={view.labels} />
+            </section>
+          </div>
+        </div>
+      </>
+    ),
+  });
+}
+
+function EntryNavigation({ view }: { view: EntryPageView }) {
+  return (
+    <nav class="entry-nav" aria-label={words.entry.navigation}>
+      <a href={view.listHref}>
+        <span aria-hidden="true">← </span>
+        {words.entry.back(view.definition.title)}
+      </a>
+      {view.nextHref !== null && (
+        <a href={view.nextHref} rel="next">
+          {words.entry.next(view.definition.kind)}
+          <span aria-hidden="true"> →</span>
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** What is asked, and by whom: the words of the list, at once. */
+function Glance({ view }: { view: EntryPageView }) {
+  const { definition, entry, history } = view;
+  const opening = history[0];
+  return (
+    <header class="glance">
+      <p class="glance-title">{definition.title}</p>
+      <h1>
+        <span class="reference">{entry.reference}</span>{" "}
+        <StateBadge state={definition.workflow.states.get(entry.state)} id={entry.state} />
+      </h1>
+      <p class="glance-opened">
+        {definition.workflow.opened} <time dateTime={entry.createdAt}>{shortInstant(entry.createdAt)}</time>
+        {opening && `, ${words.history.by(actorLabel(opening.actor))}`}
+      </p>
+      <dl class="glance-answers">
+        {definition.list.map(({ key, field }) => (
+          <div key={key}>
+            <dt>{field.title}</dt>
+            <dd>{display(field, entry.answers[key], view.labels) || words.absent}</dd>
+          </div>
+        ))}
+      </dl>
+      {view.latest !== definition.version && (
+        <p class="hint">{words.entry.otherVersion(definition.version, view.latest)}</p>
+      )}
+    </header>
+  );
+}
+
+function Done({ view, sentence }: { view: EntryPageView; sentence: string }) {
+  return (
+    <div class="notice" role="status">
+      <p>
+        <strong>{sentence}</strong>
+      </p>
+      <p>
+        {view.nextHref === null ? (
+          <a href={view.listHref}>{words.entry.toList}</a>
+        ) : (
+          <a class="button" href={view.nextHref} rel="next">
+            {words.entry.next(view.definition.kind)}
+          </a>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Refused({ sentence }: { sentence: string }) {
+  return (
+    <div class="summary" id="erreurs" role="alert" aria-labelledby="erreurs-titre" tabIndex={-1} data-focus>
+      <h2 id="erreurs-titre">{words.refused.title}</h2>
+      <p>{sentence}</p>
+    </div>
+  );
+}

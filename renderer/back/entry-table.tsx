@@ -1,0 +1,135 @@
+import { type CompiledDefinition, display, type Entry, type Field } from "../../engine/index.ts";
+import { words } from "../strings-back.ts";
+import { changed, type ListState, listHref } from "./list-state.ts";
+import { Moment } from "./moment.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+export interface EntryTableProps {
+  readonly base: string;
+  readonly definition: CompiledDefinition;
+  readonly state: ListState;
+  readonly entries: readonly Entry[];
+  /** Names by agent id. */
+  readonly agents: ReadonlyMap<string, string>;
+  /** Agent at work: her own name reads "moi". */
+  readonly me: string;
+  /** Titles of the entries that reference fields point at, by id. */
+  readonly labels?: ReadonlyMap<string, string>;
+  /** ISO 8601. */
+  readonly now: string;
+  /** Query string that brings an entry's page back to this list. */
+  readonly back: string;
+}
+
+/** One page of entries. The reference is the row's link and covers the row; column headers sort. */
+export function EntryTable(props: EntryTableProps) {
+  const { definition } = props;
+  return (
+    <div class="table-frame">
+      <table class="entries">
+        <caption class="sr">{words.list.caption(definition.title)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.list.columns.reference}</th>
+            {definition.list.map(({ key, field }) => (
+              <SortHeader key={key} {...props} name={key} title={field.title} number={isNumber(field)} />
+            ))}
+            <th scope="col">{words.list.columns.state}</th>
+            <SortHeader
+              {...props}
+              name="createdAt"
+              title={words.list.columns.received(definition.kind)}
+              number={false}
+            />
+            <th scope="col">{words.list.columns.assignee}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.entries.map((entry) => (
+            <Row key={entry.id} {...props} entry={entry} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
+  const { definition, base, back } = props;
+  const received = words.list.columns.received(definition.kind);
+  return (
+    <tr>
+      <th scope="row">
+        <a class="row-link" href={`${base}/${entry.id}${back === "" ? "" : `?liste=${encodeURIComponent(back)}`}`}>
+          {entry.reference}
+        </a>
+      </th>
+      {definition.list.map(({ key, field }) => {
+        const text = cellText(field, entry, props.labels);
+        return (
+          <td key={key} class={isNumber(field) ? "cell number" : "cell"} data-label={field.title}>
+            <span class="cell-text" title={text.length > 24 ? text : undefined}>
+              {text === "" ? <Absent /> : text}
+            </span>
+          </td>
+        );
+      })}
+      <td data-label={words.list.columns.state}>
+        <StateBadge state={definition.workflow.states.get(entry.state)} id={entry.state} />
+      </td>
+      <td data-label={received} class="moment">
+        <Moment at={entry.createdAt} now={props.now} />
+      </td>
+      <td data-label={words.list.columns.assignee}>
+        <Assignee entry={entry} agents={props.agents} me={props.me} />
+      </td>
+    </tr>
+  );
+}
+
+function Assignee({ entry, agents, me }: { entry: Entry; agents: ReadonlyMap<string, string>; me: string }) {
+  if (entry.assignee === null) return <span class="quiet">{words.list.who.none}</span>;
+  if (entry.assignee === me) return <strong>{words.list.who.mine}</strong>;
+  return <>{agents.get(entry.assignee) ?? words.formerAgent}</>;
+}
+
+function Absent() {
+  return (
+    <>
+      <span aria-hidden="true" class="quiet">
+        –
+      </span>
+      <span class="sr">{words.absent}</span>
+    </>
+  );
+}
+
+function cellText(field: Field, entry: Entry, labels: ReadonlyMap<string, string> | undefined): string {
+  const value = entry.answers[field.key];
+  return value === undefined || value === null ? "" : display(field, value, labels);
+}
+
+function isNumber(field: Field): boolean {
+  return field.type === "integer" || field.type === "number";
+}
+
+interface SortHeaderProps extends EntryTableProps {
+  readonly name: string;
+  readonly title: string;
+  readonly number: boolean;
+}
+
+function SortHeader({ name, title, number, base, definition, state }: SortHeaderProps) {
+  const current = state.sort === name ? "ascending" : state.sort === `-${name}` ? "descending" : undefined;
+  const next = current === "ascending" ? `-${name}` : name;
+  return (
+    <th scope="col" aria-sort={current} class={number ? "number" : undefined}>
+      <a class="sort" href={listHref(base, definition, changed(definition, state, { sort: next }))}>
+        {title}
+        <span class="sort-mark" aria-hidden="true">
+          {current === "ascending" ? "▲" : current === "descending" ? "▼" : "↕"}
+        </span>
+      </a>
+    </th>
+  );
+}

@@ -1,0 +1,36 @@
+import type { CompiledDefinition, EntryEvent, EventActor, Form } from "../../engine/index.ts";
+import { words } from "../strings-back.ts";
+
+/** The type of the fact that opens a history, and of the one recorded when an entry changes hands. */
+const OPENED = 1;
+const ASSIGNED = "assigner";
+
+/** What happened, as the buttons name it: "Demander des pièces". The opening has the workflow's own words. */
+export function eventLabel(definition: CompiledDefinition, event: EntryEvent): string {
+  if (event.seq === OPENED) return definition.workflow.opened;
+  const known = eventOf(definition, event);
+  if (known) return known.label;
+  if (event.type === ASSIGNED) {
+    const agent = event.data.answers?.["agent"];
+    return typeof agent === "string" ? words.history.assigned(agent) : words.history.released;
+  }
+  return definition.workflow.states.get(event.to)?.label ?? event.type;
+}
+
+/** Who did it: an agent by her name, anyone else by what they are. */
+export function actorLabel(actor: EventActor): string {
+  if (actor.kind === "agent") return actor.name ?? words.entry.agent;
+  if (actor.kind === "system") return words.entry.system;
+  return actor.kind === "citizen" ? words.entry.citizen : words.entry.anonymous;
+}
+
+/** The form whose answers came with an event; null when it asked none, or asked the entry's own. */
+export function eventForm(definition: CompiledDefinition, event: EntryEvent): Form | null {
+  const id = eventOf(definition, event)?.form;
+  return id === undefined || id === "entry" ? null : (definition.forms.get(id) ?? null);
+}
+
+function eventOf(definition: CompiledDefinition, event: EntryEvent) {
+  const state = event.from === null ? undefined : definition.workflow.states.get(event.from);
+  return state?.events.find((candidate) => candidate.type === event.type);
+}

@@ -1,0 +1,135 @@
+import type { CompiledDefinition } from "../../engine/index.ts";
+import { words } from "../strings-back.ts";
+import { type BackFrame, renderBackPage } from "./back-page.tsx";
+import { changed, listHref, orderedStates, readListState } from "./list-state.ts";
+import { Moment } from "./moment.tsx";
+import type { Workload } from "./queue-nav.tsx";
+
+/** An agent's home: what waits, where, since when. */
+export interface HomePageView {
+  readonly frame: BackFrame;
+  /** The definitions she may work, by id. */
+  readonly definitions: ReadonlyMap<string, CompiledDefinition>;
+  /** A reference searched without result, or null. */
+  readonly missing: string | null;
+}
+
+/** The page of an agent's home. */
+export function homePage({ frame, definitions, missing }: HomePageView): string {
+  const of = (kind: Workload["kind"]) => frame.workloads.filter((workload) => workload.kind === kind);
+  return renderBackPage({
+    frame,
+    title: words.home.title,
+    error: missing !== null,
+    children: (
+      <>
+        <h1>{words.home.title}</h1>
+        <Finder member={frame.member} missing={missing} />
+        {frame.workloads.length === 0 && <p class="empty">{words.home.empty}</p>}
+        <Loads title={words.nav.queues} workloads={of("service")} frame={frame} definitions={definitions} />
+        <Loads title={words.nav.registers} workloads={of("register")} frame={frame} definitions={definitions} />
+      </>
+    ),
+  });
+}
+
+function Finder({ member, missing }: { member: string; missing: string | null }) {
+  return (
+    <search>
+      <form class="finder" method="get" action={`/${member}/agent`}>
+        <label for="reference">{words.home.find}</label>
+        <span class="hint" id="reference-hint">
+          {words.home.hint}
+        </span>
+        {missing !== null && (
+          <p class="field-error" id="reference-error" role="alert">
+            {words.home.notFound(missing)}
+          </p>
+        )}
+        <span class="finder-row">
+          <input
+            id="reference"
+            name="reference"
+            type="text"
+            value={missing ?? ""}
+            autocomplete="off"
+            spellcheck={false}
+            size={14}
+            aria-describedby={missing === null ? "reference-hint" : "reference-hint reference-error"}
+            aria-invalid={missing === null ? undefined : "true"}
+          />
+          <button type="submit" class="button">
+            {words.home.open}
+          </button>
+        </span>
+      </form>
+    </search>
+  );
+}
+
+interface LoadsProps {
+  readonly title: string;
+  readonly workloads: readonly Workload[];
+  readonly frame: BackFrame;
+  readonly definitions: ReadonlyMap<string, CompiledDefinition>;
+}
+
+function Loads({ title, workloads, frame, definitions }: LoadsProps) {
+  if (workloads.length === 0) return null;
+  return (
+    <section class="loads">
+      <h2>{title}</h2>
+      <ul class="load-list">
+        {workloads.map((workload) => {
+          const definition = definitions.get(workload.definition);
+          return definition && <Load key={workload.definition} {...{ workload, definition, frame }} />;
+        })}
+      </ul>
+    </section>
+  );
+}
+
+interface LoadProps {
+  readonly workload: Workload;
+  readonly definition: CompiledDefinition;
+  readonly frame: BackFrame;
+}
+
+function Load({ workload, definition, frame }: LoadProps) {
+  const base = `/${frame.member}/agent/${definition.id}`;
+  const start = readListState(new URLSearchParams(), definition);
+  const service = workload.kind === "service";
+  return (
+    <li class="load">
+      <h3>
+        <a href={base}>{workload.title}</a>
+      </h3>
+      <p class="load-main">
+        <strong class="figure">{words.number(service ? workload.waiting : workload.total)}</strong>{" "}
+        {service ? words.home.waiting(workload.waiting) : words.home.records(workload.total)}
+      </p>
+      {service && (
+        <p class="load-age">
+          {workload.oldest === null ? (
+            words.home.nothing
+          ) : (
+            <>
+              {words.home.oldest} <Moment at={workload.oldest} now={frame.now} />
+            </>
+          )}
+        </p>
+      )}
+      <ul class="load-states" aria-label={words.home.states}>
+        {orderedStates(definition)
+          .filter((state) => (workload.counts.get(state.id) ?? 0) > 0)
+          .map((state) => (
+            <li key={state.id}>
+              <a href={listHref(base, definition, changed(definition, start, { tab: state.id }))}>
+                {state.label} <span class="count">{words.number(workload.counts.get(state.id) ?? 0)}</span>
+              </a>
+            </li>
+          ))}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,94 @@
+import type { CompiledDefinition, Entry } from "../../engine/index.ts";
+import { words } from "../strings-back.ts";
+import { type BackFrame, renderBackPage } from "./back-page.tsx";
+import { EmptyList } from "./empty-list.tsx";
+import { EntryTable } from "./entry-table.tsx";
+import { ListSearch } from "./list-search.tsx";
+import { changed, type ListState, listHref, listQueryString } from "./list-state.ts";
+import { StateTabs } from "./state-tabs.tsx";
+
+/** A queue or a register, one page of it. */
+export interface ListPageView {
+  readonly frame: BackFrame;
+  readonly definition: CompiledDefinition;
+  readonly state: ListState;
+  /** Entries by state id. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly entries: readonly Entry[];
+  /** Cursor of the following page, or null. */
+  readonly next: string | null;
+  /** Names by agent id. */
+  readonly agents: ReadonlyMap<string, string>;
+  readonly me: string;
+  readonly labels?: ReadonlyMap<string, string>;
+  /** For an empty list: which of its choices empty it; see `EmptyList`. */
+  readonly frees: readonly boolean[];
+  readonly mayOpen: boolean;
+  /** One sentence after an action, or null. */
+  readonly notice: string | null;
+}
+
+/** The page of a queue or of a register. */
+export function listPage(view: ListPageView): string {
+  const { frame, definition, state, entries } = view;
+  const base = `/${frame.member}/agent/${definition.id}`;
+  const total = [...view.counts.values()].reduce((sum, count) => sum + count, 0);
+  return renderBackPage({
+    frame,
+    title: definition.title,
+    children: (
+      <>
+        <div class="title-row">
+          <h1>{definition.title}</h1>
+          {view.mayOpen && (
+            <a class="button" href={`${base}/nouveau`}>
+              {definition.kind === "register" ? words.list.create : words.list.open}
+            </a>
+          )}
+        </div>
+        {view.notice && (
+          <p class="notice" role="status">
+            {view.notice}
+          </p>
+        )}
+        <StateTabs base={base} definition={definition} state={state} counts={view.counts} />
+        <ListSearch base={base} definition={definition} state={state} />
+        {entries.length === 0 ? (
+          <EmptyList base={base} definition={definition} state={state} frees={view.frees} total={total} />
+        ) : (
+          <>
+            <EntryTable
+              base={base}
+              definition={definition}
+              state={state}
+              entries={entries}
+              agents={view.agents}
+              me={view.me}
+              now={frame.now}
+              back={listQueryString(definition, state)}
+              {...(view.labels && { labels: view.labels })}
+            />
+            <Paging base={base} view={view} />
+          </>
+        )}
+      </>
+    ),
+  });
+}
+
+function Paging({ base, view }: { base: string; view: ListPageView }) {
+  const { definition, state, next, entries } = view;
+  return (
+    <nav class="paging" aria-label={words.list.paging}>
+      <p>{words.list.shown(entries.length, next !== null, definition.kind)}</p>
+      {state.after !== null && (
+        <a href={listHref(base, definition, changed(definition, state, {}))}>{words.list.first}</a>
+      )}
+      {next !== null && (
+        <a rel="next" href={listHref(base, definition, changed(definition, state, { after: next }))}>
+          {words.list.next}
+        </a>
+      )}
+    </nav>
+  );
+}

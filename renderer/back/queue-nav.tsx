@@ -1,0 +1,90 @@
+import { words } from "../strings-back.ts";
+import { ago } from "./when.ts";
+
+/** One definition an agent may work, with what waits in it. */
+export interface Workload {
+  readonly definition: string;
+  readonly title: string;
+  readonly kind: "service" | "register";
+  /** Entries by state id. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Entries whose state is work to do. */
+  readonly waiting: number;
+  readonly total: number;
+  /** When the entry that has waited longest was received; ISO 8601, null when nothing waits. */
+  readonly oldest: string | null;
+}
+
+export interface QueueNavProps {
+  readonly member: string;
+  readonly workloads: readonly Workload[];
+  /** Definition id of the page, "agent" for her home, "definitions" for their list. */
+  readonly current: string;
+  /** An admin-fonctionnel reads the definitions. */
+  readonly definitions: boolean;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+/** The agent's places, on the left of every page: queues with what waits, registers with how many. */
+export function QueueNav({ member, workloads, current, definitions, now }: QueueNavProps) {
+  const home = `/${member}/agent`;
+  const of = (kind: Workload["kind"]) => workloads.filter((workload) => workload.kind === kind);
+  return (
+    <nav class="places" aria-label={words.nav.label}>
+      <p class="places-home">
+        <a href={home} aria-current={current === "agent" ? "page" : undefined}>
+          {words.nav.home}
+        </a>
+      </p>
+      <Places title={words.nav.queues} home={home} workloads={of("service")} current={current} now={now} />
+      <Places title={words.nav.registers} home={home} workloads={of("register")} current={current} now={now} />
+      {definitions && (
+        <p class="places-home">
+          <a href={`${home}/definitions`} aria-current={current === "definitions" ? "page" : undefined}>
+            {words.nav.definitions}
+          </a>
+        </p>
+      )}
+    </nav>
+  );
+}
+
+interface PlacesProps {
+  readonly title: string;
+  readonly home: string;
+  readonly workloads: readonly Workload[];
+  readonly current: string;
+  readonly now: string;
+}
+
+function Places({ title, home, workloads, current, now }: PlacesProps) {
+  if (workloads.length === 0) return null;
+  const id = `places-${workloads[0]?.kind}`;
+  return (
+    <>
+      <p class="places-title" id={id}>
+        {title}
+      </p>
+      <ul aria-labelledby={id}>
+        {workloads.map((workload) => (
+          <li key={workload.definition}>
+            <a
+              href={`${home}/${workload.definition}`}
+              aria-current={workload.definition === current ? "page" : undefined}
+            >
+              <span class="place-title">{workload.title}</span>
+              <span class="count">{placeCount(workload)}</span>
+              {workload.oldest !== null && <span class="place-age">{words.nav.oldest(ago(workload.oldest, now))}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function placeCount(workload: Workload): string {
+  if (workload.kind === "register") return words.entries("register", workload.total);
+  return words.nav.toDo(workload.waiting);
+}
