@@ -47,8 +47,13 @@ export interface Scope {
   readonly event?: Answers;
   readonly entry?: { readonly reference: string; readonly state: string; readonly createdAt: string };
   readonly actor?: { readonly kind: string; readonly roles: readonly string[] };
-  /** Names a mail or a page may quote: member and definition. */
-  readonly about?: { readonly member: string; readonly title: string };
+  /** What a mail may quote: the member and the definition; the service in charge and how to reach it (CRPA R.112-11-1). */
+  readonly about?: {
+    readonly member: string;
+    readonly title: string;
+    readonly service?: string;
+    readonly contact?: string;
+  };
 }
 
 export interface Field {

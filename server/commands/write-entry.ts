@@ -3,10 +3,12 @@ import {
   type CompiledDefinition,
   type Entry,
   type Form,
+  formatPhone,
   type Issue,
   keys,
   linked,
   type Refusal,
+  type Scope,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { type Outcome, type Problem, problem, refused } from "../problem.ts";
@@ -77,7 +79,15 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** What templates and mails may quote about an entry. */
-export function about(ctx: Context, member: string, definition: CompiledDefinition): { member: string; title: string } {
-  return { member: ctx.catalogue.member(member)?.name ?? member, title: definition.title };
+/**
+ * What mails may quote about an entry. The service in charge comes with its postal and electronic addresses and its
+ * telephone, which an acknowledgement of receipt must give (CRPA R.112-11-1, 2°).
+ */
+export function about(ctx: Context, member: string, { title, unit }: CompiledDefinition): NonNullable<Scope["about"]> {
+  const found = ctx.catalogue.member(member);
+  if (!found) return { member, title };
+  const service = found.units.find(({ id }) => id === unit);
+  const { address, phone, email } = { ...found.contact, ...service?.contact };
+  const contact = [address, phone && formatPhone(phone), email].filter((line) => line !== undefined).join("\n");
+  return { member: found.name, title, service: service?.name ?? found.name, contact };
 }
