@@ -46,6 +46,7 @@ export { keyOf, keySlots, keys } from "./keys.ts";
 export type { Linked } from "./linked.ts";
 export { linked } from "./linked.ts";
 export { normalise } from "./normalise.ts";
+export { formatPhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export { reference } from "./reference.ts";
 export type { Context, Resolved, ResolvedItem } from "./resolve.ts";
