@@ -1,11 +1,37 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that start whole servers and processes of their own; several at once would starve each other. */
+const live = ["test/conformance/**/*.test.ts", "test/crash/**/*.test.ts"];
+const stories = ["test/stories/**/*.test.ts"];
+const pure = ["test/engine/**/*.test.ts", "test/renderer/**/*.test.{ts,tsx}"];
+const architecture = ["test/architecture.test.ts"];
+const every = "test/**/*.test.{ts,tsx}";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.{ts,tsx}"],
-    // One PostgreSQL for the whole run; each test file clones its database from a template.
-    globalSetup: ["test/helpers/global-setup.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "architecture", include: architecture } },
+      { extends: true, test: { name: "pure", include: pure } },
+      {
+        extends: true,
+        test: {
+          name: "base",
+          include: [every],
+          exclude: [...architecture, ...pure, ...live, ...stories],
+          // One PostgreSQL for the whole run; each test file clones its database from a template.
+          globalSetup: ["test/helpers/global-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "live", include: live, fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 },
+      },
+      {
+        extends: true,
+        test: { name: "stories", include: stories, fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 },
+      },
+    ],
   },
 });
