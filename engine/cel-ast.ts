@@ -7,6 +7,8 @@ import type { Field } from "./form.ts";
 export interface Survey {
   /** Top-level names, those bound by `all`, `map`… excepted. */
   readonly reads: ReadonlySet<string>;
+  /** The same, as far as members are named: "adresse.commune". */
+  readonly paths: ReadonlySet<string>;
   readonly calls: ReadonlySet<string>;
   /** False when nothing can absorb an absent answer: then one missing name settles the result. */
   readonly absorbs: boolean;
@@ -25,48 +27,75 @@ type Bound = ReadonlyMap<string, readonly Field[] | undefined>;
 
 /** Walks a parsed expression once. */
 export function survey(root: ASTNode, names: Names): Survey {
-  const reads = new Set<string>();
+  const paths = new Set<string>();
   const calls = new Set<string>();
   const wrongChoices: { field: Field; text: string }[] = [];
   let absorbs = false;
   let comprehensions = 0;
 
   const visit = (node: ASTNode, bound: Bound, depth: number): void => {
-    if (node.op === "id" && !bound.has(node.args)) reads.add(node.args);
-    if (ABSORBING.has(node.op)) absorbs = true;
-    const name = node.op === "call" || node.op === "rcall" ? node.args[0] : undefined;
-    if (name !== undefined) {
-      calls.add(name);
-      if (ABSORBING_CALLS.has(name)) absorbs = true;
-    }
-    for (const text of comparedTexts(node)) checkChoice(text.field, text.literals, bound);
-    if (node.op === "rcall" && BINDING.has(node.args[0])) {
-      const [, receiver, [variable, ...rest]] = node.args;
-      comprehensions = Math.max(comprehensions, depth + 1);
-      visit(receiver, bound, depth);
-      const inner = new Map(bound);
-      if (variable?.op === "id") inner.set(variable.args, listFields(receiver, bound));
-      for (const child of rest) visit(child, inner, depth + 1);
+    const path = freePath(node, bound);
+    if (path !== undefined) {
+      paths.add(path);
       return;
     }
-    for (const child of children(node)) visit(child, bound, depth);
+    const name = calledBy(node);
+    if (name !== undefined) calls.add(name);
+    absorbs ||= ABSORBING.has(node.op) || ABSORBING_CALLS.has(name ?? "");
+    wrongChoices.push(...comparedTexts(node).flatMap((pair) => outside(pair, names, bound)));
+    const binding = bindingOf(node, names, bound);
+    if (!binding) {
+      for (const child of children(node)) visit(child, bound, depth);
+      return;
+    }
+    comprehensions = Math.max(comprehensions, depth + 1);
+    visit(binding.list, bound, depth);
+    for (const child of binding.body) visit(child, binding.bound, depth + 1);
   };
-
-  const checkChoice = (node: ASTNode, literals: readonly string[], bound: Bound) => {
-    const field = fieldAt(node, bound);
-    if (!field?.choices) return;
-    const values = field.choices.map((choice) => choice.value);
-    for (const text of literals) if (!values.includes(text)) wrongChoices.push({ field, text });
-  };
-  const fieldAt = (node: ASTNode, bound: Bound): Field | undefined => {
-    const found = resolveNode(node, names, bound);
-    return found && !isList(found) ? found : undefined;
-  };
-  const listFields = (node: ASTNode, bound: Bound) => fieldAt(node, bound)?.fields;
 
   visit(root, new Map(), 0);
-  return { reads, calls, absorbs, comprehensions, wrongChoices };
+  return { reads: new Set([...paths].map(rootOf)), paths, calls, absorbs, comprehensions, wrongChoices };
 }
+
+const calledBy = (node: ASTNode): string | undefined =>
+  node.op === "call" || node.op === "rcall" ? node.args[0] : undefined;
+
+/** The list, the body and the names of `liste.all(item, …)` and its like. */
+function bindingOf(node: ASTNode, names: Names, bound: Bound) {
+  if (node.op !== "rcall" || !BINDING.has(node.args[0])) return undefined;
+  const [, list, [variable, ...body]] = node.args;
+  const inner = new Map(bound);
+  if (variable?.op === "id") inner.set(variable.args, fieldAt(list, names, bound)?.fields);
+  return { list, body, bound: inner };
+}
+
+/** The literals of a comparison that are no choice of the field they are compared with. */
+function outside(
+  { path, literals }: Comparison,
+  names: Names,
+  bound: Bound,
+): readonly { field: Field; text: string }[] {
+  const field = fieldAt(path, names, bound);
+  if (!field?.choices) return [];
+  const values = field.choices.map((choice) => choice.value);
+  return literals.filter((text) => !values.includes(text)).map((text) => ({ field, text }));
+}
+
+function fieldAt(node: ASTNode, names: Names, bound: Bound): Field | undefined {
+  const found = resolveNode(node, names, bound);
+  return found && !isList(found) ? found : undefined;
+}
+
+/** "adresse.commune" for such a node, unless its first name is bound by `all`, `map`… */
+function freePath(node: ASTNode, bound: Bound): string | undefined {
+  if (node.op === "id") return bound.has(node.args) ? undefined : node.args;
+  if (node.op !== ".") return undefined;
+  const owner = freePath(node.args[0], bound);
+  return owner && `${owner}.${node.args[1]}`;
+}
+
+/** The top-level name of a path. */
+export const rootOf = (path: string): string => path.split(".", 1)[0] ?? path;
 
 /** True when `all`, `map`… are nested deeper than allowed. */
 export const tooNested = (found: Survey): boolean => found.comprehensions > LIMITS.comprehensions;
@@ -74,8 +103,7 @@ export const tooNested = (found: Survey): boolean => found.comprehensions > LIMI
 /** The field an expression is, when it is only a path ("document", "adresse.commune", "text(document)"). */
 export function pathField(node: ASTNode, names: Names): Field | undefined {
   const inner = node.op === "call" && node.args[0] === "text" ? node.args[1][0] : node;
-  const found = inner && resolveNode(inner, names, new Map());
-  return found && !isList(found) ? found : undefined;
+  return inner && fieldAt(inner, names, new Map());
 }
 
 const isList = (value: Field | readonly Field[]): value is readonly Field[] => Array.isArray(value);
@@ -90,14 +118,20 @@ function resolveNode(node: ASTNode, names: Names, bound: Bound): Field | readonl
   return fields?.find((field) => field.key === key);
 }
 
-/** Literal texts compared with a path: `a == "x"`, `a in ["x", "y"]`, `"x" in a`. */
-function comparedTexts(node: ASTNode): readonly { readonly field: ASTNode; readonly literals: readonly string[] }[] {
+interface Comparison {
+  readonly path: ASTNode;
+  readonly literals: readonly string[];
+}
+
+/** Literal texts compared with something: `a == "x"`, `a in ["x", "y"]`, `"x" in a`. */
+function comparedTexts(node: ASTNode): readonly Comparison[] {
   if (node.op !== "==" && node.op !== "!=" && node.op !== "in") return [];
   const [left, right] = node.args;
-  return [
-    { field: left, literals: texts(right) },
-    { field: right, literals: texts(left) },
-  ].filter((pair) => pair.literals.length > 0);
+  const sides = [
+    { path: left, literals: texts(right) },
+    { path: right, literals: texts(left) },
+  ];
+  return sides.filter((side) => side.literals.length > 0);
 }
 
 function texts(node: ASTNode): readonly string[] {

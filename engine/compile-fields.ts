@@ -1,0 +1,87 @@
+import { rootOf } from "./cel-ast.ts";
+import { type Names, namesOf } from "./cel-names.ts";
+import { type CheckedExpression, checkedExpression } from "./compile-expression.ts";
+import type { Draft } from "./compile-field.ts";
+import { checkInnerOrder } from "./compile-order.ts";
+import type { Expected } from "./expression.ts";
+import type { Field } from "./form.ts";
+import type { Report } from "./report.ts";
+
+/** Fields with their expressions, and what the expressions of each top-level field read of the others. */
+export interface CompiledFields {
+  readonly fieldOf: ReadonlyMap<Draft, Field>;
+  readonly dependencies: ReadonlyMap<Draft, ReadonlySet<string>>;
+}
+
+/** Compiles `x-when` and `x-computed` of every field, however deep. */
+export function compileFields(drafts: readonly Draft[], names: Names, report: Report): CompiledFields {
+  const top = drafts.map(({ field }) => field);
+  const fieldOf = new Map<Draft, Field>();
+  const own = new Map<Draft, ReadonlySet<string>>();
+
+  const finish = (draft: Draft, inside: Names): Field => {
+    const when = draft.when === undefined ? undefined : conditionOf(draft, draft.when, inside, report);
+    const computed = draft.computed === undefined ? undefined : computedOf(draft, draft.computed, inside, report);
+    own.set(draft, new Set([...(when?.paths ?? []), ...(computed?.paths ?? [])]));
+    const inner = isRepeat(draft) && draft.children.some(hasExpression);
+    const within = inner ? namesOf({ fields: top, item: draft.field.fields ?? [] }) : inside;
+    const fields = draft.children.map((child) => finish(child, within));
+    const field: Field = {
+      ...draft.field,
+      ...(when && { when: when.expression }),
+      ...(computed && { computed: computed.expression }),
+      ...(fields.length > 0 && { fields }),
+    };
+    fieldOf.set(draft, field);
+    return field;
+  };
+  for (const draft of drafts) finish(draft, names);
+
+  const readsOf = (draft: Draft): readonly string[] => [...(own.get(draft) ?? []), ...draft.children.flatMap(readsOf)];
+  for (const draft of drafts) checkInside(draft, draft.field.key, readsOf, report);
+  const dependencies = new Map(drafts.map((draft) => [draft, dependenciesOf(draft, own.get(draft) ?? [], readsOf)]));
+  return { fieldOf, dependencies };
+}
+
+const isRepeat = ({ field }: Draft): boolean => field.type === "array";
+const hasExpression = ({ when, computed, children }: Draft): boolean =>
+  when !== undefined || computed !== undefined || children.some(hasExpression);
+
+function conditionOf(draft: Draft, source: string, names: Names, report: Report): CheckedExpression | undefined {
+  return checkedExpression(source, names, "bool", draft.locate("x-when"), report);
+}
+
+function computedOf(draft: Draft, source: string, names: Names, report: Report): CheckedExpression | undefined {
+  const at = draft.locate("x-computed");
+  const expected = computedType(draft.field);
+  if (expected) return checkedExpression(source, names, expected, at, report);
+  report.add("computed-type", at, "Un groupe, un groupe répété ou des fichiers ne peuvent pas être calculés.");
+  return undefined;
+}
+
+function computedType(field: Draft["field"]): Expected | undefined {
+  if (field.type === "integer") return "int";
+  if (field.type === "number") return "double";
+  if (field.type === "boolean") return "bool";
+  if (field.type === "array") return field.choices ? "list<string>" : undefined;
+  if (field.type === "object") return undefined;
+  return field.widget === "date" ? "date" : "string";
+}
+
+/** Inner fields may read the ones before them in the same group without waiting for the group itself. */
+function dependenciesOf(
+  draft: Draft,
+  own: Iterable<string>,
+  readsOf: (draft: Draft) => readonly string[],
+): ReadonlySet<string> {
+  const prefix = `${draft.field.key}.`;
+  const inner = draft.children.flatMap(readsOf).filter((path) => !path.startsWith(prefix));
+  return new Set([...own, ...inner].map(rootOf));
+}
+
+function checkInside(draft: Draft, prefix: string, readsOf: (draft: Draft) => readonly string[], report: Report): void {
+  if (draft.children.length === 0) return;
+  const path = isRepeat(draft) ? "item" : prefix;
+  checkInnerOrder(draft.children, path, readsOf, report);
+  for (const child of draft.children) checkInside(child, `${path}.${child.field.key}`, readsOf, report);
+}

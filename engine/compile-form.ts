@@ -1,0 +1,76 @@
+import { answersValidator } from "./answers-schema.ts";
+import { namesOf, RESERVED } from "./cel-names.ts";
+import { type Draft, draftFields } from "./compile-field.ts";
+import { compileFields } from "./compile-fields.ts";
+import { evaluationOrder } from "./compile-order.ts";
+import { compileRules } from "./compile-rules.ts";
+import { compileSteps } from "./compile-steps.ts";
+import type { Field, Form } from "./form.ts";
+import type { FieldSchema, RuleSchema, StepSchema } from "./meta.generated.ts";
+import { type At, type Report, under } from "./report.ts";
+import type { Shared } from "./shared-piece.ts";
+
+/** What a form is made from. Its schema has the shape of schemas/meta/form.json. */
+export interface FormSource {
+  readonly id: string;
+  readonly title: string;
+  readonly schema: Pick<FieldSchema, "properties" | "required">;
+  /** Where the schema is. */
+  readonly at: At;
+  /** One step with every field when absent. */
+  readonly steps?: { readonly at: At; readonly source: readonly StepSchema[] };
+  readonly rules?: { readonly at: At; readonly source: readonly RuleSchema[] };
+}
+
+export interface FormContext {
+  readonly shared: Shared;
+  readonly report: Report;
+}
+
+export interface CompiledForm {
+  readonly form: Form;
+  /** The properties with shared pieces in place and what they imply written out. */
+  readonly properties: Readonly<Record<string, FieldSchema>>;
+}
+
+/**
+ * Compiles the fields, steps and rules of one form. Issues go to the report: when it holds any, what is returned is only
+ * good for checking the rest of the definition.
+ */
+export function compileForm(source: FormSource, { shared, report }: FormContext): CompiledForm {
+  const { schema, at } = source;
+  const locate = (keyword?: string) => (keyword === undefined ? at : under(at, keyword));
+  const drafts = draftFields(schema, { shared, report, locate, pointer: "", seen: [], repeated: false }).filter(
+    isReadable,
+  );
+  const names = namesOf({ fields: drafts.map(({ field }) => field) });
+  const { fieldOf, dependencies } = compileFields(drafts, names, report);
+  const fields = drafts.flatMap((draft) => fieldOf.get(draft) ?? []);
+  const steps = source.steps ? compileSteps(source.steps.source, fields, names, source.steps.at, report) : undefined;
+  const waits = new Map(
+    drafts.map((draft) => [
+      draft,
+      new Set([...(dependencies.get(draft) ?? []), ...(steps?.reads.get(draft.field.key) ?? [])]),
+    ]),
+  );
+  const order = evaluationOrder(drafts, waits, report).flatMap((draft) => fieldOf.get(draft) ?? []);
+  const rules = source.rules ? compileRules(source.rules.source, fields, names, source.rules.at, report) : [];
+  return {
+    form: {
+      id: source.id,
+      title: source.title,
+      steps: steps?.steps ?? [onlyStep(source, fields)],
+      order,
+      rules,
+      validate: answersValidator(fields),
+    },
+    properties: Object.fromEntries(fields.map((field) => [field.key, field.schema as unknown as FieldSchema])),
+  };
+}
+
+/** A key the expression language would refuse has been reported; the field is then kept away from it. */
+const isReadable = ({ field }: Draft): boolean => /^[A-Za-z][A-Za-z0-9]*$/.test(field.key) && !RESERVED.has(field.key);
+
+function onlyStep({ id, title }: FormSource, fields: readonly Field[]) {
+  return { id, title, fields: fields.filter((field) => !field.computed) };
+}
