@@ -26,7 +26,9 @@ function collect(field: Field, value: Json | undefined, pointer: string, found: 
   } else if (field.ref !== undefined && typeof value === "string") {
     found.push({ id: value, pointer, definition: field.ref });
   } else if (field.fields && Array.isArray(value)) {
-    value.forEach((item: Json, index) => collectFields(field.fields ?? [], item, `${pointer}/${index}`, found));
+    value.forEach((item: Json, index) => {
+      collectFields(field.fields ?? [], item, `${pointer}/${index}`, found);
+    });
   } else if (field.fields) {
     collectFields(field.fields, value, pointer, found);
   }

@@ -5,14 +5,17 @@ import type { Entry } from "./entry.ts";
 /** What a right is about: an entry, or the definition itself before an entry exists. */
 export type Held = Pick<Entry, "member" | "holder">;
 
-/** May this actor open an entry? The server has already checked that an agent opens in her own member. */
+/**
+ * May this actor open an entry? The server has already checked that an agent opens in her own member. The system may:
+ * it opens only what a published workflow of the member asks for.
+ */
 export function can(definition: CompiledDefinition, actor: Actor, _right: "open"): boolean {
-  return includes(definition.rights.open, definition, actor, null);
+  return actor.kind === "system" || includes(definition.rights.open, definition, actor, null);
 }
 
-/** May this actor see this entry? Otherwise it does not exist for her. */
+/** May this actor see this entry? Otherwise it does not exist for her. The system reads what it sends events to. */
 export function canRead(definition: CompiledDefinition, entry: Held, actor: Actor): boolean {
-  return includes(definition.rights.read, definition, actor, entry);
+  return actor.kind === "system" || includes(definition.rights.read, definition, actor, entry);
 }
 
 /** May this actor see the lists of this definition in her member? */
@@ -23,7 +26,8 @@ export function canWorkQueue(definition: CompiledDefinition, actor: Actor): bool
 }
 
 /**
- * Does one of `who` describe this actor? "anonymous" is anyone; "holder" holds the entry; "agent" and "lecteur" work in
+ * Does one of `who` describe this actor? "anonymous" is anyone but an agent, who acts
+ * by her roles; "holder" holds the entry; "agent" and "lecteur" work in
  * the entry's member and, where the definition has one, in its unit. An administrator's role opens no entry.
  */
 export function includes(
@@ -35,7 +39,7 @@ export function includes(
   return who.some((one) => {
     switch (one) {
       case "anonymous":
-        return true;
+        return actor.kind !== "agent";
       case "citizen":
       case "system":
         return actor.kind === one;

@@ -11,11 +11,12 @@ export type ProblemCode =
   | "idempotency-conflict"
   | "too-large"
   | "invalid"
-  | "too-many";
+  | "too-many"
+  | "internal";
 
 /** An expected refusal, before it becomes a page or a problem+json answer. `detail` is a French sentence. */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500;
   readonly code: ProblemCode;
   readonly detail: string;
   readonly issues: readonly Issue[];
@@ -36,6 +37,7 @@ const STATUS = {
   "too-large": 413,
   invalid: 422,
   "too-many": 429,
+  internal: 500,
 } as const;
 
 const TITLE: Readonly<Record<ProblemCode, string>> = {
@@ -49,6 +51,7 @@ const TITLE: Readonly<Record<ProblemCode, string>> = {
   "too-large": "Envoi trop volumineux",
   invalid: "Réponses à corriger",
   "too-many": "Trop de demandes",
+  internal: "Problème technique",
 };
 
 /** Builds a problem; its HTTP status follows from its code. */

@@ -57,3 +57,14 @@ export async function adopt(db: Db, member: string, definition: string): Promise
     await tx`select pg_notify('guichet_catalogue', '')`;
   });
 }
+
+/** Whether any version of a definition was published. */
+export async function isPublished(db: Db, id: string): Promise<boolean> {
+  const [row] = await db`select 1 from definition_version where id = ${id} limit 1`;
+  return row !== undefined;
+}
+
+/** Tells every process that members or definitions have changed. */
+export async function announce(db: Db): Promise<void> {
+  await db`select pg_notify('guichet_catalogue', '')`;
+}

@@ -1,0 +1,52 @@
+import type { Config } from "../config.ts";
+import { runAdopt, runAgentAdd, runMemberAdd } from "./members.ts";
+import { runJobs, runVerify } from "./operations.ts";
+import { runCheck, runPublish } from "./publish.ts";
+
+/** One word after `guichet`; `run` answers the exit status. */
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly does: string;
+  readonly run: (config: Config, args: readonly string[]) => Promise<number>;
+}
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "check",
+    usage: "check <dossier>",
+    does: "vérifie les définitions d’un dossier, sans rien publier",
+    run: runCheck,
+  },
+  {
+    name: "publish",
+    usage: "publish <dossier> [--member <id>…]",
+    does: "publie les définitions d’un dossier et, si demandé, les offre à des collectivités",
+    run: runPublish,
+  },
+  {
+    name: "adopt",
+    usage: "adopt <collectivité> <définition>",
+    does: "offre un téléservice ou un registre publié",
+    run: runAdopt,
+  },
+  {
+    name: "member-add",
+    usage: "member-add <fichier.json>",
+    does: "ajoute une collectivité, ou met ses informations à jour",
+    run: runMemberAdd,
+  },
+  {
+    name: "agent-add",
+    usage: "agent-add <collectivité> <courriel> <nom> <rôles> [services]",
+    does: "ajoute un agent et affiche son mot de passe une seule fois",
+    run: runAgentAdd,
+  },
+  {
+    name: "verify",
+    usage: "verify",
+    does: "relit la chaîne de l’historique et signale ce qui a été altéré",
+    run: runVerify,
+  },
+  { name: "jobs", usage: "jobs [--retry]", does: "montre les effets en échec ; --retry les relance", run: runJobs },
+];

@@ -1,0 +1,59 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { publish } from "../commands/publish.ts";
+import type { Config } from "../config.ts";
+import { type Loaded, loadFolder } from "../definition-files.ts";
+import { createLog, issueLine, openInstallation } from "../start.ts";
+import { adopt } from "../store/definitions.ts";
+
+/** `check <folder>`: every issue, and 1 when there is one. */
+export async function runCheck(_config: Config, args: readonly string[]): Promise<number> {
+  const loaded = await load(args[0]);
+  if (!loaded.ok) return refuse(loaded.issues);
+  for (const { id, version, title } of loaded.definitions)
+    process.stdout.write(`${id} version ${version} : ${title}\n`);
+  return 0;
+}
+
+/** `publish <folder> [--member id…]`: all the folder's definitions, or none. */
+export async function runPublish(config: Config, args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { member: { type: "string", multiple: true, default: [] } },
+  });
+  const loaded = await load(positionals[0]);
+  if (!loaded.ok) return refuse(loaded.issues);
+  const { ctx, close } = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
+  try {
+    const unknown = values.member.filter((id) => !ctx.catalogue.member(id));
+    if (unknown.length > 0) {
+      process.stderr.write(`Collectivité inconnue : ${unknown.join(", ")}\n`);
+      return 1;
+    }
+    const published = await publish(ctx.db, loaded.definitions);
+    if (!published.ok) return refuse(published.issues);
+    for (const member of values.member) {
+      for (const definition of loaded.definitions) await adopt(ctx.db, member, definition.id);
+    }
+    const added = new Set(published.added.map(({ id }) => id));
+    for (const { id, version } of loaded.definitions) {
+      process.stdout.write(`${id} version ${version} ${added.has(id) ? "publiée" : "déjà publiée"}\n`);
+    }
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+async function load(folder: string | undefined): Promise<Loaded> {
+  if (folder === undefined) {
+    return { ok: false, issues: [{ code: "usage", pointer: "", message: "Indiquez le dossier des définitions." }] };
+  }
+  return loadFolder(resolve(folder));
+}
+
+function refuse(issues: Extract<Loaded, { ok: false }>["issues"]): number {
+  process.stderr.write(`Rien n’est publié. À corriger :\n${issues.map(issueLine).join("\n")}\n`);
+  return 1;
+}

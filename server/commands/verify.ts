@@ -1,0 +1,55 @@
+import type { Context } from "../context.ts";
+import { chain, digestAnswers } from "../history.ts";
+import { readChains, type StoredChain } from "../store/chains.ts";
+
+/** One entry whose history does not hold together. */
+export interface Broken {
+  readonly member: string;
+  readonly entry: string;
+  readonly reference: string;
+  /** Sequence number of the first fact that does not fit; null when the entry itself does not. */
+  readonly seq: number | null;
+  readonly reason: string;
+}
+
+export interface Verified {
+  readonly entries: number;
+  readonly events: number;
+  readonly broken: readonly Broken[];
+}
+
+/** Walks every chain of every member, oldest fact first. */
+export async function verify(ctx: Pick<Context, "db" | "secrets">): Promise<Verified> {
+  let entries = 0;
+  let events = 0;
+  const broken: Broken[] = [];
+  for await (const batch of readChains(ctx.db)) {
+    for (const stored of batch) {
+      entries += 1;
+      events += stored.events.length;
+      const fault = check(ctx, stored);
+      if (fault) broken.push({ member: stored.member, entry: stored.id, reference: stored.reference, ...fault });
+    }
+  }
+  return { entries, events, broken };
+}
+
+function check(ctx: Pick<Context, "secrets">, stored: StoredChain): { seq: number | null; reason: string } | null {
+  let previous: Buffer | null = null;
+  let answersDigest: Buffer | null = null;
+  for (const [index, event] of stored.events.entries()) {
+    if (event.seq !== index + 1) return { seq: index + 1, reason: "un fait manque" };
+    const link = chain(ctx.secrets, previous, stored, event, event.answersDigest);
+    if (!link.hash.equals(event.hash)) return { seq: event.seq, reason: "ce fait a été modifié" };
+    previous = event.hash;
+    answersDigest = event.answersDigest;
+  }
+  const last = stored.events.at(-1);
+  if (!previous || !last || !answersDigest) return { seq: null, reason: "l’historique est vide" };
+  if (!previous.equals(stored.head) || stored.revision !== last.seq)
+    return { seq: null, reason: "les derniers faits manquent" };
+  if (stored.state !== last.to) return { seq: null, reason: "l’état a été modifié" };
+  if (!digestAnswers(stored.answers).equals(answersDigest))
+    return { seq: null, reason: "les réponses ont été modifiées" };
+  return null;
+}

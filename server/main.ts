@@ -1,0 +1,66 @@
+import { createServer } from "node:http";
+import { serve } from "@hono/node-server";
+import { createApp } from "./app.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { DatabaseStartError } from "./db/start-error.ts";
+import { seedDemo } from "./demo/seed.ts";
+import { BrokenDefinitions, createLog, openInstallation } from "./start.ts";
+import { closeMail } from "./worker/mail.ts";
+import { startWorker, type Worker } from "./worker/worker.ts";
+
+/** How long requests in flight may take to end, in milliseconds. */
+const GRACE_MS = 15_000;
+
+/** Starts the platform; returns once it accepts requests. */
+async function start(config: Config): Promise<void> {
+  const log = createLog(config);
+  const installation = await openInstallation(config, log);
+  let worker: Worker | null = null;
+  const ctx = { ...installation.ctx, wake: () => worker?.wake() };
+  if (config.demo !== "none") await seedDemo(ctx, config.demo);
+  await ctx.catalogue.reload();
+  if (config.worker) worker = startWorker(ctx);
+  const app = createApp(ctx);
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, createServer });
+  await new Promise<void>((resolve, reject) => {
+    server.once("listening", resolve);
+    server.once("error", reject);
+  });
+  process.stdout.write(`Guichet écoute sur ${address(config, server.address())}\n`);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    if ("closeIdleConnections" in server) server.closeIdleConnections();
+    const grace = setTimeout(() => {
+      if ("closeAllConnections" in server) server.closeAllConnections();
+    }, GRACE_MS);
+    await closed;
+    clearTimeout(grace);
+    await worker?.stop();
+    closeMail();
+    await installation.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+}
+
+/** The address people type; with PORT=0 the one the system chose. */
+function address(config: Config, bound: string | { port: number } | null): string {
+  if (config.port !== 0 || bound === null || typeof bound === "string") return config.publicUrl;
+  return `http://${config.host}:${bound.port}`;
+}
+
+try {
+  await start(readConfig());
+} catch (error) {
+  const expected =
+    error instanceof ConfigError || error instanceof DatabaseStartError || error instanceof BrokenDefinitions;
+  const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  if (taken) process.stderr.write("Ce port est déjà pris : choisissez-en un autre avec PORT.\n");
+  else if (expected) process.stderr.write(`${error.message}\n`);
+  else console.error(error);
+  process.exit(1);
+}

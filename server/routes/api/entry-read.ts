@@ -1,0 +1,43 @@
+import { findVisible } from "../../commands/send-event.ts";
+import { entryView } from "../../entry-view.ts";
+import { notFound, problemResponse } from "../../problem.ts";
+import { entryHistory } from "../../store/events.ts";
+import { type ApiContext, target } from "./subject.ts";
+
+/** GET /{member}/{definition}/entries/{id}: the entry, its revision as ETag. */
+export async function readEntry(c: ApiContext): Promise<Response> {
+  const found = await visible(c);
+  if (found instanceof Response) return found;
+  const { definition, entry, actor, ctx } = found;
+  const etag = `"${entry.revision}"`;
+  if (c.req.header("if-none-match") === etag) return c.body(null, 304, { ETag: etag });
+  return c.json(entryView(definition, entry, actor, ctx.clock().toISOString()), 200, { ETag: etag });
+}
+
+/** GET /{member}/{definition}/entries/{id}/history: the chained facts, oldest first. */
+export async function readHistory(c: ApiContext): Promise<Response> {
+  const found = await visible(c);
+  if (found instanceof Response) return found;
+  const events = await entryHistory(found.ctx, found.entry.member, found.entry.id);
+  return c.json(
+    events.map(({ seq, type, from, to, actor, at, hash }) => ({
+      seq,
+      type,
+      from,
+      to,
+      actor: { kind: actor.kind, ...(actor.name !== undefined && { name: actor.name }) },
+      at,
+      hash,
+    })),
+  );
+}
+
+async function visible(c: ApiContext) {
+  const asked = target(c);
+  if (!asked.ok) return problemResponse(c, asked.problem);
+  const { ctx, member, definition, actor } = asked.value;
+  const id = c.req.param("id") ?? "";
+  const found = await findVisible(ctx, { member: member.id, definitionId: definition.id, id, actor });
+  if (!found) return problemResponse(c, notFound());
+  return { ...found, ctx, actor };
+}

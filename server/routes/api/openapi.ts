@@ -1,0 +1,250 @@
+import type { CompiledDefinition } from "../../../engine/index.ts";
+import type { Context } from "../../context.ts";
+
+type Node = Readonly<Record<string, unknown>>;
+
+const ref = (name: string): Node => ({ $ref: `#/components/schemas/${name}` });
+const json = (schema: Node): Node => ({ content: { "application/json": { schema } } });
+const answer = (description: string, schema: Node): Node => ({ description, ...json(schema) });
+const problemAnswer = (description: string): Node => ({
+  description,
+  content: { "application/problem+json": { schema: ref("Problem") } },
+});
+const parameter = (
+  name: string,
+  place: "path" | "query" | "header",
+  description: string,
+  schema: Node = { type: "string" },
+) => ({
+  name,
+  in: place,
+  description,
+  required: place === "path",
+  schema,
+});
+
+const MEMBER = parameter("member", "path", "Identifiant de la collectivité");
+const ID = parameter("id", "path", "Identifiant de la demande ou de la fiche", { type: "string", format: "uuid" });
+const READ_PROBLEMS = {
+  401: problemAnswer("Jeton absent ou inconnu"),
+  404: problemAnswer("N’existe pas, ou cet acteur ne peut pas le savoir"),
+};
+const WRITE_PROBLEMS = {
+  ...READ_PROBLEMS,
+  400: problemAnswer("Corps ou paramètre illisible"),
+  403: problemAnswer("Cet acteur n’en a pas le droit"),
+  409: problemAnswer("Révision dépassée, évènement impossible ou clé d’idempotence déjà utilisée"),
+  413: problemAnswer("Envoi trop volumineux"),
+  422: problemAnswer("Réponses à corriger ; rien n’est enregistré"),
+  429: problemAnswer("Trop de demandes"),
+};
+
+/** OpenAPI 3.1 description of the API, each published definition with its own paths and schema. */
+export function openApi(ctx: Context): Node {
+  const published = new Map<string, CompiledDefinition>();
+  for (const member of ctx.catalogue.members()) {
+    for (const definition of ctx.catalogue.definitions(member.id)) published.set(definition.id, definition);
+  }
+  const definitions = [...published.values()];
+  return {
+    openapi: "3.1.0",
+    info: { title: "Guichet", version: "1", description: "Téléservices et registres des collectivités." },
+    servers: [{ url: `${ctx.config.publicUrl}/api/v1` }],
+    security: [{ bearer: [] }],
+    paths: Object.assign({}, publicPaths(), ...definitions.map(definitionPaths)),
+    components: {
+      securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
+      schemas: {
+        ...commonSchemas(),
+        ...Object.fromEntries(definitions.map((definition) => [schemaName(definition), embedded(definition.schema)])),
+      },
+    },
+  };
+}
+
+/** Component names allow no slash. */
+const schemaName = (definition: CompiledDefinition): string => definition.id.replace("/", ".");
+
+/** `$id` would rebase the document's references. */
+function embedded(schema: Node): Node {
+  const { $id: _id, $schema: _schema, ...rest } = schema;
+  return rest;
+}
+
+function publicPaths(): Node {
+  const open = { security: [] };
+  return {
+    "/openapi.json": {
+      get: { ...open, summary: "Cette description", responses: { 200: answer("OpenAPI 3.1", { type: "object" }) } },
+    },
+    "/members": {
+      get: {
+        ...open,
+        summary: "Collectivités",
+        responses: { 200: answer("Liste", { type: "array", items: ref("Member") }) },
+      },
+    },
+    "/{member}/definitions": {
+      parameters: [MEMBER],
+      get: {
+        ...open,
+        summary: "Téléservices et registres publiés",
+        responses: {
+          200: answer("Liste", { type: "array", items: ref("DefinitionSummary") }),
+          404: problemAnswer("Inconnue"),
+        },
+      },
+    },
+    "/{member}/attachments": {
+      parameters: [MEMBER],
+      post: {
+        summary: "Déposer un fichier, à citer ensuite dans les réponses",
+        requestBody: {
+          required: true,
+          content: {
+            "multipart/form-data": {
+              schema: {
+                type: "object",
+                required: ["file"],
+                properties: { file: { type: "string", format: "binary" } },
+              },
+            },
+          },
+        },
+        responses: { 201: answer("Déposé", ref("Attachment")), ...WRITE_PROBLEMS },
+      },
+    },
+  };
+}
+
+function definitionPaths(definition: CompiledDefinition): Node {
+  const base = `/{member}/${definition.id}/entries`;
+  const schema = ref(schemaName(definition));
+  const named = (summary: string) => ({ summary: `${definition.title} : ${summary}`, tags: [definition.id] });
+  return {
+    [`/{member}/definitions/${definition.id}`]: {
+      parameters: [MEMBER],
+      get: { ...named("schéma"), security: [], responses: { 200: answer("JSON Schema annoté", { type: "object" }) } },
+    },
+    [base]: {
+      parameters: [MEMBER],
+      post: {
+        ...named("déposer"),
+        parameters: [parameter("Idempotency-Key", "header", "Même clé et mêmes réponses : la première réponse")],
+        requestBody: { required: true, ...json(schema) },
+        responses: { 201: answer("Enregistré", ref("Entry")), ...WRITE_PROBLEMS },
+      },
+      get: {
+        ...named("lister"),
+        parameters: listParameters(definition),
+        responses: {
+          200: answer("Une page", ref("Page")),
+          ...READ_PROBLEMS,
+          400: problemAnswer("Paramètre illisible"),
+        },
+      },
+    },
+    [`${base}/{id}`]: {
+      parameters: [MEMBER, ID],
+      get: {
+        ...named("lire"),
+        responses: { 200: answer("L’entrée ; ETag est sa révision", ref("Entry")), ...READ_PROBLEMS },
+      },
+    },
+    [`${base}/{id}/history`]: {
+      parameters: [MEMBER, ID],
+      get: {
+        ...named("historique"),
+        responses: {
+          200: answer("Du plus ancien au plus récent", { type: "array", items: ref("Event") }),
+          ...READ_PROBLEMS,
+        },
+      },
+    },
+    [`${base}/{id}/events`]: {
+      parameters: [MEMBER, ID, parameter("If-Match", "header", "Révision lue, entre guillemets")],
+      post: {
+        ...named("faire avancer"),
+        requestBody: { required: true, ...json(ref("EventRequest")) },
+        responses: { 200: answer("L’entrée après l’évènement", ref("Entry")), ...WRITE_PROBLEMS },
+      },
+    },
+  };
+}
+
+function listParameters(definition: CompiledDefinition): readonly Node[] {
+  const sorts = ["createdAt", "updatedAt", ...definition.list.map((column) => column.key)];
+  return [
+    parameter("state", "query", "État", { type: "string", enum: [...definition.workflow.states.keys()] }),
+    parameter("assignee", "query", "Identifiant d’un agent, ou none"),
+    parameter("q", "query", "Mots cherchés"),
+    ...definition.list.map(({ key, field }) => parameter(`filter[${key}]`, "query", field.title)),
+    parameter("sort", "query", "Tri, - pour décroissant", {
+      type: "string",
+      enum: sorts.flatMap((name) => [name, `-${name}`]),
+    }),
+    parameter("limit", "query", "Taille de la page", { type: "integer", minimum: 1, maximum: 100, default: 25 }),
+    parameter("after", "query", "Curseur donné par la page précédente"),
+  ];
+}
+
+function commonSchemas(): Node {
+  const string = { type: "string" };
+  const uuid = { type: "string", format: "uuid" };
+  const instant = { type: "string", format: "date-time" };
+  const nullable = { type: ["string", "null"] };
+  const object = (properties: Node, optional: readonly string[] = []): Node => ({
+    type: "object",
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    properties,
+  });
+  const kind = { enum: ["service", "register"] };
+  return {
+    Member: object({
+      id: string,
+      name: string,
+      kind: { enum: ["commune", "epci"] },
+      siren: string,
+      population: { type: "integer" },
+    }),
+    DefinitionSummary: object({ id: string, version: { type: "integer" }, kind, title: string }),
+    Attachment: object({ id: uuid, name: string, type: string, size: { type: "integer" }, sha256: string }),
+    Entry: object({
+      id: uuid,
+      reference: string,
+      member: string,
+      definition: string,
+      version: { type: "integer" },
+      kind,
+      state: string,
+      revision: { type: "integer" },
+      answers: { type: "object" },
+      assignee: nullable,
+      events: { type: "array", items: object({ type: string, label: string, form: string }, ["form"]) },
+      createdAt: instant,
+      updatedAt: instant,
+    }),
+    Page: object({ items: { type: "array", items: ref("Entry") }, next: nullable }),
+    Event: object({
+      seq: { type: "integer" },
+      type: string,
+      from: nullable,
+      to: string,
+      actor: object({ kind: string, name: string }, ["name"]),
+      at: instant,
+      hash: string,
+    }),
+    EventRequest: object({ type: string, answers: { type: "object" } }, ["answers"]),
+    Problem: object(
+      {
+        type: string,
+        title: string,
+        status: { type: "integer" },
+        code: string,
+        detail: string,
+        errors: { type: "array", items: object({ pointer: string, code: string, message: string }) },
+      },
+      ["errors"],
+    ),
+  };
+}

@@ -1,0 +1,27 @@
+import { Hono } from "hono";
+import { notFound, problemResponse } from "../../problem.ts";
+import { createAttachment } from "./attachment-create.ts";
+import { createEntry } from "./entries-create.ts";
+import { listEntriesRoute } from "./entries-list.ts";
+import { postEvent } from "./entry-event.ts";
+import { readEntry, readHistory } from "./entry-read.ts";
+import { listDefinitions, listMembers, readDefinition, readOpenApi } from "./public.ts";
+import { type ApiEnv, authenticate } from "./subject.ts";
+
+/** The public HTTP contract, under /api/v1. */
+export function apiRoutes(): Hono<ApiEnv> {
+  const api = new Hono<ApiEnv>();
+  api.use(authenticate);
+  api.get("/openapi.json", readOpenApi);
+  api.get("/members", listMembers);
+  api.get("/:member/definitions", listDefinitions);
+  api.get("/:member/definitions/:domain/:name", readDefinition);
+  api.post("/:member/attachments", createAttachment);
+  api.post("/:member/:domain/:name/entries", createEntry);
+  api.get("/:member/:domain/:name/entries", listEntriesRoute);
+  api.get("/:member/:domain/:name/entries/:id", readEntry);
+  api.get("/:member/:domain/:name/entries/:id/history", readHistory);
+  api.post("/:member/:domain/:name/entries/:id/events", postEvent);
+  api.all("*", (c) => problemResponse(c, notFound()));
+  return api;
+}

@@ -1,0 +1,49 @@
+import type { Context as HonoContext, MiddlewareHandler } from "hono";
+import type { Actor, CompiledDefinition } from "../../../engine/index.ts";
+import type { AppEnv } from "../../app-env.ts";
+import type { Context } from "../../context.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import type { Subject } from "../../identity/subject.ts";
+import { authenticateToken } from "../../identity/tokens.ts";
+import { done, notFound, type Outcome, problem, problemResponse, refused } from "../../problem.ts";
+import type { Member } from "../../store/members.ts";
+
+export interface ApiEnv extends AppEnv {
+  Variables: AppEnv["Variables"] & {
+    /** Null when the call carries no token. */
+    subject: Subject | null;
+  };
+}
+
+export type ApiContext = HonoContext<ApiEnv>;
+
+/** Reads the bearer token, when there is one. An unknown token is refused at once. */
+export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const header = c.req.header("authorization");
+  const subject = header === undefined ? null : await authenticateToken(c.var.ctx, header);
+  if (header !== undefined && !subject) return problemResponse(c, unauthenticated());
+  c.set("subject", subject);
+  return next();
+};
+
+export const unauthenticated = () =>
+  problem("unauthenticated", "Vous devez présenter un jeton valable (Authorization: Bearer …).");
+
+/** The member and definition named by the path, and the actor the caller is for them. */
+export interface Target {
+  readonly ctx: Context;
+  readonly member: Member;
+  readonly definition: CompiledDefinition;
+  readonly actor: Actor;
+}
+
+/** `not-found` for an unknown member or a definition it does not offer; `unauthenticated` without a token. */
+export function target(c: ApiContext): Outcome<Target> {
+  const ctx = c.var.ctx;
+  const member = ctx.catalogue.member(c.req.param("member") ?? "");
+  const id = `${c.req.param("domain")}/${c.req.param("name")}`;
+  const definition = member && ctx.catalogue.definition(member.id, id);
+  if (!member || !definition) return refused(notFound());
+  if (!c.var.subject) return refused(unauthenticated());
+  return done({ ctx, member, definition, actor: actorFor(ctx, c.var.subject, member.id, definition) });
+}

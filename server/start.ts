@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import pino, { type Logger } from "pino";
+import type { Issue } from "../engine/index.ts";
+import { type Catalogue, openCatalogue } from "./catalogue.ts";
+import { publish } from "./commands/publish.ts";
+import type { Config } from "./config.ts";
+import type { Context } from "./context.ts";
+import { type Database, openDatabase } from "./db/connect.ts";
+import { migrate } from "./db/migrate.ts";
+import { loadShipped } from "./definition-files.ts";
+import { bindSecrets, loadSecrets } from "./secrets.ts";
+
+/** Definitions that keep the platform from starting: every issue, one a line. */
+export class BrokenDefinitions extends Error {
+  constructor(issues: readonly Issue[]) {
+    super(["Ces définitions sont à corriger :", ...issues.map(issueLine)].join("\n"));
+  }
+}
+
+/** `file pointer [code] sentence`. */
+export const issueLine = ({ file, pointer, code, message }: Issue): string =>
+  `  ${file ?? ""} ${pointer || "/"} [${code}] ${message}`;
+
+/** What a process holds once its base is open, migrated and its definitions published. */
+export interface Installation {
+  readonly ctx: Context;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** The log of a process: JSON lines, no personal data. */
+export const createLog = (config: Config): Logger => pino({ level: config.logLevel, base: null });
+
+/**
+ * Opens the base, migrates it, publishes the shipped definitions and loads the catalogue.
+ * Throws `DatabaseStartError` or `BrokenDefinitions`, each a sentence for the operator.
+ */
+export async function openInstallation(config: Config, log: Logger): Promise<Installation> {
+  const secrets = await loadSecrets(config);
+  const database = await openDatabase(config, log);
+  try {
+    await migrate(database.owner, log);
+    await bindSecrets(database.owner, secrets);
+    await publishShipped(database);
+    const catalogue = await openCatalogue(database.owner);
+    await follow(database, catalogue, log);
+    const ctx: Context = {
+      config,
+      db: database.app,
+      catalogue,
+      secrets,
+      log,
+      clock: () => new Date(),
+      randomBytes: (size) => randomBytes(size),
+      wake: () => undefined,
+    };
+    return { ctx, database, close: () => database.stop() };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function publishShipped(database: Database): Promise<void> {
+  const shipped = await loadShipped();
+  if (!shipped.ok) throw new BrokenDefinitions(shipped.issues);
+  const published = await publish(database.app, shipped.definitions);
+  if (!published.ok) throw new BrokenDefinitions(published.issues);
+}
+
+/** Reloads the catalogue each time another process publishes or a member adopts. */
+async function follow(database: Database, catalogue: Catalogue, log: Logger): Promise<void> {
+  const reload = () => {
+    catalogue.reload().catch((err: unknown) => log.error({ err }, "catalogue not reloaded"));
+  };
+  await database.listen("guichet_catalogue", reload, reload);
+}

@@ -1,0 +1,88 @@
+import type { Answers, EntryEvent, EventActor } from "../../engine/index.ts";
+import { type Db, withActor } from "../db/with-actor.ts";
+
+/** An entry and its whole history, as stored. */
+export interface StoredChain {
+  readonly member: string;
+  readonly id: string;
+  readonly reference: string;
+  readonly state: string;
+  readonly revision: number;
+  readonly answers: Answers;
+  readonly head: Buffer;
+  readonly events: readonly (EntryEvent & { readonly answersDigest: Buffer; readonly hash: Buffer })[];
+}
+
+const BATCH = 500;
+
+interface ChainRow {
+  memberId: string;
+  id: string;
+  reference: string;
+  state: string;
+  revision: number;
+  answers: Answers;
+  head: Buffer;
+}
+
+interface FactRow {
+  memberId: string;
+  entryId: string;
+  seq: number;
+  type: string;
+  fromState: string | null;
+  toState: string;
+  actor: EventActor;
+  at: Date;
+  data: EntryEvent["data"];
+  answersDigest: Buffer;
+  hash: Buffer;
+}
+
+/** Every entry of every member with its history, by batches. */
+export async function* readChains(db: Db): AsyncGenerator<readonly StoredChain[]> {
+  let after: { memberId: string; id: string } = { memberId: "", id: "00000000-0000-0000-0000-000000000000" };
+  for (;;) {
+    const { memberId, id } = after;
+    const batch = await withActor(db, { system: true }, async (tx) => {
+      const entries = await tx<ChainRow[]>`
+        select member_id, id, reference, state, revision, answers, head from entry
+        where (member_id, id) > (${memberId}, ${id}::uuid) order by member_id, id limit ${BATCH}`;
+      const facts = await tx<FactRow[]>`
+        select member_id, entry_id, seq, type, from_state, to_state, actor, at, data, answers_digest, hash from entry_event
+        where (member_id, entry_id) in (
+          select * from unnest(${entries.map((entry) => entry.memberId)}::text[], ${entries.map((entry) => entry.id)}::uuid[]))
+        order by member_id, entry_id, seq`;
+      return assemble(entries, facts);
+    });
+    const last = batch.at(-1);
+    if (!last) return;
+    yield batch;
+    after = { memberId: last.member, id: last.id };
+  }
+}
+
+function assemble(entries: readonly ChainRow[], facts: readonly FactRow[]): readonly StoredChain[] {
+  const byEntry = new Map<string, FactRow[]>();
+  for (const fact of facts) {
+    const key = `${fact.memberId}/${fact.entryId}`;
+    const own = byEntry.get(key);
+    if (own) own.push(fact);
+    else byEntry.set(key, [fact]);
+  }
+  return entries.map(({ memberId, ...entry }) => ({
+    ...entry,
+    member: memberId,
+    events: (byEntry.get(`${memberId}/${entry.id}`) ?? []).map((fact) => ({
+      seq: fact.seq,
+      type: fact.type,
+      from: fact.fromState,
+      to: fact.toState,
+      actor: fact.actor,
+      at: fact.at.toISOString(),
+      data: fact.data,
+      answersDigest: fact.answersDigest,
+      hash: fact.hash,
+    })),
+  }));
+}
