@@ -1,0 +1,205 @@
+import { createMachine, initialTransition, pathToStateValue, type StateValue, transition } from "xstate";
+import type { Expression, Scope } from "./form.ts";
+
+/**
+ * The only file, with `compile-workflow.ts`, that knows XState. A compiled workflow's `machine` is a `Machine`; run it with
+ * `runInitial(machine, scope)` when an entry opens and `runTransition(machine, state, event, scope)` when an event comes.
+ * Both are pure. The result holds the state reached, the actions of the catalogue in order (their params are compiled
+ * expressions: evaluate them with the same scope), and the timers to start and to cancel.
+ *
+ * - `handled` is false when the state does not take the event or every guard refuses it: answer `unknown-event`.
+ * - `changed` is false when the state stays the same, which an event that only edits or only acts is allowed to do.
+ * - Guards, those of `always` included, read the scope as given: answers before any `assign` of this event.
+ * - Cancel before starting: a state entered again appears in both lists.
+ * - A timer's `event` is sent back as is when its time comes, by the system actor. `delay` is an ISO 8601 duration:
+ *   `addDuration(now, parseDuration(delay))`.
+ */
+export interface Machine {
+  readonly source: MachineSource;
+  readonly compiled: ReturnType<typeof createMachine>;
+}
+
+/** A machine whose targets are absolute paths and whose expressions are compiled. */
+export interface MachineSource {
+  readonly id: string;
+  readonly initial: string;
+  readonly states: ReadonlyMap<string, NodeSource>;
+}
+
+export interface NodeSource {
+  readonly initial?: string;
+  readonly final: boolean;
+  readonly states: ReadonlyMap<string, NodeSource>;
+  readonly on: ReadonlyMap<string, readonly Arc[]>;
+  readonly always: readonly Arc[];
+  /** By ISO 8601 duration. */
+  readonly after: ReadonlyMap<string, readonly Arc[]>;
+  readonly entry: readonly Action[];
+  readonly exit: readonly Action[];
+}
+
+export interface Arc {
+  /** Path of a state, "instruction.avis"; absent when the state stays. */
+  readonly target?: string;
+  readonly guard?: Expression;
+  readonly actions: readonly Action[];
+  readonly reenter: boolean;
+}
+
+/** The closed catalogue of what a workflow may do. */
+export type Action =
+  | { readonly type: "mail"; readonly params: { readonly to: Expression; readonly template: string } }
+  | { readonly type: "assign"; readonly params: { readonly set: ExpressionMap } }
+  | { readonly type: "open-entry"; readonly params: { readonly definition: string; readonly answers: ExpressionMap } }
+  | {
+      readonly type: "update-entry";
+      readonly params: {
+        readonly definition: string;
+        /** Gives the id of the entry. */
+        readonly entry: Expression;
+        readonly event: string;
+        readonly answers: ExpressionMap;
+      };
+    }
+  | {
+      readonly type: "schedule";
+      readonly params: {
+        readonly event: string;
+        readonly id: string;
+        /** ISO 8601 duration from now. */
+        readonly after?: string;
+        /** Gives a date ("2026-01-31") or an instant. */
+        readonly at?: Expression;
+      };
+    };
+
+/** Expressions by key of field. */
+export type ExpressionMap = Readonly<Record<string, Expression>>;
+
+export interface StartedTimer {
+  /** Unique in the machine; entering the state again starts it anew. */
+  readonly sendId: string;
+  readonly event: string;
+  /** ISO 8601 duration. */
+  readonly delay: string;
+}
+
+export interface Step {
+  /** Path of the state reached. */
+  readonly state: string;
+  readonly actions: readonly Action[];
+  readonly timers: readonly StartedTimer[];
+  /** `sendId` of timers that no longer wait. */
+  readonly cancelled: readonly string[];
+  readonly changed: boolean;
+  readonly handled: boolean;
+}
+
+/** Builds the machine of a checked workflow. */
+export function buildMachine(source: MachineSource): Machine {
+  const delays: Record<string, number> = {};
+  const config = {
+    id: source.id,
+    initial: source.initial,
+    context: {},
+    states: nodesConfig(source.states, source.id, delays),
+  };
+  // The types of createMachine describe a literal; this configuration is data.
+  return { source, compiled: createMachine(config as Parameters<typeof createMachine>[0], { delays } as never) };
+}
+
+/** The state an entry opens in, and what it owes. */
+export function runInitial(machine: Machine, scope: Scope): Step {
+  const [snapshot, actions] = initialTransition(machine.compiled, scope);
+  return { ...sort(actions), state: pathOf(snapshot.value), changed: true, handled: true };
+}
+
+/** What an event does to an entry in this state. Throws when the machine has no such state: versions are pinned. */
+export function runTransition(machine: Machine, state: string, event: string, scope: Scope): Step {
+  const before = machine.compiled.resolveState({ value: pathToStateValue(state.split(".")), context: {} });
+  const sent = { type: fromTimer(event), scope };
+  if (!machine.compiled.getTransitionData(before, sent)?.length) {
+    return { state, actions: [], timers: [], cancelled: [], changed: false, handled: false };
+  }
+  const [after, actions] = transition(machine.compiled, before, sent);
+  const reached = pathOf(after.value);
+  return { ...sort(actions), state: reached, changed: reached !== state, handled: true };
+}
+
+const TIMER = "delai:";
+const XSTATE_TIMER = "xstate.after.";
+
+/** True for an event that only a timer of a state sends. */
+export const isTimerEvent = (event: string): boolean => event.startsWith(TIMER);
+
+const toTimer = (id: string): string => id.replace(XSTATE_TIMER, TIMER);
+const fromTimer = (event: string): string => (isTimerEvent(event) ? event.replace(TIMER, XSTATE_TIMER) : event);
+
+function nodesConfig(nodes: ReadonlyMap<string, NodeSource>, id: string, delays: Record<string, number>): object {
+  return Object.fromEntries([...nodes].map(([name, node]) => [name, nodeConfig(node, id, delays)]));
+}
+
+function nodeConfig(node: NodeSource, id: string, delays: Record<string, number>): object {
+  // The true delay is counted in calendar terms when the timer starts; XState only has to know there is one.
+  for (const delay of node.after.keys()) delays[delay] = 1;
+  const arcs = (map: ReadonlyMap<string, readonly Arc[]>) =>
+    Object.fromEntries([...map].map(([event, list]) => [event, list.map((arc) => arcConfig(arc, id))]));
+  return {
+    ...(node.final ? { type: "final" } : {}),
+    ...(node.initial === undefined ? {} : { initial: node.initial, states: nodesConfig(node.states, id, delays) }),
+    on: arcs(node.on),
+    after: arcs(node.after),
+    always: node.always.map((arc) => arcConfig(arc, id)),
+    entry: node.entry,
+    exit: node.exit,
+  };
+}
+
+function arcConfig({ target, guard, actions, reenter }: Arc, id: string): object {
+  return {
+    ...(target === undefined ? {} : { target: `#${id}.${target}` }),
+    ...(guard && { guard: ({ event }: { event: Carried }) => holds(guard, event) }),
+    actions,
+    reenter,
+  };
+}
+
+/** The scope travels with the event, or as the input of the opening; `always` sees the event that led to it. */
+interface Carried {
+  readonly scope?: Scope;
+  readonly input?: Scope;
+}
+
+function holds(guard: Expression, { scope, input }: Carried): boolean {
+  const seen = scope ?? input;
+  return seen !== undefined && guard.evaluate(seen) === true;
+}
+
+function sort(executed: readonly { readonly type: string; readonly params: unknown }[]) {
+  const actions: Action[] = [];
+  const timers = new Map<string, StartedTimer>();
+  const cancelled = new Set<string>();
+  for (const { type, params } of executed) {
+    if (type === "xstate.raise") {
+      const { id } = params as { readonly id: string };
+      timers.set(id, {
+        sendId: toTimer(id),
+        event: toTimer(id),
+        delay: id.slice(XSTATE_TIMER.length).split(".", 1)[0] ?? "",
+      });
+    } else if (type === "xstate.cancel") {
+      const { sendId } = params as { readonly sendId: string };
+      if (!timers.delete(sendId)) cancelled.add(toTimer(sendId));
+    } else {
+      actions.push({ type, params } as Action);
+    }
+  }
+  return { actions, timers: [...timers.values()], cancelled: [...cancelled] };
+}
+
+/** "instruction.avis" for the nested value of XState. */
+function pathOf(value: StateValue): string {
+  if (typeof value === "string") return value;
+  const [[name, inner] = ["", undefined]] = Object.entries(value);
+  return inner === undefined ? name : `${name}.${pathOf(inner)}`;
+}
