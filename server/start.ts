@@ -42,7 +42,7 @@ export async function openInstallation(config: Config, log: Logger): Promise<Ins
     await migrate(database.owner, log);
     await bindSecrets(database.owner, secrets);
     await publishShipped(database);
-    const catalogue = await openCatalogue(database.owner);
+    const catalogue = await openCatalogue(database.app);
     await follow(database, catalogue, log);
     const ctx: Context = {
       config,

@@ -2,6 +2,7 @@ import type { ListenMeta, Sql } from "postgres";
 import type { Config } from "../config.ts";
 import { type ConnectionOptions, createClient } from "./client.ts";
 import { startEmbedded } from "./embedded.ts";
+import { Pool } from "./pool.ts";
 import { appRole, ensureAppRole, requireVersion } from "./roles.ts";
 import { DatabaseStartError, type StartLog } from "./start-error.ts";
 import type { Db } from "./with-actor.ts";
@@ -61,14 +62,14 @@ async function connect(
     await owner.end({ timeout: 0 });
     throw isUnreachable(error) ? unreachable(error) : error;
   }
-  const app = createClient(appTarget, { max: poolSize, name: "guichet", session: appSession });
-  const clients = [owner, app];
+  const pool = new Pool(createClient(appTarget, { max: 1, name: "guichet", session: appSession }), poolSize);
+  const app = pool.db;
   return {
     owner,
     app,
     listen: (channel, heard, ready) => app.listen(channel, heard, ready),
     stop: async () => {
-      await Promise.all(clients.map((client) => client.end({ timeout: closing })));
+      await Promise.all([pool.stop(closing), owner.end({ timeout: closing })]);
       await afterwards();
     },
   };

@@ -1,34 +1,46 @@
-import type { MaybeRow, PendingQuery, ReservedSql, RowList, Sql } from "postgres";
+import type { MaybeRow, PendingQuery, RowList, Sql } from "postgres";
 
-/** The application's pool: every connection runs as guichet_app. */
-export type Db = Sql;
-/** A transaction under way. */
-export type Tx = ReservedSql;
+/** A transaction under way. Refuses any statement that comes after its end. */
+export type Tx = Sql;
+
+/** A connection lent for one transaction. */
+export interface Lease {
+  readonly tx: Tx;
+  /**
+   * Ends the transaction and gives the connection back, or closes it when it is in doubt. Statements sent before are
+   * part of the transaction; later ones are refused. Rejects when a commit did not commit.
+   */
+  end(how: "commit" | "rollback"): Promise<void>;
+}
+
+/** The application's pool: every connection runs as guichet_app. Statements of its own are transactions by themselves. */
+export interface Db extends Sql {
+  /** For this file only. */
+  lease(): Promise<Lease>;
+}
 
 /** Whose rows a transaction may see: one member's, or every member's for the system's own work. */
 export type RowScope = { readonly member: string } | { readonly system: true };
 
 /**
  * Runs `fn` in one transaction whose rows are limited to `scope`. Commits when `fn` resolves, rolls back when it throws.
- * `begin` and the settings travel with the first statement of `fn`, in one round trip. The connection is reserved:
- * the driver's own `begin` has open reports of mixed transactions on a busy pool (porsager/postgres 823, 1189, 1204).
- * `fn` must not ask the pool for another connection.
+ * `begin` and the settings travel with the first statement of `fn`, in one round trip. Rejects when a statement failed
+ * and `fn` hid it: nothing can be committed then; `savepoint` is for that. `fn` must not ask the pool for another
+ * connection.
  */
 export async function withActor<T>(db: Db, scope: RowScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  const tx = await db.reserve();
+  const lease = await db.lease();
+  let result: T;
   try {
-    const opening = begin(tx, scope);
-    try {
-      const [result] = await Promise.all([fn(tx), ...opening]);
-      await tx`commit`;
-      return result;
-    } catch (error) {
-      await tx`rollback`.catch(() => undefined);
-      throw error;
-    }
-  } finally {
-    tx.release();
+    const opening = begin(lease.tx, scope);
+    result = await fn(lease.tx);
+    await opening;
+  } catch (error) {
+    await lease.end("rollback").catch(() => undefined);
+    throw error;
   }
+  await lease.end("commit");
+  return result;
 }
 
 /**
@@ -39,36 +51,31 @@ export async function readAs<T extends readonly MaybeRow[]>(
   scope: RowScope,
   query: (tx: Tx) => PendingQuery<T>,
 ): Promise<RowList<T>> {
-  const tx = await db.reserve();
+  const lease = await db.lease();
+  let opening: Promise<unknown>;
+  let reading: PendingQuery<T>;
   try {
-    const opening = begin(tx, scope);
+    opening = begin(lease.tx, scope);
     // Sent now: a query otherwise leaves only once something waits for it, after the commit below.
-    const reading = query(tx).execute();
-    const closing = send(tx`commit`);
-    const [, result] = await Promise.all([Promise.all(opening), reading, closing]);
-    return result;
+    reading = query(lease.tx).execute();
   } catch (error) {
-    await tx`rollback`.catch(() => undefined);
+    await lease.end("rollback").catch(() => undefined);
     throw error;
-  } finally {
-    tx.release();
   }
+  const [result] = await Promise.all([reading, opening, lease.end("commit")]);
+  return result;
 }
 
-function begin(tx: Tx, scope: RowScope): readonly Promise<unknown>[] {
+/** Sends `begin` and the settings without waiting for them. A failure shows again in what follows them. */
+function begin(tx: Tx, scope: RowScope): Promise<unknown> {
   const member = "member" in scope ? scope.member : "";
   const system = "system" in scope ? "on" : "";
-  return [
-    send(tx`begin`),
-    send(tx`select set_config('guichet.member', ${member}, true), set_config('guichet.system', ${system}, true)`),
-  ];
-}
-
-function send(query: { execute(): unknown } & PromiseLike<unknown>): Promise<unknown> {
-  query.execute();
-  const sent = Promise.resolve(query);
-  sent.catch(() => undefined);
-  return sent;
+  const opening = Promise.all([
+    tx`begin`.execute(),
+    tx`select set_config('guichet.member', ${member}, true), set_config('guichet.system', ${system}, true)`.execute(),
+  ]);
+  opening.catch(() => undefined);
+  return opening;
 }
 
 /** Runs `fn` so that its failure undoes what it wrote and leaves the transaction usable. Rethrows. */
@@ -79,7 +86,8 @@ export async function savepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
     await tx`release savepoint attempt`;
     return result;
   } catch (error) {
-    await tx`rollback to savepoint attempt`;
+    // Fails only with the connection, which undoes everything.
+    await tx`rollback to savepoint attempt`.catch(() => undefined);
     throw error;
   }
 }
