@@ -99,12 +99,8 @@ export const words = {
     toList: "Revenir à la liste",
     within: (left: string) => `Échéance : ${left}`,
     done: (label: string) => `C’est fait : ${label}.`,
-    created: "La fiche est enregistrée.",
-    received: "Reçue",
-    opened: "Créée",
-    who: "Par",
-    assignedTo: "Attribuée à",
-    glance: "L’essentiel",
+    created: (kind: Kind) => (kind === "service" ? "La demande est enregistrée." : "La fiche est enregistrée."),
+    backTo: (reference: string) => `Revenir à ${reference}`,
     now: "Que faire maintenant",
     nothingToDo: "Aucune action n’est possible pour vous à cette étape.",
     final: "Ce dossier est terminé.",
@@ -119,7 +115,6 @@ export const words = {
     },
     answers: "Réponses",
     history: "Historique",
-    holder: "Usager",
     citizen: "l’usager",
     anonymous: "l’usager, sans compte",
     system: "Guichet, automatiquement",
@@ -132,7 +127,6 @@ export const words = {
     confirm: (label: string) => `Confirmer : ${label}`,
     cancel: "Annuler",
     danger: "Cette action change le dossier pour l’usager. Vérifiez avant de confirmer.",
-    edit: (reference: string) => `Modifier ${reference}`,
     save: "Enregistrer",
   },
   assign: {
@@ -146,6 +140,7 @@ export const words = {
     choose: "Attribuer à",
     submit: "Attribuer",
     someone: "Choisissez un collègue",
+    missing: "Choisissez le collègue à qui attribuer ce dossier.",
     done: "L’attribution est enregistrée.",
   },
   stale: {
@@ -154,7 +149,6 @@ export const words = {
     gone: (label: string) =>
       `Votre action « ${label} » n’a pas été faite : elle n’est plus possible à cette étape. Ce que vous aviez saisi :`,
     idle: "Votre action n’a pas été faite. Vérifiez, puis recommencez si c’est toujours utile.",
-    unknown: "L’attribution de ce dossier a changé.",
     fact: (who: string, what: string, when: string) => `${who} : ${what}, ${when}`,
   },
   refused: {
@@ -169,15 +163,15 @@ export const words = {
     by: (who: string) => `par ${who}`,
   },
   form: {
-    create: (title: string) => `Nouvelle fiche : ${title}`,
-    open: (title: string) => `Nouvelle demande : ${title}`,
-    save: "Enregistrer la fiche",
-    send: "Enregistrer la demande",
+    create: (kind: Kind) => (kind === "service" ? "Nouvelle demande" : "Nouvelle fiche"),
+    save: (kind: Kind) => (kind === "service" ? "Enregistrer la demande" : "Enregistrer la fiche"),
     update: "Mettre à jour le formulaire",
     updateHint: "Certaines questions dépendent de vos réponses. Ce bouton les affiche sans rien enregistrer.",
-    cancel: "Annuler",
-    notAllowed: "Vous ne pouvez pas créer de fiche dans ce registre.",
-    other: "Autres informations",
+    twice: "Ce formulaire a déjà été enregistré. Regardez la liste avant de l’enregistrer une seconde fois.",
+    notAllowed: (kind: Kind) =>
+      kind === "service"
+        ? "Vous ne pouvez pas ouvrir de demande ici."
+        : "Vous ne pouvez pas créer de fiche dans ce registre.",
   },
   definitions: {
     title: "Définitions publiées",

@@ -47,20 +47,23 @@ export function readListState(params: URLSearchParams, definition: CompiledDefin
   const tab = known ? asked : defaultTab(definition);
   const filters = new Map<string, readonly string[]>();
   for (const { key } of definition.list) {
-    const values = params.getAll(`filtre[${key}]`).map((value) => value.trim().slice(0, MAX_QUERY));
+    const values = params.getAll(`filtre[${key}]`).map(cleaned);
     const kept = [...new Set(values.filter((value) => value !== ""))].slice(0, MAX_VALUES);
     if (kept.length > 0) filters.set(key, kept);
   }
   const who = params.get("pour");
   return {
     tab,
-    q: (params.get("q") ?? "").trim().slice(0, MAX_QUERY),
+    q: cleaned(params.get("q") ?? ""),
     who: who === "moi" ? "me" : who === "personne" ? "nobody" : "all",
     filters,
     sort: readSort(params.get("tri"), definition) ?? defaultSort(definition, tab),
     after: params.get("apres") || null,
   };
 }
+
+/** Without blanks at the ends, nor the null character, which no stored text holds. */
+const cleaned = (text: string): string => text.replaceAll("\u0000", "").trim().slice(0, MAX_QUERY);
 
 function readSort(asked: string | null, definition: CompiledDefinition): string | null {
   if (asked === null) return null;

@@ -1,0 +1,23 @@
+import type { Hono } from "hono";
+import type { AppEnv } from "../../app-env.ts";
+import { assignRoute } from "./assign.ts";
+import { definitionsRoute } from "./definitions.ts";
+import { entryRoute } from "./entry.ts";
+import { homeRoute } from "./home.ts";
+import { listRoute } from "./list.ts";
+import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
+import { sendEventRoute } from "./send-event.ts";
+
+const LIST = "/:member/agent/:domain/:name";
+
+/** The back office: an agent's home, her queues and registers, their entries. */
+export function registerBackRoutes(app: Hono<AppEnv>): void {
+  app.get("/:member/agent", homeRoute);
+  app.get("/:member/agent/definitions", definitionsRoute);
+  app.get(LIST, listRoute);
+  app.get(`${LIST}/nouveau`, newEntryRoute);
+  app.post(`${LIST}/nouveau`, createEntryRoute);
+  app.get(`${LIST}/:id`, entryRoute);
+  app.post(`${LIST}/:id/evenements/:type`, sendEventRoute);
+  app.post(`${LIST}/:id/assigner`, assignRoute);
+}

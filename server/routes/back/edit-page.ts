@@ -1,0 +1,46 @@
+import type { AvailableEvent, EntryEvent } from "../../../engine/index.ts";
+import { formPage } from "../../../renderer/back/form-page.tsx";
+import { words } from "../../../renderer/strings-back.ts";
+import { backFrame, type PageContext } from "./agent-scope.ts";
+import type { EntryScope } from "./entry-scope.ts";
+import { type EntryShow, scopeContext } from "./entry-show.ts";
+import { filledForm, type Typed } from "./filled.ts";
+import { rebased } from "./stale.ts";
+
+export interface EditShow extends EntryShow {
+  readonly event: AvailableEvent;
+  readonly typed: Typed;
+  /** Oldest first. */
+  readonly history: readonly EntryEvent[];
+}
+
+/** The entry's own form, filled with its answers or with what the agent had typed. */
+export async function editPage(c: PageContext, scope: EntryScope, show: EditShow): Promise<Response> {
+  const { definition, entry, base } = scope;
+  const typed = { ...show.typed, answers: answersOf(scope, show) };
+  const suffix = show.back === "" ? "" : `?liste=${encodeURIComponent(show.back)}`;
+  const html = formPage({
+    frame: await backFrame(c, scope, definition.id),
+    title: `${show.event.label} – ${entry.reference}`,
+    subtitle: definition.title,
+    filled: await filledForm(scope, definition.form, typed, scopeContext(scope), `${base}/fichiers`),
+    action: `${base}/evenements/${show.event.type}`,
+    hidden: [
+      ["revision", String(entry.revision)],
+      ["liste", show.back],
+    ],
+    submit: words.event.save,
+    cancel: `${base}${suffix}`,
+    cancelLabel: words.entry.backTo(entry.reference),
+  });
+  return c.html(html, show.status);
+}
+
+function answersOf({ entry }: EntryScope, show: EditShow) {
+  const typed = show.open?.typed?.answers;
+  if (!typed) return entry.answers;
+  const since = show.staleSince;
+  if (since === undefined) return typed;
+  const changes = show.history.filter((event) => event.seq > since).flatMap((event) => event.data.changes ?? []);
+  return rebased(typed, entry.answers, changes);
+}

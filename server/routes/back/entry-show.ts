@@ -1,0 +1,24 @@
+import type { Context as ScopeContext } from "../../../engine/index.ts";
+import type { EntryScope } from "./entry-scope.ts";
+import type { Typed } from "./filled.ts";
+
+/** What to show of an entry beside itself. */
+export interface EntryShow {
+  readonly status: 200 | 403 | 409 | 422;
+  /** Query string of the list she comes from. */
+  readonly back: string;
+  /** The entry to offer next; looked for in the list when absent. */
+  readonly next?: string | null;
+  /** The event whose form is open, with what was typed in it; without, as it opens. */
+  readonly open?: { readonly type: string; readonly typed?: Typed };
+  /** The revision the agent had seen when someone acted before her. */
+  readonly staleSince?: number;
+  readonly refused?: string;
+  readonly done?: string;
+}
+
+/** What the expressions of a form read while an agent fills it. */
+export function scopeContext({ entry, actor, now }: EntryScope): ScopeContext {
+  const { reference, state, createdAt } = entry;
+  return { now, entry: { reference, state, createdAt }, actor: { kind: actor.kind, roles: actor.roles } };
+}

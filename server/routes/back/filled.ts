@@ -1,0 +1,87 @@
+import {
+  type Answers,
+  canWorkQueue,
+  type Form,
+  type Issue,
+  journey,
+  type Linked,
+  linked,
+  type Context as ScopeContext,
+} from "../../../engine/index.ts";
+import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
+import type { StaleNoticeProps } from "../../../renderer/back/stale-notice.tsx";
+import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
+import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import { listEntries } from "../../store/entry-list.ts";
+import type { AgentScope } from "./agent-scope.ts";
+import { entryLabel, type Shown, shown } from "./labels.ts";
+import { fieldAt } from "./posted-answers.ts";
+
+const RESULTS = 10;
+
+/** What an agent typed in a form, and what she asked of it. */
+export interface Typed {
+  readonly answers: Answers;
+  readonly issues?: readonly Issue[];
+  readonly stale?: StaleNoticeProps | null;
+  /** A search among the entries a field may refer to. */
+  readonly search?: { readonly pointer: string; readonly path: readonly string[]; readonly q: string };
+}
+
+/** A form ready to show with what was typed: fields asked, names of files, entries referred to. */
+export async function filledForm(
+  scope: AgentScope,
+  form: Form,
+  typed: Typed,
+  context: ScopeContext,
+  fileBase: string | null,
+): Promise<FilledForm> {
+  const { answers } = typed;
+  const links = linked(form, answers);
+  const names = await shown(scope.ctx, scope.session, scope.member.id, links, fileBase);
+  return {
+    form,
+    answers,
+    issues: typed.issues ?? [],
+    stale: typed.stale ?? null,
+    steps: journey(form, answers, context).steps.map(({ step }) => step.id),
+    options: {
+      visible: visibilityOf(form, answers, context),
+      live: liveFields(form),
+      files: names.files,
+      references: await references(scope, form, typed, links, names),
+      maxFile: scope.ctx.config.maxFile,
+    },
+  };
+}
+
+async function references(
+  scope: AgentScope,
+  form: Form,
+  typed: Typed,
+  links: readonly Linked[],
+  names: Shown,
+): Promise<ReadonlyMap<string, ReferenceView>> {
+  const views = new Map<string, ReferenceView>();
+  for (const { id, pointer, definition } of links) {
+    if (definition !== undefined) views.set(pointer, { chosen: { id, label: names.labels.get(id) ?? id } });
+  }
+  const { search } = typed;
+  const target = search && fieldAt(form.order, search.path)?.ref;
+  if (search && target !== undefined) {
+    const results = await candidates(scope, target, search.q);
+    views.set(search.pointer, { ...views.get(search.pointer), query: search.q, results });
+  }
+  return views;
+}
+
+/** The entries of a definition an agent may refer to that match her words. */
+async function candidates(scope: AgentScope, id: string, q: string): Promise<readonly ReferenceOption[]> {
+  const { ctx, session, member } = scope;
+  const definition = ctx.catalogue.definition(member.id, id);
+  if (!definition || !canWorkQueue(definition, actorFor(ctx, session, member.id, definition))) return [];
+  const query = { member: member.id, definition, limit: RESULTS, ...(q !== "" && { q }) };
+  const { items } = await listEntries(ctx, query);
+  return items.map((entry) => ({ id: entry.id, label: entryLabel(definition, entry) }));
+}

@@ -1,0 +1,62 @@
+import {
+  type CompiledDefinition,
+  canRead,
+  display,
+  type Entry,
+  type Labels,
+  type Linked,
+} from "../../../engine/index.ts";
+import type { FileView } from "../../../renderer/theme/form-context.ts";
+import type { Context } from "../../context.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import type { Session } from "../../identity/subject.ts";
+import { findAttachments } from "../../store/attachments.ts";
+import { findEntry } from "../../store/entries.ts";
+
+/** What stands for ids on a page: names, and where to read them. */
+export interface Shown {
+  readonly labels: Labels;
+  /** Addresses by id. */
+  readonly links: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, FileView>;
+}
+
+/**
+ * Names and addresses of the files and referenced entries of a page. A referenced entry the agent may not read keeps
+ * its id and has no address.
+ * @param fileBase address under which the entry's files are read, or null before the entry exists
+ */
+export async function shown(
+  ctx: Context,
+  session: Session,
+  member: string,
+  links: readonly Linked[],
+  fileBase: string | null,
+): Promise<Shown> {
+  const labels = new Map<string, string>();
+  const hrefs = new Map<string, string>();
+  const files = new Map<string, FileView>();
+  const ids = links.filter((link) => link.definition === undefined).map((link) => link.id);
+  for (const { id, name, size } of await findAttachments(ctx, member, [...new Set(ids)])) {
+    const href = fileBase === null ? undefined : `${fileBase}/${id}`;
+    labels.set(id, name);
+    files.set(id, { name, size, ...(href !== undefined && { href }) });
+    if (href !== undefined) hrefs.set(id, href);
+  }
+  const references = new Set(links.filter((link) => link.definition !== undefined).map((link) => link.id));
+  for (const id of references) {
+    const entry = await findEntry(ctx, member, id);
+    if (!entry) continue;
+    const definition = await ctx.catalogue.version(entry.definition, entry.version);
+    if (!canRead(definition, entry, actorFor(ctx, session, member, definition))) continue;
+    labels.set(id, entryLabel(definition, entry));
+    hrefs.set(id, `/${member}/agent/${entry.definition}/${id}`);
+  }
+  return { labels, links: hrefs, files };
+}
+
+/** How an entry is named elsewhere: what its list shows first, then its reference. */
+export function entryLabel(definition: CompiledDefinition, entry: Pick<Entry, "answers" | "reference">): string {
+  const words = definition.list.slice(0, 2).map(({ key, field }) => display(field, entry.answers[key]));
+  return `${words.filter((text) => text !== "").join(" ")} (${entry.reference})`.trim();
+}

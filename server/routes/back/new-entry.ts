@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { type CompiledDefinition, can } from "../../../engine/index.ts";
+import { formPage } from "../../../renderer/back/form-page.tsx";
+import { words } from "../../../renderer/strings-back.ts";
+import { openEntry } from "../../commands/open-entry.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import { readForm } from "../../middleware/posted-form.ts";
+import { notFound, problem } from "../../problem.ts";
+import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
+import { OPENED } from "./entry.ts";
+import { filledForm, type Typed } from "./filled.ts";
+import { workedDefinition } from "./list.ts";
+import { one } from "./send-event.ts";
+import { typedForm } from "./typed-form.ts";
+
+/** GET /{member}/agent/{domain}/{name}/nouveau: the whole form of a definition, empty. */
+export async function newEntryRoute(c: PageContext): Promise<Response> {
+  const opening = await openingScope(c);
+  if (opening instanceof Response) return opening;
+  return showForm(c, opening, { answers: {} }, randomUUID(), 200);
+}
+
+/** POST of the same: opens the entry. Sent twice, it makes one. */
+export async function createEntryRoute(c: PageContext): Promise<Response> {
+  const opening = await openingScope(c);
+  if (opening instanceof Response) return opening;
+  const { scope, definition, actor } = opening;
+  const read = await readForm(c, { upload: { member: scope.member.id, owner: actor.id } });
+  if (!read.ok) return refuse(c, read.problem);
+  const key = readKey(one(read.value, "cle"));
+  const typed = typedForm(definition.form, read.value);
+  if (typed.showAgain) return showForm(c, opening, typed, key, 200);
+  if (typed.issues.length > 0) return showForm(c, opening, typed, key, 422);
+  const request = { member: scope.member.id, definition, actor, answers: typed.answers, idempotencyKey: key };
+  const outcome = await openEntry(scope.ctx, request);
+  if (outcome.ok) {
+    return c.redirect(`/${scope.member.id}/agent/${definition.id}/${outcome.value.view.id}?fait=${OPENED}`, 303);
+  }
+  const refusal = outcome.problem;
+  if (refusal.code === "invalid") return showForm(c, opening, { ...typed, issues: refusal.issues }, key, 422);
+  if (refusal.code !== "idempotency-conflict") return refuse(c, refusal);
+  const twice = { code: "twice", pointer: "", message: words.form.twice };
+  return showForm(c, opening, { ...typed, issues: [twice] }, randomUUID(), 409);
+}
+
+interface Opening {
+  readonly scope: AgentScope;
+  readonly definition: CompiledDefinition;
+  readonly actor: ReturnType<typeof actorFor>;
+}
+
+async function openingScope(c: PageContext): Promise<Opening | Response> {
+  const scope = await agentScope(c);
+  if (scope instanceof Response) return scope;
+  const definition = workedDefinition(c, scope);
+  if (!definition) return refuse(c, notFound());
+  const actor = actorFor(scope.ctx, scope.session, scope.member.id, definition);
+  if (!can(definition, actor, "open")) return refuse(c, problem("not-allowed", words.form.notAllowed(definition.kind)));
+  return { scope, definition, actor };
+}
+
+async function showForm(
+  c: PageContext,
+  { scope, definition, actor }: Opening,
+  typed: Typed,
+  key: string,
+  status: 200 | 409 | 422,
+): Promise<Response> {
+  const base = `/${scope.member.id}/agent/${definition.id}`;
+  const context = { now: scope.now, actor: { kind: actor.kind, roles: actor.roles } };
+  const html = formPage({
+    frame: await backFrame(c, scope, definition.id),
+    title: words.form.create(definition.kind),
+    subtitle: definition.title,
+    filled: await filledForm(scope, definition.form, typed, context, null),
+    action: `${base}/nouveau`,
+    hidden: [["cle", key]],
+    submit: words.form.save(definition.kind),
+    cancel: base,
+    cancelLabel: words.entry.back(definition.title),
+  });
+  return c.html(html, status);
+}
+
+/** The key that makes a form sent twice one entry; a new one when the form has none. */
+function readKey(text: string | undefined): string {
+  return text !== undefined && /^[0-9a-f-]{36}$/.test(text) ? text : randomUUID();
+}

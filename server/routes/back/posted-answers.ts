@@ -1,0 +1,95 @@
+import { type Answers, decode, type Field, type Form, type Json } from "../../../engine/index.ts";
+import type { ReadForm } from "../../middleware/posted-form.ts";
+
+/** What a submit button of a form asked for, other than sending it. */
+export type FormAction =
+  | { readonly type: "update" }
+  | { readonly type: "add" | "remove" | "search"; readonly path: readonly string[]; readonly pointer: string };
+
+/** The button pressed; null for the one that sends the form. */
+export function formAction(read: Pick<ReadForm, "fields">): FormAction | null {
+  const text = read.fields.get("_action")?.at(-1) ?? "";
+  if (text === "update") return { type: "update" };
+  const match = /^(add|remove|search):((?:\/[^/]{1,100}){1,8})$/.exec(text);
+  if (!match) return null;
+  const [, type, pointer = ""] = match;
+  if (type !== "add" && type !== "remove" && type !== "search") return null;
+  return { type, pointer, path: pointer.slice(1).split("/").map(unescapeSegment) };
+}
+
+const unescapeSegment = (segment: string): string => segment.replaceAll("~1", "/").replaceAll("~0", "~");
+
+/** Answers of a whole form as posted, with the files that came with them in their places. */
+export function postedAnswers(form: Form, read: ReadForm): Answers {
+  const answers = decode(form.order, read.fields);
+  return read.uploads.reduce(
+    (filled, { field, attachment }) => withUpload(form, filled, pathOfName(field), attachment.id),
+    answers,
+  );
+}
+
+/** "root[agrements][0][debut]" → ["agrements", "0", "debut"]. */
+const pathOfName = (name: string): readonly string[] =>
+  [...name.matchAll(/\[([^\]]*)\]/g)].map((match) => match[1] ?? "");
+
+/** "root[adresse][voie]" → "/adresse/voie". */
+export const pointerOfName = (name: string): string =>
+  pathOfName(name)
+    .map((segment) => `/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+
+function withUpload(form: Form, answers: Answers, path: readonly string[], id: string): Answers {
+  const field = fieldAt(form.order, path);
+  if (field?.widget === "attachment") return setAt(answers, path, () => id);
+  if (field?.widget !== "attachments") return answers;
+  return setAt(answers, path, (value) => [...listOf(value), id]);
+}
+
+/** The answers after a button that adds an item, or takes out an item, a file or a choice. */
+export function afterAction(form: Form, answers: Answers, action: FormAction): Answers {
+  if (action.type === "add" && fieldAt(form.order, action.path)?.widget === "repeat") {
+    return setAt(answers, action.path, (value) => [...listOf(value), {}]);
+  }
+  return action.type === "remove" ? setAt(answers, action.path, () => undefined) : answers;
+}
+
+/** The field at a path of keys and indexes. */
+export function fieldAt(fields: readonly Field[], path: readonly string[]): Field | undefined {
+  const [key, ...rest] = path;
+  const field = fields.find((candidate) => candidate.key === key);
+  if (field === undefined || rest.length === 0) return field;
+  const inner = field.widget === "repeat" ? rest.slice(1) : rest;
+  return inner.length === 0 ? field : fieldAt(field.fields ?? [], inner);
+}
+
+/** A copy with the value at `path` replaced; undefined takes it out, closing the gap in a list. */
+function setAt(
+  answers: Answers,
+  path: readonly string[],
+  change: (value: Json | undefined) => Json | undefined,
+): Answers {
+  const [key = "", ...rest] = path;
+  const changed = changeIn(Object.hasOwn(answers, key) ? answers[key] : undefined, rest, change);
+  const { [key]: _, ...others } = answers;
+  return changed === undefined ? others : { ...others, [key]: changed };
+}
+
+function changeIn(
+  value: Json | undefined,
+  path: readonly string[],
+  change: (value: Json | undefined) => Json | undefined,
+): Json | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return change(value);
+  if (Array.isArray(value)) {
+    return value.flatMap((item: Json, index) => {
+      if (String(index) !== key) return [item];
+      const changed = changeIn(item, rest, change);
+      return changed === undefined ? [] : [changed];
+    });
+  }
+  const group = typeof value === "object" && value !== null ? (value as Answers) : {};
+  return setAt(group, path, change);
+}
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

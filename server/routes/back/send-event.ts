@@ -1,0 +1,83 @@
+import type { Answers, Form, StateEvent } from "../../../engine/index.ts";
+import { sendEvent } from "../../commands/send-event.ts";
+import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { notFound } from "../../problem.ts";
+import { type PageContext, refuse } from "./agent-scope.ts";
+import { readBack } from "./entry.ts";
+import { type EntryScope, entryIn, entryScope } from "./entry-scope.ts";
+import type { EntryShow } from "./entry-show.ts";
+import { showEntry } from "./show-entry.ts";
+import { type TypedForm, typedForm } from "./typed-form.ts";
+
+/** POST /{member}/agent/{domain}/{name}/{id}/evenements/{type}: an agent acts; what she typed is never lost. */
+export async function sendEventRoute(c: PageContext): Promise<Response> {
+  const scope = await entryScope(c);
+  if (scope instanceof Response) return scope;
+  const type = c.req.param("type") ?? "";
+  const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.actor.id } });
+  if (!read.ok) return refuse(c, read.problem);
+  const back = readBack(one(read.value, "liste"));
+  const next = one(read.value, "suivante");
+  const form = formOf(scope, type);
+  const typed = form && typedForm(form, read.value);
+  const shown: EntryShow = {
+    status: 200,
+    back,
+    ...(next !== undefined && { next: next || null }),
+    open: { type, ...(typed && { typed }) },
+  };
+  if (typed ? typed.showAgain : read.value.resumed) return showEntry(c, scope, shown);
+  if (typed && typed.issues.length > 0) return showEntry(c, scope, { ...shown, status: 422 });
+  return act(c, scope, { type, revision: readRevision(read.value), typed, shown });
+}
+
+interface Act {
+  readonly type: string;
+  readonly revision: number;
+  readonly typed: TypedForm | null;
+  readonly shown: EntryShow;
+}
+
+async function act(c: PageContext, scope: EntryScope, { type, revision, typed, shown }: Act): Promise<Response> {
+  const { ctx, member, entry, actor, base } = scope;
+  const request = { member: member.id, id: entry.id, definitionId: entry.definition, actor, type, revision };
+  const answers: { answers?: Answers } = typed ? { answers: typed.answers } : {};
+  const outcome = await sendEvent(ctx, { ...request, ...answers });
+  if (outcome.ok) return c.redirect(afterwards(base, type, shown), 303);
+  const { problem } = outcome;
+  const current = await entryIn(c, scope);
+  if (!current) return refuse(c, notFound());
+  if (problem.code === "invalid" && typed) {
+    const open = { type, typed: { ...typed, issues: problem.issues } };
+    return showEntry(c, current, { ...shown, status: 422, open });
+  }
+  if (problem.code === "stale") return showEntry(c, current, { ...shown, status: 409, staleSince: revision });
+  const status = problem.status === 403 || problem.status === 422 ? problem.status : 409;
+  return showEntry(c, current, { ...shown, status, refused: problem.detail });
+}
+
+/** The form an event asks for, in whatever state offers it: the state may have changed since the page was opened. */
+function formOf({ definition, entry }: EntryScope, type: string): Form | null {
+  const states = [...definition.workflow.states.values()];
+  const here = definition.workflow.states.get(entry.state)?.events.find((event) => event.type === type);
+  const event: StateEvent | undefined =
+    here ?? states.flatMap((state) => state.events).find((candidate) => candidate.type === type);
+  if (event?.form === undefined) return null;
+  return event.form === "entry" ? definition.form : (definition.forms.get(event.form) ?? null);
+}
+
+function afterwards(base: string, type: string, shown: EntryShow): string {
+  const query = new URLSearchParams({ fait: type });
+  if (shown.next !== undefined) query.set("suivante", shown.next ?? "");
+  if (shown.back !== "") query.set("liste", shown.back);
+  return `${base}?${query}`;
+}
+
+/** The last value of a field of ours. */
+export const one = (read: Pick<ReadForm, "fields">, name: string): string | undefined => read.fields.get(name)?.at(-1);
+
+/** The revision the page was made for; 0, which no entry has, when the form does not say: someone must look again. */
+export function readRevision(read: Pick<ReadForm, "fields">): number {
+  const text = one(read, "revision") ?? "";
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0;
+}
