@@ -36,7 +36,7 @@ export function entryScope(entry: Entry, actor: Actor, now: string): Scope {
 }
 
 /** A guard on the event's own form cannot be known before the form is filled: such an event is offered. */
-function mayHappen(event: StateEvent, scope: Scope): boolean {
+export function mayHappen(event: StateEvent, scope: Scope): boolean {
   return event.guards.some(
     (guard) => guard === null || guard.reads.includes("event") || guard.evaluate(scope) === true,
   );

@@ -1,6 +1,6 @@
 import type { Answers, Json } from "./entry.ts";
 import type { Field, Form, Scope, Step } from "./form.ts";
-import { formatDate, formatInstant, formatMoney, formatNumber, NARROW } from "./format.ts";
+import { formatDate, formatMoney, formatNumber, NARROW } from "./format.ts";
 import { frenchText } from "./french-text.ts";
 import { escapeSegment, isObject, own } from "./json.ts";
 import { formatPhone } from "./phone.ts";
@@ -53,7 +53,7 @@ function displayString(field: Field, value: string, labels: Labels | undefined):
     case "reference":
       return labels?.get(value) ?? value;
     default:
-      return field.schema["format"] === "date-time" ? formatInstant(value) : withSuffix(field, value);
+      return withSuffix(field, value);
   }
 }
 

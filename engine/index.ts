@@ -1,6 +1,8 @@
 /** The public surface of the engine: pure functions over definitions, forms, entries and actors. */
 export type { Actor, EventActor, Role } from "./actor.ts";
 export { SYSTEM } from "./actor.ts";
+export type { SentEvent } from "./apply.ts";
+export { apply } from "./apply.ts";
 export { available } from "./available.ts";
 export { changes } from "./changes.ts";
 export { decode, merge } from "./decode.ts";
@@ -46,6 +48,8 @@ export { keyOf, keySlots, keys } from "./keys.ts";
 export type { Linked } from "./linked.ts";
 export { linked } from "./linked.ts";
 export { normalise } from "./normalise.ts";
+export type { Opening } from "./open.ts";
+export { OPENED, open } from "./open.ts";
 export { formatPhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export { reference } from "./reference.ts";

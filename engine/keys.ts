@@ -1,5 +1,6 @@
 import type { Column, CompiledDefinition } from "./definition.ts";
 import type { Answers, Json } from "./entry.ts";
+import { fieldAt } from "./field-at.ts";
 import type { Field } from "./form.ts";
 import { isObject, own } from "./json.ts";
 import { normalise } from "./normalise.ts";
@@ -98,12 +99,6 @@ function valuesAt(answers: Answers, key: string): readonly Json[] {
     });
   }
   return values;
-}
-
-function fieldAt(fields: readonly Field[], key: string): Field | undefined {
-  const [first, ...rest] = key.split(".");
-  const field = fields.find((candidate) => candidate.key === first);
-  return rest.length === 0 || field === undefined ? field : fieldAt(field.fields ?? [], rest.join("."));
 }
 
 function searchText(field: Field | undefined, value: Json): string {

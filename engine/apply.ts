@@ -1,0 +1,128 @@
+import type { Actor } from "./actor.ts";
+import { entryScope, mayHappen } from "./available.ts";
+import { changes } from "./changes.ts";
+import type { CompiledDefinition, StateEvent } from "./definition.ts";
+import { carryOut } from "./effects.ts";
+import type { Answers, Entry, EventData, Json, Refusal, Transition } from "./entry.ts";
+import { eventActor, formOf, machineOf } from "./event.ts";
+import type { Form, Scope } from "./form.ts";
+import { escapeSegment, isObject } from "./json.ts";
+import { isTimerEvent, runTransition } from "./machine.ts";
+import { refuse } from "./refusal.ts";
+import { failed, ok, type Result } from "./result.ts";
+import { includes } from "./rights.ts";
+import { submit } from "./submit.ts";
+
+/** An event as sent: its name, and the answers of its form. */
+export interface SentEvent {
+  readonly type: string;
+  readonly answers?: Json;
+}
+
+/**
+ * What an event does to an entry. Refused as `unknown-event` when the state does not take it or no guard holds, as
+ * `not-allowed` when it is not this actor's to send, as `invalid` when its answers, or what it assigns, break the form.
+ * The server has compared revisions. An entry whose answers do not change keeps the same object.
+ * @param now ISO 8601, UTC
+ */
+export function apply(
+  definition: CompiledDefinition,
+  entry: Entry,
+  sent: SentEvent,
+  actor: Actor,
+  now: string,
+  about?: Scope["about"],
+): Transition | Refusal {
+  const scope: Scope = { ...entryScope(entry, actor, now), ...(about === undefined ? {} : { about }) };
+  if (isTimerEvent(sent.type)) {
+    return actor.kind === "system" ? run(definition, entry, sent.type, actor, scope, {}) : refuse("unknown-event");
+  }
+  const event = definition.workflow.states.get(entry.state)?.events.find(({ type }) => type === sent.type);
+  if (event === undefined) {
+    return refuse("unknown-event");
+  }
+  if (!includes(event.who, definition, actor, entry)) {
+    return refuse("not-allowed");
+  }
+  if (!mayHappen(event, scope)) {
+    return refuse("unknown-event");
+  }
+  const form = formOf(definition, event);
+  const read = readAnswers(event, form, sent.answers, scope);
+  if (!read.ok) {
+    return refuse("invalid", read.issues);
+  }
+  const asked: Asked = form === undefined ? {} : event.edit ? { edited: read.value } : { form, answers: read.value };
+  return run(definition, entry, sent.type, actor, scope, asked);
+}
+
+/** What came with the event, checked. */
+interface Asked {
+  /** Answers that replace the entry's. */
+  readonly edited?: Answers;
+  readonly form?: Form;
+  readonly answers?: Answers;
+}
+
+function readAnswers(event: StateEvent, form: Form | undefined, sent: Json | undefined, scope: Scope): Result<Answers> {
+  if (form !== undefined) {
+    return submit(form, sent ?? {}, scope);
+  }
+  if (sent === undefined || (isObject(sent) && Object.keys(sent).length === 0)) {
+    return ok({});
+  }
+  const pointer = isObject(sent) ? `/${escapeSegment(Object.keys(sent)[0] ?? "")}` : "";
+  const message = `« ${event.label} » ne demande aucune réponse : n’en envoyez pas.`;
+  return failed([{ code: "additionalProperties", pointer, message }]);
+}
+
+function run(
+  definition: CompiledDefinition,
+  entry: Entry,
+  type: string,
+  actor: Actor,
+  scope: Scope,
+  asked: Asked,
+): Transition | Refusal {
+  const here: Scope = {
+    ...scope,
+    answers: asked.edited ?? scope.answers,
+    ...(asked.answers === undefined ? {} : { event: asked.answers }),
+  };
+  const step = runTransition(machineOf(definition), entry.state, type, here);
+  if (!step.handled) {
+    return refuse("unknown-event");
+  }
+  const { reference, createdAt } = entry;
+  const reached = { ...here, entry: { reference, createdAt, state: step.state } };
+  const { answers, effects, issues } = carryOut(definition, step, reached, asked.form);
+  if (issues.length > 0) {
+    return refuse("invalid", issues);
+  }
+  const changed = answers === entry.answers ? [] : changes(entry.answers, answers);
+  const data: EventData = {
+    ...(asked.answers === undefined ? {} : { answers: asked.answers }),
+    ...(changed.length === 0 ? {} : { changes: changed }),
+  };
+  const revision = entry.revision + 1;
+  return {
+    ok: true,
+    entry: {
+      ...entry,
+      state: step.state,
+      revision,
+      answers: changed.length === 0 ? entry.answers : answers,
+      updatedAt: scope.now,
+    },
+    event: {
+      seq: revision,
+      type,
+      from: entry.state,
+      to: step.state,
+      actor: eventActor(actor),
+      at: scope.now,
+      data,
+    },
+    effects,
+  };
+}

@@ -1,0 +1,125 @@
+import type { CompiledDefinition } from "./definition.ts";
+import { addDuration, parisMidnight, parseDuration } from "./duration.ts";
+import type { Effect, TimerEffect } from "./effect.ts";
+import type { Answers, Json } from "./entry.ts";
+import type { Form, Scope } from "./form.ts";
+import { put, segmentsOf, toJson } from "./json.ts";
+import type { Action, ExpressionMap, Step } from "./machine.ts";
+import { isMailAddress, mailOf } from "./mail.ts";
+import { resolve } from "./resolve.ts";
+import type { Issue } from "./result.ts";
+
+export interface CarriedOut {
+  /** Those of the scope when no action assigns. */
+  readonly answers: Answers;
+  readonly effects: readonly Effect[];
+  /** What assigned values break: nothing may be stored then. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Turns what the machine decided into answers and effects. Actions run in order, each seeing the answers that the ones
+ * before it assigned, and the state reached.
+ * @param eventForm the form of the event's answers, whose choices and amounts a mail may quote
+ */
+export function carryOut(
+  definition: CompiledDefinition,
+  step: Step,
+  scope: Scope,
+  eventForm: Form | undefined,
+): CarriedOut {
+  const effects: Effect[] = [
+    ...step.cancelled.map((sendId) => ({ type: "cancel" as const, sendId })),
+    ...step.timers.map(({ sendId, event, delay }) => timer(sendId, event, later(scope.now, delay))),
+  ];
+  const issues: Issue[] = [];
+  let here = scope;
+  for (const action of step.actions) {
+    if (action.type === "assign") {
+      const answers = assign(definition.form, action.params.set, here);
+      issues.push(...assignedIssues(definition.form, action.params.set, answers));
+      here = { ...here, answers };
+    } else {
+      const effect = effectOf(definition, action, here, eventForm);
+      if (effect !== undefined) {
+        effects.push(effect);
+      }
+    }
+  }
+  return { answers: here.answers, effects, issues };
+}
+
+function effectOf(
+  definition: CompiledDefinition,
+  action: Exclude<Action, { readonly type: "assign" }>,
+  scope: Scope,
+  eventForm: Form | undefined,
+): Effect | undefined {
+  switch (action.type) {
+    case "mail": {
+      const to = action.params.to.evaluate(scope);
+      const template = definition.templates.get(action.params.template);
+      return template !== undefined && isMailAddress(to)
+        ? mailOf(to, template, scope, { entry: definition.form, event: eventForm })
+        : undefined;
+    }
+    case "open-entry":
+      return {
+        type: "open-entry",
+        definition: action.params.definition,
+        answers: evaluateAll(action.params.answers, scope),
+      };
+    case "update-entry": {
+      const entry = action.params.entry.evaluate(scope);
+      const { definition: id, event, answers } = action.params;
+      return typeof entry === "string" && entry !== ""
+        ? { type: "update-entry", definition: id, entry, event, answers: evaluateAll(answers, scope) }
+        : undefined;
+    }
+    case "schedule": {
+      const { id, event, after, at } = action.params;
+      const runAt = after === undefined ? instantOf(at?.evaluate(scope)) : later(scope.now, after);
+      // A date that is no longer known takes back the timer an earlier event set.
+      return runAt === undefined ? { type: "cancel", sendId: id } : timer(id, event, runAt);
+    }
+  }
+}
+
+const timer = (sendId: string, event: string, runAt: string): TimerEffect => ({ type: "timer", sendId, event, runAt });
+
+function later(now: string, delay: string): string {
+  const duration = parseDuration(delay);
+  if (duration === null) {
+    throw new Error(`a compiled workflow holds the delay ${delay}, which is no duration`);
+  }
+  return addDuration(now, duration);
+}
+
+/** A date begins at midnight in Paris. */
+function instantOf(value: unknown): string | undefined {
+  if (typeof value !== "string" || Number.isNaN(Date.parse(value))) {
+    return undefined;
+  }
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? parisMidnight(value) : new Date(value).toISOString();
+}
+
+function evaluateAll(expressions: ExpressionMap, scope: Scope): Answers {
+  const answers: Record<string, Json> = {};
+  for (const [key, expression] of Object.entries(expressions)) {
+    const value = toJson(expression.evaluate(scope));
+    if (value !== undefined) {
+      put(answers, key, value);
+    }
+  }
+  return answers;
+}
+
+/** What lacks an answer leaves the field without one; conditions and computed fields follow. */
+function assign(form: Form, set: ExpressionMap, scope: Scope): Answers {
+  const kept = Object.entries(scope.answers).filter(([key]) => !Object.hasOwn(set, key));
+  return resolve(form, { ...Object.fromEntries(kept), ...evaluateAll(set, scope) }, scope).answers;
+}
+
+function assignedIssues(form: Form, set: ExpressionMap, answers: Answers): readonly Issue[] {
+  return form.validate(answers).filter(({ pointer }) => Object.hasOwn(set, segmentsOf(pointer)[0] ?? ""));
+}

@@ -1,0 +1,69 @@
+import type { Actor } from "./actor.ts";
+import type { CompiledDefinition } from "./definition.ts";
+import { carryOut } from "./effects.ts";
+import type { Entry, Json, Refusal, Transition } from "./entry.ts";
+import { eventActor, machineOf } from "./event.ts";
+import type { Scope } from "./form.ts";
+import { runInitial } from "./machine.ts";
+import { refuse } from "./refusal.ts";
+import { can } from "./rights.ts";
+import { submit } from "./submit.ts";
+
+export interface Opening {
+  readonly id: string;
+  /** See `reference`. */
+  readonly reference: string;
+  readonly member: string;
+  /** Pseudonym of the holder, or null. */
+  readonly holder: string | null;
+  readonly answers: Json;
+  readonly actor: Actor;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+  readonly about?: Scope["about"];
+}
+
+/** Type of the fact that begins every history. */
+export const OPENED = "ouvrir";
+
+/** Opens an entry: checks the right and the answers, runs the opening of the workflow. */
+export function open(definition: CompiledDefinition, opening: Opening): Transition | Refusal {
+  const { id, reference, member, holder, actor, now, about } = opening;
+  if (!can(definition, actor, "open")) {
+    return refuse("not-allowed");
+  }
+  const before: Omit<Scope, "answers"> = {
+    now,
+    entry: { reference, state: definition.workflow.initial, createdAt: now },
+    actor: { kind: actor.kind, roles: actor.roles },
+    ...(about === undefined ? {} : { about }),
+  };
+  const submitted = submit(definition.form, opening.answers, before);
+  if (!submitted.ok) {
+    return refuse("invalid", submitted.issues);
+  }
+  const scope = { ...before, answers: submitted.value };
+  const step = runInitial(machineOf(definition), scope);
+  const reached = { ...scope, entry: { reference, state: step.state, createdAt: now } };
+  const { answers, effects, issues } = carryOut(definition, step, reached, undefined);
+  if (issues.length > 0) {
+    return refuse("invalid", issues);
+  }
+  const entry: Entry = {
+    id,
+    reference,
+    member,
+    definition: definition.id,
+    version: definition.version,
+    kind: definition.kind,
+    state: step.state,
+    revision: 1,
+    answers,
+    holder,
+    assignee: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data: {} };
+  return { ok: true, entry, event, effects };
+}
