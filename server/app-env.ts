@@ -1,4 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
+import type { SiteView } from "../renderer/page.tsx";
 import type { Context } from "./context.ts";
 import type { Session } from "./identity/subject.ts";
 import type { PostedForm } from "./middleware/posted-form.ts";
@@ -10,9 +11,11 @@ export interface AppEnv {
   Variables: {
     ctx: Context;
     requestId: string;
+    /** What the pages of this request share, in the colours of a member or of the group. Absent on API routes. */
+    site: (member: string | null) => SiteView;
     /** Null when the browser has none yet; `ensureSession` opens one. Always null on API routes. */
     session: Session | null;
-    /** The form of an unsafe HTML request, read and checked by `formGuard`; null otherwise. */
+    /** The form of an unsafe HTML request, read and checked by the middleware `pages`; null otherwise. */
     form: PostedForm | null;
   };
 }

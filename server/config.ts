@@ -23,6 +23,8 @@ export interface Config {
   readonly worker: boolean;
   /** Overrides the secret kept in `dataDir`, when several processes share one base. */
   readonly secret: string | null;
+  /** Proxies in front whose X-Forwarded-For is believed. 0: the socket's address is the client's. */
+  readonly trustedProxies: number;
   readonly maxJson: number;
   readonly maxFile: number;
   readonly logLevel: string;
@@ -38,7 +40,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!["none", "mulhouse", "cotentin", "all"].includes(demo)) {
     throw new ConfigError(`GUICHET_DEMO must be mulhouse, cotentin or all, not "${demo}".`);
   }
-  const publicUrl = (env["PUBLIC_URL"] || `http://${host.includes(":") ? `[${host}]` : host}:${port}`).replace(/\/+$/, "");
+  const publicUrl = (env["PUBLIC_URL"] || `http://${host.includes(":") ? `[${host}]` : host}:${port}`).replace(
+    /\/+$/,
+    "",
+  );
   if (!URL.canParse(publicUrl)) throw new ConfigError(`PUBLIC_URL is not an address: "${publicUrl}".`);
   return {
     host,
@@ -52,6 +57,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     poolSize: integer(env, "POOL_SIZE", 10, 2, 1000),
     worker: env["GUICHET_WORKER"] !== "off",
     secret: env["GUICHET_SECRET"] || null,
+    trustedProxies: integer(env, "TRUSTED_PROXIES", 0, 0, 10),
     maxJson: integer(env, "MAX_JSON", 1_000_000, 1_000, 1_000_000_000),
     maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
     logLevel: env["LOG_LEVEL"] || "info",

@@ -26,7 +26,7 @@ export interface Multipart {
   readonly files: readonly ReceivedFile[];
 }
 
-/** In bytes, but `files` and `fields`: how many at most. */
+/** In bytes, but `files` and `fields`: how many at most. A body may weigh four files of the largest size. */
 export interface MultipartLimits {
   readonly file: number;
   /** All texts together. */
@@ -35,8 +35,8 @@ export interface MultipartLimits {
   readonly fields: number;
 }
 
-/** Refuses a form on its texts, before its first file is written. Texts come first in a form of ours. */
-export type Admission = (fields: ReadonlyMap<string, readonly string[]>) => Problem | null;
+/** Whether files may be written, judging by the texts before the first of them; else they are passed over. */
+export type Admission = (fields: ReadonlyMap<string, readonly string[]>) => boolean;
 
 /**
  * Reads a multipart body, its files streamed to `folder` and flushed to disk, never held in memory. Nothing is left on
@@ -46,9 +46,9 @@ export async function readMultipart(
   request: Request,
   folder: string,
   limits: MultipartLimits,
-  admit: Admission = () => null,
+  admit: Admission = () => true,
 ): Promise<Outcome<Multipart>> {
-  const most = limits.file * limits.files + limits.text;
+  const most = limits.file * Math.min(limits.files, 4) + limits.text;
   if ((announcedLength(request) ?? 0) > most) return refused(tooLarge(limits.file));
   const parser = createParser(request, limits);
   if (parser === null || request.body === null) return refused(unreadable());
@@ -62,9 +62,9 @@ export async function readMultipart(
     parser.on(event, () => reading.stop(problem("too-large", "L’envoi contient trop d’éléments.")));
   }
   try {
-    await pipeline(Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]), parser, {
-      signal: reading.stopped,
-    });
+    const body = Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]);
+    const total = atMost(most, () => reading.stop(tooLarge(limits.file)));
+    await pipeline(body, total, parser, { signal: reading.stopped });
   } catch {
     reading.stop(unreadable());
   }
@@ -113,20 +113,17 @@ class Reading {
 
   file(field: string, stream: Readable, info: FileInfo): void {
     stream.on("error", () => undefined);
-    const refusal = this.#files.length === 0 ? this.#admit(this.#fields) : null;
-    if (refusal) this.stop(refusal);
     // A form without script sends its empty file inputs too, without a name.
-    if (this.#refusal || !info.filename) stream.resume();
+    if (this.#refusal || !info.filename || !this.#admit(this.#fields)) stream.resume();
     else this.#files.push(this.#write(field, stream, info.filename));
   }
 
   async finish(): Promise<Outcome<Multipart>> {
     const files = (await Promise.all(this.#files)).filter((file) => file !== null);
-    const refusal = this.#refusal ?? this.#admit(this.#fields);
-    if (refusal === null) return done({ fields: this.#fields, files });
+    if (this.#refusal === null) return done({ fields: this.#fields, files });
     await dropFiles(files);
     if (this.#surprise) throw new Error("A received file could not be written", { cause: this.#surprise });
-    return refused(refusal);
+    return refused(this.#refusal);
   }
 
   async #write(field: string, stream: Readable, name: string): Promise<ReceivedFile | null> {
@@ -154,6 +151,19 @@ class Reading {
       return null;
     }
   }
+}
+
+/** Lets through `limit` bytes, then tells and lets nothing more through. */
+function atMost(limit: number, tell: () => void): Transform {
+  let size = 0;
+  return new Transform({
+    transform: (chunk: Buffer, _encoding, next) => {
+      size += chunk.byteLength;
+      if (size <= limit) return next(null, chunk);
+      tell();
+      next();
+    },
+  });
 }
 
 function createParser(request: Request, limits: MultipartLimits) {

@@ -5,11 +5,7 @@ import { done, type Outcome, problem, refused } from "../problem.ts";
 import type { StoredAttachment } from "../store/attachments.ts";
 import type { ReceivedFile } from "./multipart.ts";
 
-/** Hidden fields of ours, taken out of what a route reads. */
-export const CSRF_FIELD = "_csrf";
-export const RESUMED_FIELD = "_reprise";
-
-/** A form that `formGuard` received and checked. */
+/** A form that `pages` received and checked. */
 export interface PostedForm {
   /** Texts in the order sent, without our own hidden fields. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
@@ -30,7 +26,7 @@ export interface ReadForm {
 }
 
 /**
- * The form of this request; `formGuard` has checked its limits and where it comes from. With `upload`, its files are
+ * The form of this request; `pages` has checked its limits and where it comes from. With `upload`, its files are
  * kept under `owner` (the draft's or the actor's key) and come back as attachments; without, they are dropped.
  */
 export async function readForm(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Context } from "../context.ts";
-import { done, type Outcome, type Problem, problem, refused } from "../problem.ts";
-import { append, type Multipart, readMultipart } from "./multipart.ts";
+import { done, type Outcome, problem, refused } from "../problem.ts";
+import { type Admission, append, type Multipart, readMultipart } from "./multipart.ts";
 import { readText } from "./read-body.ts";
 import { hasNul } from "./storable.ts";
 
@@ -12,14 +12,9 @@ const MAX_FILES = 20;
 export const incomingFolder = (ctx: Pick<Context, "config">): string => join(ctx.config.dataDir, "incoming");
 
 /**
- * An HTML form, urlencoded or multipart: texts in order, files on disk. `admit` sees the texts before any file is
- * written. Another content type counts as a form without fields when the body is announced empty.
+ * An HTML form, urlencoded or multipart: texts in order, files on disk if `admit` lets them in. Another content type counts as a form without fields when the body is announced empty.
  */
-export async function readFormBody(
-  ctx: Context,
-  request: Request,
-  admit: (fields: ReadonlyMap<string, readonly string[]>) => Problem | null,
-): Promise<Outcome<Multipart>> {
+export async function readFormBody(ctx: Context, request: Request, admit: Admission): Promise<Outcome<Multipart>> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type === "multipart/form-data") {
     const limits = { file: ctx.config.maxFile, text: ctx.config.maxJson, files: MAX_FILES, fields: MAX_FIELDS };
@@ -31,9 +26,7 @@ export async function readFormBody(
   const text = await readText(request, ctx.config.maxJson);
   if (!text.ok) return text;
   const fields = parseFields(text.value);
-  if (!fields.ok) return fields;
-  const refusal = admit(fields.value);
-  return refusal ? refused(refusal) : done({ fields: fields.value, files: [] });
+  return fields.ok ? done({ fields: fields.value, files: [] }) : fields;
 }
 
 function parseFields(text: string): Outcome<ReadonlyMap<string, readonly string[]>> {

@@ -86,9 +86,3 @@ export async function usedPseudonyms(ctx: Context, candidates: readonly Grant[])
   const used = new Set(rows.map((row) => row.holder));
   return candidates.filter((grant) => used.has(grant.holder));
 }
-
-/** Deletes sessions past their end. Returns how many. */
-export async function purgeSessions(ctx: Context): Promise<number> {
-  const { count } = await ctx.db`delete from session where expires_at <= ${ctx.clock()}`;
-  return count;
-}

@@ -1,0 +1,144 @@
+import { longInstant } from "./back/when.ts";
+import { Csrf, renderPage, type SiteView } from "./page.tsx";
+
+/** Someone invented, with what it takes to sign in as her. */
+export interface DemoPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  /** Agents only: where she works, and as what. */
+  readonly member?: string;
+  readonly roles?: readonly string[];
+  readonly units?: readonly string[];
+}
+
+export interface DemoAccountsView {
+  readonly site: SiteView;
+  readonly citizens: readonly DemoPerson[];
+  readonly agents: readonly DemoPerson[];
+}
+
+/** The accounts of the demonstration, each one click away. */
+export function renderDemoAccounts({ site, citizens, agents }: DemoAccountsView): string {
+  const members = [...new Set(agents.map((agent) => agent.member ?? ""))];
+  return renderPage({
+    site,
+    title: "Comptes pour essayer",
+    layout: "wide",
+    private: true,
+    children: (
+      <>
+        <h1>Comptes pour essayer</h1>
+        <p>
+          Ces personnes sont inventées. Choisissez-en une pour ouvrir sa session ; ses mots de passe sont sans valeur.
+        </p>
+        <h2>Usagers</h2>
+        <People site={site} people={citizens} action="/connexion" />
+        {members.map((member) => (
+          <section key={member}>
+            <h2>Agents : {member}</h2>
+            <People
+              site={site}
+              people={agents.filter((agent) => (agent.member ?? "") === member)}
+              action="/agent/connexion"
+            />
+          </section>
+        ))}
+      </>
+    ),
+  });
+}
+
+function People({
+  site,
+  people,
+  action,
+}: {
+  readonly site: SiteView;
+  readonly people: readonly DemoPerson[];
+  readonly action: string;
+}) {
+  return (
+    <ul class="rows">
+      {people.map((person) => (
+        <li key={person.email}>
+          <p class="row-title">{person.name}</p>
+          <p class="row-meta">
+            {[...(person.roles ?? []), ...(person.units ?? [])].join(" · ")} {person.email} – mot de passe :{" "}
+            <code>{person.password}</code>
+          </p>
+          <form method="post" action={action}>
+            <Csrf site={site} />
+            <input type="hidden" name="email" value={person.email} />
+            <input type="hidden" name="password" value={person.password} />
+            <button type="submit" class="button button-secondary">
+              Ouvrir la session <span class="sr">de {person.name}</span>
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export interface DemoMail {
+  readonly id: string;
+  readonly member: string;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly body: string;
+  /** ISO 8601. */
+  readonly sentAt: string;
+}
+
+export interface DemoMailsView {
+  readonly site: SiteView;
+  readonly mails: readonly DemoMail[];
+  /** Addresses that begin so become links. */
+  readonly publicUrl: string;
+}
+
+/** The mails the demonstration would have sent, newest first. */
+export function renderDemoMails({ site, mails, publicUrl }: DemoMailsView): string {
+  return renderPage({
+    site,
+    title: "Courriels envoyés",
+    private: true,
+    children: (
+      <>
+        <h1>Courriels envoyés</h1>
+        <p>Rien ne part vraiment : la démonstration garde ici les derniers messages.</p>
+        {mails.length === 0 && <p>Aucun message pour le moment.</p>}
+        {mails.map((mail) => (
+          <article class="mail" key={mail.id} aria-labelledby={`message-${mail.id}`}>
+            <h2 id={`message-${mail.id}`}>{mail.subject}</h2>
+            <p class="row-meta">
+              De {mail.member} à {mail.recipient}, <time dateTime={mail.sentAt}>{longInstant(mail.sentAt)}</time>
+            </p>
+            <Body text={mail.body} publicUrl={publicUrl} />
+          </article>
+        ))}
+      </>
+    ),
+  });
+}
+
+/** The paragraphs of a plain text, its links to this site clickable. */
+function Body({ text, publicUrl }: { readonly text: string; readonly publicUrl: string }) {
+  return (
+    <>
+      {text.split(/\n{2,}/).map((paragraph, rank) => (
+        <p key={`${rank} ${paragraph}`}>
+          {paragraph.split("\n").map((line, at) => (
+            <span key={`${at} ${line}`}>
+              {at > 0 && <br />}
+              {line
+                .split(/(https?:\/\/[^\s<>]+[^\s<>.,;:!?)])/)
+                .map((part) => (part.startsWith(`${publicUrl}/`) ? <a href={part}>{part}</a> : part))}
+            </span>
+          ))}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context as HonoContext } from "hono";
+import type { AppEnv } from "../app-env.ts";
+
+/**
+ * The network address a request comes from, to count attempts: the socket's, or with `trustedProxies` = n the one that
+ * the n-th proxy from the end wrote in X-Forwarded-For (anything before it may be invented by the caller). An IPv6
+ * address counts as its /64, which one household owns whole.
+ */
+export function clientAddress(c: HonoContext<AppEnv>): string {
+  const { trustedProxies } = c.var.ctx.config;
+  const forwarded = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
+  const told = trustedProxies > 0 ? forwarded.at(-trustedProxies) : undefined;
+  return network(told || socketAddress(c));
+}
+
+function socketAddress(c: HonoContext<AppEnv>): string {
+  // A test that calls `app.request()` has no socket.
+  return c.env?.incoming ? (getConnInfo(c).remote.address ?? "") : "";
+}
+
+/** "2001:db8:1:2:3::4" → "2001:db8:1:2", "::ffff:192.0.2.1" → "192.0.2.1". */
+export function network(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
+  const [head = "", tail = ""] = (address.split("%")[0] ?? "").split("::");
+  const start = head.split(":").filter(Boolean);
+  const end = tail.split(":").filter(Boolean);
+  const groups = [...start, ...Array(Math.max(0, 8 - start.length - end.length)).fill("0"), ...end];
+  return groups.slice(0, 4).join(":");
+}

@@ -1,0 +1,70 @@
+import type { Context } from "../context.ts";
+import { done, type Outcome, problem, refused } from "../problem.ts";
+import { findAccount } from "../store/accounts.ts";
+import { findAgent } from "../store/agents.ts";
+import { forget, giveBack, type Limit, take } from "../store/rate-limit.ts";
+import { normaliseEmail } from "./email.ts";
+import { MAX_PASSWORD, TooManyPasswords, verifyPassword } from "./passwords.ts";
+import type { AccountIdentity, AgentIdentity } from "./subject.ts";
+
+/** Attempts allowed in fifteen minutes. */
+const PER_EMAIL = 10;
+const PER_ADDRESS = 100;
+const WINDOW = 15 * 60;
+/** Seconds to wait when every place to check a password is taken. */
+const CROWD = 10;
+
+export interface Attempt {
+  readonly person: "citizen" | "agent";
+  readonly email: string;
+  readonly password: string;
+  /** See `clientAddress`. */
+  readonly address: string;
+}
+
+export type SignedIn = { readonly account: AccountIdentity } | { readonly agent: AgentIdentity };
+
+/**
+ * Checks an address and a password. `invalid` says no more than that they do not go together; `too-many` comes after
+ * ten failures for an address, or a hundred from one place, in fifteen minutes. An attempt counts before it is checked,
+ * so that simultaneous ones count too; a success gives it back.
+ */
+export async function checkPassword(ctx: Context, attempt: Attempt): Promise<Outcome<SignedIn>> {
+  const email = normaliseEmail(attempt.email).slice(0, 320);
+  const limits = limitsOf(ctx, email, attempt);
+  const wait = await take(ctx, limits);
+  if (wait !== null) return tooMany(wait);
+  const found = attempt.person === "agent" ? await findAgent(ctx.db, email) : await findAccount(ctx.db, email);
+  let right: boolean;
+  try {
+    right = await verifyPassword(attempt.password.slice(0, MAX_PASSWORD + 1), found?.passwordHash ?? null);
+  } catch (error) {
+    if (!(error instanceof TooManyPasswords)) throw error;
+    return tooMany(CROWD);
+  }
+  if (!found || !right) return refused(mismatch());
+  const [byEmail, byAddress] = limits;
+  await Promise.all([forget(ctx, byEmail.key), giveBack(ctx, [byAddress.key])]);
+  const { passwordHash: _, ...who } = found;
+  return done(who);
+}
+
+function limitsOf(ctx: Context, email: string, { person, address }: Attempt): readonly [Limit, Limit] {
+  const key = (what: string, value: string) => `${what}:${ctx.secrets.mac("rate-limit", value).toString("base64url")}`;
+  return [
+    { key: key(`${person}-email`, email), most: PER_EMAIL, seconds: WINDOW },
+    { key: key("address", address), most: PER_ADDRESS, seconds: WINDOW },
+  ];
+}
+
+function mismatch() {
+  const message = "L’adresse électronique et le mot de passe ne correspondent pas. Vérifiez-les.";
+  return problem("invalid", message, [{ code: "password", pointer: "/email", message }]);
+}
+
+function tooMany(seconds: number): Outcome<never> {
+  const minutes = Math.ceil(seconds / 60);
+  const delay = minutes <= 1 ? "une minute" : `${minutes} minutes`;
+  const refusal = problem("too-many", `Trop d’essais de connexion. Réessayez dans ${delay}.`);
+  return refused({ ...refusal, retryAfter: seconds });
+}

@@ -1,0 +1,96 @@
+import type { Context as HonoContext } from "hono";
+import { renderMessage } from "../../renderer/front/error-page.tsx";
+import { renderResume } from "../../renderer/resume.tsx";
+import { renderSignIn, type SignInView } from "../../renderer/sign-in.tsx";
+import type { AppEnv } from "../app-env.ts";
+import { csrfField } from "../identity/csrf.ts";
+import { KEPT_FIELD, pairs, RESUMED_FIELD, sealForm } from "../identity/keep-form.ts";
+import { localPath } from "../identity/local-path.ts";
+import type { Problem } from "../problem.ts";
+
+type PageContext = HonoContext<AppEnv>;
+
+const TITLES: Readonly<Partial<Record<Problem["code"], string>>> = {
+  malformed: "Nous n’avons pas pu lire cet envoi",
+  "not-allowed": "Cette action ne vous est pas ouverte",
+  "not-found": "Page introuvable",
+  "too-large": "Envoi trop volumineux",
+  "too-many": "Trop de demandes en peu de temps",
+};
+
+/** The address of this request, to post to or come back to: a path of this site, whatever was asked for. */
+export function ownPath(c: PageContext): string {
+  const { pathname, search } = new URL(c.req.url);
+  return localPath(`${pathname}${search}`) ?? "/";
+}
+
+/** The member a path names, for the colours of a page; null for the group's own pages. */
+export function memberOfPath(c: PageContext, path: string): string | null {
+  return c.var.ctx.catalogue.member(path.split(/[/?]/)[1] ?? "")?.id ?? null;
+}
+
+/** A refusal as a page of its own. */
+export function noticeResponse(c: PageContext, refusal: Problem): Response | Promise<Response> {
+  const member = memberOfPath(c, c.req.path);
+  if (refusal.retryAfter !== undefined) c.header("Retry-After", String(refusal.retryAfter));
+  const title = TITLES[refusal.code] ?? "Cette action n’a pas eu lieu";
+  const html = renderMessage(c.var.site(member), { title, text: refusal.detail });
+  return c.html(html, refusal.status);
+}
+
+/** The page that gives a form back to where it was posted (see `keep-form.ts`). */
+export function resumeResponse(
+  c: PageContext,
+  fields: readonly (readonly [string, string])[],
+  to: { readonly status: 200 | 403; readonly path: string },
+): Response | Promise<Response> {
+  const signedIn = to.status === 200;
+  const html = renderResume({
+    site: c.var.site(memberOfPath(c, to.path)),
+    title: signedIn ? "Votre session est ouverte" : "Votre page n’était plus à jour",
+    sentence: "Rien n’est perdu : ce que vous aviez saisi est gardé. Reprenez, relisez, puis envoyez.",
+    action: to.path,
+    fields,
+    resumedField: RESUMED_FIELD,
+  });
+  return c.html(html, to.status);
+}
+
+/**
+ * What a route answers when someone must sign in first: for a page, a redirection to the sign-in page that comes back
+ * here; for a form, the sign-in page itself, which keeps the form.
+ */
+export function askToSignIn(c: PageContext, person: SignInView["person"]): Response | Promise<Response> {
+  const path = ownPath(c);
+  const form = c.var.form;
+  if (form === null) {
+    const page = person === "agent" ? "/agent/connexion" : "/connexion";
+    return c.redirect(`${page}?retour=${encodeURIComponent(path)}`, 303);
+  }
+  const kept = sealForm(c.var.ctx, { path, fields: pairs(form.fields) });
+  const ended = "Votre session a pris fin. Connectez-vous :";
+  const reason = kept
+    ? `${ended} ce que vous aviez saisi vous sera rendu.`
+    : `${ended} votre saisie était trop longue pour être gardée ; revenez en arrière pour la copier.`;
+  return signInResponse(c, { person, email: "", issues: [], reason, back: path, kept }, 401);
+}
+
+/** The sign-in page. `back` is a local path, `kept` the sealed form to give back. */
+export function signInResponse(
+  c: PageContext,
+  view: Pick<SignInView, "person" | "email" | "issues" | "reason"> & {
+    readonly back: string | null;
+    readonly kept: string | null;
+  },
+  status: 200 | 401 | 422 | 429,
+): Response | Promise<Response> {
+  const { back, kept, ...rest } = view;
+  const csrf = csrfField(c.var.session);
+  const hidden = [
+    ...(csrf ? [csrf] : []),
+    ...(back === null ? [] : [{ name: "retour", value: back }]),
+    ...(kept === null ? [] : [{ name: KEPT_FIELD, value: kept }]),
+  ];
+  const html = renderSignIn({ ...rest, site: c.var.site(back === null ? null : memberOfPath(c, back)), hidden });
+  return c.html(html, status);
+}

@@ -1,0 +1,63 @@
+import type { Context as HonoContext, MiddlewareHandler } from "hono";
+import type { AppEnv } from "../app-env.ts";
+import { CSRF_FIELD, hasToken, provenance } from "../identity/csrf.ts";
+import { pairs, RESUMED_FIELD } from "../identity/keep-form.ts";
+import { openSession } from "../identity/sessions.ts";
+import { type Problem, problem } from "../problem.ts";
+import { noticeResponse, ownPath, resumeResponse } from "./answers.ts";
+import { dropFiles } from "./multipart.ts";
+import type { PostedForm } from "./posted-form.ts";
+import { readFormBody } from "./read-form.ts";
+
+const NOT_PAGES = /^\/(api|assets)\/|^\/(healthz|readyz|metrics)$/;
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * For every HTML page: opens the session of the browser and, for an unsafe request, refuses what another site sends,
+ * reads the form within its limits and checks its token. The API takes no cookie and is left alone.
+ */
+export const pages: MiddlewareHandler<AppEnv> = async (c, next) => {
+  c.set("session", null);
+  c.set("form", null);
+  if (NOT_PAGES.test(c.req.path)) return next();
+  c.set("session", await openSession(c));
+  if (SAFE.has(c.req.method)) return next();
+  const form = await guardForm(c);
+  if (form instanceof Response) return form;
+  c.set("form", form);
+  try {
+    await next();
+  } finally {
+    await dropFiles(form.files);
+  }
+};
+
+/** The form of an unsafe request, or the page that refuses it. */
+async function guardForm(c: HonoContext<AppEnv>): Promise<PostedForm | Response> {
+  const { ctx, session } = c.var;
+  const from = provenance(c.req.raw.headers, [new URL(ctx.config.publicUrl).origin, new URL(c.req.url).origin]);
+  if (from === "other") return noticeResponse(c, foreign());
+  const body = await readFormBody(ctx, c.req.raw, (fields) => hasToken(session, fields));
+  if (!body.ok) return noticeResponse(c, body.problem);
+  const { files } = body.value;
+  const form = { ...withoutOurs(body.value.fields), files };
+  if (hasToken(session, body.value.fields)) return form;
+  await dropFiles(files);
+  if (from !== "same") return noticeResponse(c, expired());
+  return resumeResponse(c, pairs(form.fields), { status: 403, path: ownPath(c) });
+}
+
+function withoutOurs(all: ReadonlyMap<string, readonly string[]>): Pick<PostedForm, "fields" | "resumed"> {
+  const fields = new Map(all);
+  fields.delete(CSRF_FIELD);
+  fields.delete(RESUMED_FIELD);
+  return { fields, resumed: all.get(RESUMED_FIELD)?.[0] === "1" };
+}
+
+function foreign(): Problem {
+  return problem("not-allowed", "Ce formulaire vient d’un autre site : il n’a pas été pris en compte.");
+}
+
+function expired(): Problem {
+  return problem("not-allowed", "Cette page était ouverte depuis trop longtemps. Revenez en arrière et rechargez-la.");
+}

@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Hono } from "hono";
+import { type DemoPerson, renderDemoAccounts, renderDemoMails } from "../../renderer/demo.tsx";
+import type { AppEnv } from "../app-env.ts";
+import type { Context } from "../context.ts";
+import { latestMails } from "../store/outbox.ts";
+
+const SHOWN_MAILS = 100;
+
+/** The demonstration's accounts and mails. Outside demo mode these addresses do not exist. */
+export function registerDemoRoutes(app: Hono<AppEnv>, ctx: Context): void {
+  if (ctx.config.demo === "none") return;
+  app.get("/demo", async (c) => {
+    const people = await readPeople(ctx.config.dataDir);
+    const nameOf = (member: string | undefined) => ctx.catalogue.member(member ?? "")?.name ?? member ?? "";
+    const agents = people.agents.map((agent) => ({ ...agent, member: nameOf(agent.member) }));
+    return c.html(renderDemoAccounts({ site: c.var.site(null), citizens: people.citizens, agents }));
+  });
+  app.get("/demo/messages", async (c) => {
+    const mails = (await latestMails(ctx, SHOWN_MAILS)).map((mail) => ({
+      ...mail,
+      member: ctx.catalogue.member(mail.memberId)?.name ?? mail.memberId,
+      sentAt: mail.sentAt.toISOString(),
+    }));
+    return c.html(renderDemoMails({ site: c.var.site(null), mails, publicUrl: ctx.config.publicUrl }));
+  });
+}
+
+interface People {
+  readonly citizens: readonly DemoPerson[];
+  readonly agents: readonly DemoPerson[];
+}
+
+/** `DATA_DIR/demo.json`, written by the demonstration itself; empty lists while it is not there. */
+async function readPeople(dataDir: string): Promise<People> {
+  try {
+    return JSON.parse(await readFile(join(dataDir, "demo.json"), "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return { citizens: [], agents: [] };
+    throw error;
+  }
+}

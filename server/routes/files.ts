@@ -1,0 +1,67 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import type { Hono, Context as HonoContext } from "hono";
+import { canRead } from "../../engine/index.ts";
+import type { AppEnv } from "../app-env.ts";
+import { actorFor } from "../identity/actor-for.ts";
+import { requireAgent } from "../identity/require.ts";
+import { noticeResponse } from "../middleware/answers.ts";
+import { notFound } from "../problem.ts";
+import { findAttachment, type StoredAttachment } from "../store/attachments.ts";
+import { findEntry, isUuid } from "../store/entries.ts";
+import { attachmentPath } from "../uploads.ts";
+
+type PageContext = HonoContext<AppEnv>;
+
+/** Downloads of the files of an entry, by whoever may read the entry. */
+export function registerFileRoutes(app: Hono<AppEnv>): void {
+  app.get("/:member/demandes/:entry/fichiers/:file", (c) => download(c));
+  app.get("/:member/agent/:domain/:name/:entry/fichiers/:file", async (c) => {
+    const agent = await requireAgent(c, c.req.param("member"));
+    return agent.ok ? download(c) : agent.response;
+  });
+}
+
+async function download(c: PageContext): Promise<Response> {
+  const { ctx, session } = c.var;
+  const { member = "", entry: entryId = "", file = "", domain, name } = c.req.param() as Record<string, string>;
+  const entry = ctx.catalogue.member(member) && (await findEntry(ctx, member, entryId));
+  if (!entry || !isUuid(file)) return noticeResponse(c, notFound());
+  if (domain !== undefined && entry.definition !== `${domain}/${name}`) return noticeResponse(c, notFound());
+  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  if (!canRead(definition, entry, actorFor(ctx, session, member, definition, entry.id))) {
+    return noticeResponse(c, notFound());
+  }
+  const attachment = await findAttachment(ctx, member, file);
+  if (attachment?.entryId !== entry.id) return noticeResponse(c, notFound());
+  return sendFile(c, member, attachment);
+}
+
+/** A file as a download: never shown as a page of ours, whatever is inside. */
+export async function sendFile(c: PageContext, member: string, attachment: StoredAttachment): Promise<Response> {
+  const path = attachmentPath(c.var.ctx.config, member, attachment.id);
+  const found = await stat(path);
+  // Node's and the platform's declarations of the same stream differ in name only.
+  const body = Readable.toWeb(createReadStream(path)) as ReadableStream;
+  return c.body(body, 200, {
+    "Content-Type": attachment.type === "text/plain" ? "text/plain; charset=utf-8" : attachment.type,
+    "Content-Length": String(found.size),
+    "Content-Disposition": disposition(attachment.name),
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "Cache-Control": "private, no-store",
+  });
+}
+
+/** RFC 6266 with the name of RFC 8187, and an ASCII one for old software. */
+export function disposition(name: string): string {
+  const ascii = name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\x20-\x7e]|["\\%]/g, "_");
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,75 @@
+import type { Hono, Context as HonoContext } from "hono";
+import type { Issue } from "../../engine/index.ts";
+import type { AppEnv } from "../app-env.ts";
+import { clientAddress } from "../identity/address.ts";
+import { KEPT_FIELD, unsealForm } from "../identity/keep-form.ts";
+import { localPath } from "../identity/local-path.ts";
+import { signIn, signOut } from "../identity/sessions.ts";
+import { checkPassword, type SignedIn } from "../identity/sign-in.ts";
+import { noticeResponse, resumeResponse, signInResponse } from "../middleware/answers.ts";
+import { readForm } from "../middleware/posted-form.ts";
+
+type Person = "citizen" | "agent";
+type PageContext = HonoContext<AppEnv>;
+
+/** Signing in and out. The pages of citizens and of agents differ by their words and by where they lead. */
+export function registerSignInRoutes(app: Hono<AppEnv>): void {
+  for (const [path, person] of [
+    ["/connexion", "citizen"],
+    ["/agent/connexion", "agent"],
+  ] as const) {
+    app.get(path, (c) => showSignIn(c, person));
+    app.post(path, (c) => postSignIn(c, person));
+  }
+  app.post("/deconnexion", async (c) => {
+    const wasAgent = Boolean(c.var.session?.agent);
+    await signOut(c);
+    return c.redirect(wasAgent ? "/agent/connexion" : "/", 303);
+  });
+}
+
+function showSignIn(c: PageContext, person: Person): Response | Promise<Response> {
+  const back = localPath(c.req.query("retour"));
+  const { session } = c.var;
+  const already = person === "agent" ? session?.agent : session?.account;
+  if (session && already) return c.redirect(back ?? home(session), 303);
+  return signInResponse(c, { person, email: "", issues: [], back, kept: null }, 200);
+}
+
+async function postSignIn(c: PageContext, person: Person): Promise<Response> {
+  const form = await readForm(c);
+  if (!form.ok) return noticeResponse(c, form.problem);
+  const field = (name: string) => form.value.fields.get(name)?.[0] ?? "";
+  const back = localPath(field("retour"));
+  const sealed = field(KEPT_FIELD);
+  const kept = unsealForm(c.var.ctx, sealed);
+  const email = field("email").slice(0, 320);
+  const again = (issues: readonly Issue[], status: 422 | 429) =>
+    signInResponse(c, { person, email, issues, back, kept: kept && sealed }, status);
+  const missing = missingIssues(email, field("password"));
+  if (missing.length > 0) return again(missing, 422);
+  const password = field("password");
+  const checked = await checkPassword(c.var.ctx, { person, email, password, address: clientAddress(c) });
+  if (!checked.ok) {
+    const { code, detail, issues, retryAfter } = checked.problem;
+    if (code !== "too-many") return again(issues, 422);
+    c.header("Retry-After", String(retryAfter ?? 60));
+    return again([{ code, pointer: "/email", message: detail }], 429);
+  }
+  await signIn(c, checked.value);
+  if (kept) return resumeResponse(c, kept.fields, { status: 200, path: kept.path });
+  return c.redirect(back ?? home(checked.value), 303);
+}
+
+function missingIssues(email: string, password: string): readonly Issue[] {
+  const issue = (pointer: string, message: string) => ({ code: "required", pointer, message });
+  return [
+    ...(email.trim() === "" ? [issue("/email", "Indiquez votre adresse électronique.")] : []),
+    ...(password === "" ? [issue("/password", "Indiquez votre mot de passe.")] : []),
+  ];
+}
+
+/** Where people start: an agent in her member's back office. */
+function home(who: Partial<SignedIn> | { readonly agent: { readonly member: string } | null }): string {
+  return "agent" in who && who.agent ? `/${who.agent.member}/agent` : "/";
+}
