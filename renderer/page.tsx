@@ -114,9 +114,11 @@ function Document(view: PageView) {
         {view.navigation}
         <div class="body">
           {view.back && (
-            <a class="back" href={view.back.href}>
-              {view.back.label ?? strings.back}
-            </a>
+            <nav aria-label={strings.back}>
+              <a class="back" href={view.back.href}>
+                {view.back.label ?? strings.back}
+              </a>
+            </nav>
           )}
           <main id="contenu" class={`main main-${view.layout ?? "text"}`} tabIndex={-1}>
             {view.children}
@@ -130,13 +132,13 @@ function Document(view: PageView) {
 
 function DemoBand() {
   return (
-    <div class="demo" role="note">
+    <aside class="demo" aria-label={strings.demo.label}>
       <p>
         <strong>{strings.demo.title}</strong> {strings.demo.text} <a href="/demo">{strings.demo.accounts}</a>
         {" · "}
         <a href="/demo/messages">{strings.demo.messages}</a>
       </p>
-    </div>
+    </aside>
   );
 }
 

@@ -153,6 +153,7 @@ export function ArrayTemplate(props: ArrayFieldTemplateProps) {
   );
 }
 
+/** The hidden input keeps an item whose boxes are all unticked. */
 export function ArrayItemTemplate(props: ArrayFieldItemTemplateProps) {
   const field = engineField(props.parentUiSchema);
   const { fieldPathId } = props.buttonsProps;
@@ -166,6 +167,7 @@ export function ArrayItemTemplate(props: ArrayFieldItemTemplateProps) {
         {strings.field.repeat.item(words.item, props.index + 1)}
       </legend>
       <FieldError id={id} messages={messages} />
+      <input type="hidden" name={`${fieldPathId.name ?? id}[_]`} value="1" />
       {props.children}
       <button type="submit" class="link item-remove" name="_action" value={`remove:${pointerOf(fieldPathId.path)}`}>
         {words.remove}

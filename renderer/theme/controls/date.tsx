@@ -1,5 +1,6 @@
+import { encodeDate } from "../../../engine/index.ts";
 import { strings } from "../../strings.ts";
-import { type Control, type ControlProps, described, textOf } from "../control.tsx";
+import { type Control, type ControlProps, described } from "../control.tsx";
 
 /**
  * Three boxes: a date is known by heart, a calendar is not needed to type it. What was typed comes back in its box even
@@ -8,12 +9,12 @@ import { type Control, type ControlProps, described, textOf } from "../control.t
 export const date: Control = {
   grouped: true,
   render: (props) => {
-    const { year, month, day } = dateParts(textOf(props.value));
+    const { jour, mois, annee } = encodeDate(props.value);
     return (
       <div class="date">
-        {box(props, "jour", strings.field.day, day, 2, "bday-day", props.id)}
-        {box(props, "mois", strings.field.month, month, 2, "bday-month", `${props.id}-mois`)}
-        {box(props, "annee", strings.field.year, year, 4, "bday-year", `${props.id}-annee`)}
+        {box(props, "jour", strings.field.day, jour, 2, "bday-day", props.id)}
+        {box(props, "mois", strings.field.month, mois, 2, "bday-month", `${props.id}-mois`)}
+        {box(props, "annee", strings.field.year, annee, 4, "bday-year", `${props.id}-annee`)}
       </div>
     );
   },
@@ -46,11 +47,4 @@ function box(
       />
     </div>
   );
-}
-
-/** The three boxes of a stored date ("2026-03-09" → 9, 3, 2026) or of what was typed in its stead. */
-export function dateParts(value: string): { readonly year: string; readonly month: string; readonly day: string } {
-  const [year = "", month = "", ...rest] = value.split("-");
-  const plain = (part: string) => (/^0\d$/.test(part) ? part.slice(1) : part);
-  return { year, month: plain(month), day: plain(rest.join("-")) };
 }

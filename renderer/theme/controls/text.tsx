@@ -1,16 +1,16 @@
 import type { VNode } from "preact";
-import { formatPhone } from "../../../engine/phone.ts";
-import { type Control, type ControlProps, described, textOf } from "../control.tsx";
+import { encode } from "../../../engine/index.ts";
+import { type Control, type ControlProps, described } from "../control.tsx";
 
 /** What every one-line control has in common. */
-function common(props: ControlProps, value: string) {
+function common(props: ControlProps) {
   const { field } = props;
   const maxLength = field.schema["maxLength"];
   return {
     class: "input",
     id: props.id,
     name: props.name,
-    value,
+    value: encode(field, props.value),
     "data-width": widthOf(field.width),
     autocomplete: field.autocomplete,
     maxLength: typeof maxLength === "number" && field.type === "string" ? maxLength : undefined,
@@ -38,41 +38,31 @@ function suffixed(control: VNode, suffix: string | undefined): VNode {
 }
 
 export const text: Control = {
-  render: (props) => suffixed(<input type="text" {...common(props, textOf(props.value))} />, props.field.suffix),
+  render: (props) => suffixed(<input type="text" {...common(props)} />, props.field.suffix),
 };
 
 export const email: Control = {
-  render: (props) => <input type="email" spellcheck={false} {...common(props, textOf(props.value))} />,
+  render: (props) => <input type="email" spellcheck={false} {...common(props)} />,
 };
 
-/** A French number stored as +33… is typed and read in pairs of digits. */
 export const phone: Control = {
-  render: (props) => <input type="tel" {...common(props, formatPhone(textOf(props.value)))} />,
+  render: (props) => <input type="tel" {...common(props)} />,
 };
 
 /** Typed with a comma, never with the spinner of type=number, which loses what is mistyped. */
 export const number: Control = {
   render: (props) => {
-    const attributes = common(props, textOf(props.value).replace(".", ","));
+    const attributes = common(props);
     const width = attributes["data-width"] ?? 10;
     const inputMode = props.field.type === "integer" ? "numeric" : "decimal";
     return suffixed(<input type="text" {...attributes} inputMode={inputMode} data-width={width} />, props.field.suffix);
   },
 };
 
-/** Whole cents are shown as euros; what was mistyped is shown as it was. */
 export const money: Control = {
   render: (props) =>
-    suffixed(
-      <input type="text" {...common(props, euros(props.value))} inputMode="decimal" data-width={10} />,
-      props.field.suffix ?? "€",
-    ),
+    suffixed(<input type="text" {...common(props)} inputMode="decimal" data-width={10} />, props.field.suffix ?? "€"),
 };
-
-function euros(value: ControlProps["value"]): string {
-  if (typeof value !== "number" || !Number.isInteger(value)) return textOf(value);
-  return value % 100 === 0 ? String(value / 100) : (value / 100).toFixed(2).replace(".", ",");
-}
 
 export const textarea: Control = {
   render: (props) => {
@@ -85,7 +75,7 @@ export const textarea: Control = {
         rows={5}
         maxLength={typeof maxLength === "number" ? maxLength : undefined}
         autocomplete={props.field.autocomplete}
-        value={textOf(props.value)}
+        value={encode(props.field, props.value)}
         {...described(props)}
       />
     );

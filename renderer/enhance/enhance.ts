@@ -1,0 +1,15 @@
+import { autosave } from "./autosave.ts";
+import { focusFirst, followSummary } from "./focus.ts";
+import { guardSubmit } from "./guard.ts";
+import { offerPrint } from "./print.ts";
+import { redraw } from "./redraw.ts";
+
+/** Everything works without this script: it spares waiting, reloading and losing what was typed. */
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-enhance]")) {
+  guardSubmit(form);
+  redraw(form);
+  if (form.dataset["enhance"] === "draft") autosave(form);
+}
+followSummary();
+offerPrint();
+focusFirst();

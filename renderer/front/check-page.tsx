@@ -1,0 +1,55 @@
+import { AnswersList, type AnswersListView } from "../answers-list.tsx";
+import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import { Csrf, renderPage, type SiteView } from "../page.tsx";
+import { strings } from "../strings.ts";
+import { Progress } from "./step-page.tsx";
+
+export interface CheckView extends Pick<AnswersListView, "sections" | "fileNames" | "fileHref"> {
+  readonly serviceTitle: string;
+  /** "/mulhouse/demarches/0192…/verifier". */
+  readonly action: string;
+  readonly back: string;
+  readonly change: (step: string) => string;
+  readonly count: number;
+  readonly controller: string;
+  /** Refused at the last moment (a rule, a file gone): shown on top. */
+  readonly issues: readonly ShownIssue[];
+}
+
+/** Everything that will be sent, each step with its link to change it. */
+export function renderCheck(site: SiteView, view: CheckView): string {
+  return renderPage({
+    site,
+    title: `${strings.check.title} – ${view.serviceTitle}`,
+    error: view.issues.length > 0,
+    back: { href: view.back },
+    private: true,
+    children: (
+      <div class="step sheet">
+        <ErrorSummary issues={view.issues} />
+        <Progress rank={view.count} count={view.count} />
+        <p class="service-name">{view.serviceTitle}</p>
+        <h1>{strings.check.title}</h1>
+        <p class="lead">{strings.check.lead}</p>
+        <div class="answers-block" id="root">
+          <AnswersList {...view} />
+        </div>
+        <form method="post" action={view.action} data-enhance="form">
+          <Csrf site={site} />
+          <p class="hint">
+            {strings.check.data(view.controller)}{" "}
+            {site.member !== null && <a href={`/${site.member.id}/donnees-personnelles`}>{strings.check.rights}</a>}
+          </p>
+          <div class="actions">
+            <button type="submit" class="button button-start">
+              {strings.check.send}
+            </button>
+            <button type="submit" class="link" name="_action" value="later">
+              {strings.step.later}
+            </button>
+          </div>
+        </form>
+      </div>
+    ),
+  });
+}

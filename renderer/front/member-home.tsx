@@ -1,0 +1,143 @@
+import { renderPage, type SiteView } from "../page.tsx";
+import { strings } from "../strings.ts";
+import { Town } from "./town.tsx";
+
+export interface ServiceCardView {
+  readonly href: string;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly duration: string | null;
+}
+
+/** Services of the same theme, as worded in their definitions. */
+export interface ThemeView {
+  readonly title: string;
+  readonly services: readonly ServiceCardView[];
+}
+
+export interface DraftLineView {
+  readonly href: string;
+  readonly title: string;
+  /** "3 mars 2026 à 14 h 30". */
+  readonly savedAt: string;
+}
+
+export interface EntryLineView {
+  readonly href: string;
+  readonly title: string;
+  readonly reference: string;
+  readonly sentAt: string;
+  readonly state: { readonly label: string; readonly tone: string };
+}
+
+export interface MemberHomeView {
+  readonly themes: readonly ThemeView[];
+  readonly drafts: readonly DraftLineView[];
+  readonly entries: readonly EntryLineView[];
+}
+
+/** A member's home: what is under way first, then the catalogue. */
+export function renderMemberHome(site: SiteView, view: MemberHomeView): string {
+  return renderPage({
+    site,
+    title: strings.home.title,
+    layout: "plain",
+    children: (
+      <>
+        <div class="hero">
+          <h1>{strings.home.title}</h1>
+          <p class="lead">{strings.home.lead(site.member?.name ?? site.groupName)}</p>
+          <Town />
+        </div>
+        <Drafts drafts={view.drafts} />
+        <Entries entries={view.entries} />
+        <Catalogue themes={view.themes} />
+        <Help site={site} />
+      </>
+    ),
+  });
+}
+
+function Drafts({ drafts }: Pick<MemberHomeView, "drafts">) {
+  if (drafts.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{strings.home.drafts}</h2>
+      <ul class="rows">
+        {drafts.map((draft) => (
+          <li key={draft.href}>
+            <div>
+              <p class="row-title">{draft.title}</p>
+              <p class="row-meta">{strings.home.draftSaved(draft.savedAt)}</p>
+            </div>
+            <a class="button button-secondary" href={draft.href}>
+              {strings.home.resume}
+              <span class="sr"> : {draft.title}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entries({ entries }: Pick<MemberHomeView, "entries">) {
+  if (entries.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{strings.home.entries}</h2>
+      <ul class="rows">
+        {entries.map((entry) => (
+          <li key={entry.href}>
+            <div>
+              <p class="row-title">
+                <a href={entry.href}>{entry.title}</a>
+              </p>
+              <p class="row-meta">{strings.home.sent(entry.reference, entry.sentAt)}</p>
+            </div>
+            <span class={`tag tag-${entry.state.tone}`}>{entry.state.label}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Catalogue({ themes }: Pick<MemberHomeView, "themes">) {
+  if (themes.length === 0) return <p class="section">{strings.home.none}</p>;
+  return (
+    <>
+      {themes.map((theme) => (
+        <section class="section" key={theme.title}>
+          <h2>{theme.title}</h2>
+          <ul class="cards">
+            {theme.services.map((service) => (
+              <li class="card" key={service.href}>
+                <h3>
+                  <a href={service.href}>{service.title}</a>
+                </h3>
+                {service.summary !== null && <p>{service.summary}</p>}
+                {service.duration !== null && <p class="card-foot">{strings.home.duration(service.duration)}</p>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Help({ site }: { readonly site: SiteView }) {
+  const phone = site.member?.contact.phone;
+  return (
+    <section class="section prose">
+      <h2>{strings.home.help}</h2>
+      <p>{strings.home.helpText}</p>
+      {phone && (
+        <p>
+          <a href={`tel:${phone.replace(/[^\d+]/g, "")}`}>{phone}</a>
+        </p>
+      )}
+    </section>
+  );
+}

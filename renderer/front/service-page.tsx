@@ -1,0 +1,123 @@
+import { Csrf, renderPage, type SiteView } from "../page.tsx";
+import { strings } from "../strings.ts";
+
+export interface ServiceView {
+  /** "/mulhouse/etat-civil/acte-naissance". */
+  readonly href: string;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly who: string | null;
+  readonly need: readonly string[];
+  readonly duration: string | null;
+  readonly next: string | null;
+  readonly button: string | null;
+  /** Why the data are asked, from the definition. */
+  readonly purpose: string;
+  /** "open": start at once; "sign-in": an account first; "closed": this person may not open one. */
+  readonly start: "open" | "sign-in" | "closed";
+  readonly draft: { readonly href: string; readonly savedAt: string } | null;
+}
+
+/** What a service is for, who may, what to have at hand, how long, what happens next, one button. */
+export function renderServicePage(site: SiteView, view: ServiceView): string {
+  const home = site.member === null ? "/" : `/${site.member.id}`;
+  return renderPage({
+    site,
+    title: view.title,
+    layout: "wide",
+    back: { href: home, label: strings.tracking.back },
+    children: (
+      <div class="split">
+        <div>
+          <h1>{view.title}</h1>
+          {view.summary !== null && <p class="lead">{view.summary}</p>}
+          {view.draft !== null && <ResumeNote draft={view.draft} />}
+          <div class="prose">
+            {view.who !== null && <Part title={strings.service.who} text={view.who} />}
+            {view.next !== null && <Part title={strings.service.next} text={view.next} />}
+          </div>
+          <Start site={site} view={view} />
+        </div>
+        <Aside site={site} view={view} />
+      </div>
+    ),
+  });
+}
+
+function Part({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {text.split("\n").map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </section>
+  );
+}
+
+function ResumeNote({ draft }: { readonly draft: NonNullable<ServiceView["draft"]> }) {
+  return (
+    <div class="note note-resume">
+      <h2>{strings.service.draftTitle}</h2>
+      <p>{strings.service.draftText(draft.savedAt)}</p>
+      <p>
+        <a class="button" href={draft.href}>
+          {strings.service.draftResume}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Start({ site, view }: { readonly site: SiteView; readonly view: ServiceView }) {
+  if (view.start === "closed") return <p class="note">{strings.service.closed}</p>;
+  if (view.start === "sign-in") {
+    return (
+      <div class="actions">
+        <a class="button button-start" href={`/connexion?retour=${encodeURIComponent(view.href)}`}>
+          {strings.service.signInStart}
+        </a>
+        <p>{strings.service.account}</p>
+      </div>
+    );
+  }
+  const again = view.draft !== null;
+  return (
+    <form class="actions" method="post" action={`${view.href}/commencer`}>
+      <Csrf site={site} />
+      <button type="submit" class={again ? "button button-secondary" : "button button-start"}>
+        {again ? strings.service.restart : (view.button ?? strings.service.start)}
+      </button>
+    </form>
+  );
+}
+
+function Aside({ site, view }: { readonly site: SiteView; readonly view: ServiceView }) {
+  return (
+    <aside class="aside">
+      {view.need.length > 0 && (
+        <>
+          <h2>{strings.service.need}</h2>
+          <ul>
+            {view.need.map((item) => (
+              <li key={item}>{item}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {view.duration !== null && (
+        <>
+          <h2>{strings.service.duration}</h2>
+          <p>{view.duration}</p>
+        </>
+      )}
+      <h2>{strings.service.data}</h2>
+      <p>{view.purpose}</p>
+      {site.member !== null && (
+        <p>
+          <a href={`/${site.member.id}/donnees-personnelles`}>{strings.service.dataMore}</a>
+        </p>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,141 @@
+import type { VNode } from "preact";
+import type { Answers, Context, Field, Form, Issue } from "../../engine/index.ts";
+import { ErrorSummary } from "../error-summary.tsx";
+import { type FieldOptions, renderFields } from "../form-fields.tsx";
+import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
+import { strings } from "../strings.ts";
+import { liveFields, visibilityOf } from "../visibility.ts";
+
+export interface StepView {
+  readonly serviceTitle: string;
+  readonly form: Form;
+  readonly context: Context;
+  /** As typed so far, right or wrong. */
+  readonly answers: Answers;
+  readonly step: {
+    readonly id: string;
+    readonly title: string;
+    readonly hint?: string;
+    readonly fields: readonly Field[];
+  };
+  /** From 1. */
+  readonly rank: number;
+  readonly count: number;
+  /** "/mulhouse/demarches/0192…/personne". */
+  readonly action: string;
+  readonly back: string;
+  readonly issues: readonly Issue[];
+  /** Fields became visible by what was just answered: asked gently, not shown as faults. */
+  readonly more: boolean;
+  /** Opened by "Modifier": leads back to the check. */
+  readonly editing: boolean;
+  readonly files: NonNullable<FieldOptions["files"]>;
+  readonly references: NonNullable<FieldOptions["references"]>;
+  readonly maxFile: number;
+  readonly autosave: boolean;
+}
+
+/** One page of a form. */
+export function renderStep(site: SiteView, view: StepView): string {
+  const { step } = view;
+  return renderPage({
+    site,
+    title: `${step.title} – ${view.serviceTitle}`,
+    error: view.issues.length > 0,
+    back: { href: view.back },
+    private: true,
+    children: (
+      <div class="step sheet">
+        <ErrorSummary issues={view.issues} />
+        <Progress rank={view.rank} count={view.count} />
+        <p class="service-name">{view.serviceTitle}</p>
+        <h1>{step.title}</h1>
+        {step.hint !== undefined && <p class="hint">{step.hint}</p>}
+        {hasOptional(step.fields) && <p class="all-required">{strings.step.required}</p>}
+        {view.more && <MoreNote />}
+        <StepForm site={site} view={view} />
+      </div>
+    ),
+  });
+}
+
+/** The fields alone, for a partial update. */
+export function renderStepFields(view: StepView): string {
+  return renderFragment(stepFields(view));
+}
+
+function stepFields(view: StepView): VNode {
+  return renderFields(view.step.fields, view.answers, view.issues, {
+    visible: visibilityOf(view.form, view.answers, view.context),
+    live: liveFields(view.form),
+    files: view.files,
+    references: view.references,
+    maxFile: view.maxFile,
+  });
+}
+
+function StepForm({ site, view }: { readonly site: SiteView; readonly view: StepView }) {
+  const label = view.editing ? strings.step.save : strings.step.next;
+  return (
+    <form
+      method="post"
+      action={view.editing ? `${view.action}?retour=verifier` : view.action}
+      encType={hasFile(view.step.fields) ? "multipart/form-data" : undefined}
+      noValidate
+      data-enhance={view.autosave ? "draft" : "form"}
+    >
+      <Csrf site={site} />
+      <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
+        {label}
+      </button>
+      {stepFields(view)}
+      <div class="actions">
+        <button type="submit" class="button">
+          {label}
+        </button>
+        <button type="submit" class="link" name="_action" value="later">
+          {strings.step.later}
+        </button>
+      </div>
+      <p
+        class="saved"
+        role="status"
+        data-saved={strings.step.saved}
+        data-saving={strings.step.saving}
+        data-unsaved={strings.step.unsaved}
+      />
+    </form>
+  );
+}
+
+/** Where this page stands on the way. */
+export function Progress({ rank, count }: { readonly rank: number; readonly count: number }) {
+  return (
+    <div class="progress">
+      <p>{strings.step.progress(rank, count)}</p>
+      <div class="progress-bar" aria-hidden="true">
+        {Array.from({ length: count }, (_, index) => (
+          <span key={index} class={index < rank ? "done" : undefined} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function MoreNote() {
+  return (
+    <div class="note" id="precision" role="status" tabIndex={-1} data-focus>
+      <h2>{strings.step.moreTitle}</h2>
+      <p>{strings.step.more}</p>
+    </div>
+  );
+}
+
+const hasOptional = (fields: readonly Field[]): boolean =>
+  fields.some((field) => (field.fields === undefined ? !field.required : hasOptional(field.fields)));
+
+/** A form with a file box, even one still hidden, is sent in parts. */
+export const hasFile = (fields: readonly Field[]): boolean =>
+  fields.some(
+    (field) => field.widget === "attachment" || field.widget === "attachments" || hasFile(field.fields ?? []),
+  );

@@ -1,0 +1,214 @@
+import type { Answers, AvailableEvent, Context, Form, Issue } from "../../engine/index.ts";
+import { AnswersList, type AnswersListView } from "../answers-list.tsx";
+import { ErrorSummary } from "../error-summary.tsx";
+import { type FieldOptions, renderFields } from "../form-fields.tsx";
+import { Csrf, renderPage, type SiteView } from "../page.tsx";
+import { strings } from "../strings.ts";
+import { liveFields, visibilityOf } from "../visibility.ts";
+import { hasFile } from "./step-page.tsx";
+
+export interface StateView {
+  readonly label: string;
+  readonly sentence: string;
+  readonly tone: "neutral" | "active" | "waiting" | "success" | "danger";
+  readonly next: string | null;
+}
+
+export interface HistoryLineView {
+  /** ISO 8601, and as read. */
+  readonly at: string;
+  readonly when: string;
+  readonly what: string;
+  /** "par le service", "par vous"; null for what the machine did. */
+  readonly by: string | null;
+  /** What came with it, one line each: a message, the pieces asked. */
+  readonly data: readonly { readonly label: string; readonly text: string }[];
+}
+
+/** The form an event asks for, with what was typed. */
+export interface EventFormView {
+  readonly event: AvailableEvent;
+  readonly form: Form | null;
+  readonly context: Context;
+  readonly answers: Answers;
+  readonly issues: readonly Issue[];
+  /** The entry changed meanwhile. */
+  readonly stale: boolean;
+  readonly files: NonNullable<FieldOptions["files"]>;
+  readonly references: NonNullable<FieldOptions["references"]>;
+  readonly maxFile: number;
+}
+
+export interface TrackingView extends Pick<AnswersListView, "sections" | "fileNames" | "fileHref"> {
+  readonly title: string;
+  /** "/mulhouse/demandes/0192…". */
+  readonly href: string;
+  readonly reference: string;
+  readonly revision: number;
+  readonly sentAt: string;
+  readonly updatedAt: string;
+  readonly state: StateView;
+  readonly events: readonly EventFormView[];
+  readonly history: readonly HistoryLineView[];
+  /** An event was just sent: its sentence. */
+  readonly done: string | null;
+}
+
+/** Where a demande stands, what can be done about it, and its history. */
+export function renderTracking(site: SiteView, view: TrackingView): string {
+  const home = site.member === null ? "/" : `/${site.member.id}`;
+  const issues = view.events.flatMap((event) => event.issues.map((issue) => ({ ...issue, root: event.event.type })));
+  return renderPage({
+    site,
+    title: `${view.title} – ${view.reference}`,
+    error: issues.length > 0,
+    back: { href: home, label: strings.tracking.back },
+    private: true,
+    children: (
+      <>
+        {view.events.map((event) => (
+          <ErrorSummary key={event.event.type} issues={event.issues} root={event.event.type} />
+        ))}
+        {view.done !== null && (
+          <div class="note" role="status" tabIndex={-1} data-focus>
+            <h2>{strings.tracking.sentTitle}</h2>
+            <p>{view.done}</p>
+          </div>
+        )}
+        <h1>{view.title}</h1>
+        <State view={view} />
+        {view.events.map((event) => (
+          <EventBlock key={event.event.type} site={site} view={view} event={event} />
+        ))}
+        <section class="section">
+          <h2>{strings.tracking.history}</h2>
+          <History lines={view.history} />
+        </section>
+        <section class="section">
+          <h2>{strings.tracking.answers}</h2>
+          <details class="answers-fold">
+            <summary>{strings.tracking.showAnswers}</summary>
+            <AnswersList sections={view.sections} {...filesOf(view)} level={3} />
+          </details>
+        </section>
+      </>
+    ),
+  });
+}
+
+function filesOf(view: TrackingView): Pick<AnswersListView, "fileNames" | "fileHref"> {
+  return {
+    ...(view.fileNames && { fileNames: view.fileNames }),
+    ...(view.fileHref && { fileHref: view.fileHref }),
+  };
+}
+
+function State({ view }: { readonly view: TrackingView }) {
+  const { state } = view;
+  return (
+    <section class={`state state-${state.tone}`} aria-labelledby="etat">
+      <h2 class="sr" id="etat">
+        {strings.tracking.state}
+      </h2>
+      <span class={`tag tag-${state.tone}`}>{state.label}</span>
+      <p class="state-sentence">{state.sentence}</p>
+      {state.next !== null && <p class="state-next">{state.next}</p>}
+      <dl class="facts">
+        <Fact label={strings.tracking.reference} text={view.reference} />
+        <Fact label={strings.tracking.sent} text={view.sentAt} />
+        <Fact label={strings.tracking.updated} text={view.updatedAt} />
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+interface EventBlockProps {
+  readonly site: SiteView;
+  readonly view: TrackingView;
+  readonly event: EventFormView;
+}
+
+/** What cannot be undone is folded away, unless it is being answered. */
+function EventBlock(props: EventBlockProps) {
+  const { tone, label } = props.event.event;
+  const begun = props.event.issues.length > 0 || props.event.stale || Object.keys(props.event.answers).length > 0;
+  if (tone !== "danger") return <EventForm {...props} />;
+  return (
+    <details class="todo-fold" open={begun}>
+      <summary>{label}</summary>
+      <EventForm {...props} />
+    </details>
+  );
+}
+
+function EventForm({ site, view, event }: EventBlockProps) {
+  const { type, label, hint, tone } = event.event;
+  const fields = event.form?.steps.flatMap((step) => step.fields) ?? [];
+  return (
+    <section class="todo sheet" id={`evenement-${type}`} aria-labelledby={`titre-${type}`}>
+      <h2 id={`titre-${type}`}>{label}</h2>
+      {hint !== undefined && <p>{hint}</p>}
+      {event.stale && <p class="note note-waiting">{strings.tracking.stale}</p>}
+      <form
+        method="post"
+        action={`${view.href}/evenements/${type}`}
+        encType={hasFile(fields) ? "multipart/form-data" : undefined}
+        noValidate
+        data-enhance="form"
+      >
+        <Csrf site={site} />
+        <input type="hidden" name="_revision" value={view.revision} />
+        <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
+          {label}
+        </button>
+        {event.form !== null &&
+          renderFields(fields, event.answers, event.issues, {
+            root: type,
+            visible: visibilityOf(event.form, event.answers, event.context),
+            live: liveFields(event.form),
+            files: event.files,
+            references: event.references,
+            maxFile: event.maxFile,
+          })}
+        <div class="actions">
+          <button type="submit" class={`button${tone === "danger" ? " button-danger" : ""}`}>
+            {label}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function History({ lines }: { readonly lines: readonly HistoryLineView[] }) {
+  return (
+    <ol class="history">
+      {lines.map((line) => (
+        <li key={line.at + line.what}>
+          <strong>{line.what}</strong>
+          {line.by !== null && <span> {line.by}</span>}
+          <time dateTime={line.at}>{line.when}</time>
+          {line.data.length > 0 && (
+            <dl class="history-data">
+              {line.data.map((datum) => (
+                <div key={datum.label}>
+                  <dt>{datum.label}</dt>
+                  <dd>{datum.text}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
