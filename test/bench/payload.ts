@@ -38,5 +38,5 @@ export function answers(n: number): Record<string, string | number> {
 
 /** The bench definition's file, parsed: a plain JSON Schema to the two references. */
 export function benchSchema(): Record<string, unknown> {
-  return JSON.parse(readFileSync(new URL("./definitions/schemas/bench/inscription.json", import.meta.url), "utf8"));
+  return JSON.parse(readFileSync(new URL("./definitions/inscription.json", import.meta.url), "utf8"));
 }
