@@ -100,11 +100,8 @@ export const rootOf = (path: string): string => path.split(".", 1)[0] ?? path;
 /** True when `all`, `map`… are nested deeper than allowed. */
 export const tooNested = (found: Survey): boolean => found.comprehensions > LIMITS.comprehensions;
 
-/** The field an expression is, when it is only a path ("document", "adresse.commune", "text(document)"). */
-export function pathField(node: ASTNode, names: Names): Field | undefined {
-  const inner = node.op === "call" && node.args[0] === "text" ? node.args[1][0] : node;
-  return inner && fieldAt(inner, names, new Map());
-}
+/** The field an expression is, when it is only a path ("document", "adresse.commune"). */
+export const pathField = (node: ASTNode, names: Names): Field | undefined => fieldAt(node, names, new Map());
 
 const isList = (value: Field | readonly Field[]): value is readonly Field[] => Array.isArray(value);
 

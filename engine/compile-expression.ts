@@ -1,14 +1,9 @@
-import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Names } from "./cel-names.ts";
-import { compileExpression, type Expected } from "./expression.ts";
-import type { Expression } from "./form.ts";
+import { type Compiled, compileExpression, type Expected } from "./expression.ts";
 import type { At, Report } from "./report.ts";
 
-export interface CheckedExpression {
-  readonly expression: Expression;
-  readonly paths: ReadonlySet<string>;
-  readonly ast: ASTNode;
-}
+/** An expression that passed every check. */
+export type CheckedExpression = Extract<Compiled, { readonly ok: true }>;
 
 /** Compiles an expression written at a place of a file; undefined when it is wrong, which is reported there. */
 export function checkedExpression(

@@ -11,7 +11,15 @@ import { didYouMean } from "./suggest.ts";
 export type Expected = "bool" | "string" | "int" | "double" | "date" | "list<string>" | "any";
 
 export type Compiled =
-  | { readonly ok: true; readonly expression: Expression; readonly paths: ReadonlySet<string>; readonly ast: ASTNode }
+  | {
+      readonly ok: true;
+      readonly expression: Expression;
+      /** CEL name of the type of its value. */
+      readonly type: string;
+      /** What it reads, as far as members are named: "adresse.commune". */
+      readonly paths: ReadonlySet<string>;
+      readonly ast: ASTNode;
+    }
   | { readonly ok: false; readonly problem: Problem };
 
 const refuse = (code: Problem["code"], message: string): Compiled => ({ ok: false, problem: { code, message } });
@@ -36,7 +44,7 @@ export function compileExpression(source: string, names: Names, expected: Expect
     }
     const wrong = wrongChoice(found);
     if (wrong) return { ok: false, problem: wrong };
-    return { ok: true, expression: executable(source, names, found), paths: found.paths, ast: parsed.ast };
+    return { ok: true, expression: executable(source, names, found), type, paths: found.paths, ast: parsed.ast };
   } catch (error) {
     if (isCelError(error)) return { ok: false, problem: problemOf(error, names) };
     return refuse("expression-syntax", "L'expression ne peut pas être lue.");

@@ -1,0 +1,248 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import type { Names } from "./cel-names.ts";
+import { checkedExpression } from "./compile-expression.ts";
+import { parseDuration } from "./duration.ts";
+import type { Expected } from "./expression.ts";
+import { DEFINITION_ID } from "./field-keywords.ts";
+import type { Expression, Field } from "./form.ts";
+import type { Action, ExpressionMap } from "./machine.ts";
+import type { ActionNode } from "./meta.generated.ts";
+import { type At, type Report, under } from "./report.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** What the actions of one transition may refer to. */
+export interface ActionContext {
+  readonly names: Names;
+  /** Fields of the entry. */
+  readonly fields: readonly Field[];
+  readonly templates: ReadonlySet<string>;
+  /** Events that some state takes. */
+  readonly events: ReadonlySet<string>;
+  readonly report: Report;
+  /** Told of each template a mail uses here. */
+  readonly uses: (template: string) => void;
+}
+
+/** Params of each action of the catalogue: those it must have, those it may. */
+const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly string[], optional: readonly string[]]>> = {
+  mail: [["to", "template"], []],
+  assign: [["set"], []],
+  "open-entry": [["definition"], ["answers"]],
+  "update-entry": [["definition", "entry", "event"], ["answers"]],
+  schedule: [["event"], ["after", "at", "id"]],
+};
+
+export const EVENT_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+/** Compiles the actions of a transition or of a state; wrong ones are reported and left out. */
+export function compileActions(
+  source: readonly ActionNode[] | undefined,
+  at: At,
+  context: ActionContext,
+): readonly Action[] {
+  return (source ?? []).flatMap((node, index) => compileAction(node, under(at, index), context) ?? []);
+}
+
+function compileAction({ type, params }: ActionNode, at: At, context: ActionContext): Action | undefined {
+  if (!isKnown(type)) {
+    const known = Object.keys(PARAMS);
+    context.report.add(
+      "action-unknown",
+      under(at, "type"),
+      `L'action « ${type} » n'existe pas${didYouMean(type, known)}`,
+    );
+    return undefined;
+  }
+  if (!checkParams(type, params, at, context.report)) return undefined;
+  const reader = readerOf(params, under(at, "params"), context);
+  return COMPILERS[type](reader, context);
+}
+
+const isKnown = (type: string): type is Action["type"] => Object.hasOwn(PARAMS, type);
+
+function checkParams(type: Action["type"], params: Readonly<Record<string, unknown>>, at: At, report: Report): boolean {
+  const [required, optional] = PARAMS[type];
+  const known = [...required, ...optional];
+  let right = true;
+  const wrong = (place: At, message: string) => {
+    right = false;
+    report.add("action-params", place, message);
+  };
+  for (const name of required) {
+    if (!Object.hasOwn(params, name))
+      wrong(under(at, "params"), `L'action « ${type} » demande le paramètre « ${name} ».`);
+  }
+  for (const [name, value] of Object.entries(params)) {
+    const place = under(at, "params", name);
+    if (!known.includes(name))
+      wrong(place, `L'action « ${type} » n'a pas de paramètre « ${name} »${didYouMean(name, known)}`);
+    else if (name === "set" || name === "answers") {
+      if (!isTextMap(value)) wrong(place, `« ${name} » associe à chaque champ une expression.`);
+    } else if (typeof value !== "string") wrong(place, `Le paramètre « ${name} » est un texte.`);
+  }
+  return right;
+}
+
+const isTextMap = (value: unknown): value is Readonly<Record<string, string>> =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((member) => typeof member === "string");
+
+/** Reads params whose shape has been checked. */
+interface ParamReader {
+  readonly at: At;
+  text(name: string): string | undefined;
+  entries(name: string): readonly (readonly [string, string])[];
+  expression(name: string, expected: Expected): Expression | undefined;
+}
+
+function readerOf(params: Readonly<Record<string, unknown>>, at: At, { names, report }: ActionContext): ParamReader {
+  const text = (name: string) => (typeof params[name] === "string" ? params[name] : undefined);
+  return {
+    at,
+    text,
+    entries: (name) => (isTextMap(params[name]) ? Object.entries(params[name]) : []),
+    expression(name, expected) {
+      const source = text(name);
+      return source === undefined
+        ? undefined
+        : checkedExpression(source, names, expected, under(at, name), report)?.expression;
+    },
+  };
+}
+
+type Compiler = (params: ParamReader, context: ActionContext) => Action | undefined;
+
+const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
+  mail: compileMail,
+  assign: compileAssign,
+  "open-entry": compileOpen,
+  "update-entry": compileUpdate,
+  schedule: compileSchedule,
+};
+
+function compileMail(params: ParamReader, { templates, report, uses }: ActionContext): Action | undefined {
+  const template = params.text("template") ?? "";
+  const to = params.expression("to", "string");
+  if (!templates.has(template)) {
+    const message = `Le modèle « ${template} » n'existe pas${didYouMean(template, templates)}`;
+    report.add("template-unknown", under(params.at, "template"), message);
+    return undefined;
+  }
+  uses(template);
+  return to && { type: "mail", params: { to, template } };
+}
+
+function compileAssign(params: ParamReader, { fields, names, report }: ActionContext): Action {
+  const set: Record<string, Expression> = {};
+  for (const [key, source] of params.entries("set")) {
+    const at = under(params.at, "set", key);
+    const field = fields.find((candidate) => candidate.key === key);
+    const expected = field && assignable(field);
+    if (!field) {
+      const known = fields.map((candidate) => candidate.key);
+      report.add("assign-field", at, `« ${key} » n'est pas un champ${didYouMean(key, known)}`);
+    } else if (!expected) {
+      report.add(
+        "assign-field",
+        at,
+        `Le champ « ${key} » ne peut pas être écrit par le parcours : il est calculé ou composé.`,
+      );
+    } else {
+      const checked = checkedExpression(source, names, expected, at, report);
+      if (checked) set[key] = checked.expression;
+      if (checked) checkChoice(checked.ast, field, at, report);
+    }
+  }
+  return { type: "assign", params: { set } };
+}
+
+function checkChoice({ op, args }: ASTNode, field: Field, at: At, report: Report): void {
+  const values = field.choices?.map((choice) => choice.value);
+  if (!values || op !== "value" || typeof args !== "string" || values.includes(args)) return;
+  const message = `« ${args} » n'est pas un choix de « ${field.title} »${didYouMean(args, values)}`;
+  report.add("expression-choice", at, message);
+}
+
+function assignable(field: Field): Expected | undefined {
+  if (field.computed) return undefined;
+  if (field.type === "object" || (field.type === "array" && field.fields)) return undefined;
+  if (field.type === "array") return "list<string>";
+  if (field.type === "integer") return "int";
+  if (field.type === "number") return "double";
+  if (field.type === "boolean") return "bool";
+  return field.widget === "date" ? "date" : "string";
+}
+
+function compileOpen(params: ParamReader, context: ActionContext): Action {
+  return {
+    type: "open-entry",
+    params: { definition: definitionId(params, context), answers: answersOf(params, context) },
+  };
+}
+
+function compileUpdate(params: ParamReader, context: ActionContext): Action | undefined {
+  const entry = params.expression("entry", "string");
+  const event = eventName(params, context.report);
+  const definition = definitionId(params, context);
+  const answers = answersOf(params, context);
+  return entry && { type: "update-entry", params: { definition, entry, event, answers } };
+}
+
+function answersOf(params: ParamReader, { names, report }: ActionContext): ExpressionMap {
+  const answers: Record<string, Expression> = {};
+  for (const [key, source] of params.entries("answers")) {
+    const checked = checkedExpression(source, names, "any", under(params.at, "answers", key), report);
+    if (checked) answers[key] = checked.expression;
+  }
+  return answers;
+}
+
+function definitionId(params: ParamReader, { report }: ActionContext): string {
+  const id = params.text("definition") ?? "";
+  if (!DEFINITION_ID.test(id)) {
+    report.add(
+      "reference-syntax",
+      under(params.at, "definition"),
+      `« ${id} » n'est pas un identifiant : écrivez « domaine/nom ».`,
+    );
+  }
+  return id;
+}
+
+function eventName(params: ParamReader, report: Report): string {
+  const event = params.text("event") ?? "";
+  if (!EVENT_NAME.test(event)) report.add("event-name", under(params.at, "event"), eventNameMessage(event));
+  return event;
+}
+
+export const eventNameMessage = (event: string): string =>
+  `« ${event} » ne peut pas nommer un évènement : des mots sans accent ni majuscule, joints par des tirets.`;
+
+function compileSchedule(params: ParamReader, { events, report }: ActionContext): Action | undefined {
+  const event = params.text("event") ?? "";
+  const after = params.text("after");
+  const at = params.expression("at", "date");
+  if (!events.has(event)) {
+    report.add(
+      "event-unknown",
+      under(params.at, "event"),
+      `Aucun état ne prend l'évènement « ${event} »${didYouMean(event, events)}`,
+    );
+  }
+  if ((after === undefined) === (params.text("at") === undefined)) {
+    report.add(
+      "action-params",
+      params.at,
+      "Dites quand, par « after » (une durée) ou par « at » (une date), et pas les deux.",
+    );
+  }
+  if (after !== undefined && !parseDuration(after))
+    report.add("delay", under(params.at, "after"), durationMessage(after));
+  const id = params.text("id") ?? event;
+  return { type: "schedule", params: { event, id, ...(after === undefined ? {} : { after }), ...(at && { at }) } };
+}
+
+export const durationMessage = (text: string): string =>
+  `« ${text} » n'est pas une durée : écrivez par exemple P15D (quinze jours), P2M (deux mois) ou PT48H.`;

@@ -1,0 +1,128 @@
+import { durationMessage } from "./compile-actions.ts";
+import type { Column, CompiledDefinition, Who } from "./definition.ts";
+import { parseDuration } from "./duration.ts";
+import { DEFINITION_ID } from "./field-keywords.ts";
+import type { Field } from "./form.ts";
+import type { DefinitionFile, DefinitionPart } from "./meta.generated.ts";
+import { type At, type Report, under } from "./report.ts";
+import { didYouMean } from "./suggest.ts";
+import { checkWho } from "./who.ts";
+
+/** A list shows at most this many columns: each has an index. */
+const MOST_COLUMNS = 6;
+
+type Described = Pick<
+  CompiledDefinition,
+  "id" | "version" | "kind" | "title" | "page" | "access" | "unit" | "privacy" | "clock" | "rights" | "list" | "search"
+>;
+
+/** Checks what a definition says besides its form and its workflow. */
+export function compileDescription(
+  file: DefinitionFile,
+  fields: readonly Field[],
+  root: At,
+  report: Report,
+): Described {
+  const part = file["x-definition"];
+  const at = under(root, "x-definition");
+  if (!DEFINITION_ID.test(file.$id)) {
+    report.add(
+      "definition-id",
+      under(root, "$id"),
+      `« ${file.$id} » n'est pas un identifiant : écrivez « domaine/nom ».`,
+    );
+  }
+  checkDelays(part, at, report);
+  return {
+    id: file.$id,
+    version: part.version,
+    kind: part.kind,
+    title: file.title,
+    page: part.page ?? {},
+    access: part.access ?? "anonymous",
+    unit: part.unit ?? null,
+    privacy: part.privacy,
+    clock: part.clock,
+    rights: rightsOf(part, at, report),
+    list: columnsOf(part.list, fields, under(at, "list"), report),
+    search: searchOf(part.search ?? [], fields, under(at, "search"), report),
+  };
+}
+
+/** CRPA L.231-1 and L.231-6: silence means acceptance (SVA) or refusal (SVR) after a delay, two months unless said. */
+function checkDelays({ privacy, clock }: DefinitionPart, at: At, report: Report): void {
+  if (!parseDuration(privacy.retention)) {
+    report.add("duration", under(at, "privacy", "retention"), durationMessage(privacy.retention));
+  }
+  if (clock.delay !== undefined && !parseDuration(clock.delay)) {
+    report.add("duration", under(at, "clock", "delay"), durationMessage(clock.delay));
+  }
+  if (clock.regime === "none" && clock.delay !== undefined) {
+    report.add(
+      "clock",
+      under(at, "clock", "delay"),
+      "Sans régime SVA ni SVR, il n'y a pas de délai légal : retirez « delay ».",
+    );
+  }
+  if (clock.regime !== "none" && clock.delay === undefined) {
+    report.add("clock", under(at, "clock"), `Le régime ${clock.regime} demande un délai (« delay »), par exemple P2M.`);
+  }
+}
+
+function rightsOf(part: DefinitionPart, at: At, report: Report): CompiledDefinition["rights"] {
+  const { kind, access, rights } = part;
+  const anyone: readonly Who[] = access === "account" ? ["citizen", "agent"] : ["anonymous", "citizen", "agent"];
+  const open = rights?.open && checkWho(rights.open, under(at, "rights", "open"), report);
+  const read = rights?.read && checkWho(rights.read, under(at, "rights", "read"), report);
+  if (access === "account" && open?.includes("anonymous")) {
+    report.add(
+      "access",
+      under(at, "rights", "open"),
+      "Un compte est demandé (« access ») : « anonymous » ne peut pas ouvrir.",
+    );
+  }
+  return kind === "service"
+    ? { open: open ?? anyone, read: read ?? ["holder", "agent", "lecteur"] }
+    : { open: open ?? ["agent"], read: read ?? ["agent", "lecteur"] };
+}
+
+function columnsOf(keys: readonly string[], fields: readonly Field[], at: At, report: Report): readonly Column[] {
+  if (keys.length > MOST_COLUMNS) {
+    report.add("list-length", at, `Une liste a au plus ${MOST_COLUMNS} colonnes ; celle-ci en a ${keys.length}.`);
+  }
+  return keys.flatMap((key, index) => {
+    const here = under(at, index);
+    if (keys.indexOf(key) !== index) report.add("list-duplicate", here, `La colonne « ${key} » figure deux fois.`);
+    const field = fieldAt(key, fields);
+    if (!field || field.pointer.includes("*")) {
+      report.add(
+        "list-field",
+        here,
+        `« ${key} » n'est pas un champ à montrer en colonne${didYouMean(key, paths(fields))}`,
+      );
+      return [];
+    }
+    if (["repeat", "attachment", "attachments"].includes(field.widget)) {
+      report.add("list-type", here, `« ${key} » ne tient pas dans une colonne : c'est un groupe répété ou un fichier.`);
+    }
+    return [{ field, key }];
+  });
+}
+
+function searchOf(keys: readonly string[], fields: readonly Field[], at: At, report: Report): readonly string[] {
+  for (const [index, key] of keys.entries()) {
+    if (fieldAt(key, fields)) continue;
+    report.add("search-field", under(at, index), `« ${key} » n'est pas un champ${didYouMean(key, paths(fields))}`);
+  }
+  return keys;
+}
+
+/** The field of a dotted key: "adresse.commune". */
+function fieldAt(key: string, fields: readonly Field[]): Field | undefined {
+  const [first, ...rest] = key.split(".");
+  const field = fields.find((candidate) => candidate.key === first);
+  return rest.length === 0 || !field ? field : fieldAt(rest.join("."), field.fields ?? []);
+}
+
+const paths = (fields: readonly Field[], prefix = ""): readonly string[] =>
+  fields.flatMap((field) => [`${prefix}${field.key}`, ...paths(field.fields ?? [], `${prefix}${field.key}.`)]);

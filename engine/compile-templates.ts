@@ -1,0 +1,73 @@
+import { TIMESTAMP } from "./cel.ts";
+import { pathField } from "./cel-ast.ts";
+import type { Names } from "./cel-names.ts";
+import { type CheckedExpression, checkedExpression } from "./compile-expression.ts";
+import type { Template } from "./definition.ts";
+import { display } from "./display.ts";
+import { parisDay } from "./duration.ts";
+import type { Json } from "./entry.ts";
+import type { Expression, Scope } from "./form.ts";
+import { frenchDate, frenchText } from "./french-text.ts";
+import type { TemplateFile } from "./meta.generated.ts";
+import { type At, type Report, under } from "./report.ts";
+
+/** Replaced by the server when the mail leaves: it depends on whom the mail is for. */
+const LINK = "lien";
+
+/** "text(document)": the text of a field alone is better known from the field. */
+const WRAPPED = /^text\(([\w.]+)\)$/;
+
+/** Compiles the subject and the body of a mail; `{{ … }}` holds an expression, shown in French. */
+export function compileTemplate(id: string, source: TemplateFile, names: Names, at: At, report: Report): Template {
+  return {
+    id,
+    subject: compileText(source.subject, names, under(at, "subject"), report),
+    body: compileText(source.body, names, under(at, "body"), report),
+  };
+}
+
+function compileText(text: string, names: Names, at: At, report: Report): readonly (string | Expression)[] {
+  const [first = "", ...rest] = text.split("{{");
+  const parts: (string | Expression)[] = [first];
+  for (const piece of rest) {
+    const end = piece.indexOf("}}");
+    if (end < 0) {
+      report.add(
+        "template-syntax",
+        at,
+        `Une expression ouverte par {{ n'est pas fermée par }} : « ${piece.slice(0, 30)} ».`,
+      );
+      return [];
+    }
+    parts.push(...compilePart(piece.slice(0, end).trim(), names, at, report), piece.slice(end + 2));
+  }
+  return parts.filter((part) => part !== "");
+}
+
+function compilePart(source: string, names: Names, at: At, report: Report): readonly (string | Expression)[] {
+  if (source === LINK) return [`{{${LINK}}}`];
+  const checked = checkedExpression(source.replace(WRAPPED, "$1"), names, "any", at, report);
+  return checked ? [shown(checked, names)] : [];
+}
+
+/** The same expression giving French text, "" for an absent answer; a field alone is shown as on a page. */
+function shown({ expression, type, ast }: CheckedExpression, names: Names): Expression {
+  const field = pathField(ast, names);
+  const toText = field ? (value: unknown) => display(field, value as Json) : textOf(type);
+  return {
+    source: expression.source,
+    reads: expression.reads,
+    evaluate(scope: Scope): string {
+      const value = expression.evaluate(scope);
+      return value === undefined || value === null ? "" : toText(value);
+    },
+  };
+}
+
+function textOf(type: string): (value: unknown) => string {
+  if (type !== TIMESTAMP) return frenchText;
+  return (value) => {
+    const text = String(value);
+    return frenchDate(new Date(text.length > 10 ? parisDay(text) : text));
+  };
+}

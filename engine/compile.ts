@@ -1,0 +1,180 @@
+import { type Names, namesOf } from "./cel-names.ts";
+import { compileDescription } from "./compile-definition.ts";
+import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
+import { checkId, compileForms, type Placed, placed } from "./compile-forms.ts";
+import { compileTemplate } from "./compile-templates.ts";
+import { compileWorkflow } from "./compile-workflow.ts";
+import type { CompiledDefinition, DefinitionSource, Template } from "./definition.ts";
+import type { Json } from "./entry.ts";
+import type { DefinitionFile, FormSchema, TemplateFile, WorkflowFile } from "./meta.generated.ts";
+import { checkShape } from "./meta.ts";
+import { type At, newReport, type Report, under } from "./report.ts";
+import { failed, ok, type Result } from "./result.ts";
+import type { Shared } from "./shared-piece.ts";
+
+/** Files nest no deeper: each level of a definition costs a few. */
+const DEEPEST = 64;
+
+/**
+ * Checks a definition and its workflow, and prepares them to run. Returns every issue at once, by file and place; never
+ * throws, whatever the files hold. Compiling `schema` and `workflowSource` of the result again gives the same result.
+ * @param shared pieces that `$ref` names, by path under `schemas/`: "shared/adresse.json"
+ */
+export function compile(source: DefinitionSource, shared: Shared): Result<CompiledDefinition> {
+  const report = newReport();
+  const schemaAt: At = { file: source.file, pointer: "" };
+  const workflowAt: At = { file: source.workflowFile, pointer: "" };
+  const { schema, workflow } = source;
+  const hasDefinition = isShallow(schema, schemaAt, report) && checkShape("definition", schema, schemaAt, report);
+  const hasWorkflow = isShallow(workflow, workflowAt, report) && checkShape("workflow", workflow, workflowAt, report);
+  const context = { shared: shallowOnly(shared, report), report };
+  if (hasDefinition && hasWorkflow) {
+    const compiled = compileBoth(schema, schemaAt, workflow, workflowAt, context);
+    if (compiled) return ok(compiled);
+  } else if (hasDefinition) {
+    compileOwn(schema, schemaAt, context);
+  }
+  return failed(report.issues());
+}
+
+function compileOwn(file: DefinitionFile, at: At, context: FormContext) {
+  const part = file["x-definition"];
+  const partAt = under(at, "x-definition");
+  const own = compileForm(
+    {
+      id: "entry",
+      title: file.title,
+      schema: file,
+      at,
+      ...(part.steps && { steps: { source: part.steps, at: under(partAt, "steps") } }),
+      ...(part.rules && { rules: { source: part.rules, at: under(partAt, "rules") } }),
+    },
+    context,
+  );
+  return { own, description: compileDescription(file, own.form.order, at, context.report) };
+}
+
+function compileBoth(
+  file: DefinitionFile,
+  at: At,
+  workflow: WorkflowFile,
+  workflowAt: At,
+  context: FormContext,
+): CompiledDefinition | undefined {
+  const { report } = context;
+  const part = file["x-definition"];
+  const partAt = under(at, "x-definition");
+  if (part.workflow !== workflow.id) {
+    const message = `La définition demande le parcours « ${part.workflow} », mais ce fichier est « ${workflow.id} ».`;
+    report.add("workflow-id", under(partAt, "workflow"), message);
+  }
+  const { own, description } = compileOwn(file, at, context);
+  const formFiles = placed(workflow.forms, under(workflowAt, "forms"), part.forms, under(partAt, "forms"));
+  const forms = compileForms(formFiles, workflow, under(workflowAt, "states"), context);
+  const templateFiles = placed(
+    workflow.templates,
+    under(workflowAt, "templates"),
+    part.templates,
+    under(partAt, "templates"),
+  );
+  const uses = new Map<string, Set<string | undefined>>();
+  const compiled = compileWorkflow(workflow, workflowAt, {
+    report,
+    fields: own.form.order,
+    forms: new Set(forms.keys()),
+    templates: new Set(templateFiles.keys()),
+    namesFor: namesFor(own, forms, false),
+    usesTemplate: (template, form) => uses.set(template, (uses.get(template) ?? new Set()).add(form)),
+  });
+  const templates = compileTemplates(templateFiles, uses, namesFor(own, forms, true), report);
+  if (!compiled || report.issues().length > 0) return undefined;
+  return {
+    ...description,
+    form: own.form,
+    forms: new Map([...forms].map(([id, { form }]) => [id, form])),
+    workflow: compiled,
+    templates,
+    schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
+    workflowSource: withForms(workflow, forms) as unknown as CompiledDefinition["workflowSource"],
+  };
+}
+
+/** Names of the workflow's expressions, prepared once for each form an event may ask for. */
+function namesFor(own: CompiledForm, forms: ReadonlyMap<string, CompiledForm>, about: boolean) {
+  const known = new Map<string | undefined, Names>();
+  return (id: string | undefined): Names => {
+    const form = id === "entry" ? own.form : forms.get(id ?? "")?.form;
+    const ready = known.get(form?.id);
+    if (ready) return ready;
+    const names = namesOf({ fields: own.form.order, about, ...(form && { event: form.order }) });
+    known.set(form?.id, names);
+    return names;
+  };
+}
+
+/** A template is checked once for each form its event may ask for: what it quotes must be in all of them. */
+function compileTemplates(
+  files: Placed<TemplateFile>,
+  uses: ReadonlyMap<string, ReadonlySet<string | undefined>>,
+  names: (form: string | undefined) => Names,
+  report: Report,
+): ReadonlyMap<string, Template> {
+  const templates = new Map<string, Template>();
+  for (const [id, { value, at }] of files) {
+    checkId(id, at, { report });
+    const forms = uses.get(id);
+    if (!forms) {
+      report.add("template-unused", at, `Aucun courriel n'emploie le modèle « ${id} ».`);
+      continue;
+    }
+    for (const form of forms) templates.set(id, compileTemplate(id, value, names(form), at, report));
+  }
+  return templates;
+}
+
+/** The definition as the API publishes it: shared pieces in place, bounds written out. */
+function published(
+  file: DefinitionFile,
+  own: CompiledForm,
+  ownForms: DefinitionFile["x-definition"]["forms"],
+  forms: ReadonlyMap<string, CompiledForm>,
+): DefinitionFile {
+  const part = file["x-definition"];
+  return {
+    ...file,
+    properties: { ...own.properties },
+    additionalProperties: false,
+    "x-definition": { ...part, ...(ownForms && { forms: inline(ownForms, forms) }) },
+  };
+}
+
+function withForms(workflow: WorkflowFile, forms: ReadonlyMap<string, CompiledForm>): WorkflowFile {
+  return workflow.forms ? { ...workflow, forms: inline(workflow.forms, forms) } : workflow;
+}
+
+function inline(
+  source: Readonly<Record<string, FormSchema>>,
+  forms: ReadonlyMap<string, CompiledForm>,
+): Record<string, FormSchema> {
+  const inlined = Object.entries(source).map(([id, form]) => {
+    const properties = forms.get(id)?.properties;
+    return [id, properties ? { ...form, properties: { ...properties }, additionalProperties: false } : form] as const;
+  });
+  return Object.fromEntries(inlined) as Record<string, FormSchema>;
+}
+
+function isShallow(value: unknown, at: At, report: Report): boolean {
+  if (!deeperThan(value, DEEPEST)) return true;
+  report.add("too-deep", at, `Ce fichier a plus de ${DEEPEST} niveaux l'un dans l'autre.`);
+  return false;
+}
+
+function shallowOnly(shared: Shared, report: Report): Shared {
+  return new Map([...shared].filter(([file, piece]) => isShallow(piece, { file, pointer: "" }, report)));
+}
+
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value as Readonly<Record<string, Json>>).some((member) => deeperThan(member, levels - 1));
+}
