@@ -5,6 +5,7 @@ export type { SentEvent } from "./apply.ts";
 export { apply } from "./apply.ts";
 export { available } from "./available.ts";
 export { changes } from "./changes.ts";
+export { compile } from "./compile.ts";
 export { decode, merge } from "./decode.ts";
 export type {
   Column,
@@ -53,6 +54,7 @@ export { OPENED, open } from "./open.ts";
 export { formatPhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export { reference } from "./reference.ts";
+export { referencedDefinitions } from "./referenced-definitions.ts";
 export type { Context, Resolved, ResolvedItem } from "./resolve.ts";
 export { resolve, resolveItem } from "./resolve.ts";
 export type { Issue, Result } from "./result.ts";
