@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import type { Answers, Json, Role } from "../../engine/index.ts";
+import type { Member } from "../store/members.ts";
+
+/** One demo group, from `data/<group>.json`. */
+export interface DemoGroup {
+  readonly name: string;
+  readonly members: readonly DemoMember[];
+  /** "First name, last name" in one text. */
+  readonly citizens: readonly string[];
+}
+
+export interface DemoMember extends Omit<Member, "groupName"> {
+  /** Ids of the definitions it offers. */
+  readonly adopts: readonly string[];
+  readonly agents: readonly {
+    readonly name: string;
+    readonly roles: readonly Role[];
+    readonly units: readonly string[];
+  }[];
+}
+
+/** Entries to invent for one definition, with what happened to them. */
+export interface Sheet {
+  readonly definition: string;
+  readonly seed: number;
+  readonly openedBy: "citizen" | "agent";
+  readonly members: readonly { readonly id: string; readonly entries: number; readonly let: Answers }[];
+  /** Values drawn first, in order, which the others may quote. */
+  readonly let: Answers;
+  /** Templates of answers; `like` starts from another one. */
+  readonly variants: { readonly [id: string]: { readonly like?: string; readonly answers: Answers } };
+  readonly stories: readonly Story[];
+}
+
+export interface Story {
+  /** Out of the sum of all counts of the sheet; at least one in each member. */
+  readonly count: number;
+  /** How many days ago the entry was opened, at least and at most. */
+  readonly opened: readonly [number, number];
+  readonly variants: readonly string[];
+  readonly events: readonly StoryEvent[];
+}
+
+export interface StoryEvent {
+  readonly type: string;
+  /** Days after the event before, at least and at most. */
+  readonly after: readonly [number, number];
+  readonly by: "agent" | "demandeur" | "systeme";
+  readonly answers?: Answers;
+  /** The answers change some of the entry's own. */
+  readonly edit?: boolean;
+  /** The agent takes the entry for herself just before. */
+  readonly assign?: boolean;
+}
+
+export type Pools = Readonly<Record<string, readonly Json[]>>;
+
+/** Reads one of the demo's files. */
+export async function readData<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(new URL(`./data/${name}.json`, import.meta.url), "utf8")) as T;
+}

@@ -1,0 +1,54 @@
+import type { Demo } from "../config.ts";
+import type { Context } from "../context.ts";
+import { adopt } from "../store/definitions.ts";
+import { saveMember } from "../store/members.ts";
+import { saveUnits } from "../store/units.ts";
+import { castSheet } from "./casting.ts";
+import { readDemoFile, writeDemoFile } from "./demo-file.ts";
+import { type DemoGroup, type Pools, readData, type Sheet } from "./files.ts";
+import { createPeople } from "./people.ts";
+import { playAll } from "./play.ts";
+
+const GROUPS: Readonly<Record<Exclude<Demo, "none">, readonly string[]>> = {
+  mulhouse: ["mulhouse"],
+  cotentin: ["cotentin"],
+  all: ["mulhouse", "cotentin"],
+};
+
+const SHEETS = ["demandes", "fiches"];
+
+/**
+ * Fills a base without members with the demo: members, their agents, citizens, entries with a past, and
+ * `DATA_DIR/demo.json`. The definitions must have been published. On a base that has members, only the address in
+ * demo.json is brought up to date.
+ */
+export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
+  if (demo === "none") return;
+  await ctx.catalogue.reload();
+  if (ctx.catalogue.members().length > 0) return refreshAddress(ctx);
+  const groups = await Promise.all(GROUPS[demo].map((name) => readData<DemoGroup>(name)));
+  for (const group of groups) await saveGroup(ctx, group);
+  await ctx.catalogue.reload();
+  const cast = await createPeople(ctx, groups);
+  await writeDemoFile(ctx.config, cast.file);
+  const pools = await readData<Pools>("pools");
+  for (const name of SHEETS) {
+    const sheet = await readData<Sheet>(name);
+    await playAll(ctx, sheet, castSheet(ctx, sheet, pools, cast));
+  }
+  ctx.wake();
+}
+
+async function saveGroup(ctx: Context, group: DemoGroup): Promise<void> {
+  for (const { adopts, agents: _agents, ...member } of group.members) {
+    await saveMember(ctx.db, { ...member, groupName: group.name });
+    await saveUnits(ctx.db, member.id, member.units);
+    for (const definition of adopts) await adopt(ctx.db, member.id, definition);
+  }
+}
+
+async function refreshAddress(ctx: Context): Promise<void> {
+  const file = await readDemoFile(ctx.config);
+  const url = ctx.config.publicUrl;
+  if (file && file.url !== url) await writeDemoFile(ctx.config, { ...file, url });
+}
