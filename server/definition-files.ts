@@ -67,7 +67,7 @@ async function readWorkflow(id: string, places: readonly string[], issues: Issue
 async function readShared(folder: string, issues: Issue[]): Promise<ReadonlyMap<string, unknown>> {
   const shared = new Map<string, unknown>();
   for (const place of [join(ROOT, "schemas", "shared"), join(folder, "shared")]) {
-    for (const [file, content] of await readAll(place, issues)) shared.set(basename(file), content);
+    for (const [file, content] of await readAll(place, issues)) shared.set(`shared/${basename(file)}`, content);
   }
   return shared;
 }
