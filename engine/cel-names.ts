@@ -14,9 +14,8 @@ export interface Names {
   readonly members: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface Readable {
-  /** Top-level fields of the form. */
-  readonly fields: readonly Field[];
+/** What some contexts may read besides the fields. */
+export interface Extra {
   /** Fields of an item, inside a repeat. */
   readonly item?: readonly Field[];
   /** Fields of the form an event asks for. */
@@ -55,50 +54,85 @@ export const RESERVED: ReadonlySet<string> = new Set([
   ...LANGUAGE,
 ]);
 
-/** Prepares the names of one context; compile many expressions against one result. */
-export function namesOf(readable: Readable): Names {
-  const environment = typed.clone();
-  const readers = new Map<string, (scope: Scope) => unknown>();
-  const fields = new Map<string, Field | readonly Field[]>();
-  const members = new Map<string, readonly string[]>();
-
-  const objectType = (list: readonly Field[]): string => {
-    const types = Object.fromEntries(list.map((field) => [field.key, celType(field, objectType)]));
-    return declare(types);
-  };
-  const declare = (types: Readonly<Record<string, string>>): string => {
-    const name = `Objet${members.size + 1}`;
-    members.set(name, Object.keys(types));
-    environment.registerType(name, { fields: { ...types } });
-    return name;
-  };
-
-  for (const field of readable.fields) {
-    environment.registerVariable(field.key, celType(field, objectType));
+/** The names of a form: its top-level fields, and those always there. Compile many expressions against one result. */
+export function namesOf(fields: readonly Field[]): Names {
+  const names = copyOf(always());
+  for (const field of fields) {
     const read = readerOf(field);
-    readers.set(field.key, (scope) =>
-      Object.hasOwn(scope.answers, field.key) ? read(scope.answers[field.key]) : undefined,
+    const { key } = field;
+    names.environment.registerVariable(
+      key,
+      celType(field, (list) => objectType(names, list)),
     );
-    fields.set(field.key, field);
+    names.readers.set(key, ({ answers }) => (Object.hasOwn(answers, key) ? read(answers[key]) : undefined));
+    names.fields.set(key, field);
   }
-  for (const name of ["item", "event"] as const) {
-    const list = readable[name];
-    if (!list) continue;
-    environment.registerVariable(name, objectType(list));
-    const read: Reader = objectReader(list);
-    readers.set(name, (scope) => read(scope[name]));
-    fields.set(name, list);
+  return names;
+}
+
+/** The same names, and more. */
+export function extendNames(base: Names, { item, event, about = false }: Extra): Names {
+  const names = copyOf(base);
+  if (item) addAnswers(names, "item", item);
+  if (event) addAnswers(names, "event", event);
+  if (about) addObject(names, "about", (scope) => scope.about);
+  return names;
+}
+
+/** Names under construction. */
+interface Draft extends Names {
+  readonly readers: Map<string, (scope: Scope) => unknown>;
+  readonly fields: Map<string, Field | readonly Field[]>;
+  readonly members: Map<string, readonly string[]>;
+}
+
+const copyOf = ({ environment, readers, fields, members }: Names): Draft => ({
+  environment: environment.clone(),
+  readers: new Map(readers),
+  fields: new Map(fields),
+  members: new Map(members),
+});
+
+function addAnswers(names: Draft, name: "item" | "event", fields: readonly Field[]): void {
+  const read: Reader = objectReader(fields);
+  names.environment.registerVariable(name, objectType(names, fields));
+  names.readers.set(name, (scope) => read(scope[name]));
+  names.fields.set(name, fields);
+}
+
+function addObject(names: Draft, name: keyof typeof OBJECTS, read: (scope: Scope) => unknown): void {
+  names.environment.registerVariable(name, declare(names, OBJECTS[name]));
+  names.readers.set(name, read);
+}
+
+/** Declares the type of a group and of those inside it. Names are few and used again, since the library keeps them. */
+function objectType(names: Draft, fields: readonly Field[]): string {
+  const types = fields.map((field) => [field.key, celType(field, (list) => objectType(names, list))] as const);
+  return declare(names, Object.fromEntries(types));
+}
+
+function declare({ environment, members }: Draft, types: Readonly<Record<string, string>>): string {
+  const name = `Objet${members.size + 1}`;
+  members.set(name, Object.keys(types));
+  environment.registerType(name, { fields: { ...types } });
+  return name;
+}
+
+let fixed: Names | undefined;
+
+/** Names that every expression may read, prepared once. */
+function always(): Names {
+  if (!fixed) {
+    const names = copyOf({ environment: typed, readers: new Map(), fields: new Map(), members: new Map() });
+    for (const [name, { type, read }] of Object.entries(FIXED)) {
+      names.environment.registerVariable(name, type);
+      names.readers.set(name, read);
+    }
+    addObject(names, "entry", readEntry);
+    addObject(names, "actor", (scope) => scope.actor);
+    fixed = names;
   }
-  for (const [name, { type, read }] of Object.entries(FIXED)) {
-    environment.registerVariable(name, type);
-    readers.set(name, read);
-  }
-  for (const name of ["entry", "actor", "about"] as const) {
-    if (name === "about" && !readable.about) continue;
-    environment.registerVariable(name, declare(OBJECTS[name]));
-    readers.set(name, name === "entry" ? readEntry : (scope) => scope[name]);
-  }
-  return { environment, readers, fields, members };
+  return fixed;
 }
 
 function readEntry({ entry }: Scope): unknown {

@@ -1,17 +1,12 @@
 import type { ASTNode, TypeError as CelTypeError, ParseError } from "@marcbachmann/cel-js";
 import { FUNCTIONS } from "./cel.ts";
 import type { Names } from "./cel-names.ts";
+import type { CompileCode } from "./compile-codes.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** Why an expression is refused. */
 export interface Problem {
-  readonly code:
-    | "expression-syntax"
-    | "expression-name"
-    | "expression-type"
-    | "expression-function"
-    | "expression-choice"
-    | "expression-complex";
+  readonly code: Extract<CompileCode, `expression-${string}`>;
   readonly message: string;
 }
 

@@ -1,5 +1,5 @@
 import { rootOf } from "./cel-ast.ts";
-import { type Names, namesOf } from "./cel-names.ts";
+import { extendNames, type Names } from "./cel-names.ts";
 import { type CheckedExpression, checkedExpression } from "./compile-expression.ts";
 import type { Draft } from "./compile-field.ts";
 import { checkInnerOrder } from "./compile-order.ts";
@@ -15,7 +15,6 @@ export interface CompiledFields {
 
 /** Compiles `x-when` and `x-computed` of every field, however deep. */
 export function compileFields(drafts: readonly Draft[], names: Names, report: Report): CompiledFields {
-  const top = drafts.map(({ field }) => field);
   const fieldOf = new Map<Draft, Field>();
   const own = new Map<Draft, ReadonlySet<string>>();
 
@@ -24,7 +23,7 @@ export function compileFields(drafts: readonly Draft[], names: Names, report: Re
     const computed = draft.computed === undefined ? undefined : computedOf(draft, draft.computed, inside, report);
     own.set(draft, new Set([...(when?.paths ?? []), ...(computed?.paths ?? [])]));
     const inner = isRepeat(draft) && draft.children.some(hasExpression);
-    const within = inner ? namesOf({ fields: top, item: draft.field.fields ?? [] }) : inside;
+    const within = inner ? extendNames(names, { item: draft.field.fields ?? [] }) : inside;
     const fields = draft.children.map((child) => finish(child, within));
     const field: Field = {
       ...draft.field,

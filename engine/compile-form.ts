@@ -1,5 +1,5 @@
 import { answersValidator } from "./answers-schema.ts";
-import { namesOf, RESERVED } from "./cel-names.ts";
+import { type Names, namesOf, RESERVED } from "./cel-names.ts";
 import { type Draft, draftFields } from "./compile-field.ts";
 import { compileFields } from "./compile-fields.ts";
 import { evaluationOrder } from "./compile-order.ts";
@@ -29,6 +29,8 @@ export interface FormContext {
 
 export interface CompiledForm {
   readonly form: Form;
+  /** What expressions about an entry of this form may read. */
+  readonly names: Names;
   /** The properties with shared pieces in place and what they imply written out. */
   readonly properties: Readonly<Record<string, FieldSchema>>;
 }
@@ -43,7 +45,7 @@ export function compileForm(source: FormSource, { shared, report }: FormContext)
   const drafts = draftFields(schema, { shared, report, locate, pointer: "", seen: [], repeated: false }).filter(
     isReadable,
   );
-  const names = namesOf({ fields: drafts.map(({ field }) => field) });
+  const names = namesOf(drafts.map(({ field }) => field));
   const { fieldOf, dependencies } = compileFields(drafts, names, report);
   const fields = drafts.flatMap((draft) => fieldOf.get(draft) ?? []);
   const steps = source.steps ? compileSteps(source.steps.source, fields, names, source.steps.at, report) : undefined;
@@ -64,6 +66,7 @@ export function compileForm(source: FormSource, { shared, report }: FormContext)
       rules,
       validate: answersValidator(fields),
     },
+    names,
     properties: Object.fromEntries(fields.map((field) => [field.key, field.schema as unknown as FieldSchema])),
   };
 }

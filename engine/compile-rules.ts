@@ -1,4 +1,4 @@
-import { type Names, namesOf } from "./cel-names.ts";
+import { extendNames, type Names } from "./cel-names.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import type { Field, Rule } from "./form.ts";
 import { segmentsOf } from "./json.ts";
@@ -23,7 +23,7 @@ export function compileRules(
     const items = rule.each === undefined ? undefined : itemFields(rule.each, fields, under(here, "each"), report);
     if (rule.each !== undefined && !items) return [];
     checkPointer(rule.pointer, items ?? fields, under(here, "pointer"), report);
-    const within = items ? namesOf({ fields, item: items }) : names;
+    const within = items ? extendNames(names, { item: items }) : names;
     const check = checkedExpression(rule.check, within, "bool", under(here, "check"), report)?.expression;
     return check ? [{ ...rule, check }] : [];
   });

@@ -1,4 +1,4 @@
-import { type Names, namesOf } from "./cel-names.ts";
+import { extendNames, type Names } from "./cel-names.ts";
 import { compileDescription } from "./compile-definition.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
 import { checkId, compileForms, type Placed, placed } from "./compile-forms.ts";
@@ -106,7 +106,7 @@ function namesFor(own: CompiledForm, forms: ReadonlyMap<string, CompiledForm>, a
     const form = id === "entry" ? own.form : forms.get(id ?? "")?.form;
     const ready = known.get(form?.id);
     if (ready) return ready;
-    const names = namesOf({ fields: own.form.order, about, ...(form && { event: form.order }) });
+    const names = extendNames(own.names, { about, ...(form && { event: form.order }) });
     known.set(form?.id, names);
     return names;
   };

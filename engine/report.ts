@@ -1,3 +1,4 @@
+import type { CompileCode } from "./compile-codes.ts";
 import { escapeSegment } from "./json.ts";
 import type { Issue } from "./result.ts";
 
@@ -16,7 +17,7 @@ export const under = (at: At, ...segments: readonly (string | number)[]): At => 
 
 /** Gathers every issue met while compiling, so that an admin mends them all at once. */
 export interface Report {
-  add(code: string, at: At, message: string): void;
+  add(code: CompileCode, at: At, message: string): void;
   /** All issues, by file then by place. */
   issues(): readonly Issue[];
 }
