@@ -1,5 +1,6 @@
 import type { AnswerRow, AnswerSection, Json } from "../engine/index.ts";
 import { ABSENT } from "../engine/index.ts";
+import { french } from "./french.ts";
 import { strings } from "./strings.ts";
 
 export interface AnswersListView {
@@ -20,7 +21,7 @@ export function AnswersList(view: AnswersListView) {
       {view.sections.map(({ step, rows }) => (
         <section class="answers" key={step.id}>
           <div class="answers-head">
-            <Heading>{step.title}</Heading>
+            <Heading>{french(step.title)}</Heading>
             {view.change && (
               <a href={view.change(step.id)}>
                 {strings.answers.change}
@@ -34,7 +35,7 @@ export function AnswersList(view: AnswersListView) {
               <dl class="answers-list">
                 {group.rows.map((row) => (
                   <div key={row.pointer}>
-                    <dt>{row.label}</dt>
+                    <dt>{french(row.label)}</dt>
                     <dd class={row.text === ABSENT ? "absent" : undefined}>
                       <AnswerText row={row} view={view} />
                     </dd>

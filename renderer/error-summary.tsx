@@ -1,4 +1,5 @@
 import { fieldId } from "./field-id.ts";
+import { french } from "./french.ts";
 import { strings } from "./strings.ts";
 
 /** What is wrong and where: an engine `Issue`, or any view with the same two members. */
@@ -26,7 +27,7 @@ export function ErrorSummary({
       <ul>
         {issues.map((issue) => (
           <li key={`${issue.pointer} ${issue.message}`}>
-            <a href={`#${fieldId(issue.pointer, root)}`}>{issue.message}</a>
+            <a href={`#${fieldId(issue.pointer, root)}`}>{french(issue.message)}</a>
           </li>
         ))}
       </ul>

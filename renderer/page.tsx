@@ -216,11 +216,11 @@ function Footer({ site, face }: { readonly site: SiteView; readonly face: "front
                 <li>
                   <a href={`/${member.id}/donnees-personnelles`}>{strings.footer.privacy}</a>
                 </li>
+                <li>
+                  <a href="/">{strings.footer.group(site.groupName)}</a>
+                </li>
               </>
             )}
-            <li>
-              <a href="/">{strings.footer.group(site.groupName)}</a>
-            </li>
             <li>
               <a href={member === null ? "/agent/connexion" : `/agent/connexion?retour=/${member.id}/agent`}>
                 {strings.footer.agents}

@@ -1,3 +1,4 @@
+import { french } from "../french.ts";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 
@@ -30,7 +31,7 @@ export function renderServicePage(site: SiteView, view: ServiceView): string {
       <div class="split">
         <div>
           <h1>{view.title}</h1>
-          {view.summary !== null && <p class="lead">{view.summary}</p>}
+          {view.summary !== null && <p class="lead">{french(view.summary)}</p>}
           {view.draft !== null && <ResumeNote draft={view.draft} />}
           <div class="prose">
             {view.who !== null && <Part title={strings.service.who} text={view.who} />}
@@ -49,7 +50,7 @@ function Part({ title, text }: { readonly title: string; readonly text: string }
     <section>
       <h2>{title}</h2>
       {text.split("\n").map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>{french(line)}</p>
       ))}
     </section>
   );
@@ -100,7 +101,7 @@ function Aside({ site, view }: { readonly site: SiteView; readonly view: Service
           <h2>{strings.service.need}</h2>
           <ul>
             {view.need.map((item) => (
-              <li key={item}>{item}</li>
+              <li key={item}>{french(item)}</li>
             ))}
           </ul>
         </>

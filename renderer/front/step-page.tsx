@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { Answers, Context, Field, Form, Issue } from "../../engine/index.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
+import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
@@ -49,8 +50,8 @@ export function renderStep(site: SiteView, view: StepView): string {
         <ErrorSummary issues={view.issues} />
         <Progress rank={view.rank} count={view.count} />
         <p class="service-name">{view.serviceTitle}</p>
-        <h1>{step.title}</h1>
-        {step.hint !== undefined && <p class="hint">{step.hint}</p>}
+        <h1>{french(step.title)}</h1>
+        {step.hint !== undefined && <p class="hint">{french(step.hint)}</p>}
         {hasOptional(step.fields) && <p class="all-required">{strings.step.required}</p>}
         {view.more && <MoreNote />}
         <StepForm site={site} view={view} />

@@ -16,7 +16,7 @@ export function Town() {
       />
       <path
         class="town-light"
-        d="M504 37a7 7 0 1 1 0 .1zM470 78h10v16h-10zM498 74h12v24h-12zM528 78h10v16h-10zM48 88h8v10h-8zM222 84h9v10h-9zM836 44h8v12h-8zM660 90h10v10h-10zM924 88h9v10h-9zM730 80h9v10h-9zM748 80h9v10h-9zM120 86h8v10h-8z"
+        d="M497 37a7 7 0 1 1 0 .1zM470 78h10v16h-10zM498 74h12v24h-12zM528 78h10v16h-10zM48 88h8v10h-8zM222 84h9v10h-9zM821 46h8v12h-8zM661 87h10v9h-10zM924 88h9v10h-9zM730 80h9v10h-9zM748 80h9v10h-9zM120 86h8v10h-8z"
       />
     </svg>
   );

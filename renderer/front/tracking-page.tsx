@@ -2,6 +2,7 @@ import type { Answers, AvailableEvent, Context, Form, Issue } from "../../engine
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
+import { french } from "../french.ts";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
@@ -111,8 +112,8 @@ function State({ view }: { readonly view: TrackingView }) {
         {strings.tracking.state}
       </h2>
       <span class={`tag tag-${state.tone}`}>{state.label}</span>
-      <p class="state-sentence">{state.sentence}</p>
-      {state.next !== null && <p class="state-next">{state.next}</p>}
+      <p class="state-sentence">{french(state.sentence)}</p>
+      {state.next !== null && <p class="state-next">{french(state.next)}</p>}
       <dl class="facts">
         <Fact label={strings.tracking.reference} text={view.reference} />
         <Fact label={strings.tracking.sent} text={view.sentAt} />
@@ -156,7 +157,7 @@ function EventForm({ site, view, event }: EventBlockProps) {
   return (
     <section class="todo sheet" id={`evenement-${type}`} aria-labelledby={`titre-${type}`}>
       <h2 id={`titre-${type}`}>{label}</h2>
-      {hint !== undefined && <p>{hint}</p>}
+      {hint !== undefined && <p>{french(hint)}</p>}
       {event.stale && <p class="note note-waiting">{strings.tracking.stale}</p>}
       <form
         method="post"

@@ -1,10 +1,11 @@
+import { french } from "../french.ts";
 import { strings } from "../strings.ts";
 
 /** How to answer, under the title. */
 export function Hint({ id, text }: { readonly id: string; readonly text: string | undefined }) {
   return text === undefined ? null : (
     <p class="hint" id={`${id}-hint`}>
-      {text}
+      {french(text)}
     </p>
   );
 }
@@ -17,7 +18,7 @@ export function FieldError({ id, messages }: { readonly id: string; readonly mes
       {messages.map((message) => (
         <p key={message}>
           <span class="sr">{strings.field.error}</span>
-          {message}
+          {french(message)}
         </p>
       ))}
     </div>
@@ -34,7 +35,7 @@ export function describedBy(id: string, hint: string | undefined, messages: read
 export function Title({ text, required }: { readonly text: string; readonly required: boolean }) {
   return (
     <>
-      {text}
+      {french(text)}
       {!required && <span class="optional"> {strings.field.optional}</span>}
     </>
   );

@@ -1,4 +1,5 @@
 import type { Choice, Json } from "../../../engine/index.ts";
+import { french } from "../../french.ts";
 import { strings } from "../../strings.ts";
 import { type Control, type ControlProps, described, textOf } from "../control.tsx";
 
@@ -43,10 +44,10 @@ function options(props: ControlProps, type: "radio" | "checkbox", checked: (choi
               checked={checked(choice)}
               aria-describedby={choice.hint === undefined ? undefined : `${id}-hint`}
             />
-            <label for={id}>{choice.label}</label>
+            <label for={id}>{french(choice.label)}</label>
             {choice.hint !== undefined && (
               <p class="hint" id={`${id}-hint`}>
-                {choice.hint}
+                {french(choice.hint)}
               </p>
             )}
           </div>
@@ -93,7 +94,7 @@ export const checkbox: Control = {
           {...described(props)}
         />
         <label for={props.id}>
-          {props.field.title}
+          {french(props.field.title)}
           {!props.field.required && <span class="optional"> {strings.field.optional}</span>}
         </label>
       </div>
