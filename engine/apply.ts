@@ -52,7 +52,7 @@ export function apply(
   if (!read.ok) {
     return refuse("invalid", read.issues);
   }
-  const asked: Asked = form === undefined ? {} : event.edit ? { edited: read.value } : { form, answers: read.value };
+  const asked: Asked = form === undefined ? {} : event.edit ? { edited: read.value } : { answers: read.value };
   return run(definition, entry, sent.type, actor, scope, asked);
 }
 
@@ -60,7 +60,7 @@ export function apply(
 interface Asked {
   /** Answers that replace the entry's. */
   readonly edited?: Answers;
-  readonly form?: Form;
+  /** Those of the event's own form, kept in the history. */
   readonly answers?: Answers;
 }
 
@@ -84,10 +84,12 @@ function run(
   scope: Scope,
   asked: Asked,
 ): Transition | Refusal {
+  // An edit was offered on the answers as they were; what follows from it, `always` included, sees them as they become.
+  const event = asked.edited ?? asked.answers;
   const here: Scope = {
     ...scope,
     answers: asked.edited ?? scope.answers,
-    ...(asked.answers === undefined ? {} : { event: asked.answers }),
+    ...(event === undefined ? {} : { event }),
   };
   const step = runTransition(machineOf(definition), entry.state, type, here);
   if (!step.handled) {
@@ -95,7 +97,7 @@ function run(
   }
   const { reference, createdAt } = entry;
   const reached = { ...here, entry: { reference, createdAt, state: step.state } };
-  const { answers, effects, issues } = carryOut(definition, step, reached, asked.form);
+  const { answers, effects, issues } = carryOut(definition, step, reached);
   if (issues.length > 0) {
     return refuse("invalid", issues);
   }

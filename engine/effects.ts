@@ -20,14 +20,8 @@ export interface CarriedOut {
 /**
  * Turns what the machine decided into answers and effects. Actions run in order, each seeing the answers that the ones
  * before it assigned, and the state reached.
- * @param eventForm the form of the event's answers, whose choices and amounts a mail may quote
  */
-export function carryOut(
-  definition: CompiledDefinition,
-  step: Step,
-  scope: Scope,
-  eventForm: Form | undefined,
-): CarriedOut {
+export function carryOut(definition: CompiledDefinition, step: Step, scope: Scope): CarriedOut {
   const effects: Effect[] = [
     ...step.cancelled.map((sendId) => ({ type: "cancel" as const, sendId })),
     ...step.timers.map(({ sendId, event, delay }) => timer(sendId, event, later(scope.now, delay))),
@@ -40,7 +34,7 @@ export function carryOut(
       issues.push(...assignedIssues(definition.form, action.params.set, answers));
       here = { ...here, answers };
     } else {
-      const effect = effectOf(definition, action, here, eventForm);
+      const effect = effectOf(definition, action, here);
       if (effect !== undefined) {
         effects.push(effect);
       }
@@ -53,15 +47,12 @@ function effectOf(
   definition: CompiledDefinition,
   action: Exclude<Action, { readonly type: "assign" }>,
   scope: Scope,
-  eventForm: Form | undefined,
 ): Effect | undefined {
   switch (action.type) {
     case "mail": {
       const to = action.params.to.evaluate(scope);
       const template = definition.templates.get(action.params.template);
-      return template !== undefined && isMailAddress(to)
-        ? mailOf(to, template, scope, { entry: definition.form, event: eventForm })
-        : undefined;
+      return template !== undefined && isMailAddress(to) ? mailOf(to, template, scope) : undefined;
     }
     case "open-entry":
       return {

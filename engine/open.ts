@@ -45,7 +45,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   const scope = { ...before, answers: submitted.value };
   const step = runInitial(machineOf(definition), scope);
   const reached = { ...scope, entry: { reference, state: step.state, createdAt: now } };
-  const { answers, effects, issues } = carryOut(definition, step, reached, undefined);
+  const { answers, effects, issues } = carryOut(definition, step, reached);
   if (issues.length > 0) {
     return refuse("invalid", issues);
   }

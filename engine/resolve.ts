@@ -21,7 +21,7 @@ export interface ResolvedItem {
 /**
  * Decides what is asked: a field is visible when its step and its own `when` hold, seen from visible answers only. What
  * is hidden is dropped and what is computed replaces anything sent. Values of a wrong shape pass through untouched, for
- * `Form.validate` to name. Never throws.
+ * `Form.validate` to name; a list too long keeps one item too many. Never throws.
  */
 export function resolve(form: Form, answers: Answers, context: Context): Resolved {
   const plan = planOf(form);
@@ -101,17 +101,20 @@ function settle(
     }
   } else if (field.type === "object" && field.fields !== undefined) {
     settleGroup(field, field.fields, sent, out, scope, shown);
-  } else if (field.widget === "repeat" && field.fields !== undefined && Array.isArray(sent)) {
-    const fields = field.fields;
-    const items: readonly Json[] = sent;
-    put(
-      out,
-      field.key,
-      items.map((item) => itemOf(fields, item, scope, undefined)),
-    );
+  } else if (field.type === "array" && Array.isArray(sent)) {
+    const { fields } = field;
+    const items = withinReason(field, sent);
+    put(out, field.key, fields === undefined ? items : items.map((item) => itemOf(fields, item, scope, undefined)));
   } else if (sent !== undefined) {
     put(out, field.key, sent);
   }
+}
+
+/** A list beyond its bound is cut just past it: validation refuses it all the same, without reading a megabyte. */
+function withinReason(field: Field, items: readonly Json[]): readonly Json[] {
+  const { maxItems } = field.schema;
+  const most = typeof maxItems === "number" ? maxItems : (field.choices?.length ?? items.length);
+  return items.length > most + 1 ? items.slice(0, most + 1) : items;
 }
 
 function settleGroup(

@@ -1,7 +1,7 @@
 import type { Answers, Json } from "./entry.ts";
 import type { Form, Step } from "./form.ts";
 import { inFormOrder } from "./issue-order.ts";
-import { escapeSegment, isObject, segmentsOf } from "./json.ts";
+import { escapeSegment, isObject, type JsonObject, segmentsOf } from "./json.ts";
 import { requiredIssues } from "./required.ts";
 import { type Context, type Resolved, resolve } from "./resolve.ts";
 import { failed, type Issue, ok, type Result } from "./result.ts";
@@ -39,16 +39,19 @@ export function issuesOfStep(step: Step, issues: readonly Issue[]): readonly Iss
 
 /** Every issue of resolved answers; one place has one kind of issue, and a blank field only lacks its answer. */
 export function issuesOf(form: Form, resolved: Resolved, context: Context): readonly Issue[] {
+  const unfit = unfitIssues(resolved.answers);
+  if (unfit.some((issue) => issue.code === TOO_DEEP)) {
+    return unfit;
+  }
   const missing = requiredIssues(form, resolved, context);
-  const wrong = form.validate(resolved.answers).filter((issue) => issue.code !== "required");
-  const unstorable = unstorableIssues(resolved.answers);
+  const wrong = form.validate(resolved.answers);
   const broken = ruleIssues(form, resolved, context);
-  if (missing.length + wrong.length + unstorable.length + broken.length === 0) {
+  if (missing.length + wrong.length + unfit.length + broken.length === 0) {
     return [];
   }
-  const taken = new Set(missing.map((issue) => issue.pointer));
-  const issues = [...missing];
-  for (const kind of [wrong, unstorable, broken]) {
+  const taken = new Set<string>();
+  const issues: Issue[] = [];
+  for (const kind of [missing, wrong, unfit, broken]) {
     const free = kind.filter((issue) => !taken.has(issue.pointer));
     for (const issue of free) {
       taken.add(issue.pointer);
@@ -61,36 +64,29 @@ export function issuesOf(form: Form, resolved: Resolved, context: Context): read
 /** PostgreSQL stores neither a null character nor half of a surrogate pair. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const NULL_CHARACTER = "\0";
-/** No schema the compiler accepts nests this deep; deeper values are refused by the schema anyway. */
-const DEEPEST = 12;
+const TOO_DEEP = "depth";
+/** Far beyond what a form nests, far below what exhausts a recursive comparison. */
+const DEEPEST = 32;
 
-function unstorableIssues(answers: Answers): readonly Issue[] {
+function unfitIssues(answers: Answers): readonly Issue[] {
   const issues: Issue[] = [];
-  visitStrings(answers, "", 0, (text, pointer) => {
-    if (text.includes(NULL_CHARACTER) || LONE_SURROGATE.test(text)) {
-      const message =
-        "Ce texte contient un caractère invisible qui ne peut pas être enregistré : effacez-le ou retapez-le.";
-      issues.push({ code: "characters", pointer, message });
-    }
-  });
+  visit(answers, "", 0, issues);
   return issues;
 }
 
-function visitStrings(
-  value: Json,
-  pointer: string,
-  depth: number,
-  visit: (text: string, pointer: string) => void,
-): void {
+function visit(value: Json, pointer: string, depth: number, issues: Issue[]): void {
   if (typeof value === "string") {
-    visit(value, pointer);
-  } else if (depth < DEEPEST && Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries()) {
-      visitStrings(item, `${pointer}/${index}`, depth + 1, visit);
+    if (value.includes(NULL_CHARACTER) || LONE_SURROGATE.test(value)) {
+      const message = "Ce texte contient un caractère qui ne peut pas être enregistré : effacez-le ou retapez-le.";
+      issues.push({ code: "characters", pointer, message });
     }
-  } else if (depth < DEEPEST && isObject(value)) {
-    for (const [key, inner] of Object.entries(value)) {
-      visitStrings(inner, `${pointer}/${escapeSegment(key)}`, depth + 1, visit);
+  } else if (typeof value === "object" && value !== null) {
+    if (depth >= DEEPEST) {
+      issues.push({ code: TOO_DEEP, pointer, message: "Ces réponses sont imbriquées trop profondément." });
+    } else {
+      for (const key of Object.keys(value)) {
+        visit((value as JsonObject)[key] ?? null, `${pointer}/${escapeSegment(key)}`, depth + 1, issues);
+      }
     }
   }
 }
