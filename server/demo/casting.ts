@@ -33,16 +33,17 @@ export function castSheet(ctx: Context, sheet: Sheet, pools: Pools, cast: Cast):
   });
 }
 
-/** One story per entry: each at least once, the first one taking what rounding leaves. */
+/** One story per entry: each at least once, then in proportion to their counts (D'Hondt). */
 function shares(stories: readonly Story[], entries: number): readonly Story[] {
-  const sum = stories.reduce((total, story) => total + story.count, 0);
-  const drawn = stories.flatMap((story) => {
-    const times = Math.max(1, Math.round((story.count * entries) / sum));
-    return new Array<Story>(times).fill(story);
-  });
-  const [first] = stories;
-  while (first && drawn.length < entries) drawn.push(first);
-  return drawn.slice(0, Math.max(entries, stories.length));
+  const drawn = [...stories];
+  const times = new Map(stories.map((story) => [story, 1]));
+  const claim = (story: Story) => story.count / ((times.get(story) ?? 0) + 1);
+  while (drawn.length < entries) {
+    const next = stories.reduce((best, story) => (claim(story) > claim(best) ? story : best));
+    times.set(next, (times.get(next) ?? 0) + 1);
+    drawn.push(next);
+  }
+  return drawn;
 }
 
 interface Scene {

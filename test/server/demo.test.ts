@@ -1,0 +1,148 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CompiledDefinition } from "../../engine/index.ts";
+import { openCatalogue } from "../../server/catalogue.ts";
+import { publish } from "../../server/commands/publish.ts";
+import { verify } from "../../server/commands/verify.ts";
+import { readConfig } from "../../server/config.ts";
+import type { Context } from "../../server/context.ts";
+import { loadShipped } from "../../server/definition-files.ts";
+import type { DemoFile } from "../../server/demo/demo-file.ts";
+import { seedDemo } from "../../server/demo/seed.ts";
+import { verifyPassword } from "../../server/identity/passwords.ts";
+import { authenticateToken } from "../../server/identity/tokens.ts";
+import { deriveSecrets } from "../../server/secrets.ts";
+import { findAccount } from "../../server/store/accounts.ts";
+import { countStates } from "../../server/store/entries.ts";
+import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
+
+const NOW = new Date("2026-03-03T09:30:00.000Z");
+const ROLES = ["agent", "lecteur", "admin-fonctionnel", "admin-membre"];
+
+let database: TestDatabase;
+let ctx: Context;
+let file: DemoFile;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), "guichet-demo-"));
+  const shipped = await loadShipped();
+  if (!shipped.ok) throw new Error(JSON.stringify(shipped.issues));
+  await publish(database.app, shipped.definitions);
+  ctx = {
+    config: readConfig({ DATA_DIR: dataDir, GUICHET_DEMO: "all" }),
+    db: database.app,
+    catalogue: await openCatalogue(database.app),
+    secrets: deriveSecrets(randomBytes(32)),
+    log: pino({ enabled: false }),
+    clock: () => NOW,
+    randomBytes: (size) => randomBytes(size),
+    wake: () => undefined,
+  };
+  await seedDemo(ctx, "all");
+  file = JSON.parse(await readFile(join(dataDir, "demo.json"), "utf8"));
+});
+
+afterAll(async () => {
+  await rm(ctx.config.dataDir, { recursive: true });
+  await database.stop();
+});
+
+/** How many entries of a definition each member has, by state. */
+async function states(kind: CompiledDefinition["kind"]): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  const found = new Map<string, ReadonlyMap<string, number>>();
+  for (const { id: member } of ctx.catalogue.members()) {
+    for (const definition of ctx.catalogue.definitions(member).filter((one) => one.kind === kind)) {
+      found.set(member, await countStates(ctx, { member, definition }));
+    }
+  }
+  return found;
+}
+
+const sum = (counts: Iterable<number>) => [...counts].reduce((total, count) => total + count, 0);
+
+describe("the demo", () => {
+  test("holds the members of both groups, with their real numbers", () => {
+    const members = ctx.catalogue.members();
+    expect(members.map((member) => member.id).sort()).toEqual([
+      "cherbourg-en-cotentin",
+      "cotentin",
+      "illzach",
+      "la-hague",
+      "m2a",
+      "mulhouse",
+      "rixheim",
+    ]);
+    expect(ctx.catalogue.member("mulhouse")).toMatchObject({ siren: "216802249", insee: "68224", population: 104_924 });
+  });
+
+  test("gives every member a colour that reads on white", () => {
+    for (const { theme } of ctx.catalogue.members()) expect(contrastOnWhite(theme.primary)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test("has demandes in every state in each commune that delivers acts", async () => {
+    const found = await states("service");
+    expect(sum([...found.values()].flatMap((counts) => [...counts.values()]))).toBeGreaterThanOrEqual(60);
+    expect([...found.keys()].sort()).toEqual(["illzach", "mulhouse", "rixheim"]);
+    for (const [member, counts] of found) {
+      const [definition] = ctx.catalogue.definitions(member);
+      const empty = [...(definition?.workflow.states.keys() ?? [])].filter((state) => !counts.get(state));
+      expect({ member, empty }).toEqual({ member, empty: [] });
+    }
+  });
+
+  test("has two hundred childminders over the Cotentin", async () => {
+    const found = await states("register");
+    const cotentin = ["cotentin", "cherbourg-en-cotentin", "la-hague"].map((member) => found.get(member) ?? new Map());
+    expect(sum(cotentin.flatMap((counts) => [...counts.values()]))).toBe(200);
+    for (const counts of cotentin) expect(counts.size).toBe(3);
+  });
+
+  test("keeps a sound history", async () => {
+    expect((await verify(ctx)).broken).toEqual([]);
+  });
+
+  test("leaves nothing dated after now", async () => {
+    const [row] = await database.owner<{ late: number }[]>`
+      select count(*)::int as late from (select at from entry_event union all select updated_at from entry) as t(at)
+      where at > ${NOW}`;
+    expect(row?.late).toBe(0);
+  });
+
+  test("says how to sign in, to its owner only", async () => {
+    expect((await stat(join(ctx.config.dataDir, "demo.json"))).mode & 0o777).toBe(0o600);
+    for (const member of ctx.catalogue.members()) {
+      const roles = file.agents.filter((agent) => agent.member === member.id).flatMap((agent) => agent.roles);
+      expect([...new Set(roles)].sort()).toEqual([...ROLES].sort());
+    }
+  });
+
+  test("gives passwords and tokens that work", async () => {
+    const [citizen] = file.citizens;
+    const agent = file.agents.find((one) => one.member === "la-hague");
+    if (!citizen || !agent) throw new Error("nobody in the demo");
+    const account = await findAccount(ctx.db, citizen.email);
+    expect(await verifyPassword(citizen.password, account?.passwordHash ?? null)).toBe(true);
+    expect((await authenticateToken(ctx, `Bearer ${agent.token}`))?.agent).toMatchObject({ member: "la-hague" });
+  });
+
+  test("is made once", async () => {
+    const before = await states("register");
+    await seedDemo({ ...ctx, config: { ...ctx.config, publicUrl: "http://127.0.0.1:4000" } }, "all");
+    expect(await states("register")).toEqual(before);
+    const after: DemoFile = JSON.parse(await readFile(join(ctx.config.dataDir, "demo.json"), "utf8"));
+    expect(after).toEqual({ ...file, url: "http://127.0.0.1:4000" });
+  });
+});
+
+function contrastOnWhite(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05);
+}
