@@ -32,11 +32,11 @@ export const ACCEPTED_SENTENCE =
   "Ce type de fichier n’est pas accepté. Envoyez un PDF, une photo (JPEG, PNG, WebP, HEIC, TIFF), " +
   "un document (ODT, ODS, DOCX, XLSX) ou un texte.";
 
-/** The accepted type of a file, from its content, or null. */
-export async function acceptedType(path: string): Promise<string | null> {
+/** The accepted type of a file, from its content, or null. A text has no mark of its own: its name must say so too. */
+export async function acceptedType(path: string, name: string): Promise<string | null> {
   const found = await fileTypeFromFile(path).catch(() => undefined);
   if (found) return ACCEPTED.some((kind) => kind.type === found.mime) ? found.mime : null;
-  return (await isText(path)) ? "text/plain" : null;
+  return /\.(txt|csv)$/i.test(name) && (await isText(path)) ? "text/plain" : null;
 }
 
 /**

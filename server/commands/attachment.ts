@@ -64,7 +64,7 @@ export async function keepFile(
   file: ReceivedFile,
 ): Promise<Outcome<StoredAttachment>> {
   if (file.size === 0) return invalid(file, "Ce fichier est vide. Choisissez-en un autre.");
-  const type = await acceptedType(file.path);
+  const type = await acceptedType(file.path, file.name);
   if (type === null) return invalid(file, ACCEPTED_SENTENCE);
   const id = uuidv7(ctx.clock(), ctx.randomBytes(16));
   const { size, sha256 } = file;

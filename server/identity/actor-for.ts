@@ -16,7 +16,7 @@ const UPLOADS = "*";
  * The first holder, if any, is the one to open entries and drafts under.
  */
 export function actorFor(
-  ctx: Context,
+  ctx: Pick<Context, "secrets">,
   who: Subject | null,
   member: string,
   definition: Pick<CompiledDefinition, "privacy">,
@@ -40,7 +40,7 @@ export function actorFor(
 }
 
 /** Owner of a file sent before its definition is known; one of the holders `actorFor` gives. Null for nobody. */
-export function uploadOwner(ctx: Context, who: Subject, member: string): string | null {
+export function uploadOwner(ctx: Pick<Context, "secrets">, who: Subject, member: string): string | null {
   if (who.agent) return who.agent.member === member ? who.agent.id : null;
   const key = citizenKey(who);
   return key === null ? null : ctx.secrets.pseudonym(key, member, UPLOADS);
