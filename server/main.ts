@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { serve } from "@hono/node-server";
+import { buildAssets } from "../renderer/assets.ts";
 import { createApp } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { DatabaseStartError } from "./db/start-error.ts";
@@ -20,7 +21,7 @@ async function start(config: Config): Promise<void> {
   if (config.demo !== "none") await seedDemo(ctx, config.demo);
   await ctx.catalogue.reload();
   if (config.worker) worker = startWorker(ctx);
-  const app = createApp(ctx);
+  const app = createApp(ctx, await buildAssets());
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, createServer });
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);

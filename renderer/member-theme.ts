@@ -1,0 +1,64 @@
+/** Colours of a member, "#rrggbb". */
+export interface MemberColours {
+  readonly primary: string;
+  /** Text on the primary colour; white or black, whichever reads better, when absent. */
+  readonly primaryInk?: string;
+  readonly accent?: string;
+  readonly ground?: string;
+}
+
+const WHITE = "#ffffff";
+const INK = "#1b1b1f";
+
+/** The small style sheet that gives the pages a member's colours. A colour that is not one is left out. */
+export function themeCss(theme: MemberColours): string {
+  const primary = colour(theme.primary) ?? "#1f4f7a";
+  const readable = readableOnWhite(primary);
+  const values = {
+    primary: readable,
+    "primary-ink": colour(theme.primaryInk) ?? (contrast(readable, WHITE) >= 4.5 ? WHITE : INK),
+    "primary-dark": mix(readable, "#000000", 0.28),
+    "primary-soft": mix(readable, WHITE, 0.9),
+    accent: colour(theme.accent),
+    ground: colour(theme.ground),
+  };
+  const lines = Object.entries(values).map(([name, value]) => (value === null ? "" : `--${name}:${value};`));
+  return `:root{${lines.join("")}}`;
+}
+
+/** The nearest darker shade that reads on white (WCAG 1.4.3: 4.5 to 1). */
+export function readableOnWhite(hex: string): string {
+  let shade = hex;
+  for (let step = 1; step <= 20 && contrast(shade, WHITE) < 4.5; step += 1) shade = mix(hex, "#000000", step * 0.05);
+  return shade;
+}
+
+/** Contrast ratio of two colours, from 1 to 21 (WCAG 2). */
+export function contrast(a: string, b: string): number {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function colour(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (/^#[0-9a-f]{6}$/i.test(text)) return text.toLowerCase();
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text);
+  return short === null ? null : `#${short.slice(1).map((digit) => digit + digit).join("")}`.toLowerCase();
+}
+
+const channels = (hex: string): readonly number[] =>
+  [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16));
+
+function luminance(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = channels(hex).map((channel) => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function mix(from: string, to: string, share: number): string {
+  const target = channels(to);
+  const mixed = channels(from).map((channel, index) => Math.round(channel + ((target[index] ?? 0) - channel) * share));
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+}

@@ -1,0 +1,39 @@
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import type { Assets } from "../../renderer/assets.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { Context } from "../context.ts";
+import { noticeResponse } from "../middleware/answers.ts";
+import { pages } from "../middleware/pages.ts";
+import { notFound, problem } from "../problem.ts";
+import { siteView } from "../site.ts";
+import { registerBackRoutes } from "./back/back-routes.ts";
+import { registerDemoRoutes } from "./demo.ts";
+import { registerFileRoutes } from "./files.ts";
+import { registerFrontRoutes } from "./front/front-routes.ts";
+import { registerSignInRoutes } from "./sign-in.ts";
+import { registerSiteFiles } from "./site-files.ts";
+
+/** Every HTML page. Addresses with a fixed first word come before those that start with a member. */
+export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(async (c, next) => {
+    c.set("site", (member) => siteView(ctx, assets.links, c.var.session, member));
+    return next();
+  });
+  registerSiteFiles(app, assets);
+  app.use(compress(), pages);
+  registerSignInRoutes(app);
+  if (ctx.config.demo !== "none") registerDemoRoutes(app, ctx);
+  registerBackRoutes(app);
+  registerFileRoutes(app);
+  registerFrontRoutes(app);
+  app.all("*", (c) => noticeResponse(c, notFound()));
+  app.onError((error, c) => {
+    ctx.log.error({ err: error, method: c.req.method }, "page failed");
+    const sentence =
+      "Le service rencontre un problème. Ce que vous avez déjà enregistré est gardé. Réessayez dans un moment.";
+    return noticeResponse(c, problem("internal", sentence));
+  });
+  return app;
+}

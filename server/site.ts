@@ -1,0 +1,74 @@
+import { formatPhone } from "../engine/index.ts";
+import { digest } from "../renderer/assets.ts";
+import { themeCss } from "../renderer/member-theme.ts";
+import type { AssetLinks, ContactView, MemberView, SiteView } from "../renderer/page.tsx";
+import type { Context } from "./context.ts";
+import { csrfField } from "./identity/csrf.ts";
+import type { Session } from "./identity/subject.ts";
+import type { Contact, Member } from "./store/members.ts";
+
+/** What a member's pages load in its name: names carry a digest, so that browsers keep them for ever. */
+export interface MemberFiles {
+  readonly theme: { readonly name: string; readonly css: string };
+  /** Null when the member has no drawing: its initials stand in. */
+  readonly logo: { readonly name: string; readonly svg: string } | null;
+}
+
+const GROUPS = "Guichet";
+const known = new WeakMap<Member, MemberFiles>();
+
+/** Style sheet and logo of a member, under the names its pages ask for. */
+export function memberFiles(member: Member): MemberFiles {
+  const cached = known.get(member);
+  if (cached !== undefined) return cached;
+  const css = themeCss(member.theme);
+  const svg = member.theme.logo?.trimStart().startsWith("<svg") ? member.theme.logo : null;
+  const files = {
+    theme: { name: `theme-${digest(css)}.css`, css },
+    logo: svg === null ? null : { name: `logo-${digest(svg)}.svg`, svg },
+  };
+  known.set(member, files);
+  return files;
+}
+
+/** What every page of a request shares, in the colours of `memberId` or of the group. */
+export function siteView(ctx: Context, assets: AssetLinks, session: Session | null, memberId: string | null): SiteView {
+  const member = memberId === null ? null : ctx.catalogue.member(memberId);
+  return {
+    assets,
+    groupName: member?.groupName ?? groupName(ctx),
+    member: member === null ? null : memberView(member),
+    person: personOf(session),
+    csrf: csrfField(session),
+    demo: ctx.config.demo !== "none",
+  };
+}
+
+/** The group's name; a neutral one when the installation serves several groups, as the demonstration does. */
+function groupName(ctx: Context): string {
+  const [first, ...others] = new Set(ctx.catalogue.members().map((member) => member.groupName));
+  return first === undefined || others.length > 0 ? GROUPS : first;
+}
+
+function memberView(member: Member): MemberView {
+  const { theme, logo } = memberFiles(member);
+  const { id, name, kind } = member;
+  return {
+    id,
+    name,
+    kind,
+    ...(member.theme.tagline !== undefined && { tagline: member.theme.tagline }),
+    logo: logo === null ? null : `/${id}/${logo.name}`,
+    themeHref: `/${id}/${theme.name}`,
+    contact: contactView(member.contact),
+  };
+}
+
+function contactView({ phone, ...contact }: Contact): ContactView {
+  return { ...contact, ...(phone !== undefined && { phone: formatPhone(phone) }) };
+}
+
+function personOf(session: Session | null): SiteView["person"] {
+  if (session?.agent) return { name: session.agent.name, kind: "agent" };
+  return session?.account ? { name: session.account.name, kind: "citizen" } : null;
+}
