@@ -71,8 +71,24 @@ const PARIS = new Intl.DateTimeFormat("en-US", {
   second: "numeric",
 });
 
+const HOUR = 3_600_000;
+const MOST_OFFSETS = 1000;
+/** Offsets of Paris by hour: they change on the hour, and formatting costs more than all the rest of a transition. */
+const offsets = new Map<number, number>();
+
 /** What a clock in Paris shows at this time, written as if it were UTC. */
 export function wallClock(time: number): number {
+  const hour = Math.floor(time / HOUR);
+  let offset = offsets.get(hour);
+  if (offset === undefined) {
+    if (offsets.size >= MOST_OFFSETS) offsets.clear();
+    offset = shownAt(time) - time;
+    offsets.set(hour, offset);
+  }
+  return time + offset;
+}
+
+function shownAt(time: number): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of PARIS.formatToParts(time)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;

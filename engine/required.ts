@@ -2,7 +2,7 @@ import type { Json } from "./entry.ts";
 import type { Field, Form } from "./form.ts";
 import { escapeSegment, isObject, own } from "./json.ts";
 import { requiredMessage } from "./messages.ts";
-import { type Context, type Resolved, resolveItem } from "./resolve.ts";
+import { type Context, type Resolved, type ResolvedItem, resolveItem } from "./resolve.ts";
 import type { Issue } from "./result.ts";
 
 /** Nothing said: absent, null, only blanks, no item, no key. */
@@ -91,19 +91,27 @@ function checkGroup(
 
 function checkItems(field: Field, items: readonly Json[], pointer: string, walk: Walk): void {
   const fields = field.fields ?? [];
-  const always = (): boolean => true;
-  const conditional = hasCondition(fields);
   for (const [index, item] of items.entries()) {
     if (isObject(item)) {
-      const visible = conditional ? resolveItem(field, item, walk.resolved.answers, walk.context).visible : always;
+      const visible = whenAsked(field, item, walk);
       for (const child of fields) {
-        if (visible(child)) {
-          check(child, own(item, child.key), `${pointer}/${index}/${escapeSegment(child.key)}`, visible, walk);
+        const value = own(item, child.key);
+        if (value !== undefined || visible(child)) {
+          check(child, value, `${pointer}/${index}/${escapeSegment(child.key)}`, visible, walk);
         }
       }
     }
   }
 }
 
-const hasCondition = (fields: readonly Field[]): boolean =>
-  fields.some((field) => field.when !== undefined || (field.type === "object" && hasCondition(field.fields ?? [])));
+/** Settles the item only when a conditional field of it is blank: the others are visible, since they were kept. */
+function whenAsked(repeat: Field, item: Json, walk: Walk): (field: Field) => boolean {
+  let settled: ResolvedItem | undefined;
+  return (field) => {
+    if (field.when === undefined) {
+      return true;
+    }
+    settled ??= resolveItem(repeat, item, walk.resolved.answers, walk.context);
+    return settled.visible(field);
+  };
+}
