@@ -8,7 +8,7 @@ type RegExpEngine = Exclude<
 >;
 
 /** Runs a `pattern` in linear time, so that an admin's expression cannot stop the server. Throws when RE2 has no way to. */
-export function linearPattern(source: string): { test(text: string): boolean } {
+export function linearPattern(source: string): { test(text: string): boolean; toString(): string } {
   const compiled = RE2JS.compile(source);
   // ajv tells patterns apart by their text: without it, all those of a schema would share the first.
   return { test: (text) => compiled.matcher(text).find(), toString: () => source };

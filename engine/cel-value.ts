@@ -6,10 +6,18 @@ export const MAX_ITEMS = 50;
 
 /** What a field is in an expression, given a way to name the type of a group. */
 export function celType(field: Field, objectType: (fields: readonly Field[]) => string): string {
+  if (isBroken(field)) return "dyn";
   if (field.type === "array") return field.fields ? `list<${objectType(field.fields)}>` : "list<string>";
   if (field.type === "object") return objectType(field.fields ?? []);
   return scalarType(field);
 }
+
+/**
+ * A group or a list of which nothing is known: its schema has been refused. What refers to it is then left alone, so
+ * that one mistake gives one issue.
+ */
+export const isBroken = ({ type, fields, choices, widget }: Field): boolean =>
+  !fields && (type === "object" || (type === "array" && !choices && widget !== "attachments"));
 
 function scalarType(field: Field): string {
   if (field.type === "integer") return "int";

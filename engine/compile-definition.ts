@@ -1,3 +1,4 @@
+import { isBroken } from "./cel-value.ts";
 import { durationMessage } from "./compile-actions.ts";
 import type { Column, CompiledDefinition, Who } from "./definition.ts";
 import { parseDuration } from "./duration.ts";
@@ -121,7 +122,7 @@ function searchOf(keys: readonly string[], fields: readonly Field[], at: At, rep
 function fieldAt(key: string, fields: readonly Field[]): Field | undefined {
   const [first, ...rest] = key.split(".");
   const field = fields.find((candidate) => candidate.key === first);
-  return rest.length === 0 || !field ? field : fieldAt(rest.join("."), field.fields ?? []);
+  return rest.length === 0 || !field || isBroken(field) ? field : fieldAt(rest.join("."), field.fields ?? []);
 }
 
 const paths = (fields: readonly Field[], prefix = ""): readonly string[] =>

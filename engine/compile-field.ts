@@ -39,7 +39,7 @@ type Context = Pick<Place, "shared" | "report" | "seen" | "repeated"> & {
 
 const KEY = /^[a-z][A-Za-z0-9]{0,59}$/;
 
-/** Reads the fields of an object schema. A field that cannot be read is reported and left out. */
+/** Reads the fields of an object schema, reporting what is wrong with each. */
 export function draftFields(schema: Pick<FieldSchema, "properties" | "required">, context: Context): readonly Draft[] {
   const { locate, report } = context;
   const keys = Object.keys(schema.properties ?? {});
@@ -48,7 +48,7 @@ export function draftFields(schema: Pick<FieldSchema, "properties" | "required">
     const message = `« ${name} » est obligatoire mais n'est pas un champ${didYouMean(name, keys)}`;
     report.add("required-unknown", under(locate("required"), index), message);
   }
-  return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
+  return Object.entries(schema.properties ?? {}).map(([key, property]) => {
     const place: Place = {
       ...context,
       key,
@@ -57,7 +57,7 @@ export function draftFields(schema: Pick<FieldSchema, "properties" | "required">
       at: under(locate("properties"), key),
     };
     checkKey(place);
-    return draftField(property, place) ?? [];
+    return draftField(property, place);
   });
 }
 
@@ -87,15 +87,15 @@ const TOP_ONLY = new Set([
   "string",
 ]);
 
-function draftField(source: FieldSchema, place: Place): Draft | null {
+function draftField(source: FieldSchema, place: Place): Draft {
   const { report, shared, at } = place;
   const piece = withPiece(source, at, shared, report, place.seen);
-  if (!piece) return null;
+  if (!piece) return brokenField(place);
   const { locate } = piece;
   const { type } = piece.schema;
   if (type === undefined) {
     report.add("field-type", at, `Le champ « ${place.key} » n'a pas de « type ».`);
-    return null;
+    return brokenField(place);
   }
   checkKeywords(piece.schema, type, locate, report);
   if (!piece.schema.title) {
@@ -113,6 +113,12 @@ function draftField(source: FieldSchema, place: Place): Draft | null {
     computed: schema["x-computed"],
     children,
   };
+}
+
+/** Stands for a field whose schema was refused: a group of which nothing is known. */
+function brokenField(place: Place): Draft {
+  const field = fieldOf(place, { type: "object" }, [], undefined);
+  return { field, locate: () => place.at, when: undefined, computed: undefined, children: [] };
 }
 
 /** What a list is made of, checked; null when it cannot be asked. */

@@ -42,10 +42,8 @@ export interface CompiledForm {
 export function compileForm(source: FormSource, { shared, report }: FormContext): CompiledForm {
   const { schema, at } = source;
   const locate = (keyword?: string) => (keyword === undefined ? at : under(at, keyword));
-  const drafts = draftFields(schema, { shared, report, locate, pointer: "", seen: [], repeated: false }).filter(
-    isReadable,
-  );
-  const names = namesOf(drafts.map(({ field }) => field));
+  const drafts = draftFields(schema, { shared, report, locate, pointer: "", seen: [], repeated: false });
+  const names = namesOf(drafts.filter(isReadable).map(({ field }) => field));
   const { fieldOf, dependencies } = compileFields(drafts, names, report);
   const fields = drafts.flatMap((draft) => fieldOf.get(draft) ?? []);
   const steps = source.steps ? compileSteps(source.steps.source, fields, names, source.steps.at, report) : undefined;
@@ -71,7 +69,7 @@ export function compileForm(source: FormSource, { shared, report }: FormContext)
   };
 }
 
-/** A key the expression language would refuse has been reported; the field is then kept away from it. */
+/** A key that the expression language would refuse has been reported; the language then does not see the field. */
 const isReadable = ({ field }: Draft): boolean => /^[A-Za-z][A-Za-z0-9]*$/.test(field.key) && !RESERVED.has(field.key);
 
 function onlyStep({ id, title }: FormSource, fields: readonly Field[]) {

@@ -1,4 +1,5 @@
 import { extendNames, type Names } from "./cel-names.ts";
+import { isBroken } from "./cel-value.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import type { Field, Rule } from "./form.ts";
 import { segmentsOf } from "./json.ts";
@@ -31,6 +32,7 @@ export function compileRules(
 
 function itemFields(key: string, fields: readonly Field[], at: At, report: Report): readonly Field[] | undefined {
   const repeats = fields.filter((field) => field.type === "array" && field.fields);
+  if (fields.some((field) => field.key === key && isBroken(field))) return undefined;
   const found = repeats.find((field) => field.key === key);
   if (!found) {
     const known = repeats.map((field) => field.key);
@@ -44,6 +46,7 @@ function checkPointer(pointer: string, fields: readonly Field[], at: At, report:
   let among: readonly Field[] = fields;
   for (const key of segmentsOf(pointer)) {
     const field = among.find((candidate) => candidate.key === key);
+    if (field && isBroken(field)) return;
     if (!field) {
       const known = among.map((candidate) => candidate.key);
       report.add("rule-pointer", at, `« ${pointer} » ne désigne pas un champ${didYouMean(key, known)}`);

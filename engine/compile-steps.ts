@@ -44,7 +44,7 @@ export function compileSteps(
     };
   });
   for (const field of fields) {
-    if (field.computed || placed.has(field.key)) continue;
+    if (placed.has(field.key) || Object.hasOwn(field.schema, "x-computed")) continue;
     report.add("field-without-step", at, `Le champ « ${field.key} » n'est demandé dans aucune étape.`);
   }
   return { steps, reads };

@@ -94,6 +94,7 @@ function executable(source: string, names: Names, found: Survey): Expression {
 }
 
 function suits(type: string, expected: Expected): boolean {
+  if (type === "dyn") return true;
   if (expected === "any") return ["string", "int", "double", "bool", TIMESTAMP, "list<string>"].includes(type);
   if (expected === "date") return type === TIMESTAMP;
   return type === expected;
