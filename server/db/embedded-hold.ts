@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { Sql } from "postgres";
 import { createClient } from "./client.ts";
 import { clusterRole, endServer, findRunning, type RunningServer, socketPort } from "./embedded-cluster.ts";
@@ -45,7 +46,9 @@ export async function leaveServer(hold: Hold, data: string): Promise<void> {
     // Held until the server ends, so that a process that starts now waits for that instead of joining.
     const [row] = await hold.sql<{ last: boolean }[]>`select pg_try_advisory_lock(${useKey}) as last`;
     const running = row?.last === true ? await findRunning(data) : null;
-    if (running !== null) await endServer(running, data);
+    if (running === null) return;
+    await endServer(running, data);
+    if (running.socketFolder !== data) await rm(running.socketFolder, { recursive: true, force: true });
   } catch (error) {
     if (!isPassing(error)) throw error;
   } finally {
