@@ -75,7 +75,8 @@ async function applyEvent(sql: Sql, params: ApplyParams): Promise<boolean> {
   const { entry, event, effects } = params.transition;
   const changed = params.answersChanged;
   const owed = owedEffects(effects);
-  const cancelled = effects.flatMap((effect) => (effect.type === "cancel" ? [effect.sendId] : []));
+  // A timer set again takes the place of the one before.
+  const cancelled = effects.flatMap((effect) => ("sendId" in effect ? [effect.sendId] : []));
   const [row] = await sql<{ applied: boolean }[]>`
     select apply_event(
       ${entry.member}, ${[...params.owners]}, ${entry.id}, ${params.expected}, ${entry.state},

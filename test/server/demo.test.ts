@@ -1,56 +1,31 @@
-import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CompiledDefinition } from "../../engine/index.ts";
-import { openCatalogue } from "../../server/catalogue.ts";
-import { publish } from "../../server/commands/publish.ts";
 import { verify } from "../../server/commands/verify.ts";
-import { readConfig } from "../../server/config.ts";
 import type { Context } from "../../server/context.ts";
-import { loadShipped } from "../../server/definition-files.ts";
 import type { DemoFile } from "../../server/demo/demo-file.ts";
 import { seedDemo } from "../../server/demo/seed.ts";
 import { verifyPassword } from "../../server/identity/passwords.ts";
 import { authenticateToken } from "../../server/identity/tokens.ts";
-import { deriveSecrets } from "../../server/secrets.ts";
 import { findAccount } from "../../server/store/accounts.ts";
 import { countStates } from "../../server/store/entries.ts";
-import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
+import { type DemoInstallation, installDemo } from "../helpers/demo-installation.ts";
 
 const NOW = new Date("2026-03-03T09:30:00.000Z");
 const ROLES = ["agent", "lecteur", "admin-fonctionnel", "admin-membre"];
 
-let database: TestDatabase;
+let installation: DemoInstallation;
 let ctx: Context;
 let file: DemoFile;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const dataDir = await mkdtemp(join(tmpdir(), "guichet-demo-"));
-  const shipped = await loadShipped();
-  if (!shipped.ok) throw new Error(JSON.stringify(shipped.issues));
-  await publish(database.app, shipped.definitions);
-  ctx = {
-    config: readConfig({ DATA_DIR: dataDir, GUICHET_DEMO: "all" }),
-    db: database.app,
-    catalogue: await openCatalogue(database.app),
-    secrets: deriveSecrets(randomBytes(32)),
-    log: pino({ enabled: false }),
-    clock: () => NOW,
-    randomBytes: (size) => randomBytes(size),
-    wake: () => undefined,
-  };
-  await seedDemo(ctx, "all");
-  file = JSON.parse(await readFile(join(dataDir, "demo.json"), "utf8"));
+  installation = await installDemo("all", NOW);
+  ctx = installation.ctx;
+  file = JSON.parse(await readFile(join(ctx.config.dataDir, "demo.json"), "utf8"));
 });
 
-afterAll(async () => {
-  await rm(ctx.config.dataDir, { recursive: true });
-  await database.stop();
-});
+afterAll(() => installation.stop());
 
 /** How many entries of a definition each member has, by state. */
 async function states(kind: CompiledDefinition["kind"]): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
@@ -107,7 +82,7 @@ describe("the demo", () => {
   });
 
   test("leaves nothing dated after now", async () => {
-    const [row] = await database.owner<{ late: number }[]>`
+    const [row] = await installation.database.owner<{ late: number }[]>`
       select count(*)::int as late from (select at from entry_event union all select updated_at from entry) as t(at)
       where at > ${NOW}`;
     expect(row?.late).toBe(0);
