@@ -47,7 +47,8 @@ export function cleanName(name: string, type: string): string {
   const base = name.normalize("NFC").split(/[/\\]/).at(-1) ?? "";
   const clean = base
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, "")
-    .replace(/[<>:"|?*]/g, "_")
+    // Browsers write a quote or a line break of a name as %22, %0A or %0D.
+    .replace(/[<>:"|?*]|%(22|0[AD])/gi, "_")
     .replace(/\s+/g, " ")
     .replace(/^[. ]+|[. ]+$/g, "");
   const endings = ACCEPTED.find((kind) => kind.type === type)?.endings ?? [];

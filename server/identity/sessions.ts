@@ -12,6 +12,7 @@ import {
   usedPseudonyms,
 } from "../store/sessions.ts";
 import { visitorKey } from "./actor-for.ts";
+import { mask } from "./csrf.ts";
 import type { AccountIdentity, AgentIdentity, Grant, Session } from "./subject.ts";
 
 const HOUR = 3_600_000;
@@ -135,7 +136,7 @@ function session(
 }
 
 function csrfToken(ctx: Context, visitor: string): string {
-  return ctx.secrets.mac("csrf", visitor).toString("base64url");
+  return mask(ctx.secrets.mac("csrf", visitor), ctx.randomBytes(32));
 }
 
 function writeCookie(c: HonoContext<AppEnv>, id: string, life: number): void {

@@ -43,7 +43,7 @@ export interface Subject {
 export interface Session extends Subject {
   readonly visitor: string;
   readonly idHash: Buffer;
-  /** Synchroniser token of this session's forms. */
+  /** Synchroniser token of this session's forms, masked anew for each request. */
   readonly csrf: string;
   /** Opened while answering this very request. */
   readonly isNew: boolean;

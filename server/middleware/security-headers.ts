@@ -42,7 +42,7 @@ export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (!isPage) return;
   headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Permissions-Policy", PERMISSIONS);
-  const personal = c.var.session !== null || c.req.method !== "GET" || c.res.status >= 400;
+  const personal = Boolean(c.var.session) || c.req.method !== "GET" || c.res.status >= 400;
   byDefault("Cache-Control", personal ? "no-store" : "no-cache");
   headers.append("Vary", "Cookie");
 };

@@ -56,6 +56,18 @@ describe("a form", () => {
     });
   });
 
+  test("has a token that is never written twice alike, good until the session ends", async () => {
+    const tokens = [await openSession(), await openSession(), await openSession()];
+    expect(new Set(tokens).size).toBe(3);
+    for (const token of tokens) expect((await browser.post("/formulaire", { _csrf: token })).status).toBe(200);
+  });
+
+  test("with another session's token is refused", async () => {
+    const foreign = await (await new Browser(app).get("/session")).text();
+    await openSession();
+    expect((await browser.post("/formulaire", { _csrf: foreign })).status).toBe(403);
+  });
+
   test.each([
     ["another site", { "Sec-Fetch-Site": "cross-site" }],
     ["a neighbouring site", { "Sec-Fetch-Site": "same-site" }],
