@@ -45,6 +45,8 @@ export const words = {
     toDo: "À traiter",
     everyState: (_kind: Kind) => "Toutes",
     filters: "Filtres",
+    /** What follows the title on a chip: a question already ends with its own mark. */
+    chip: (title: string, values: string) => (title.endsWith("?") ? ` ${values}` : "\u00a0: " + values),
     apply: "Appliquer",
     clear: "Retirer tous les filtres",
     removeFilter: (title: string) => `Retirer le filtre ${title}`,
@@ -106,6 +108,7 @@ export const words = {
     final: "Ce dossier est terminé.",
     by: "Avant quand",
     noClock: "Aucun délai légal.",
+    openedOn: (fact: string) => `${fact} le`,
     waited: (moment: string, kind: Kind) => `${kind === "service" ? "Reçue" : "Créée"} ${moment}.`,
     clockDone: "Le délai ne court plus : ce dossier est terminé.",
     clock: {

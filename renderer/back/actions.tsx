@@ -49,7 +49,7 @@ function Action({ view, event }: { view: EntryPageView; event: AvailableEvent })
     );
   }
   return (
-    <form method="post" action={`${view.base}/evenements/${event.type}#erreurs`}>
+    <form method="post" action={`${view.base}/evenements/${event.type}#erreurs`} data-enhance="form">
       <Csrf site={view.frame.site} />
       {eventHidden(view).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
@@ -70,7 +70,7 @@ function OpenedEvent({ view }: { view: EntryPageView }) {
     <section class="opened-event" aria-labelledby="action-titre">
       <h3 id="action-titre">{event.label}</h3>
       {event.hint && <p class="hint">{event.hint}</p>}
-      {danger && <p class="hint">{words.event.danger}</p>}
+      {danger && filled.form.order.length === 0 && <p class="hint">{words.event.danger}</p>}
       <FilledFormSection
         site={view.frame.site}
         filled={filled}

@@ -36,7 +36,7 @@ export function Assignment(props: AssignmentProps) {
         )}
       </div>
       {others.length > 0 && (
-        <form method="post" action={props.action} class="assign-choose">
+        <form method="post" action={props.action} class="assign-choose" data-enhance="form">
           <Hidden {...props} />
           <label for="assignee">{words.assign.choose}</label>
           <span class="assign-row">
@@ -66,7 +66,7 @@ function sentence({ entry, me, agents }: AssignmentProps): string {
 
 function AssignButton({ assignee, label, ...props }: AssignmentProps & { assignee: string; label: string }) {
   return (
-    <form method="post" action={props.action}>
+    <form method="post" action={props.action} data-enhance="form">
       <Hidden {...props} />
       <input type="hidden" name="assignee" value={assignee} />
       <button type="submit" class="button button-secondary">

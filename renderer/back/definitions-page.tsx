@@ -42,7 +42,7 @@ function Definition({ definition, units }: { definition: CompiledDefinition; uni
         {definition.unit !== null && (
           <Fact term={words.definitions.unit} text={units.get(definition.unit) ?? definition.unit} />
         )}
-        <Fact term={words.definitions.steps} text={definition.form.steps.map((step) => step.title).join(" · ")} />
+        <Fact term={words.definitions.steps} text={definition.form.steps.map((step) => step.title).join(" · ")} wide />
       </dl>
       <h3>{words.definitions.states}</h3>
       <ul class="graph">
@@ -59,9 +59,9 @@ function Definition({ definition, units }: { definition: CompiledDefinition; uni
   );
 }
 
-function Fact({ term, text }: { term: string; text: string }) {
+function Fact({ term, text, wide = false }: { term: string; text: string; wide?: boolean }) {
   return (
-    <div>
+    <div class={wide ? "wide" : undefined}>
       <dt>{term}</dt>
       <dd>{text}</dd>
     </div>

@@ -30,7 +30,7 @@ export interface EntryPageView {
   readonly readOnly: boolean;
   /** The event whose form is open in place, or null. */
   readonly opened: { readonly event: AvailableEvent; readonly filled: FilledForm } | null;
-  /** Someone acted in between and no form is open to say so; null otherwise. */
+  /** Someone acted before her; null otherwise. */
   readonly stale: StaleNoticeProps | null;
   /** An action was refused: a sentence, or null. */
   readonly refused: string | null;

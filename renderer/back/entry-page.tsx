@@ -88,7 +88,8 @@ function Glance({ view }: { view: EntryPageView }) {
         <StateBadge state={definition.workflow.states.get(entry.state)} id={entry.state} />
       </h1>
       <p class="glance-opened">
-        {definition.workflow.opened} <time dateTime={entry.createdAt}>{shortInstant(entry.createdAt)}</time>
+        {words.entry.openedOn(definition.workflow.opened)}{" "}
+        <time dateTime={entry.createdAt}>{shortInstant(entry.createdAt)}</time>
         {opening && `, ${words.history.by(actorLabel(opening.actor))}`}
       </p>
       <dl class="glance-answers">

@@ -1,9 +1,9 @@
 import type { Answers, Form, Issue } from "../../engine/index.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
-import { Csrf, type SiteView } from "../page.tsx";
+import { french } from "../french.ts";
+import { Csrf, renderFragment, type SiteView } from "../page.tsx";
 import { words } from "../strings-back.ts";
-import { StaleNotice, type StaleNoticeProps } from "./stale-notice.tsx";
 
 /** A form with what was typed in it, right or wrong. */
 export interface FilledForm {
@@ -14,8 +14,6 @@ export interface FilledForm {
   readonly options: FieldOptions;
   /** Ids of the steps to show, in order. */
   readonly steps: readonly string[];
-  /** Someone acted in between; null otherwise. */
-  readonly stale: StaleNoticeProps | null;
 }
 
 export interface FilledFormProps {
@@ -28,18 +26,13 @@ export interface FilledFormProps {
   readonly danger?: boolean;
   /** Where to go without sending. */
   readonly cancel: string;
-  /** Heading level of the steps' titles; a form of one step has none. */
-  readonly headings?: boolean;
 }
 
 /** A whole form on one page. Its first submit button, hidden, is what Enter presses: never "add" nor "remove". */
 export function FilledFormSection(props: FilledFormProps) {
   const { site, filled, action, hidden, submit, cancel } = props;
-  const steps = filled.form.steps.filter((step) => filled.steps.includes(step.id));
-  const titled = props.headings === true && steps.length > 1;
   return (
     <>
-      {filled.stale && <StaleNotice {...filled.stale} />}
       <ErrorSummary issues={filled.issues} />
       <form
         method="post"
@@ -47,27 +40,16 @@ export function FilledFormSection(props: FilledFormProps) {
         encType="multipart/form-data"
         class="filled-form"
         noValidate
-        data-enhance
+        data-enhance="form"
       >
         <Csrf site={site} />
         {hidden.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <button type="submit" class="default-action" tabIndex={-1} aria-hidden="true">
+        <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
           {submit}
         </button>
-        {steps.map((step) => {
-          const fields = renderFields(step.fields, filled.answers, filled.issues, filled.options);
-          return titled ? (
-            <section key={step.id} class="form-step" aria-labelledby={`etape-${step.id}`}>
-              <h2 id={`etape-${step.id}`}>{step.title}</h2>
-              {step.hint && <p class="hint">{step.hint}</p>}
-              {fields}
-            </section>
-          ) : (
-            <div key={step.id}>{fields}</div>
-          );
-        })}
+        <FilledFields filled={filled} />
         {depends(filled.form) && <UpdateButton />}
         <div class="button-row form-end">
           <button type="submit" class={props.danger ? "button button-danger" : "button"}>
@@ -82,10 +64,37 @@ export function FilledFormSection(props: FilledFormProps) {
   );
 }
 
-/** Asks which questions the answers call for; the script does it by itself and hides the button. */
+/** The fields alone, for a partial update. */
+export function filledFields(filled: FilledForm): string {
+  return renderFragment(<FilledFields filled={filled} />);
+}
+
+/** Every step of the form; a form of one step needs no title of its own. */
+function FilledFields({ filled }: { filled: FilledForm }) {
+  const steps = filled.form.steps.filter((step) => filled.steps.includes(step.id));
+  const titled = filled.form.steps.length > 1;
+  return (
+    <div class="fields form-steps">
+      {steps.map((step) => {
+        const fields = renderFields(step.fields, filled.answers, filled.issues, filled.options);
+        return titled ? (
+          <section key={step.id} class="form-step" aria-labelledby={`etape-${step.id}`}>
+            <h2 id={`etape-${step.id}`}>{french(step.title)}</h2>
+            {step.hint && <p class="hint">{french(step.hint)}</p>}
+            {fields}
+          </section>
+        ) : (
+          <div key={step.id}>{fields}</div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Asks which questions the answers call for; with the script, this happens by itself and the button is hidden. */
 function UpdateButton() {
   return (
-    <div class="update" data-without-script>
+    <div class="update">
       <button
         type="submit"
         name="_action"

@@ -1,5 +1,6 @@
 import type { CompiledDefinition, Field } from "../../engine/index.ts";
 import { display } from "../../engine/index.ts";
+import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
 import { changed, type ListState, listHref, without } from "./list-state.ts";
 
@@ -38,8 +39,8 @@ function Chip(props: FilterChipsProps & { readonly name: string; readonly field:
     <div class={values.length > 0 ? "chip chip-on" : "chip"}>
       <details name="filtre" class="chip-menu">
         <summary>
-          {field.title}
-          {values.length > 0 && <span class="chip-values"> : {words.either(labels)}</span>}
+          {french(field.title)}
+          {values.length > 0 && <span class="chip-values">{words.list.chip(field.title, words.either(labels))}</span>}
         </summary>
         <div class="chip-panel">
           <Values field={field} name={`filtre[${name}]`} values={values} />

@@ -1,6 +1,7 @@
 import { words } from "../strings-back.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { type FilledForm, FilledFormSection } from "./filled-form.tsx";
+import { StaleNotice, type StaleNoticeProps } from "./stale-notice.tsx";
 
 /** A definition's own form, whole: to open an entry, or to edit one. */
 export interface FormPageView {
@@ -9,6 +10,8 @@ export interface FormPageView {
   /** Reference of the edited entry and its state, or null for a new one. */
   readonly subtitle: string | null;
   readonly filled: FilledForm;
+  /** Someone acted in between; null otherwise. */
+  readonly stale: StaleNoticeProps | null;
   readonly action: string;
   readonly hidden: readonly (readonly [string, string])[];
   readonly submit: string;
@@ -23,7 +26,7 @@ export function formPage(view: FormPageView): string {
   return renderBackPage({
     frame,
     title: view.title,
-    error: filled.issues.length > 0 || filled.stale !== null,
+    error: filled.issues.length > 0 || view.stale !== null,
     children: (
       <>
         <nav class="entry-nav" aria-label={words.entry.navigation}>
@@ -32,6 +35,7 @@ export function formPage(view: FormPageView): string {
             {view.cancelLabel}
           </a>
         </nav>
+        {view.stale && <StaleNotice {...view.stale} />}
         <div class="form-page">
           <h1>{view.title}</h1>
           {view.subtitle && <p class="glance-title">{view.subtitle}</p>}
@@ -42,7 +46,6 @@ export function formPage(view: FormPageView): string {
             hidden={view.hidden}
             submit={view.submit}
             cancel={view.cancel}
-            headings
           />
         </div>
       </>

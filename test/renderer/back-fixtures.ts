@@ -46,7 +46,7 @@ export const PERMIT: CompiledDefinition = buildDefinition({
           refuser: { target: "refusee", meta: { label: "Refuser", form: "refuser", tone: "danger" } },
           "demander-avis": { target: "en-attente", meta: { label: "Demander un avis" } },
           accepter: { target: "acceptee", meta: { label: "Accepter", tone: "primary" } },
-          modifier: { meta: { label: "Modifier", form: "entry", edit: true } },
+          modifier: { meta: { label: "Modifier", edit: true } },
         },
       },
       "en-attente": {

@@ -16,7 +16,8 @@ describe("the address of a list", () => {
   });
 
   test("keeps every choice, whatever the order it was made in", () => {
-    const query = "filtre[vehicule]=utilitaire&q=muller&etat=acceptee&filtre[vehicule]=voiture&pour=moi&tri=-nom&apres=abc";
+    const query =
+      "filtre[vehicule]=utilitaire&q=muller&etat=acceptee&filtre[vehicule]=voiture&pour=moi&tri=-nom&apres=abc";
     expect(new URLSearchParams(listQueryString(PERMIT, state(query)))).toEqual(
       new URLSearchParams(
         "etat=acceptee&q=muller&pour=moi&filtre[vehicule]=utilitaire&filtre[vehicule]=voiture&tri=-nom&apres=abc",
@@ -87,7 +88,9 @@ describe("the page of a queue", () => {
   test("keeps tab, sort and attribution when the agent searches", () => {
     const html = listPage(listView("etat=acceptee&tri=nom&pour=moi&filtre[nom]=roth&apres=abc"));
     const form = html.slice(html.indexOf('<form class="list-search"'), html.indexOf("</search>"));
-    const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((m) => `${m[1]}=${m[2]}`);
+    const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+      (m) => `${m[1]}=${m[2]}`,
+    );
     expect(hidden).toEqual(["etat=acceptee", "pour=moi", "tri=nom"]);
   });
 

@@ -1,5 +1,6 @@
 import type { AvailableEvent, EntryEvent } from "../../../engine/index.ts";
 import { formPage } from "../../../renderer/back/form-page.tsx";
+import type { StaleNoticeProps } from "../../../renderer/back/stale-notice.tsx";
 import { words } from "../../../renderer/strings-back.ts";
 import { backFrame, type PageContext } from "./agent-scope.ts";
 import type { EntryScope } from "./entry-scope.ts";
@@ -10,6 +11,7 @@ import { rebased } from "./stale.ts";
 export interface EditShow extends EntryShow {
   readonly event: AvailableEvent;
   readonly typed: Typed;
+  readonly stale: StaleNoticeProps | null;
   /** Oldest first. */
   readonly history: readonly EntryEvent[];
 }
@@ -24,6 +26,7 @@ export async function editPage(c: PageContext, scope: EntryScope, show: EditShow
     title: `${show.event.label} – ${entry.reference}`,
     subtitle: definition.title,
     filled: await filledForm(scope, definition.form, typed, scopeContext(scope), `${base}/fichiers`),
+    stale: show.stale,
     action: `${base}/evenements/${show.event.type}`,
     hidden: [
       ["revision", String(entry.revision)],

@@ -9,7 +9,6 @@ import {
   type Context as ScopeContext,
 } from "../../../engine/index.ts";
 import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
-import type { StaleNoticeProps } from "../../../renderer/back/stale-notice.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
 import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
 import { actorFor } from "../../identity/actor-for.ts";
@@ -24,7 +23,6 @@ const RESULTS = 10;
 export interface Typed {
   readonly answers: Answers;
   readonly issues?: readonly Issue[];
-  readonly stale?: StaleNoticeProps | null;
   /** A search among the entries a field may refer to. */
   readonly search?: { readonly pointer: string; readonly path: readonly string[]; readonly q: string };
 }
@@ -44,7 +42,6 @@ export async function filledForm(
     form,
     answers,
     issues: typed.issues ?? [],
-    stale: typed.stale ?? null,
     steps: journey(form, answers, context).steps.map(({ step }) => step.id),
     options: {
       visible: visibilityOf(form, answers, context),

@@ -10,6 +10,7 @@ import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from
 import { OPENED } from "./entry.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { workedDefinition } from "./list.ts";
+import { isPartial, partialFields } from "./partial-fields.ts";
 import { one } from "./send-event.ts";
 import { typedForm } from "./typed-form.ts";
 
@@ -29,6 +30,10 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   if (!read.ok) return refuse(c, read.problem);
   const key = readKey(one(read.value, "cle"));
   const typed = typedForm(definition.form, read.value);
+  if (isPartial(c)) {
+    const context = openingContext(opening);
+    return c.html(await partialFields(c, scope, { form: definition.form, typed, context, fileBase: null }));
+  }
   if (typed.showAgain) return showForm(c, opening, typed, key, 200);
   if (typed.issues.length > 0) return showForm(c, opening, typed, key, 422);
   const request = { member: scope.member.id, definition, actor, answers: typed.answers, idempotencyKey: key };
@@ -61,18 +66,19 @@ async function openingScope(c: PageContext): Promise<Opening | Response> {
 
 async function showForm(
   c: PageContext,
-  { scope, definition, actor }: Opening,
+  opening: Opening,
   typed: Typed,
   key: string,
   status: 200 | 409 | 422,
 ): Promise<Response> {
+  const { scope, definition } = opening;
   const base = `/${scope.member.id}/agent/${definition.id}`;
-  const context = { now: scope.now, actor: { kind: actor.kind, roles: actor.roles } };
   const html = formPage({
     frame: await backFrame(c, scope, definition.id),
     title: words.form.create(definition.kind),
     subtitle: definition.title,
-    filled: await filledForm(scope, definition.form, typed, context, null),
+    filled: await filledForm(scope, definition.form, typed, openingContext(opening), null),
+    stale: null,
     action: `${base}/nouveau`,
     hidden: [["cle", key]],
     submit: words.form.save(definition.kind),
@@ -81,6 +87,11 @@ async function showForm(
   });
   return c.html(html, status);
 }
+
+const openingContext = ({ scope, actor }: Opening) => ({
+  now: scope.now,
+  actor: { kind: actor.kind, roles: actor.roles },
+});
 
 /** The key that makes a form sent twice one entry; a new one when the form has none. */
 function readKey(text: string | undefined): string {

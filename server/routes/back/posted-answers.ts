@@ -21,8 +21,12 @@ const unescapeSegment = (segment: string): string => segment.replaceAll("~1", "/
 
 /** Answers of a whole form as posted, with the files that came with them in their places. */
 export function postedAnswers(form: Form, read: ReadForm): Answers {
-  const answers = decode(form.order, read.fields);
-  return read.uploads.reduce(
+  return withUploads(form, decode(form.order, read.fields), read.uploads);
+}
+
+/** Answers with the files that came with a form in their places. */
+export function withUploads(form: Form, answers: Answers, uploads: ReadForm["uploads"]): Answers {
+  return uploads.reduce(
     (filled, { field, attachment }) => withUpload(form, filled, pathOfName(field), attachment.id),
     answers,
   );

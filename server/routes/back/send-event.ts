@@ -1,11 +1,14 @@
 import type { Answers, Form, StateEvent } from "../../../engine/index.ts";
+import { canonical } from "../../canonical.ts";
 import { sendEvent } from "../../commands/send-event.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { notFound } from "../../problem.ts";
+import { entryHistory } from "../../store/events.ts";
 import { type PageContext, refuse } from "./agent-scope.ts";
 import { readBack } from "./entry.ts";
 import { type EntryScope, entryIn, entryScope } from "./entry-scope.ts";
-import type { EntryShow } from "./entry-show.ts";
+import { type EntryShow, scopeContext } from "./entry-show.ts";
+import { isPartial, partialFields } from "./partial-fields.ts";
 import { showEntry } from "./show-entry.ts";
 import { type TypedForm, typedForm } from "./typed-form.ts";
 
@@ -16,19 +19,30 @@ export async function sendEventRoute(c: PageContext): Promise<Response> {
   const type = c.req.param("type") ?? "";
   const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.actor.id } });
   if (!read.ok) return refuse(c, read.problem);
-  const back = readBack(one(read.value, "liste"));
-  const next = one(read.value, "suivante");
   const form = formOf(scope, type);
   const typed = form && typedForm(form, read.value);
-  const shown: EntryShow = {
+  if (isPartial(c)) return draw(c, scope, form, typed);
+  const shown = shownAgain(read.value, type, typed);
+  if (typed?.showAgain ?? read.value.resumed) return showEntry(c, scope, shown);
+  if (typed && typed.issues.length > 0) return showEntry(c, scope, { ...shown, status: 422 });
+  return act(c, scope, { type, revision: readRevision(read.value), typed, shown });
+}
+
+/** The page as it must come back, should the action not go through. */
+function shownAgain(read: ReadForm, type: string, typed: TypedForm | null): EntryShow {
+  const next = one(read, "suivante");
+  return {
     status: 200,
-    back,
+    back: readBack(one(read, "liste")),
     ...(next !== undefined && { next: next || null }),
     open: { type, ...(typed && { typed }) },
   };
-  if (typed ? typed.showAgain : read.value.resumed) return showEntry(c, scope, shown);
-  if (typed && typed.issues.length > 0) return showEntry(c, scope, { ...shown, status: 422 });
-  return act(c, scope, { type, revision: readRevision(read.value), typed, shown });
+}
+
+async function draw(c: PageContext, scope: EntryScope, form: Form | null, typed: TypedForm | null): Promise<Response> {
+  if (!form || !typed) return c.body(null, 204);
+  const drawn = { form, typed, context: scopeContext(scope), fileBase: `${scope.base}/fichiers` };
+  return c.html(await partialFields(c, scope, drawn));
 }
 
 interface Act {
@@ -51,9 +65,20 @@ async function act(c: PageContext, scope: EntryScope, { type, revision, typed, s
     const open = { type, typed: { ...typed, issues: problem.issues } };
     return showEntry(c, current, { ...shown, status: 422, open });
   }
+  if (problem.code === "stale" && (await sentTwice(current, { type, revision, typed, shown }))) {
+    return c.redirect(afterwards(base, type, shown), 303);
+  }
   if (problem.code === "stale") return showEntry(c, current, { ...shown, status: 409, staleSince: revision });
   const status = problem.status === 403 || problem.status === 422 ? problem.status : 409;
   return showEntry(c, current, { ...shown, status, refused: problem.detail });
+}
+
+/** Whether what happened since is this very action: the same button pressed twice. */
+async function sentTwice({ ctx, member, entry, actor }: EntryScope, { type, revision, typed }: Act): Promise<boolean> {
+  const since = (await entryHistory(ctx, member.id, entry.id)).filter((event) => event.seq > revision);
+  const [event] = since;
+  if (since.length !== 1 || !event || event.type !== type || event.actor.id !== actor.id) return false;
+  return canonical(event.data.answers ?? {}) === canonical(typed?.answers ?? {});
 }
 
 /** The form an event asks for, in whatever state offers it: the state may have changed since the page was opened. */

@@ -35,8 +35,8 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   const history = await entryHistory(ctx, member.id, entry.id);
   const names = await namesOf(scope, history);
   const stale = show.staleSince === undefined ? null : staleNotice(scope, show, history, names.labels, opened);
-  const typed: Typed = { answers: {}, ...show.open?.typed, stale };
-  if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history });
+  const typed: Typed = show.open?.typed ?? { answers: {} };
+  if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
   const [frame, colleagues, next] = await Promise.all([
     backFrame(c, scope, definition.id),
     listAssignable(ctx, member.id, definition.unit),
@@ -54,7 +54,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     events,
     readOnly: !actor.roles.includes("agent"),
     opened: opened ? { event: opened, filled: await eventFilled(scope, opened, typed) } : null,
-    stale: opened ? null : stale,
+    stale,
     refused: show.refused ?? null,
     done: show.done ?? null,
     colleagues,

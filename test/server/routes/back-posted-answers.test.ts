@@ -77,15 +77,15 @@ describe("answers of a whole form", () => {
 
   test("gain an empty item, lose one, lose a file, without touching the rest", () => {
     const answers = { nom: "Roth", plans: ["a", "b"], lots: [{ surface: 1 }, { surface: 2 }] };
-    const after = (action: string) => {
+    const pressing = (action: string) => {
       const pressed = formAction(read({ _action: [action] }));
       return pressed && afterAction(FORM, answers, pressed);
     };
-    expect(after("add:/lots")).toEqual({ ...answers, lots: [{ surface: 1 }, { surface: 2 }, {}] });
-    expect(after("remove:/lots/0")).toEqual({ ...answers, lots: [{ surface: 2 }] });
-    expect(after("remove:/plans/1")).toEqual({ ...answers, plans: ["a"] });
-    expect(after("remove:/nom")).toEqual({ plans: ["a", "b"], lots: [{ surface: 1 }, { surface: 2 }] });
-    expect(after("add:/nom")).toEqual(answers);
+    expect(pressing("add:/lots")).toEqual({ ...answers, lots: [{ surface: 1 }, { surface: 2 }, {}] });
+    expect(pressing("remove:/lots/0")).toEqual({ ...answers, lots: [{ surface: 2 }] });
+    expect(pressing("remove:/plans/1")).toEqual({ ...answers, plans: ["a"] });
+    expect(pressing("remove:/nom")).toEqual({ plans: ["a", "b"], lots: [{ surface: 1 }, { surface: 2 }] });
+    expect(pressing("add:/nom")).toEqual(answers);
   });
 });
 
