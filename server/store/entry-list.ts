@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from "postgres";
 import { type CompiledDefinition, type Entry, type Json, keys, normalise } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAs, type Tx } from "../db/with-actor.ts";
@@ -26,8 +27,8 @@ export interface ListQuery {
 /** A parameter that cannot be understood: `parameter` names it, the message says why in French. */
 export class BadParameter extends Error {
   readonly parameter: string;
-  constructor(parameter: string, message: string) {
-    super(message);
+  constructor(parameter: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.parameter = parameter;
   }
 }
@@ -55,7 +56,11 @@ export async function listEntries(
     (tx) => tx<(EntryRow & { sortKey: Date | string })[]>`
       select ${entryColumns(tx)}, ${tx(sort.column)} as sort_key from entry
       where member_id = ${query.member} and definition = ${query.definition.id}
-      ${conditions(tx, query)} ${filters.map((filter) => filterCondition(tx, filter))}
+      ${conditions(tx, query)}
+      ${all(
+        tx,
+        filters.map((filter) => filterCondition(tx, filter)),
+      )}
       ${sort.column.startsWith("k") ? tx`and ${tx(sort.column)} is not null` : tx``}
       ${after ? afterCondition(tx, sort, after) : tx``}
       order by ${tx(sort.column)} ${sort.descending ? tx`desc` : tx`asc`}, id ${sort.descending ? tx`desc` : tx`asc`}
@@ -74,7 +79,17 @@ function conditions(tx: Tx, query: ListQuery) {
     ${holders ? tx`and holder = any(${[...holders]})` : tx``}
     ${state ? (state.length === 1 ? tx`and state = ${state[0] ?? ""}` : tx`and state = any(${[...state]})`) : tx``}
     ${assignee === undefined ? tx`` : assignee === "none" ? tx`and assignee is null` : tx`and assignee = ${readAssignee(assignee)}`}
-    ${words.map((word) => tx`and search like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`)}`;
+    ${all(
+      tx,
+      words.map((word) => tx`and search like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`),
+    )}`;
+}
+
+type Fragment = PendingQuery<Row[]>;
+
+/** Fragments one after the other: the driver takes an empty list of them for a value. */
+function all(tx: Tx, fragments: readonly Fragment[]): Fragment {
+  return fragments.reduce((before, next) => tx`${before} ${next}`, tx``);
 }
 
 function readAssignee(text: string): string {
@@ -138,17 +153,18 @@ function writeCursor(sort: Sort, value: Date | string, id: string): string {
 }
 
 function readCursor(text: string, sort: Sort): { value: string; id: string } {
-  const bad = new BadParameter("after", "Ce curseur n’est pas valable : reprenez la liste depuis le début.");
+  const bad = (cause?: unknown) =>
+    new BadParameter("after", "Ce curseur n’est pas valable : reprenez la liste depuis le début.", { cause });
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
-  } catch {
-    throw bad;
+  } catch (error) {
+    throw bad(error);
   }
-  if (!Array.isArray(parts) || parts.length !== 3) throw bad;
+  if (!Array.isArray(parts) || parts.length !== 3) throw bad();
   const [name, value, id]: unknown[] = parts;
-  if (name !== sort.name || typeof value !== "string" || typeof id !== "string" || !isUuid(id)) throw bad;
-  if (value.includes("\u0000")) throw bad;
-  if (!sort.column.startsWith("k") && Number.isNaN(Date.parse(value))) throw bad;
+  if (name !== sort.name || typeof value !== "string" || typeof id !== "string" || !isUuid(id)) throw bad();
+  if (value.includes("\u0000")) throw bad();
+  if (!sort.column.startsWith("k") && Number.isNaN(Date.parse(value))) throw bad();
   return { value, id };
 }
