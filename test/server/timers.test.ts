@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answers } from "../../engine/index.ts";
 import { sendEvent } from "../../server/commands/send-event.ts";
+import { readAs } from "../../server/db/with-actor.ts";
 import { listEntries } from "../../server/store/entry-list.ts";
 import { type DemoInstallation, installDemo } from "../helpers/demo-installation.ts";
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => installation.stop());
 
 test("a second request for pieces sets its own deadline, and the first one's is forgotten", async () => {
-  const { ctx, database } = installation;
+  const { ctx } = installation;
   const [definition] = ctx.catalogue.definitions("rixheim");
   if (!definition) throw new Error("Rixheim offers nothing");
   const { items } = await listEntries(ctx, { definition, member: "rixheim", state: ["incomplete"], limit: 1 });
@@ -33,9 +34,13 @@ test("a second request for pieces sets its own deadline, and the first one's is 
   expect(await send("enregistrer-pieces", { moyen: "Au guichet" })).toMatchObject({ ok: true });
   const pieces = { pieces: ["votre adresse postale complète"], delai: 60 };
   expect(await send("demander-pieces", pieces)).toMatchObject({ ok: true });
-  const waiting = await database.owner<{ event: string; runAt: Date }[]>`
-    select params->>'event' as event, run_at from effect
-    where entry_id = ${id} and type = 'timer' and done_at is null and cancelled_at is null order by run_at`;
+  const waiting = await readAs(
+    ctx.db,
+    { member: "rixheim" },
+    (tx) => tx<{ event: string; runAt: Date }[]>`
+      select params->>'event' as event, run_at from effect
+      where entry_id = ${id} and type = 'timer' and done_at is null and cancelled_at is null order by run_at`,
+  );
   expect(waiting.map(({ event, runAt }) => [event, runAt.toISOString()])).toEqual([
     ["rappeler", "2026-04-24T22:00:00.000Z"],
     ["echeance", "2026-05-02T22:00:00.000Z"],
