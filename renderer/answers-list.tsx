@@ -1,5 +1,6 @@
 import type { AnswerRow, AnswerSection, Json } from "../engine/index.ts";
 import { ABSENT } from "../engine/index.ts";
+import { fieldId } from "./field-id.ts";
 import { french } from "./french.ts";
 import { strings } from "./strings.ts";
 
@@ -34,7 +35,7 @@ export function AnswersList(view: AnswersListView) {
               {group.title !== undefined && <p class="answers-group">{group.title}</p>}
               <dl class="answers-list">
                 {group.rows.map((row) => (
-                  <div key={row.pointer}>
+                  <div key={row.pointer} id={fieldId(row.pointer)} tabIndex={-1}>
                     <dt>{french(row.label)}</dt>
                     <dd class={row.text === ABSENT ? "absent" : undefined}>
                       <AnswerText row={row} view={view} />

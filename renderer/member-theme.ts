@@ -43,7 +43,12 @@ function colour(text: string | undefined): string | null {
   if (text === undefined) return null;
   if (/^#[0-9a-f]{6}$/i.test(text)) return text.toLowerCase();
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text);
-  return short === null ? null : `#${short.slice(1).map((digit) => digit + digit).join("")}`.toLowerCase();
+  return short === null
+    ? null
+    : `#${short
+        .slice(1)
+        .map((digit) => digit + digit)
+        .join("")}`.toLowerCase();
 }
 
 const channels = (hex: string): readonly number[] =>

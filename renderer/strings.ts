@@ -98,6 +98,8 @@ export const strings = {
     draftText: (when: string) => `Vos réponses ont été enregistrées le ${when}.`,
     draftResume: "Reprendre où vous en étiez",
     restart: "Recommencer à zéro",
+    agent: "Vous êtes connecté comme agent : vous ne pouvez pas faire cette démarche pour vous-même.",
+    agentStart: "Ouvrir une demande pour quelqu’un depuis l’espace des agents",
     closed: "Cette démarche se fait auprès d’un agent.",
   },
   step: {
@@ -194,7 +196,9 @@ export const strings = {
     link: "Ce lien ne fonctionne plus",
     linkText:
       "Il a expiré, ou il a été copié en partie. Recopiez-le en entier, ou appelez-nous : nous retrouverons votre demande avec sa référence.",
-    sent: "Cette demande est déjà envoyée",
+    entry: "Cette demande n’est pas visible ici",
+    entryText:
+      "Connectez-vous au compte avec lequel vous l’avez envoyée, ou ouvrez le lien de suivi reçu par courriel. Si vous l’avez recopié, vérifiez qu’il est entier.",
   },
   errors: {
     400: {

@@ -5,6 +5,8 @@ import { strings } from "../strings.ts";
 export interface ServiceView {
   /** "/mulhouse/etat-civil/acte-naissance". */
   readonly href: string;
+  /** Where an agent opens one on someone's behalf. */
+  readonly agentHref: string;
   readonly title: string;
   readonly summary: string | null;
   readonly who: string | null;
@@ -14,8 +16,8 @@ export interface ServiceView {
   readonly button: string | null;
   /** Why the data are asked, from the definition. */
   readonly purpose: string;
-  /** "open": start at once; "sign-in": an account first; "closed": this person may not open one. */
-  readonly start: "open" | "sign-in" | "closed";
+  /** "open": start at once; "sign-in": an account first; "agent": from the back office; "closed": not at all. */
+  readonly start: "open" | "sign-in" | "agent" | "closed";
   readonly draft: { readonly href: string; readonly savedAt: string } | null;
 }
 
@@ -72,6 +74,16 @@ function ResumeNote({ draft }: { readonly draft: NonNullable<ServiceView["draft"
 
 function Start({ site, view }: { readonly site: SiteView; readonly view: ServiceView }) {
   if (view.start === "closed") return <p class="note">{strings.service.closed}</p>;
+  if (view.start === "agent") {
+    return (
+      <div class="note">
+        <p>{strings.service.agent}</p>
+        <p>
+          <a href={view.agentHref}>{strings.service.agentStart}</a>
+        </p>
+      </div>
+    );
+  }
   if (view.start === "sign-in") {
     return (
       <div class="actions">

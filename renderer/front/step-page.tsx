@@ -9,6 +9,9 @@ import { liveFields, visibilityOf } from "../visibility.ts";
 
 export interface StepView {
   readonly serviceTitle: string;
+  /** Ids of the definition and of the draft: travel with the form, for the day its session has ended. */
+  readonly service: string;
+  readonly draft: string;
   readonly form: Form;
   readonly context: Context;
   /** As typed so far, right or wrong. */
@@ -86,6 +89,8 @@ function StepForm({ site, view }: { readonly site: SiteView; readonly view: Step
       data-enhance={view.autosave ? "draft" : "form"}
     >
       <Csrf site={site} />
+      <input type="hidden" name="_demarche" value={view.service} />
+      <input type="hidden" name="_brouillon" value={view.draft} />
       <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
         {label}
       </button>

@@ -32,6 +32,8 @@ export interface EventFormView {
   readonly form: Form | null;
   readonly context: Context;
   readonly answers: Answers;
+  /** Something was typed in it: shown unfolded. */
+  readonly begun: boolean;
   readonly issues: readonly Issue[];
   /** The entry changed meanwhile. */
   readonly stale: boolean;
@@ -141,10 +143,9 @@ interface EventBlockProps {
 /** What cannot be undone is folded away, unless it is being answered. */
 function EventBlock(props: EventBlockProps) {
   const { tone, label } = props.event.event;
-  const begun = props.event.issues.length > 0 || props.event.stale || Object.keys(props.event.answers).length > 0;
   if (tone !== "danger") return <EventForm {...props} />;
   return (
-    <details class="todo-fold" open={begun}>
+    <details class="todo-fold" open={props.event.begun}>
       <summary>{label}</summary>
       <EventForm {...props} />
     </details>

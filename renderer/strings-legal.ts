@@ -1,0 +1,71 @@
+import { of } from "./strings.ts";
+
+/** Sentences of the legal pages. */
+export const legal = {
+  notice: {
+    title: "Mentions légales",
+    publisher: "Éditeur",
+    publisherText: (name: string) => `Ce site est édité par ${name}.`,
+    siren: (siren: string) => `Numéro SIREN : ${siren}.`,
+    director: (name: string) => `Direction de la publication : ${name}.`,
+    contact: "Nous joindre",
+    hours: "Horaires",
+    licence: "Logiciel",
+    licenceText: "Ce site fonctionne avec Guichet, un logiciel libre publié sous licence EUPL 1.2.",
+    cookie: "Cookies",
+    cookieText:
+      "Un seul cookie est déposé, et seulement quand vous commencez une démarche ou vous connectez : il garde votre session. Il est nécessaire au service et ne suit personne. Aucune mesure d’audience n’est faite.",
+  },
+  accessibility: {
+    title: "Accessibilité : non conforme",
+    engaged: (name: string) =>
+      `${name} s’engage à rendre ce site accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005.`,
+    stateTitle: "État de conformité",
+    state:
+      "Ce site n’a pas encore été contrôlé par un audit au regard du référentiel général d’amélioration de l’accessibilité (RGAA 4.1) : il est donc déclaré non conforme, en attendant ce contrôle.",
+    doneTitle: "Ce qui est prévu pour vous",
+    done: [
+      "toutes les démarches se font au clavier et avec un lecteur d’écran ;",
+      "toutes fonctionnent sans JavaScript, sur un téléphone et à 200 % de zoom ;",
+      "les erreurs sont listées en haut de page et expliquées près du champ ;",
+      "une démarche commencée peut être reprise plus tard, ou faite avec nous.",
+    ],
+    reportTitle: "Signaler un obstacle",
+    report:
+      "Si un obstacle vous empêche d’utiliser ce site, dites-le-nous : nous vous donnerons l’information ou ferons la démarche avec vous.",
+    appealTitle: "Voies de recours",
+    appeal:
+      "Si vous n’avez pas de réponse satisfaisante, vous pouvez saisir le Défenseur des droits : formulaire sur defenseurdesdroits.fr, délégués près de chez vous, téléphone 09 69 39 00 00, ou courrier gratuit à Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.",
+  },
+  privacy: {
+    title: "Vos données personnelles",
+    lead: (name: string) =>
+      `Voici ce que deviennent les réponses que vous donnez dans les démarches ${of(name)} (articles 13 et 14 du RGPD).`,
+    controller: "Responsable",
+    controllerText: (name: string) => `${name} est responsable de ces traitements.`,
+    services: "Démarche par démarche",
+    purpose: "Pourquoi",
+    basis: "Base légale",
+    recipients: "Qui les lit",
+    recipientsDefault: "Les agents du service chargé de la démarche.",
+    retention: "Durée de conservation",
+    retentionText: (duration: string) => `${duration} après la fin de la démarche.`,
+    drafts:
+      "Une démarche commencée et non envoyée est gardée 30 jours après votre dernière réponse, puis effacée. Personne ne la lit avant son envoi.",
+    sealed:
+      "Vos démarches de services différents ne sont pas rapprochées : chaque secteur vous connaît sous un numéro sans lien avec celui des autres.",
+    rights: "Vos droits",
+    rightsText:
+      "Vous pouvez demander à lire vos données, à les corriger, à les effacer quand la loi le permet, ou à en limiter l’usage.",
+    dpo: (address: string) => `Écrivez au délégué à la protection des données : ${address}.`,
+    cnil: "Si la réponse ne vous convient pas, vous pouvez adresser une plainte à la CNIL, sur cnil.fr.",
+    bases: {
+      "6-1-a": "votre consentement",
+      "6-1-b": "un contrat avec vous",
+      "6-1-c": "une obligation légale",
+      "6-1-d": "la sauvegarde d’intérêts vitaux",
+      "6-1-e": "une mission d’intérêt public",
+      "6-1-f": "un intérêt légitime",
+    } as Readonly<Record<string, string>>,
+  },
+} as const;

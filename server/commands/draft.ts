@@ -1,0 +1,63 @@
+import type { Actor, Answers, CompiledDefinition } from "../../engine/index.ts";
+import { can } from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import { uuidv7 } from "../ids.ts";
+import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
+import { type Draft, findDraft, insertDraft, updateDraft } from "../store/drafts.ts";
+
+const DAY = 86_400_000;
+/** A draft is kept this long after its last change. */
+export const DRAFT_DAYS = 30;
+const RETRIES = 5;
+
+/** Begins a draft under the first pseudonym of the actor. `not-allowed` when she may not open an entry. Returns its id. */
+export async function startDraft(
+  ctx: Context,
+  request: {
+    readonly member: string;
+    readonly definition: CompiledDefinition;
+    readonly actor: Actor;
+    readonly answers: Answers;
+  },
+): Promise<Outcome<string>> {
+  const { member, definition, actor, answers } = request;
+  const [owner] = actor.holders;
+  if (owner === undefined || !can(definition, actor, "open")) {
+    return refused(problem("not-allowed", "Cette démarche ne vous est pas ouverte."));
+  }
+  const now = ctx.clock();
+  const id = uuidv7(now, ctx.randomBytes(16));
+  await insertDraft(ctx, member, {
+    id,
+    definition: definition.id,
+    version: definition.version,
+    owner,
+    answers,
+    ...dates(now),
+  });
+  return done(id);
+}
+
+/**
+ * Changes the answers of a draft, whatever they are worth: nothing typed is lost. `change` may run again on fresher
+ * answers when another page saved meanwhile. `not-found` when the draft is gone or sent.
+ */
+export async function changeDraft(
+  ctx: Context,
+  member: string,
+  draft: Draft,
+  change: (answers: Answers) => Answers,
+): Promise<Outcome<Draft>> {
+  let current: Draft | null = draft;
+  for (let attempt = 0; attempt < RETRIES && current !== null && current.entryId === null; attempt += 1) {
+    const now = ctx.clock();
+    const changed: Draft = { ...current, answers: change(current.answers), ...dates(now) };
+    if (await updateDraft(ctx, member, changed)) return done({ ...changed, revision: changed.revision + 1 });
+    current = await findDraft(ctx, member, draft.id, now);
+  }
+  return refused(notFound());
+}
+
+function dates(now: Date): Pick<Draft, "updatedAt" | "expiresAt"> {
+  return { updatedAt: now, expiresAt: new Date(now.getTime() + DRAFT_DAYS * DAY) };
+}

@@ -1,0 +1,57 @@
+import { displayAnswers, firstIncomplete, type Issue } from "../../../engine/index.ts";
+import { renderCheck } from "../../../renderer/front/check-page.tsx";
+import { openEntry } from "../../commands/open-entry.ts";
+import { noticeResponse } from "../../middleware/answers.ts";
+import { readForm } from "../../middleware/posted-form.ts";
+import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
+import { shown } from "./shown.ts";
+import { alreadySent, journeyOf, onward } from "./step.ts";
+
+/** GET /{member}/demarches/{draft}/verifier: everything that will be sent. */
+export async function checkRoute(c: PageContext): Promise<Response> {
+  const scope = await draftScope(c);
+  if (!scope) return draftGone(c);
+  const sent = alreadySent(c, scope);
+  if (sent) return sent;
+  const path = journeyOf(scope);
+  return firstIncomplete(path) === undefined ? show(c, scope, []) : c.redirect(onward(scope, path), 303);
+}
+
+/** POST: sends. A draft sent twice makes one entry. */
+export async function sendRoute(c: PageContext): Promise<Response> {
+  const scope = await draftScope(c);
+  if (!scope) return draftGone(c);
+  const sent = alreadySent(c, scope);
+  if (sent) return sent;
+  const read = await readForm(c);
+  if (!read.ok) return noticeResponse(c, read.problem);
+  if (read.value.resumed) return show(c, scope, []);
+  if (read.value.fields.get("_action")?.at(-1) === "later") return c.redirect(`${scope.base}/plus-tard`, 303);
+  const { ctx, member, definition, actor, draft } = scope;
+  const request = { member: member.id, definition, actor, answers: draft.answers, draft: draft.id };
+  const opened = await openEntry(ctx, request);
+  if (opened.ok) return c.redirect(`/${member.id}/demandes/${opened.value.view.id}?confirmation`, 303);
+  const missing = firstIncomplete(journeyOf(scope));
+  if (missing !== undefined) return c.redirect(`${scope.base}/${missing.step.id}?erreurs`, 303);
+  if (opened.problem.code === "invalid") return show(c, scope, opened.problem.issues);
+  return noticeResponse(c, opened.problem);
+}
+
+async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[]): Promise<Response> {
+  const { ctx, member, definition, draft, context, base } = scope;
+  const path = journeyOf(scope);
+  const reader = { ctx, session: c.var.session, member: member.id };
+  const { labels } = await shown(reader, definition.form, draft.answers, null);
+  const html = renderCheck(c.var.site(member.id), {
+    serviceTitle: definition.title,
+    action: `${base}/verifier`,
+    back: `${base}/${path.steps.at(-1)?.step.id ?? ""}`,
+    change: (step) => `${base}/${step}?retour=verifier`,
+    count: path.steps.length + 1,
+    controller: member.name,
+    issues,
+    sections: displayAnswers(definition.form, draft.answers, context, labels),
+    fileNames: labels,
+  });
+  return c.html(html, issues.length > 0 ? 422 : 200);
+}

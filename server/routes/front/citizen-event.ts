@@ -1,0 +1,70 @@
+import { type Answers, available } from "../../../engine/index.ts";
+import { sendEvent } from "../../commands/send-event.ts";
+import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
+import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
+import { formOf, showTracking, type TypedEvent } from "./entry-show.ts";
+import type { PageContext } from "./front-scope.ts";
+import { postedStep } from "./posted-step.ts";
+
+/** POST /{member}/demandes/{entry}/evenements/{type}: the holder acts on her demande. What she typed is never lost. */
+export async function citizenEventRoute(c: PageContext): Promise<Response> {
+  const scope = await citizenScope(c);
+  if (!scope) return c.var.session === null ? askToSignIn(c, "citizen") : entryGone(c);
+  const type = c.req.param("type") ?? "";
+  const { ctx, member, definition, entry, actor } = scope;
+  const read = await readForm(c, { upload: { member: member.id, owner: actor.id } });
+  if (!read.ok) return noticeResponse(c, read.problem);
+  const posted = typedEvent(scope, type, read.value);
+  const { typed } = posted;
+  if (posted.showAgain) return showTracking(c, scope, { status: 200, typed });
+  if (typed.issues.length > 0) return showTracking(c, scope, { status: 422, typed });
+  const sent = await sendEvent(ctx, {
+    member: member.id,
+    definitionId: definition.id,
+    id: entry.id,
+    actor,
+    type,
+    revision: posted.revision,
+    ...(posted.hasForm && { answers: typed.answers }),
+  });
+  if (sent.ok) return c.redirect(`${scope.href}?fait=${encodeURIComponent(type)}`, 303);
+  const { problem } = sent;
+  const now = (await citizenScope(c)) ?? scope;
+  if (problem.code === "invalid") {
+    return showTracking(c, now, { status: 422, typed: { ...typed, issues: problem.issues } });
+  }
+  if (problem.code === "stale") return showTracking(c, now, { status: 409, typed: { ...typed, stale: true } });
+  return noticeResponse(c, problem);
+}
+
+interface PostedEvent {
+  readonly typed: TypedEvent;
+  readonly showAgain: boolean;
+  readonly hasForm: boolean;
+  /** 0, which no entry has, when the form does not say. */
+  readonly revision: number;
+}
+
+function typedEvent(scope: CitizenScope, type: string, read: ReadForm): PostedEvent {
+  const { definition, entry, actor, context } = scope;
+  const event = available(definition, entry, actor, context.now).find((each) => each.type === type);
+  const form = event === undefined ? null : formOf(scope, event);
+  const revision = Number(/^\d{1,9}$/.exec(read.fields.get("_revision")?.at(-1) ?? "")?.[0] ?? 0);
+  if (form === null) {
+    return {
+      typed: { type, answers: {}, issues: [], stale: false },
+      showAgain: read.resumed,
+      hasForm: false,
+      revision,
+    };
+  }
+  const before: Answers = event?.form === "entry" ? entry.answers : {};
+  const posted = postedStep(form, form.order, read, context, type);
+  return {
+    typed: { type, answers: posted.apply(before), issues: posted.refused, stale: false },
+    showAgain: posted.action !== null || read.resumed,
+    hasForm: true,
+    revision,
+  };
+}

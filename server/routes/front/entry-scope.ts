@@ -1,0 +1,52 @@
+import {
+  type Actor,
+  type CompiledDefinition,
+  canRead,
+  type Entry,
+  type Context as ScopeContext,
+} from "../../../engine/index.ts";
+import { renderMessage } from "../../../renderer/front/error-page.tsx";
+import { strings } from "../../../renderer/strings.ts";
+import type { Context } from "../../context.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import { findEntry } from "../../store/entries.ts";
+import type { Member } from "../../store/members.ts";
+import { contextOf, gone, memberOf, type PageContext } from "./front-scope.ts";
+
+/** Someone in front of a demande she may read. */
+export interface CitizenScope {
+  readonly ctx: Context;
+  readonly member: Member;
+  readonly definition: CompiledDefinition;
+  readonly entry: Entry;
+  readonly actor: Actor;
+  readonly context: ScopeContext;
+  /** "/mulhouse/demandes/0192…". */
+  readonly href: string;
+}
+
+/** The demande the path names; null when there is none or this session may not know of it. */
+export async function citizenScope(c: PageContext): Promise<CitizenScope | null> {
+  const { ctx, session } = c.var;
+  const member = memberOf(c);
+  const found = member && (await findEntry(ctx, member.id, c.req.param("entry") ?? ""));
+  if (!member || !found) return null;
+  const { head: _, ...entry } = found;
+  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  const actor = actorFor(ctx, session, member.id, definition, entry.id);
+  if (!canRead(definition, entry, actor)) return null;
+  const { reference, state, createdAt } = entry;
+  const context = { ...contextOf(ctx, member, definition, actor), entry: { reference, state, createdAt } };
+  return { ctx, member, definition, entry, actor, context, href: `/${member.id}/demandes/${entry.id}` };
+}
+
+/** The same page whether the demande exists or not: signing in, or the link received by mail, may open it. */
+export function entryGone(c: PageContext): Response | Promise<Response> {
+  const member = memberOf(c);
+  if (!member) return gone(c);
+  const { entry, entryText } = strings.gone;
+  const link = c.var.session?.account
+    ? { href: `/${member.id}`, label: strings.tracking.back }
+    : { href: `/connexion?retour=${encodeURIComponent(c.req.path)}`, label: strings.signIn };
+  return c.html(renderMessage(c.var.site(member.id), { title: entry, text: entryText, link }), 404);
+}

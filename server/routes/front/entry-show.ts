@@ -1,0 +1,127 @@
+import {
+  type Answers,
+  type AvailableEvent,
+  available,
+  displayAnswers,
+  type EntryEvent,
+  type Form,
+  formatInstant,
+  type Issue,
+} from "../../../engine/index.ts";
+import { type EventFormView, type HistoryLineView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
+import { strings } from "../../../renderer/strings.ts";
+import { entryHistory } from "../../store/events.ts";
+import type { CitizenScope } from "./entry-scope.ts";
+import type { PageContext } from "./front-scope.ts";
+import { shown } from "./shown.ts";
+
+/** What was typed in the form of an event. */
+export interface TypedEvent {
+  readonly type: string;
+  readonly answers: Answers;
+  readonly issues: readonly Issue[];
+  readonly stale: boolean;
+}
+
+export interface TrackingShow {
+  readonly status: 200 | 409 | 422;
+  readonly typed?: TypedEvent;
+  /** Type of the event just sent. */
+  readonly done?: string;
+}
+
+/** The tracking page of a demande. */
+export async function showTracking(c: PageContext, scope: CitizenScope, show: TrackingShow): Promise<Response> {
+  const { ctx, member, definition, entry, actor, href, context } = scope;
+  const reader = { ctx, session: c.var.session, member: member.id };
+  const files = `${href}/fichiers`;
+  const names = await shown(reader, definition.form, entry.answers, files);
+  const state = definition.workflow.states.get(entry.state);
+  const history = await entryHistory(ctx, member.id, entry.id);
+  const events = available(definition, entry, actor, context.now);
+  const html = renderTracking(c.var.site(member.id), {
+    title: definition.title,
+    href,
+    reference: entry.reference,
+    revision: entry.revision,
+    sentAt: formatInstant(entry.createdAt),
+    updatedAt: formatInstant(entry.updatedAt),
+    state: {
+      label: state?.label ?? entry.state,
+      sentence: state?.sentence ?? "",
+      tone: state?.tone ?? "neutral",
+      next: state?.next ?? null,
+    },
+    events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
+    history: [...history].reverse().map((event) => historyLine(scope, event)),
+    sections: displayAnswers(definition.form, entry.answers, context, names.labels),
+    fileNames: names.labels,
+    fileHref: (id) => names.files.get(id)?.href,
+    done: show.done === undefined ? null : (state?.sentence ?? null),
+  });
+  return c.html(html, show.status);
+}
+
+async function eventView(
+  c: PageContext,
+  scope: CitizenScope,
+  event: AvailableEvent,
+  typed: TypedEvent | undefined,
+): Promise<EventFormView> {
+  const { ctx, member, entry, context } = scope;
+  const form = formOf(scope, event);
+  const mine = typed?.type === event.type ? typed : undefined;
+  const answers = mine?.answers ?? (event.form === "entry" ? entry.answers : {});
+  const reader = { ctx, session: c.var.session, member: member.id };
+  const names = form === null ? null : await shown(reader, form, answers, null);
+  return {
+    event,
+    form,
+    context,
+    answers,
+    begun: mine !== undefined,
+    issues: mine?.issues ?? [],
+    stale: mine?.stale ?? false,
+    files: names?.files ?? new Map(),
+    references: names?.references ?? new Map(),
+    maxFile: ctx.config.maxFile,
+  };
+}
+
+/** The form an event asks for; null when it only asks to be confirmed. */
+export function formOf({ definition }: CitizenScope, event: Pick<AvailableEvent, "form">): Form | null {
+  if (event.form === undefined) return null;
+  return event.form === "entry" ? definition.form : (definition.forms.get(event.form) ?? null);
+}
+
+function historyLine(scope: CitizenScope, event: EntryEvent): HistoryLineView {
+  const { definition } = scope;
+  const known = definition.workflow.states.get(event.from ?? "")?.events.find(({ type }) => type === event.type);
+  const what =
+    event.from === null
+      ? definition.workflow.opened
+      : (known?.past ?? known?.label ?? definition.workflow.states.get(event.to)?.label ?? event.type);
+  return {
+    at: event.at,
+    when: formatInstant(event.at),
+    what,
+    by: byWhom(scope, event),
+    data: known?.form === undefined || known.form === "entry" ? [] : dataLines(scope, known.form, event),
+  };
+}
+
+/** Agents are named (CRPA L.111-2); what the machine does by itself needs no author. */
+function byWhom({ actor }: CitizenScope, { actor: by }: EntryEvent): string | null {
+  if (by.kind === "agent") return by.name === undefined ? null : strings.tracking.by(by.name);
+  return actor.holders.includes(by.id) ? strings.tracking.byYou : null;
+}
+
+function dataLines({ definition, context }: CitizenScope, formId: string, event: EntryEvent): HistoryLineView["data"] {
+  const form = definition.forms.get(formId);
+  const answers = event.data.answers;
+  if (form === undefined || answers === undefined) return [];
+  return displayAnswers(form, answers, context)
+    .flatMap(({ rows }) => rows)
+    .filter(({ value }) => value !== undefined && value !== null && value !== "")
+    .map(({ label, text }) => ({ label, text }));
+}

@@ -1,0 +1,39 @@
+import type { Hono } from "hono";
+import type { AppEnv } from "../../app-env.ts";
+import { checkRoute, sendRoute } from "./check.ts";
+import { citizenEventRoute } from "./citizen-event.ts";
+import { groupHomeRoute, memberHomeRoute } from "./home.ts";
+import { laterRoute, mailLinkRoute } from "./later.ts";
+import { accessibilityRoute, legalNoticeRoute, privacyRoute } from "./legal.ts";
+import { linkRoute } from "./links.ts";
+import { serviceRoute, startRoute } from "./service.ts";
+import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
+import { trackingRoute } from "./tracking.ts";
+
+const DRAFT = "/:member/demarches/:draft";
+
+/**
+ * What a citizen sees. Registered after every other page: its last addresses are `/{member}` and
+ * `/{member}/{domain}/{name}`, which would take theirs. A definition's domain may therefore not be called agent,
+ * demarches, demandes, reprise or suivi.
+ */
+export function registerFrontRoutes(app: Hono<AppEnv>: void {
+  app.get("/", groupHomeRoute);
+  app.get("/:member/mentions-legales", legalNoticeRoute);
+  app.get("/:member/accessibilite", accessibilityRoute);
+  app.get("/:member/donnees-personnelles", privacyRoute);
+  app.get("/:member/reprise/:token", linkRoute);
+  app.get("/:member/suivi/:token", linkRoute);
+  app.get("/:member/demandes/:entry", trackingRoute);
+  app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);
+  app.get(DRAFT, draftRoute);
+  app.get(`${DRAFT}/verifier`, checkRoute);
+  app.post(`${DRAFT}/verifier`, sendRoute);
+  app.get(`${DRAFT}/plus-tard`, laterRoute);
+  app.post(`${DRAFT}/plus-tard`, mailLinkRoute);
+  app.get(`${DRAFT}/:step`, stepRoute);
+  app.post(`${DRAFT}/:step`, postStepRoute);
+  app.get("/:member", memberHomeRoute);
+  app.get("/:member/:domain/:name", serviceRoute);
+  app.post("/:member/:domain/:name/commencer", startRoute);
+}

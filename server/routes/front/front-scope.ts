@@ -1,0 +1,92 @@
+import type { Context as HonoContext } from "hono";
+import type { Actor, CompiledDefinition, Context as ScopeContext } from "../../../engine/index.ts";
+import { renderMessage } from "../../../renderer/front/error-page.tsx";
+import { strings } from "../../../renderer/strings.ts";
+import type { AppEnv } from "../../app-env.ts";
+import type { Context } from "../../context.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import { noticeResponse } from "../../middleware/answers.ts";
+import { notFound } from "../../problem.ts";
+import { type Draft, findDraft } from "../../store/drafts.ts";
+import type { Member } from "../../store/members.ts";
+
+export type PageContext = HonoContext<AppEnv>;
+
+/** Someone in front of a member's service. */
+export interface ServiceScope {
+  readonly ctx: Context;
+  readonly member: Member;
+  readonly definition: CompiledDefinition;
+  readonly actor: Actor;
+  /** "/mulhouse/etat-civil/acte-naissance". */
+  readonly href: string;
+}
+
+/** Someone in front of a draft she may open. */
+export interface DraftScope extends Omit<ServiceScope, "href"> {
+  readonly draft: Draft;
+  /** "/mulhouse/demarches/0192…". */
+  readonly base: string;
+  readonly context: ScopeContext;
+}
+
+export const gone = (c: PageContext): Response | Promise<Response> => noticeResponse(c, notFound());
+
+/** The member the path names; null when there is none. */
+export const memberOf = (c: PageContext): Member | null => c.var.ctx.catalogue.member(c.req.param("member") ?? "");
+
+/** The service the path names, as this member offers it now; null when it offers none such. */
+export function serviceScope(c: PageContext): ServiceScope | null {
+  const { ctx, session } = c.var;
+  const member = memberOf(c);
+  const id = `${c.req.param("domain")}/${c.req.param("name")}`;
+  const definition = member && ctx.catalogue.definition(member.id, id);
+  if (!member || definition?.kind !== "service") return null;
+  return { ctx, member, definition, actor: actorFor(ctx, session, member.id, definition), href: `/${member.id}/${id}` };
+}
+
+/** The draft the path names, when this session may open it; null when it is gone or someone else's. */
+export async function draftScope(c: PageContext): Promise<DraftScope | null> {
+  const member = memberOf(c);
+  return member && draftIn(c, member, c.req.param("draft") ?? "");
+}
+
+/** The same by id. */
+export async function draftIn(c: PageContext, member: Member, id: string): Promise<DraftScope | null> {
+  const { ctx, session } = c.var;
+  const draft = await findDraft(ctx, member.id, id, ctx.clock());
+  if (!draft) return null;
+  const definition = await ctx.catalogue.version(draft.definition, draft.version);
+  const actor = actorFor(ctx, session, member.id, definition, draft.id);
+  if (!actor.holders.includes(draft.owner)) return null;
+  return {
+    ctx,
+    member,
+    definition,
+    actor,
+    draft,
+    base: `/${member.id}/demarches/${draft.id}`,
+    context: contextOf(ctx, member, definition, actor),
+  };
+}
+
+/** What the expressions of a form read besides its answers. */
+export function contextOf(ctx: Context, member: Member, definition: CompiledDefinition, actor: Actor): ScopeContext {
+  return {
+    now: ctx.clock().toISOString(),
+    actor: { kind: actor.kind, roles: actor.roles },
+    about: { member: member.name, title: definition.title },
+  };
+}
+
+/** The page of a draft that is not there any more, or of someone else's: the same words for both. */
+export function draftGone(c: PageContext): Response | Promise<Response> {
+  const member = memberOf(c);
+  if (!member) return gone(c);
+  const { draft, draftText } = strings.gone;
+  const path = encodeURIComponent(c.req.path);
+  const link = c.var.session?.account
+    ? { href: `/${member.id}`, label: strings.tracking.back }
+    : { href: `/connexion?retour=${path}`, label: strings.signIn };
+  return c.html(renderMessage(c.var.site(member.id), { title: draft, text: draftText, link }), 404);
+}

@@ -1,0 +1,106 @@
+import { type CompiledDefinition, formatInstant } from "../../../engine/index.ts";
+import { type GroupView, renderGroupHome } from "../../../renderer/front/group-home.tsx";
+import {
+  type DraftLineView,
+  type EntryLineView,
+  renderMemberHome,
+  type ThemeView,
+} from "../../../renderer/front/member-home.tsx";
+import { strings } from "../../../renderer/strings.ts";
+import type { Context } from "../../context.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import type { Session } from "../../identity/subject.ts";
+import { memberFiles } from "../../site.ts";
+import { listDrafts } from "../../store/drafts.ts";
+import { listHeld } from "../../store/held.ts";
+import type { Member } from "../../store/members.ts";
+import { dayOf } from "./day.ts";
+import { gone, memberOf, type PageContext } from "./front-scope.ts";
+
+/** GET /: the members of the installation. */
+export function groupHomeRoute(c: PageContext): Response | Promise<Response> {
+  const { catalogue } = c.var.ctx;
+  const groups = new Map<string, GroupView["members"][number][]>();
+  for (const member of catalogue.members()) {
+    const { logo } = memberFiles(member);
+    const { id, name, kind } = member;
+    const view = { id, name, kind, logo: logo && `/${id}/${logo.name}`, services: services(c.var.ctx, id).length };
+    const group = groups.get(member.groupName);
+    if (group) group.push(view);
+    else groups.set(member.groupName, [view]);
+  }
+  const views = [...groups].map(([name, members]) => ({ name, members: members.sort(epciFirst) }));
+  return c.html(renderGroupHome(c.var.site(null), views));
+}
+
+type MemberCard = GroupView["members"][number];
+
+const epciFirst = (a: MemberCard, b: MemberCard): number =>
+  a.kind === b.kind ? a.name.localeCompare(b.name, "fr") : a.kind === "epci" ? -1 : 1;
+
+/** GET /{member}: what this person has under way, and the catalogue. */
+export async function memberHomeRoute(c: PageContext): Promise<Response> {
+  const member = memberOf(c);
+  if (!member) return gone(c);
+  const { ctx, session } = c.var;
+  const html = renderMemberHome(c.var.site(member.id), {
+    themes: themesOf(member.id, services(ctx, member.id)),
+    ...(await underWay(ctx, session, member)),
+  });
+  return c.html(html);
+}
+
+const services = (ctx: Context, member: string): readonly CompiledDefinition[] =>
+  ctx.catalogue.definitions(member).filter(({ kind }) => kind === "service");
+
+function themesOf(member: string, definitions: readonly CompiledDefinition[]): readonly ThemeView[] {
+  const themes = new Map<string, ThemeView["services"][number][]>();
+  for (const { id, title, page } of definitions) {
+    const theme = page.theme ?? strings.home.other;
+    const card = { href: `/${member}/${id}`, title, summary: page.summary ?? null, duration: page.duration ?? null };
+    const cards = themes.get(theme);
+    if (cards) cards.push(card);
+    else themes.set(theme, [card]);
+  }
+  return [...themes].map(([title, cards]) => ({ title, services: cards }));
+}
+
+interface UnderWay {
+  readonly drafts: readonly DraftLineView[];
+  readonly entries: readonly EntryLineView[];
+}
+
+async function underWay(ctx: Context, session: Session | null, member: Member): Promise<UnderWay> {
+  if (session === null || session.agent?.member === member.id) return { drafts: [], entries: [] };
+  const definitions = ctx.catalogue.definitions(member.id);
+  const holders = [...new Set(definitions.flatMap((each) => actorFor(ctx, session, member.id, each).holders))];
+  const granted = session.grants.flatMap(({ member: of, target }) => (of === member.id && target ? [target] : []));
+  const [drafts, entries] = await Promise.all([
+    listDrafts(ctx, member.id, holders, ctx.clock()),
+    listHeld(ctx, member.id, holders, granted),
+  ]);
+  return {
+    drafts: await Promise.all(
+      drafts.map(async (draft) => ({
+        href: `/${member.id}/demarches/${draft.id}`,
+        title: (await ctx.catalogue.version(draft.definition, draft.version)).title,
+        savedAt: formatInstant(draft.updatedAt.toISOString()),
+      })),
+    ),
+    entries: await Promise.all(entries.map((entry) => entryLine(ctx, member.id, entry))),
+  };
+}
+
+type Held = Awaited<ReturnType<typeof listHeld>>[number];
+
+async function entryLine(ctx: Context, member: string, entry: Held): Promise<EntryLineView> {
+  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  const state = definition.workflow.states.get(entry.state);
+  return {
+    href: `/${member}/demandes/${entry.id}`,
+    title: definition.title,
+    reference: entry.reference,
+    sentAt: dayOf(entry.createdAt),
+    state: { label: state?.label ?? entry.state, tone: state?.tone ?? "neutral" },
+  };
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { type LaterView, renderLater } from "../../../renderer/front/later-page.tsx";
+import { strings } from "../../../renderer/strings.ts";
+import { createAccessLink, redeemAccessLink } from "../../identity/access-links.ts";
+import { noticeResponse } from "../../middleware/answers.ts";
+import { readForm } from "../../middleware/posted-form.ts";
+import { deliverMail } from "../../worker/mail.ts";
+import { dayOf } from "./day.ts";
+import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
+import { alreadySent } from "./step.ts";
+
+const EMAIL = /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]{1,190}\.[^\s@<>"',;.]{2,}$/;
+
+/** GET /{member}/demarches/{draft}/plus-tard: a fresh link to this draft, shown once. */
+export async function laterRoute(c: PageContext): Promise<Response> {
+  const scope = await draftScope(c);
+  if (!scope) return draftGone(c);
+  const sent = alreadySent(c, scope);
+  if (sent) return sent;
+  const { ctx, member, draft } = scope;
+  const expiresAt = draft.expiresAt;
+  const token = await createAccessLink(ctx, { member: member.id, kind: "draft", target: draft.id, expiresAt });
+  return show(c, scope, { token, email: "", message: null, sentTo: null });
+}
+
+/** POST: sends that link by mail to whoever is filling the form. */
+export async function mailLinkRoute(c: PageContext): Promise<Response> {
+  const scope = await draftScope(c);
+  if (!scope) return draftGone(c);
+  const read = await readForm(c);
+  if (!read.ok) return noticeResponse(c, read.problem);
+  const field = (name: string) => read.value.fields.get(name)?.at(-1)?.trim() ?? "";
+  const email = field("courriel").slice(0, 254);
+  const token = await ownToken(scope, field("lien"));
+  if (token === null) return c.redirect(`${scope.base}/plus-tard`, 303);
+  const again = (message: string) => show(c, scope, { token, email, message, sentTo: null });
+  if (!EMAIL.test(email)) return again(strings.later.emailInvalid);
+  try {
+    await deliverMail(scope.ctx, mailOf(scope, token, email));
+  } catch (error) {
+    scope.ctx.log.warn({ err: error }, "draft link not sent");
+    return again(strings.later.emailFailed);
+  }
+  return show(c, scope, { token, email: "", message: null, sentTo: email });
+}
+
+/** The token of a link the page showed, if it opens this very draft: a form must not send addresses of its own. */
+async function ownToken({ ctx, member, draft }: DraftScope, link: string): Promise<string | null> {
+  const token = link.slice(link.lastIndexOf("/") + 1);
+  const opened = await redeemAccessLink(ctx, member.id, token);
+  return opened?.kind === "draft" && opened.target === draft.id ? token : null;
+}
+
+const linkOf = ({ ctx, member }: DraftScope, token: string): string =>
+  `${ctx.config.publicUrl}/${member.id}/reprise/${token}`;
+
+function mailOf(scope: DraftScope, token: string, to: string) {
+  const { member, definition, draft } = scope;
+  const { mailSubject, mailBody } = strings.later;
+  return {
+    member: member.id,
+    messageId: `${randomUUID()}@brouillon`,
+    to,
+    subject: mailSubject(definition.title),
+    body: mailBody(definition.title, linkOf(scope, token), dayOf(draft.expiresAt), member.name),
+  };
+}
+
+interface Shown {
+  readonly token: string;
+  readonly email: string;
+  readonly message: string | null;
+  readonly sentTo: string | null;
+}
+
+function show(
+  c: PageContext,
+  scope: DraftScope,
+  { token, email, message, sentTo }: Shown,
+): Response | Promise<Response> {
+  const view: LaterView = {
+    serviceTitle: scope.definition.title,
+    link: linkOf(scope, token),
+    until: dayOf(scope.draft.expiresAt),
+    resumeHref: scope.base,
+    action: `${scope.base}/plus-tard`,
+    email,
+    issues: message === null ? [] : [{ pointer: "/courriel", message }],
+    sentTo,
+  };
+  return c.html(renderLater(c.var.site(scope.member.id), view), message === null ? 200 : 422);
+}

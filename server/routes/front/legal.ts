@@ -1,0 +1,34 @@
+import { formatDuration } from "../../../engine/index.ts";
+import { renderAccessibility, renderLegalNotice, renderPrivacy } from "../../../renderer/front/legal-page.tsx";
+import { gone, memberOf, type PageContext } from "./front-scope.ts";
+
+/** GET /{member}/mentions-legales. */
+export function legalNoticeRoute(c: PageContext): Response | Promise<Response> {
+  const member = memberOf(c);
+  if (!member) return gone(c);
+  const { name, siren, contact } = member;
+  const view = { name, siren, controller: contact.controller ?? null, hours: contact.hours ?? null };
+  return c.html(renderLegalNotice(c.var.site(member.id), view));
+}
+
+/** GET /{member}/accessibilite. */
+export function accessibilityRoute(c: PageContext): Response | Promise<Response> {
+  const member = memberOf(c);
+  return member ? c.html(renderAccessibility(c.var.site(member.id))) : gone(c);
+}
+
+/** GET /{member}/donnees-personnelles: from what each definition declares. */
+export function privacyRoute(c: PageContext): Response | Promise<Response> {
+  const member = memberOf(c);
+  if (!member) return gone(c);
+  const processings = c.var.ctx.catalogue.definitions(member.id).map(({ title, privacy }) => ({
+    title,
+    purpose: privacy.purpose,
+    legalBasis: privacy.legalBasis,
+    recipients: privacy.recipients ?? [],
+    retention: formatDuration(privacy.retention),
+  }));
+  const { name, contact } = member;
+  const view = { name, controller: contact.controller ?? null, dpo: contact.dpo ?? null, processings };
+  return c.html(renderPrivacy(c.var.site(member.id), view));
+}

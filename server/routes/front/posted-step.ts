@@ -1,0 +1,77 @@
+import {
+  type Answers,
+  type Context,
+  decode,
+  type Field,
+  type Form,
+  type Issue,
+  merge,
+  resolve,
+} from "../../../engine/index.ts";
+import type { ReadForm } from "../../middleware/posted-form.ts";
+import { afterAction, type FormAction, formAction, pointerOfName, withUploads } from "../back/posted-answers.ts";
+
+/** A posted page of a form. */
+export interface PostedStep {
+  /** The answers a draft had, with those of the page in their places. */
+  readonly apply: (answers: Answers) => Answers;
+  /** A button other than the one that goes on. */
+  readonly action: FormAction | null;
+  /** "Enregistrer et continuer plus tard". */
+  readonly later: boolean;
+  /** Files refused, on their fields. */
+  readonly refused: readonly Issue[];
+}
+
+/**
+ * Reads a page of fields as posted.
+ * @param root prefix of the names
+ */
+export function postedStep(
+  form: Form,
+  fields: readonly Field[],
+  read: ReadForm,
+  context: Context,
+  root = "root",
+): PostedStep {
+  const action = formAction(read);
+  return {
+    apply: (answers) => {
+      const posted = mergePage(form, fields, answers, read.fields, context, root);
+      const filled = withUploads(form, posted, read.uploads);
+      return action === null ? filled : afterAction(form, filled, action);
+    },
+    action,
+    later: read.fields.get("_action")?.at(-1) === "later",
+    refused: read.refused.map(({ field, name, message }) => ({
+      code: "attachment",
+      pointer: pointerOfName(field),
+      message: `${name} : ${message}`,
+    })),
+  };
+}
+
+/**
+ * A field counts as asked when it was visible before the post or is after it: what was on the page and was emptied is
+ * forgotten, what was never on the page is kept.
+ */
+function mergePage(
+  form: Form,
+  fields: readonly Field[],
+  answers: Answers,
+  body: ReadForm["fields"],
+  context: Context,
+  root: string,
+): Answers {
+  const all = decode(fields, body, root);
+  const before = resolve(form, answers, context).visible;
+  const after = resolve(form, { ...answers, ...all }, context).visible;
+  const asked = fields.filter((field) => field.computed === undefined && (before(field) || after(field)));
+  const patch = Object.fromEntries(
+    asked.flatMap(({ key }) => {
+      const value = all[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  return merge(answers, asked, patch);
+}

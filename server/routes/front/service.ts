@@ -1,0 +1,90 @@
+import {
+  type Answers,
+  type CompiledDefinition,
+  can,
+  decode,
+  firstIncomplete,
+  formatInstant,
+  journey,
+} from "../../../engine/index.ts";
+import { renderServicePage, type ServiceView } from "../../../renderer/front/service-page.tsx";
+import { changeDraft, startDraft } from "../../commands/draft.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import { ensureSession } from "../../identity/sessions.ts";
+import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
+import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { listDrafts } from "../../store/drafts.ts";
+import { isPosted } from "./expired.ts";
+import { contextOf, draftIn, gone, type PageContext, type ServiceScope, serviceScope } from "./front-scope.ts";
+
+/** GET /{member}/{domain}/{name}: what the service is for, and the button that begins. */
+export async function serviceRoute(c: PageContext): Promise<Response> {
+  const scope = serviceScope(c);
+  if (!scope) return gone(c);
+  const { member, definition, href } = scope;
+  const { page, privacy } = definition;
+  const html = renderServicePage(c.var.site(member.id), {
+    href,
+    agentHref: `/${member.id}/agent/${definition.id}/nouveau`,
+    title: definition.title,
+    summary: page.summary ?? null,
+    who: page.who ?? null,
+    need: page.need ?? [],
+    duration: page.duration ?? null,
+    next: page.next ?? null,
+    button: page.button ?? null,
+    purpose: privacy.purpose,
+    start: startOf(c, scope),
+    draft: await latestDraft(scope),
+  });
+  return c.html(html);
+}
+
+function startOf(c: PageContext, { definition, actor }: ServiceScope): ServiceView["start"] {
+  if (actor.kind === "agent") return "agent";
+  if (definition.access === "account" && !c.var.session?.account) return "sign-in";
+  // A visitor has no session before she begins: the right to open counts for her as it will then.
+  return can(definition, actor, "open") ? "open" : "closed";
+}
+
+async function latestDraft({ ctx, member, definition, actor }: ServiceScope): Promise<ServiceView["draft"]> {
+  const drafts = await listDrafts(ctx, member.id, actor.holders, ctx.clock());
+  const draft = drafts.find((each) => each.definition === definition.id);
+  if (draft === undefined) return null;
+  return { href: `/${member.id}/demarches/${draft.id}`, savedAt: formatInstant(draft.updatedAt.toISOString()) };
+}
+
+/**
+ * POST /{member}/{domain}/{name}/commencer: begins a draft, empty or with what a page kept when its session ended. In
+ * the latter case, someone who has signed in since goes on with her own draft.
+ */
+export async function startRoute(c: PageContext): Promise<Response> {
+  const scope = serviceScope(c);
+  if (!scope) return gone(c);
+  const { ctx, member, definition, href } = scope;
+  const read = await readForm(c);
+  if (!read.ok) return noticeResponse(c, read.problem);
+  const field = (name: string) => read.value.fields.get(name)?.at(-1) ?? "";
+  const account = c.var.session?.account ?? null;
+  if (field("_action") === "sign-in" && account === null) return askToSignIn(c, "citizen");
+  if (definition.access === "account" && account === null) return askToSignIn(c, "citizen");
+  const kept = keptAnswers(definition, read.value);
+  const own = field("_brouillon") === "" ? null : await draftIn(c, member, field("_brouillon"));
+  if (own?.draft.entryId === null && own.definition.id === definition.id) {
+    await changeDraft(ctx, member.id, own.draft, (answers) => ({ ...answers, ...kept }));
+    return c.redirect(own.base, 303);
+  }
+  const session = await ensureSession(c);
+  const actor = actorFor(ctx, session, member.id, definition);
+  const started = await startDraft(ctx, { member: member.id, definition, actor, answers: kept });
+  if (!started.ok) return c.redirect(href, 303);
+  const context = contextOf(ctx, member, definition, actor);
+  const first = firstIncomplete(journey(definition.form, kept, context));
+  return c.redirect(`/${member.id}/demarches/${started.value}/${first?.step.id ?? "verifier"}`, 303);
+}
+
+/** Only what the post names: files are not there, and boxes of other pages say nothing. */
+function keptAnswers(definition: CompiledDefinition, read: ReadForm): Answers {
+  const fields = definition.form.order.filter(({ key }) => isPosted(read.fields, key));
+  return decode(fields, read.fields);
+}

@@ -1,0 +1,82 @@
+import {
+  type Answers,
+  type CompiledDefinition,
+  canRead,
+  display,
+  type Entry,
+  type Form,
+  linked,
+} from "../../../engine/index.ts";
+import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
+import type { Context } from "../../context.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import type { Session } from "../../identity/subject.ts";
+import { findAttachments } from "../../store/attachments.ts";
+import { findEntry } from "../../store/entries.ts";
+import { listEntries } from "../../store/entry-list.ts";
+
+/** What stands for the ids in a citizen's answers. */
+export interface Shown {
+  readonly files: ReadonlyMap<string, FileView>;
+  /** By pointer. */
+  readonly references: ReadonlyMap<string, ReferenceView>;
+  /** Names of files and entries, by id. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+interface Reader {
+  readonly ctx: Context;
+  readonly session: Session | null;
+  readonly member: string;
+}
+
+/**
+ * Names of the files and entries that answers refer to. An entry this person may not read stays unnamed.
+ * @param fileBase address under which the files are read, or null before they belong to an entry
+ */
+export async function shown(
+  { ctx, session, member }: Reader,
+  form: Form,
+  answers: Answers,
+  fileBase: string | null,
+): Promise<Shown> {
+  const links = linked(form, answers);
+  const labels = new Map<string, string>();
+  const files = new Map<string, FileView>();
+  const ids = links.filter((link) => link.definition === undefined).map((link) => link.id);
+  for (const { id, name, size } of await findAttachments(ctx, member, [...new Set(ids)])) {
+    labels.set(id, name);
+    files.set(id, { name, size, ...(fileBase !== null && { href: `${fileBase}/${id}` }) });
+  }
+  const references = new Map<string, ReferenceView>();
+  for (const { id, pointer } of links.filter((link) => link.definition !== undefined)) {
+    const entry = await findEntry(ctx, member, id);
+    if (!entry) continue;
+    const definition = await ctx.catalogue.version(entry.definition, entry.version);
+    if (!canRead(definition, entry, actorFor(ctx, session, member, definition, entry.id))) continue;
+    const chosen = optionOf(definition, entry);
+    labels.set(id, chosen.label);
+    references.set(pointer, { chosen });
+  }
+  return { files, references, labels };
+}
+
+/** This person's own entries of a definition that match her words: nobody else's can be searched from here. */
+export async function ownEntries(
+  { ctx, session, member }: Reader,
+  definitionId: string,
+  q: string,
+): Promise<readonly ReferenceOption[]> {
+  const definition = ctx.catalogue.definition(member, definitionId);
+  if (!definition) return [];
+  const { holders } = actorFor(ctx, session, member, definition);
+  if (holders.length === 0) return [];
+  const { items } = await listEntries(ctx, { member, definition, holders, limit: 10, ...(q !== "" && { q }) });
+  return items.map((entry) => optionOf(definition, entry));
+}
+
+function optionOf(definition: CompiledDefinition, entry: Entry): ReferenceOption {
+  const words = definition.list.slice(0, 2).map(({ key, field }) => display(field, entry.answers[key]));
+  const label = words.filter((text) => text !== "").join(" ");
+  return { id: entry.id, label: label === "" ? entry.reference : label, hint: entry.reference };
+}

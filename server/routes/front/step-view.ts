@@ -1,0 +1,64 @@
+import { type Answers, type Issue, type Journey, type JourneyStep, journey } from "../../../engine/index.ts";
+import type { StepView } from "../../../renderer/front/step-page.tsx";
+import type { ReferenceView } from "../../../renderer/theme/form-context.ts";
+import type { FormAction } from "../back/posted-answers.ts";
+import { fieldAt } from "../back/posted-answers.ts";
+import type { DraftScope, PageContext } from "./front-scope.ts";
+import { ownEntries, shown } from "./shown.ts";
+
+/** How a step is to be shown. */
+export interface StepShow {
+  readonly answers: Answers;
+  readonly issues: readonly Issue[];
+  readonly more: boolean;
+  readonly editing: boolean;
+  readonly search?: { readonly action: FormAction & { readonly type: "search" }; readonly q: string };
+}
+
+/** Everything the page of a step needs. */
+export async function stepView(c: PageContext, scope: DraftScope, at: JourneyStep, show: StepShow): Promise<StepView> {
+  const { ctx, member, definition, context, base } = scope;
+  const path = journey(definition.form, show.answers, context);
+  const rank = path.steps.findIndex(({ step }) => step.id === at.step.id);
+  const reader = { ctx, session: c.var.session, member: member.id };
+  const names = await shown(reader, definition.form, show.answers, null);
+  return {
+    serviceTitle: definition.title,
+    service: definition.id,
+    draft: scope.draft.id,
+    form: definition.form,
+    context,
+    answers: show.answers,
+    step: at.step,
+    rank: Math.max(rank, 0) + 1,
+    count: path.steps.length + 1,
+    action: `${base}/${at.step.id}`,
+    back: backOf(scope, path, rank, show.editing),
+    issues: show.issues,
+    more: show.more,
+    editing: show.editing,
+    files: names.files,
+    references: await withSearch(c, scope, names.references, show),
+    maxFile: ctx.config.maxFile,
+    autosave: true,
+  };
+}
+
+function backOf({ base, member, definition }: DraftScope, path: Journey, rank: number, editing: boolean): string {
+  if (editing) return `${base}/verifier`;
+  const before = path.steps[rank - 1];
+  return before === undefined ? `/${member.id}/${definition.id}` : `${base}/${before.step.id}`;
+}
+
+async function withSearch(
+  c: PageContext,
+  { ctx, member, definition }: DraftScope,
+  references: ReadonlyMap<string, ReferenceView>,
+  { search }: StepShow,
+): Promise<ReadonlyMap<string, ReferenceView>> {
+  const target = search && fieldAt(definition.form.order, search.action.path)?.ref;
+  if (search === undefined || target === undefined) return references;
+  const results = await ownEntries({ ctx, session: c.var.session, member: member.id }, target, search.q);
+  const { pointer } = search.action;
+  return new Map(references).set(pointer, { ...references.get(pointer), query: search.q, results });
+}

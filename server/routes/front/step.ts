@@ -1,0 +1,191 @@
+import {
+  type Answers,
+  checkStep,
+  type Field,
+  firstIncomplete,
+  type Issue,
+  type Journey,
+  type JourneyStep,
+  journey,
+  nextStep,
+  type Step,
+} from "../../../engine/index.ts";
+import { fieldId } from "../../../renderer/field-id.ts";
+import { renderStep, renderStepFields } from "../../../renderer/front/step-page.tsx";
+import { visibilityOf } from "../../../renderer/visibility.ts";
+import { changeDraft } from "../../commands/draft.ts";
+import { noticeResponse } from "../../middleware/answers.ts";
+import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { type FormAction, fieldAt } from "../back/posted-answers.ts";
+import { expiredPage } from "./expired.ts";
+import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
+import { type PostedStep, postedStep } from "./posted-step.ts";
+import { type StepShow, stepView } from "./step-view.ts";
+
+/** GET /{member}/demarches/{draft}: where this draft goes on. */
+export async function draftRoute(c: PageContext): Promise<Response> {
+  const scope = await draftScope(c);
+  if (!scope) return draftGone(c);
+  return alreadySent(c, scope) ?? c.redirect(onward(scope, journeyOf(scope)), 303);
+}
+
+/** GET /{member}/demarches/{draft}/{step}: one page of the form, up to the first that is not filled. */
+export async function stepRoute(c: PageContext): Promise<Response> {
+  const scope = await draftScope(c);
+  if (!scope) return draftGone(c);
+  const sent = alreadySent(c, scope);
+  if (sent) return sent;
+  const path = journeyOf(scope);
+  const at = reachable(path, c.req.param("step") ?? "");
+  if (at === null) return c.redirect(onward(scope, path), 303);
+  const issues = c.req.query("erreurs") === undefined ? [] : at.issues;
+  return show(c, scope, at, {
+    answers: scope.draft.answers,
+    issues,
+    more: c.req.query("precision") !== undefined,
+    editing: isEditing(c),
+  });
+}
+
+/** POST: saves what was typed, right or wrong, then goes on, or shows the page again with what to mend. */
+export async function postStepRoute(c: PageContext): Promise<Response> {
+  const scope = await draftScope(c);
+  if (!scope) return expiredPage(c);
+  const sent = alreadySent(c, scope);
+  if (sent) return sent;
+  const step = scope.definition.form.steps.find(({ id }) => id === c.req.param("step"));
+  if (step === undefined) return c.redirect(onward(scope, journeyOf(scope)), 303);
+  const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.draft.owner } });
+  if (!read.ok) return noticeResponse(c, read.problem);
+  const posted = postedStep(scope.definition.form, step.fields, read.value, scope.context);
+  if (read.value.resumed) return showResumed(c, scope, step, posted);
+  const saved = await changeDraft(scope.ctx, scope.member.id, scope.draft, posted.apply);
+  if (!saved.ok) return draftGone(c);
+  const after: DraftScope = { ...scope, draft: saved.value };
+  const partial = c.req.header("X-Partial");
+  if (partial !== undefined) return answerPartial(c, after, step, partial);
+  return proceed(c, { before: scope, after, step, posted, read: read.value });
+}
+
+interface Posted {
+  readonly before: DraftScope;
+  readonly after: DraftScope;
+  readonly step: Step;
+  readonly posted: PostedStep;
+  readonly read: ReadForm;
+}
+
+async function proceed(c: PageContext, { before, after, step, posted, read }: Posted): Promise<Response> {
+  const { definition, draft, base, context } = after;
+  const { action } = posted;
+  if (action !== null && action.type !== "search") return c.redirect(here(c, base, step, action, draft.answers), 303);
+  if (posted.later && posted.refused.length === 0) return c.redirect(`${base}/plus-tard`, 303);
+  const found = action === null ? checkStep(definition.form, step, draft.answers, context) : [];
+  const issues = [
+    ...posted.refused,
+    ...found.filter(({ pointer }) => !posted.refused.some((r) => r.pointer === pointer)),
+  ];
+  const path = journeyOf(after);
+  if (issues.length === 0 && action === null) return c.redirect(following(c, after, path, step), 303);
+  if (action === null && isNewlyAsked(before, after, issues)) {
+    return c.redirect(`${base}/${step.id}?${query({ precision: "1", ...(isEditing(c) && RETURN) })}`, 303);
+  }
+  const at = path.steps.find((candidate) => candidate.step.id === step.id);
+  if (at === undefined) return c.redirect(onward(after, path), 303);
+  const search = action?.type === "search" ? { action: asSearch(action), q: searched(read, action.pointer) } : null;
+  return show(c, after, at, {
+    answers: draft.answers,
+    issues,
+    more: false,
+    editing: isEditing(c),
+    ...(search && { search }),
+  });
+}
+
+/** The form came back through a page that kept it: shown as it was, nothing done. */
+async function showResumed(c: PageContext, scope: DraftScope, step: Step, posted: PostedStep): Promise<Response> {
+  const answers = posted.apply(scope.draft.answers);
+  const at = journey(scope.definition.form, answers, scope.context).steps.find((each) => each.step.id === step.id);
+  if (at === undefined) return c.redirect(onward(scope, journeyOf(scope)), 303);
+  return show(c, scope, at, { answers, issues: posted.refused, more: false, editing: isEditing(c) });
+}
+
+/** "save": nothing to show; "fields": the fields drawn again; "issues": with their messages. */
+async function answerPartial(c: PageContext, scope: DraftScope, step: Step, kind: string): Promise<Response> {
+  const at = journeyOf(scope).steps.find((each) => each.step.id === step.id);
+  if (kind === "save" || at === undefined) return c.body(null, 204);
+  const issues = kind === "issues" ? at.issues : [];
+  const view = { answers: scope.draft.answers, issues, more: false, editing: isEditing(c) };
+  return c.html(renderStepFields(await stepView(c, scope, at, view)));
+}
+
+async function show(c: PageContext, scope: DraftScope, at: JourneyStep, view: StepShow): Promise<Response> {
+  const html = renderStep(c.var.site(scope.member.id), await stepView(c, scope, at, view));
+  return c.html(html, view.issues.length > 0 ? 422 : 200);
+}
+
+const RETURN = { retour: "verifier" };
+const isEditing = (c: PageContext): boolean => c.req.query("retour") === RETURN.retour;
+const query = (values: Record<string, string>): string => new URLSearchParams(values).toString();
+
+export const journeyOf = ({ definition, draft, context }: DraftScope): Journey =>
+  journey(definition.form, draft.answers, context);
+
+/** Once sent, a draft leads to what became of it. */
+export function alreadySent(c: PageContext, { draft, member }: DraftScope): Response | null {
+  return draft.entryId === null ? null : c.redirect(`/${member.id}/demandes/${draft.entryId}`, 303);
+}
+
+/** Where to go on: the first page to fill, or the check. */
+export function onward({ base }: DraftScope, path: Journey): string {
+  const next = firstIncomplete(path);
+  return next === undefined ? `${base}/verifier` : `${base}/${next.step.id}`;
+}
+
+/** A step on the path, no further than the first incomplete one. */
+function reachable(path: Journey, id: string): JourneyStep | null {
+  const index = path.steps.findIndex(({ step }) => step.id === id);
+  const limit = path.steps.findIndex((step) => !step.complete);
+  return index < 0 || (limit >= 0 && index > limit) ? null : (path.steps[index] ?? null);
+}
+
+function following(c: PageContext, scope: DraftScope, path: Journey, step: Step): string {
+  if (isEditing(c)) {
+    const missing = firstIncomplete(path);
+    return missing === undefined ? `${scope.base}/verifier` : `${scope.base}/${missing.step.id}?${query(RETURN)}`;
+  }
+  const next = nextStep(path, step.id);
+  return next === undefined ? onward(scope, path) : `${scope.base}/${next.step.id}`;
+}
+
+/** All that is missing was not on the page: asked by what was just answered. */
+function isNewlyAsked(before: DraftScope, after: DraftScope, issues: readonly Issue[]): boolean {
+  const { form } = after.definition;
+  const shown = visibilityOf(form, before.draft.answers, before.context);
+  return issues.every(({ code, pointer }) => {
+    const path = pointer.split("/").slice(1);
+    const fields = path.map((_, depth) => fieldAt(form.order, path.slice(0, depth + 1)));
+    const known = fields.filter((field): field is Field => field !== undefined);
+    return code === "required" && known.some((field) => !shown(field, pointer));
+  });
+}
+
+/** Back to the page, at the item added or at the list that lost one. */
+function here(c: PageContext, base: string, step: Step, action: FormAction, answers: Answers): string {
+  const suffix = isEditing(c) ? `?${query(RETURN)}` : "";
+  if (action.type === "update") return `${base}/${step.id}${suffix}`;
+  const pointer = action.type === "add" ? lastItem(action.pointer, answers) : parentList(action.pointer);
+  return `${base}/${step.id}${suffix}#${fieldId(pointer)}`;
+}
+
+function lastItem(pointer: string, answers: Answers): string {
+  const items = answers[pointer.slice(1)];
+  return Array.isArray(items) ? `${pointer}/${Math.max(items.length - 1, 0)}` : pointer;
+}
+
+const parentList = (pointer: string): string => pointer.replace(/\/\d+$/, "");
+
+const asSearch = (action: FormAction) => ({ ...action, type: "search" }) as NonNullable<StepShow["search"]>["action"];
+
+const searched = (read: ReadForm, pointer: string): string =>
+  (read.fields.get(`_search:${pointer}`)?.at(-1) ?? "").trim().slice(0, 200);

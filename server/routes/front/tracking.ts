@@ -1,0 +1,64 @@
+import {
+  type CompiledDefinition,
+  displayAnswers,
+  type Entry,
+  formatDuration,
+  formatInstant,
+} from "../../../engine/index.ts";
+import { type ConfirmationView, renderConfirmation } from "../../../renderer/front/confirmation-page.tsx";
+import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
+import { showTracking } from "./entry-show.ts";
+import type { PageContext } from "./front-scope.ts";
+import { shown } from "./shown.ts";
+
+/** GET /{member}/demandes/{entry}: where a demande stands; with `?confirmation`, the page that follows its sending. */
+export async function trackingRoute(c: PageContext): Promise<Response> {
+  const scope = await citizenScope(c);
+  if (!scope) return entryGone(c);
+  if (c.req.query("confirmation") !== undefined && scope.entry.revision === 1) return showConfirmation(c, scope);
+  const done = c.req.query("fait");
+  return showTracking(c, scope, { status: 200, ...(done !== undefined && { done }) });
+}
+
+async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Response> {
+  const { ctx, member, definition, entry, context, href } = scope;
+  const reader = { ctx, session: c.var.session, member: member.id };
+  const names = await shown(reader, definition.form, entry.answers, `${href}/fichiers`);
+  const state = definition.workflow.states.get(entry.state);
+  const html = renderConfirmation(c.var.site(member.id), {
+    title: definition.title,
+    reference: entry.reference,
+    sentAt: formatInstant(entry.createdAt),
+    next: [state?.sentence ?? "", state?.next ?? ""].filter((sentence) => sentence !== ""),
+    clock: clockOf(definition),
+    mailedTo: acknowledgedTo(definition, entry),
+    trackHref: href,
+    sections: displayAnswers(definition.form, entry.answers, context, names.labels),
+    fileNames: names.labels,
+    fileHref: (id) => names.files.get(id)?.href,
+  });
+  return c.html(html);
+}
+
+function clockOf({ clock }: CompiledDefinition): ConfirmationView["clock"] {
+  if (clock.regime === "none" || clock.delay === undefined) return null;
+  return { regime: clock.regime, delay: formatDuration(clock.delay) };
+}
+
+/** The address the workflow's first state writes to, when it is an answer. */
+function acknowledgedTo(definition: CompiledDefinition, entry: Entry): string | null {
+  const state = child(child(definition.workflowSource, "states"), definition.workflow.initial);
+  const actions = child(state, "entry");
+  for (const action of Array.isArray(actions) ? actions : []) {
+    const to = child(child(action, "params"), "to");
+    const address = child(action, "type") === "mail" && typeof to === "string" ? entry.answers[to] : undefined;
+    if (typeof address === "string") return address;
+  }
+  return null;
+}
+
+function child(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}

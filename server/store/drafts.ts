@@ -1,0 +1,87 @@
+import type { Answers } from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import { readAs } from "../db/with-actor.ts";
+import { isUuid } from "./entries.ts";
+
+/** Answers in progress, right or wrong. */
+export interface Draft {
+  readonly id: string;
+  readonly definition: string;
+  /** Pinned: a draft goes on with the version it was begun with. */
+  readonly version: number;
+  /** Pseudonym of the holder for (person, member, sector). */
+  readonly owner: string;
+  readonly answers: Answers;
+  readonly revision: number;
+  /** Set once sent. */
+  readonly entryId: string | null;
+  readonly updatedAt: Date;
+  readonly expiresAt: Date;
+}
+
+type Scope = Pick<Context, "db">;
+
+/** Records a draft just begun. */
+export async function insertDraft(
+  ctx: Scope,
+  member: string,
+  draft: Pick<Draft, "id" | "definition" | "version" | "owner" | "answers" | "updatedAt" | "expiresAt">,
+): Promise<void> {
+  await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx`
+      insert into draft (member_id, id, definition, version, owner, answers, created_at, updated_at, expires_at)
+      values (${member}, ${draft.id}, ${draft.definition}, ${draft.version}, ${draft.owner},
+              ${tx.json(draft.answers as never)}, ${draft.updatedAt}, ${draft.updatedAt}, ${draft.expiresAt})`,
+  );
+}
+
+/** A draft of a member that has not expired, or null. Rights are the caller's business. */
+export async function findDraft(ctx: Scope, member: string, id: string, now: Date): Promise<Draft | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<Draft[]>`
+      select id, definition, version, owner, answers, revision, entry_id, updated_at, expires_at from draft
+      where member_id = ${member} and id = ${id} and expires_at > ${now}`,
+  );
+  return row ?? null;
+}
+
+/** Replaces the answers of a draft still at this revision and not sent; false, and nothing written, otherwise. */
+export async function updateDraft(
+  ctx: Scope,
+  member: string,
+  draft: Pick<Draft, "id" | "revision" | "answers" | "updatedAt" | "expiresAt">,
+): Promise<boolean> {
+  const rows = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<{ id: string }[]>`
+      update draft set answers = ${tx.json(draft.answers as never)}, revision = revision + 1,
+        updated_at = ${draft.updatedAt}, expires_at = ${draft.expiresAt}
+      where member_id = ${member} and id = ${draft.id} and revision = ${draft.revision} and entry_id is null
+      returning id`,
+  );
+  return rows.length === 1;
+}
+
+/** Drafts not sent of these owners, latest first, at most 20. */
+export async function listDrafts(
+  ctx: Scope,
+  member: string,
+  owners: readonly string[],
+  now: Date,
+): Promise<readonly Draft[]> {
+  if (owners.length === 0) return [];
+  return readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<Draft[]>`
+      select id, definition, version, owner, answers, revision, entry_id, updated_at, expires_at from draft
+      where member_id = ${member} and owner = any(${[...owners]}::text[]) and entry_id is null and expires_at > ${now}
+      order by updated_at desc limit 20`,
+  );
+}
