@@ -41,7 +41,7 @@ export function EntryTable(props: EntryTableProps) {
               title={words.list.columns.received(definition.kind)}
               number={false}
             />
-            <th scope="col">{words.list.columns.assignee}</th>
+            {definition.kind === "service" && <th scope="col">{words.list.columns.assignee}</th>}
           </tr>
         </thead>
         <tbody>
@@ -80,9 +80,11 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
       <td data-label={received} class="moment">
         <Moment at={entry.createdAt} now={props.now} />
       </td>
-      <td data-label={words.list.columns.assignee}>
-        <Assignee entry={entry} agents={props.agents} me={props.me} />
-      </td>
+      {definition.kind === "service" && (
+        <td data-label={words.list.columns.assignee}>
+          <Assignee entry={entry} agents={props.agents} me={props.me} />
+        </td>
+      )}
     </tr>
   );
 }
@@ -106,7 +108,10 @@ function Absent() {
 
 function cellText(field: Field, entry: Entry, labels: ReadonlyMap<string, string> | undefined): string {
   const value = entry.answers[field.key];
-  return value === undefined || value === null ? "" : display(field, value, labels);
+  if (value === undefined || value === null) return "";
+  // The header already says what is counted: a column of bare numbers compares at a glance.
+  const { suffix: _, ...bare } = field;
+  return display(isNumber(field) ? bare : field, value, labels);
 }
 
 function isNumber(field: Field): boolean {
@@ -126,9 +131,11 @@ function SortHeader({ name, title, number, base, definition, state }: SortHeader
     <th scope="col" aria-sort={current} class={number ? "number" : undefined}>
       <a class="sort" href={listHref(base, definition, changed(definition, state, { sort: next }))}>
         {title}
-        <span class="sort-mark" aria-hidden="true">
-          {current === "ascending" ? "▲" : current === "descending" ? "▼" : "↕"}
-        </span>
+        {current && (
+          <span class="sort-mark" aria-hidden="true">
+            {current === "ascending" ? "▲" : "▼"}
+          </span>
+        )}
       </a>
     </th>
   );
