@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readAs, withActor } from "../../../server/db/with-actor.ts";
+import { createTestDatabase, type TestDatabase } from "../../helpers/db.ts";
+
+/** Tables without any member's data, or that belong to no member. A new table is listed here or protected. */
+const outsideMembers = [
+  "account",
+  "api_token",
+  "definition_version",
+  "installation",
+  "member",
+  "migration",
+  "rate_limit",
+  "session",
+];
+/** A member's, but public. */
+const readableByAll = ["adoption", "unit"];
+
+const ids = { alpha: "0198c0de-0000-7000-8000-00000000000a", beta: "0198c0de-0000-7000-8000-00000000000b" } as const;
+type Town = keyof typeof ids;
+const towns: readonly Town[] = ["alpha", "beta"];
+
+let base: TestDatabase;
+let tables: readonly string[];
+
+beforeAll(async () => {
+  base = await createTestDatabase(2);
+  tables = (
+    await base.owner<{ name: string }[]>`
+      select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`
+  ).map(({ name }) => name);
+  for (const town of towns) {
+    await base.owner`insert into member (id, group_name, name, kind, siren, population)
+      values (${town}, 'Groupement', ${town}, 'commune', '1', 1)`;
+  }
+  for (const table of await parentsFirst(tables.filter((name) => !outsideMembers.includes(name)))) {
+    for (const town of towns) await insertSample(table, town);
+  }
+});
+afterAll(() => base.stop());
+
+test("every table that holds a member's data has forced row-level security", async () => {
+  const unprotected = await base.owner<{ name: string }[]>`
+    select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+      and not (relrowsecurity and relforcerowsecurity) order by relname`;
+  expect(unprotected.map(({ name }) => name)).toEqual(outsideMembers);
+});
+
+test("every member's table starts its key with the member", async () => {
+  const keys = await base.owner<{ name: string; first: string }[]>`
+    select c.relname as name, a.attname as first
+    from pg_class c join pg_index i on i.indrelid = c.oid and i.indisprimary
+    join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+    where c.relnamespace = 'public'::regnamespace order by 1`;
+  const others = keys.filter(({ first }) => first !== "member_id").map(({ name }) => name);
+  expect(others).toEqual(outsideMembers);
+});
+
+test("nothing goes around row-level security: no view, no function with its owner's rights", async () => {
+  expect(
+    await base.owner`
+    select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm')
+    union all select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`,
+  ).toEqual([]);
+});
+
+test("a query that forgets its WHERE returns one member's rows, in every table", async () => {
+  for (const table of tables.filter((name) => !outsideMembers.includes(name))) {
+    const select = (member: string) =>
+      readAs(base.app, { member }, (tx) => tx`select distinct member_id from ${tx(table)} order by 1`);
+    const all = towns.map((memberId) => ({ memberId }));
+    const expected = readableByAll.includes(table) ? all : [{ memberId: "alpha" }];
+    expect(await select("alpha"), table).toEqual(expected);
+  }
+});
+
+test("a query outside any scope returns nothing, in every table", async () => {
+  for (const table of tables.filter((name) => ![...outsideMembers, ...readableByAll].includes(name))) {
+    expect(await base.app`select * from ${base.app(table)}`, table).toEqual([]);
+    const owner = await base.owner<{ bypass: boolean }[]>`
+      select rolsuper or rolbypassrls as bypass from pg_roles where rolname = current_user`;
+    if (owner[0]?.bypass === false) expect(await base.owner`select * from ${base.owner(table)}`, table).toEqual([]);
+  }
+});
+
+test("the system's own work sees every member", async () => {
+  for (const table of tables.filter((name) => !outsideMembers.includes(name))) {
+    const rows = await readAs(base.app, { system: true }, (tx) => tx`select distinct member_id from ${tx(table)}`);
+    expect(rows, table).toHaveLength(2);
+  }
+});
+
+test("no statement changes, removes or adds another member's row, in any table", async () => {
+  for (const table of tables.filter((name) => !outsideMembers.includes(name))) {
+    const rights = await appRights(table);
+    await withActor(base.app, { member: "alpha" }, async (tx) => {
+      if (rights.has("UPDATE")) {
+        const changed = await tx`update ${tx(table)} set member_id = member_id where member_id = 'beta'`;
+        expect(changed.count, table).toBe(0);
+      }
+      if (rights.has("DELETE")) {
+        expect((await tx`delete from ${tx(table)} where member_id = 'beta'`).count, table).toBe(0);
+      }
+    });
+    const intruding = withActor(base.app, { member: "alpha" }, async (tx) => {
+      await tx`insert into ${tx(table)} ${tx(await sampleRow(table, "beta"))}`;
+    });
+    await expect(intruding, table).rejects.toThrow(/row-level security|permission denied/);
+  }
+});
+
+describe("the application's role", () => {
+  test("owns nothing and has no power", async () => {
+    const [role] = await base.owner`
+      select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
+        (select count(*) from pg_class where relowner = r.oid) as relations,
+        (select count(*) from pg_proc where proowner = r.oid) as functions,
+        (select count(*) from pg_namespace where nspowner = r.oid) as schemas,
+        (select count(*) from pg_auth_members where member = r.oid) as roles
+      from pg_roles r where rolname = 'guichet_app'`;
+    expect(role).toEqual({
+      ...{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false },
+      ...{ relations: 0, functions: 0, schemas: 0, roles: 0 },
+    });
+  });
+
+  test("cannot make or alter anything", async () => {
+    await expect(base.app`create table registre_parallele (nom text)`).rejects.toThrow(/permission denied/);
+    await expect(base.app`alter table entry disable row level security`).rejects.toThrow(/must be owner/);
+    await expect(base.app`truncate entry_event`).rejects.toThrow(/permission denied/);
+  });
+
+  test("adds to the history of an entry and never changes it", async () => {
+    expect(await appRights("entry_event")).toEqual(new Set(["INSERT", "SELECT"]));
+    const change = withActor(base.app, { member: "alpha" }, (tx) => tx`update entry_event set type = 'refuser'`);
+    await expect(change).rejects.toThrow(/permission denied/);
+    const removal = withActor(base.app, { member: "alpha" }, (tx) => tx`delete from entry_event`);
+    await expect(removal).rejects.toThrow(/permission denied/);
+  });
+});
+
+async function appRights(table: string): Promise<ReadonlySet<string>> {
+  const rows = await base.owner<{ right: string }[]>`
+    select privilege as right from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as privilege
+    where has_table_privilege('guichet_app', ${table}, privilege)`;
+  return new Set(rows.map(({ right }) => right));
+}
+
+/** Tables in an order that satisfies their references. */
+async function parentsFirst(names: readonly string[]): Promise<readonly string[]> {
+  const references = await base.owner<{ child: string; parent: string }[]>`
+    select conrelid::regclass::text as child, confrelid::regclass::text as parent from pg_constraint
+    where contype = 'f'`;
+  const ordered: string[] = [];
+  const visit = (name: string) => {
+    if (ordered.includes(name) || !names.includes(name)) return;
+    for (const { child, parent } of references) if (child === name && parent !== name) visit(parent);
+    ordered.push(name);
+  };
+  for (const name of names) visit(name);
+  return ordered;
+}
+
+/** Columns whose checks a made-up value does not satisfy. */
+const particular: Readonly<Record<string, string>> = { "access_link.kind": "entry" };
+
+/** A row of any table: every required column gets a value of its type, the same everywhere, so that references hold. */
+async function sampleRow(table: string, town: Town): Promise<Record<string, string>> {
+  const columns = await base.owner<{ name: string; type: string }[]>`
+    select attname as name, format_type(atttypid, null) as type from pg_attribute
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attnotnull
+      and not atthasdef and attidentity = ''`;
+  const values: Readonly<Record<string, string>> = {
+    text: town,
+    uuid: ids[town],
+    integer: "1",
+    bigint: "1",
+    jsonb: "{}",
+    bytea: "\\x00",
+    "text[]": "{}",
+    "timestamp with time zone": "2026-01-01",
+    boolean: "false",
+  };
+  return Object.fromEntries(
+    columns.map(({ name, type }) => {
+      const value = particular[`${table}.${name}`] ?? values[type];
+      if (value === undefined) throw new Error(`No sample value for ${table}.${name}, of type ${type}`);
+      return [name, value];
+    }),
+  );
+}
+
+/** The owner is under forced row-level security too, so it needs the member's scope. */
+async function insertSample(table: string, town: Town): Promise<void> {
+  const row = await sampleRow(table, town);
+  const columns = Object.keys(row).join(", ");
+  const values = Object.values(row).map((value) => `'${value}'`);
+  await base.owner.begin(async (tx) => {
+    await tx`select set_config('guichet.member', ${town}, true)`;
+    await tx.unsafe(`insert into ${table} (${columns}) values (${values})`);
+  });
+}
