@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import { findAssignable } from "../store/assignees.ts";
-import { onPool } from "../store/entry-write.ts";
+import { entryWriter } from "../store/entry-write.ts";
 import { findVisible, stale } from "./send-event.ts";
 
 export interface AssignRequest {
@@ -53,7 +53,7 @@ export async function assignEntry(ctx: Context, request: AssignRequest): Promise
     at,
     data: { answers: { agent: assignee ? assignee.name : null } },
   };
-  const applied = await onPool(ctx).apply({
+  const applied = await entryWriter(ctx).apply({
     transition: { ok: true, entry, event, effects: [] },
     link: chain(ctx.secrets, head, entry, event, digestAnswers(entry.answers)),
     keys: [],

@@ -11,11 +11,12 @@ import {
 } from "../../engine/index.ts";
 import { canonical } from "../canonical.ts";
 import type { Context } from "../context.ts";
+import type { Tx } from "../db/with-actor.ts";
 import { type EntryView, entryView } from "../entry-view.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
-import { type EntryWriter, type OpenParams, onPool } from "../store/entry-write.ts";
+import { type EntryWriter, entryWriter, type OpenParams } from "../store/entry-write.ts";
 import { about, asProblem, attachmentIds, indexed, referenceIssues, sqlState, writing } from "./write-entry.ts";
 
 export interface OpenRequest {
@@ -38,14 +39,11 @@ export interface Opened {
 const UNIQUE_VIOLATION = "23505";
 
 /**
- * Opens an entry: fact, history, effects, attachments and idempotency key in one statement.
+ * Opens an entry: fact, history, effects, attachments and idempotency key in one statement, within `tx` when given.
  * Refusals: `not-allowed`, `invalid`, `idempotency-conflict`.
  */
-export async function openEntry(
-  ctx: Context,
-  request: OpenRequest,
-  writer: EntryWriter = onPool(ctx),
-): Promise<Outcome<Opened>> {
+export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Promise<Outcome<Opened>> {
+  const writer = entryWriter(ctx, tx);
   try {
     return await openOnce(ctx, request, writer);
   } catch (error) {

@@ -9,10 +9,11 @@ import {
   type Transition,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
+import type { Tx } from "../db/with-actor.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import type { StoredEntry } from "../store/entries.ts";
-import { type EntryWriter, onPool } from "../store/entry-write.ts";
+import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { about, asProblem, attachmentIds, indexed, referenceIssues, writing } from "./write-entry.ts";
 
 export interface EventRequest {
@@ -40,14 +41,12 @@ export const stale = () =>
   problem("stale", "Quelqu’un a modifié ce dossier entre-temps. Relisez-le avant de recommencer.");
 
 /**
- * Sends an event to an entry: new state, history and effects in one statement, guarded by the revision.
+ * Sends an event to an entry: new state, history and effects in one statement, guarded by the revision; within `tx`
+ * when given.
  * Refusals: `not-found`, `stale`, `unknown-event`, `not-allowed`, `invalid`.
  */
-export async function sendEvent(
-  ctx: Context,
-  request: EventRequest,
-  writer: EntryWriter = onPool(ctx),
-): Promise<Outcome<Sent>> {
+export async function sendEvent(ctx: Context, request: EventRequest, tx?: Tx): Promise<Outcome<Sent>> {
+  const writer = entryWriter(ctx, tx);
   for (let attempt = 0; attempt < RETRIES; attempt += 1) {
     const found = await findVisible(ctx, request, writer);
     if (!found) return refused(notFound());
@@ -68,7 +67,7 @@ interface Found {
 export async function findVisible(
   ctx: Context,
   request: Pick<EventRequest, "member" | "definitionId" | "id" | "actor">,
-  writer: EntryWriter = onPool(ctx),
+  writer: EntryWriter = entryWriter(ctx),
 ): Promise<Found | null> {
   const entry = await writer.find(request.member, request.id);
   if (!entry || entry.definition !== request.definitionId) return null;

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { readAs } from "../db/with-actor.ts";
+import { readAs, type Tx } from "../db/with-actor.ts";
 
 /** What a link opens. */
 export interface AccessLink {
@@ -14,13 +14,26 @@ export async function insertAccessLink(
   member: string,
   link: AccessLink & { readonly tokenHash: Buffer; readonly expiresAt: Date },
 ): Promise<void> {
-  await readAs(
-    ctx.db,
-    { member },
-    (tx) => tx`
-      insert into access_link (member_id, token_hash, kind, target_id, expires_at)
-      values (${member}, ${link.tokenHash}, ${link.kind}, ${link.target}, ${link.expiresAt})`,
-  );
+  await readAs(ctx.db, { member }, (tx) => insertion(tx, member, link));
+}
+
+/** The same inside a transaction under way: the link exists if what it is for commits. */
+export async function insertAccessLinkIn(
+  tx: Tx,
+  member: string,
+  link: AccessLink & { readonly tokenHash: Buffer; readonly expiresAt: Date },
+): Promise<void> {
+  await insertion(tx, member, link);
+}
+
+function insertion(
+  tx: Tx,
+  member: string,
+  link: AccessLink & { readonly tokenHash: Buffer; readonly expiresAt: Date },
+) {
+  return tx`
+    insert into access_link (member_id, token_hash, kind, target_id, expires_at)
+    values (${member}, ${link.tokenHash}, ${link.kind}, ${link.target}, ${link.expiresAt})`;
 }
 
 /** The live link with this hash, or null. */

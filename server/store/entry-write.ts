@@ -43,17 +43,15 @@ export interface EntryWriter {
 /** An attachment named by the answers does not exist, is someone else's or belongs to another entry. */
 export const ATTACHMENT_REFUSED = "GU001";
 
-export const onPool = (ctx: Context): EntryWriter => ({
-  find: (member, id) => findEntry(ctx, member, id),
-  open: (params) => openEntry(ctx.db, params),
-  apply: (params) => applyEvent(ctx.db, params),
-});
-
-export const inTransaction = (tx: Tx): EntryWriter => ({
-  find: (member, id) => findEntryIn(tx, member, id),
-  open: (params) => openEntry(tx, params),
-  apply: (params) => applyEvent(tx, params),
-});
+/** Reads and writes on the pool, or within `tx`. */
+export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
+  const sql = tx ?? ctx.db;
+  return {
+    find: (member, id) => (tx ? findEntryIn(tx, member, id) : findEntry(ctx, member, id)),
+    open: (params) => openEntry(sql, params),
+    apply: (params) => applyEvent(sql, params),
+  };
+}
 
 async function openEntry(sql: Sql, params: OpenParams): Promise<OpenOutcome> {
   const { entry, event, effects } = params.transition;

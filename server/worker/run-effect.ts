@@ -6,7 +6,6 @@ import type { Tx } from "../db/with-actor.ts";
 import type { Problem } from "../problem.ts";
 import type { Job } from "../store/effects.ts";
 import { findEntryIn } from "../store/entries.ts";
-import { inTransaction } from "../store/entry-write.ts";
 import { entryLink } from "./entry-link.ts";
 import { deliverMail } from "./mail.ts";
 
@@ -60,7 +59,7 @@ async function runTimer(ctx: Context, tx: Tx, job: Job): Promise<void> {
       type: text(job, "event"),
       revision: null,
     },
-    inTransaction(tx),
+    tx,
   );
   if (!sent.ok && sent.problem.code !== "unknown-event") fail(sent.problem);
 }
@@ -77,7 +76,7 @@ async function runOpenEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
       answers: answers(job),
       idempotencyKey: `effect:${job.entryId}:${job.seq}:${job.rank}`,
     },
-    inTransaction(tx),
+    tx,
   );
   if (!opened.ok) fail(opened.problem);
 }
@@ -94,7 +93,7 @@ async function runUpdateEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
       answers: answers(job),
       revision: null,
     },
-    inTransaction(tx),
+    tx,
   );
   if (!sent.ok) fail(sent.problem);
 }
