@@ -15,6 +15,12 @@ export function decode(fields: readonly Field[], body: PostBody, root = "root"):
   return decodeAll(fields, postTree(body, root));
 }
 
+/** Those of `fields` that a post names, were it to empty them: what appeared on a page since it was drawn. */
+export function posted(fields: readonly Field[], body: PostBody, root = "root"): readonly Field[] {
+  const { children } = postTree(body, root);
+  return fields.filter((field) => children.has(field.key));
+}
+
 /**
  * Answers with those of a post in their place.
  * @param asked fields that were on the page: what the post no longer says of them is forgotten

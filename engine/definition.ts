@@ -1,6 +1,6 @@
+import type { Role } from "./actor.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
-import type { Role } from "./actor.ts";
 
 /** Who may send an event or open an entry: a role, or a relation to the entry. */
 export type Who = Role | "holder" | "citizen" | "anonymous" | "system";
@@ -40,7 +40,7 @@ export interface StateEvent extends AvailableEvent {
   readonly past?: string;
 }
 
-/** The machine, checked. `machine` is opaque to everyone but `transition.ts`. */
+/** The machine, checked. `machine` is opaque to everyone but `open` and `apply`: see machine.ts. */
 export interface CompiledWorkflow {
   readonly id: string;
   readonly title: string;

@@ -1,12 +1,7 @@
 import type { Answers } from "./entry.ts";
 
 /** What a transition owes the world, as data. Stored in the same transaction as the fact, run by the worker. */
-export type Effect =
-  | MailEffect
-  | OpenEntryEffect
-  | UpdateEntryEffect
-  | TimerEffect
-  | CancelEffect;
+export type Effect = MailEffect | OpenEntryEffect | UpdateEntryEffect | TimerEffect | CancelEffect;
 
 export interface MailEffect {
   readonly type: "mail";

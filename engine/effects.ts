@@ -1,3 +1,4 @@
+import { changes } from "./changes.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { addDuration, parisMidnight, parseDuration } from "./duration.ts";
 import type { Effect, TimerEffect } from "./effect.ts";
@@ -105,10 +106,23 @@ function evaluateAll(expressions: ExpressionMap, scope: Scope): Answers {
   return answers;
 }
 
-/** What lacks an answer leaves the field without one; conditions and computed fields follow. */
+/**
+ * What lacks an answer leaves the field without one. Conditions and computed fields follow the assigned values; what
+ * only time or another actor would hide or compute otherwise stays as it was stored.
+ */
 function assign(form: Form, set: ExpressionMap, scope: Scope): Answers {
-  const kept = Object.entries(scope.answers).filter(([key]) => !Object.hasOwn(set, key));
-  return resolve(form, { ...Object.fromEntries(kept), ...evaluateAll(set, scope) }, scope).answers;
+  const stored = scope.answers;
+  const unset = Object.entries(stored).filter(([key]) => !Object.hasOwn(set, key));
+  const before = resolve(form, stored, scope).answers;
+  const after = resolve(form, { ...Object.fromEntries(unset), ...evaluateAll(set, scope) }, scope).answers;
+  const changed = changes(before, after);
+  if (changed.length === 0) {
+    return stored;
+  }
+  const moved = new Set(changed.map(({ field }) => field));
+  const kept = Object.entries(stored).filter(([key]) => !moved.has(key));
+  const taken = Object.entries(after).filter(([key]) => moved.has(key));
+  return Object.fromEntries([...kept, ...taken]);
 }
 
 function assignedIssues(form: Form, set: ExpressionMap, answers: Answers): readonly Issue[] {

@@ -6,7 +6,7 @@ export { apply } from "./apply.ts";
 export { available } from "./available.ts";
 export { changes } from "./changes.ts";
 export { compile } from "./compile.ts";
-export { decode, merge } from "./decode.ts";
+export { decode, merge, posted } from "./decode.ts";
 export type {
   Column,
   CompiledDefinition,

@@ -26,9 +26,9 @@ export function canWorkQueue(definition: CompiledDefinition, actor: Actor): bool
 }
 
 /**
- * Does one of `who` describe this actor? "anonymous" is anyone but an agent, who acts
- * by her roles; "holder" holds the entry; "agent" and "lecteur" work in
- * the entry's member and, where the definition has one, in its unit. An administrator's role opens no entry.
+ * Does one of `who` describe this actor? "anonymous" is anyone but an agent, who acts by her roles; "holder" holds the
+ * entry; "agent" and "lecteur" work in the entry's member and, where the definition has one, in its unit. An
+ * administrator's role opens no entry.
  */
 export function includes(
   who: readonly Who[],

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Actor, apply, type Entry, type Json, open, SYSTEM, type Transition } from "../../engine/index.ts";
 import { ANONYMOUS, agent, citizen } from "../helpers/actors.ts";
+import { buildDefinition } from "../helpers/definitions.ts";
 import { ABOUT, ANSWERS, opened, REQUEST } from "../helpers/request.ts";
 
 const LATER = "2026-03-05T14:00:00.000Z";
@@ -116,6 +117,44 @@ describe("apply", () => {
       type: "open-entry",
       definition: "essai/fiche",
       answers: { titulaire: "Muller", prix: 5000 },
+    });
+  });
+
+  test("keeps, when it assigns, what only time would hide by now", () => {
+    const definition = buildDefinition({
+      properties: {
+        naissance: { type: "string", format: "date", title: "Naissance" },
+        tuteur: { type: "string", title: "Responsable légal", "x-when": "age(naissance, today) < 18" },
+        visa: { type: "boolean", title: "Visa" },
+        suite: { type: "string", title: "Suite", "x-when": "!visa" },
+      },
+      workflow: {
+        states: {
+          deposee: {
+            meta: { label: "À viser", sentence: "Reçue.", tone: "active", task: true },
+            on: {
+              viser: {
+                target: "visee",
+                actions: [{ type: "assign", params: { set: { visa: "true" } } }],
+                meta: { label: "Viser" },
+              },
+            },
+          },
+          visee: { type: "final", meta: { label: "Visée", sentence: "Visée.", tone: "success" } },
+        },
+      },
+    });
+    const answers = { naissance: "2008-04-01", tuteur: "Anne Muller", visa: false, suite: "à voir" };
+    const outcome = apply(
+      definition,
+      opened(answers, definition),
+      { type: "viser" },
+      agent(),
+      "2027-01-04T09:00:00.000Z",
+    );
+    expect(outcome).toMatchObject({
+      entry: { answers: { naissance: "2008-04-01", tuteur: "Anne Muller", visa: true } },
+      event: { data: { changes: [{ field: "visa" }, { field: "suite" }] } },
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decode, merge } from "../../engine/index.ts";
+import { decode, merge, posted } from "../../engine/index.ts";
 import { field, post } from "../helpers/fields.ts";
 
 const NOM = field("nom", "text");
@@ -160,6 +160,13 @@ describe("decode", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("posted", () => {
+  test("finds the fields a post names, emptied ones included", () => {
+    const body = post(["[nom]", ""], ["[adresse][voie]", "1 rue A"], ["[inconnu]", "x"]);
+    expect(posted([NOM, ADRESSE, TARIF], body)).toEqual([NOM, ADRESSE]);
   });
 });
 

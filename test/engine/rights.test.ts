@@ -25,6 +25,11 @@ describe("rights of a téléservice", () => {
     }
   });
 
+  test("make an agent act by her roles only, even where anyone may", () => {
+    expect(can(SERVICE, agent({ units: ["etat-civil"], roles: ["lecteur"] }), "open")).toBe(false);
+    expect(can(SERVICE, agent({ units: ["petite-enfance"] }), "open")).toBe(false);
+  });
+
   test("give an entry nobody holds to no citizen", () => {
     expect(canRead(SERVICE, { member: "mulhouse", holder: null }, { ...citizen(), holders: [] })).toBe(false);
   });
