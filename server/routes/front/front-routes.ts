@@ -17,7 +17,7 @@ const DRAFT = "/:member/demarches/:draft";
  * `/{member}/{domain}/{name}`, which would take theirs. A definition's domain may therefore not be called agent,
  * demarches, demandes, reprise or suivi.
  */
-export function registerFrontRoutes(app: Hono<AppEnv>: void {
+export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/", groupHomeRoute);
   app.get("/:member/mentions-legales", legalNoticeRoute);
   app.get("/:member/accessibilite", accessibilityRoute);
