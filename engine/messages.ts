@@ -1,5 +1,6 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Field } from "./form.ts";
+import { formatMoney } from "./format.ts";
 import { frenchText } from "./french-text.ts";
 
 /** What a person must do to a field she left blank. Never blames. */
@@ -93,7 +94,7 @@ function formatMessage(field: Field, name: string): string {
 function boundMessage(error: ErrorObject, field: Field, name: string): string {
   const limit = Number(error.params["limit"] ?? error.params["multipleOf"] ?? 0);
   const amount =
-    field.widget === "money" ? euros(limit) : `${frenchText(limit)}${field.suffix ? ` ${field.suffix}` : ""}`;
+    field.widget === "money" ? formatMoney(limit) : `${frenchText(limit)}${field.suffix ? ` ${field.suffix}` : ""}`;
   switch (error.keyword) {
     case "minLength":
       return `Vous devez écrire au moins ${plural(limit, "caractère")} pour ${name}.`;
@@ -134,5 +135,3 @@ const quoted = (field: Field): string => `« ${field.title} »`;
 const plural = (count: number, noun: string): string => `${frenchText(count)} ${noun}${count >= 2 ? "s" : ""}`;
 const lowerFirst = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
-const euros = (cents: number): string => EUROS.format(cents / 100);
-const EUROS = new Intl.NumberFormat("fr-FR", { style: "currency", currency: "EUR" });
