@@ -33,7 +33,7 @@ const FIXED = {
 const OBJECTS = {
   entry: { reference: "string", state: "string", createdAt: TIMESTAMP },
   actor: { kind: "string", roles: "list<string>" },
-  about: { member: "string", title: "string", service: "string", contact: "string" },
+  about: { member: "string", title: "string", service: "string", contact: "string", silence: "string" },
 } as const;
 
 /** Words of the expression language or of JavaScript's objects that cannot name a field. */

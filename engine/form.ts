@@ -53,6 +53,8 @@ export interface Scope {
     readonly title: string;
     readonly service?: string;
     readonly contact?: string;
+    /** What no answer would mean; while opening only, for the acknowledgement of receipt. */
+    readonly silence?: string;
   };
 }
 

@@ -7,6 +7,7 @@ import type { Scope } from "./form.ts";
 import { runInitial } from "./machine.ts";
 import { refuse } from "./refusal.ts";
 import { can } from "./rights.ts";
+import { silence } from "./silence.ts";
 import { submit } from "./submit.ts";
 
 export interface Opening {
@@ -36,7 +37,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     now,
     entry: { reference, state: definition.workflow.initial, createdAt: now },
     actor: { kind: actor.kind, roles: actor.roles },
-    ...(about === undefined ? {} : { about }),
+    ...(about === undefined ? {} : { about: { ...about, silence: silence(definition.clock, now) } }),
   };
   const submitted = submit(definition.form, opening.answers, before);
   if (!submitted.ok) {
