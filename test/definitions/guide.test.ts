@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { journey, open, submit } from "../../engine/index.ts";
+import { type Loaded, loadFolder } from "../../server/definition-files.ts";
+import { CITIZEN, done, NOW } from "./shipped.ts";
+
+const GUIDE = new URL("../../docs/write-a-definition.md", import.meta.url);
+const ANSWERS = {
+  logement: "immeuble",
+  personnes: 3,
+  foyers: 12,
+  accord: true,
+  adresse: { voie: "3 rue des Tilleuls", codePostal: "68100", commune: "Mulhouse" },
+  courriel: "lucie.muller@courriel.example",
+  attestation: true,
+};
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "guichet-guide-"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+/** The text of the JSON block under `<!-- label: name -->`. */
+async function block(label: string, name: string): Promise<string> {
+  const guide = await readFile(GUIDE, "utf8");
+  const [, after] = guide.split(`<!-- ${label}: ${name} -->`);
+  const found = /^\s*```json\n([\s\S]*?)```/.exec(after ?? "")?.[1];
+  if (found === undefined) throw new Error(`The guide has no block « ${name} »`);
+  return found;
+}
+
+async function load(text: string): Promise<Loaded> {
+  const file = join(folder, "dechets/composteur.json");
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+  return loadFolder(folder);
+}
+
+async function compiled(text: string) {
+  const loaded = await load(text);
+  const [definition] = loaded.ok ? loaded.definitions : [];
+  if (!definition) throw new Error(JSON.stringify(loaded));
+  return definition;
+}
+
+describe("the guide for functional admins", () => {
+  test("gives an example that works as it is", async () => {
+    const definition = await compiled(await block("fichier", "dechets/composteur.json"));
+    expect(submit(definition.form, ANSWERS, { now: NOW })).toMatchObject({ ok: true, value: { volume: 600 } });
+    const house = journey(definition.form, { ...ANSWERS, logement: "maison" }, { now: NOW });
+    expect(house.steps.map(({ step }) => step.id)).toEqual(["logement", "contact"]);
+  });
+
+  test("leads to a service that answers the citizen", async () => {
+    const definition = await compiled(await block("fichier", "dechets/composteur.json"));
+    const opened = done(
+      open(definition, {
+        id: "1",
+        reference: "X7K4-QP9M",
+        member: "mulhouse",
+        holder: "lucie",
+        answers: ANSWERS,
+        actor: CITIZEN,
+        now: NOW,
+      }),
+    );
+    expect(opened.effects).toMatchObject([{ type: "mail", to: ANSWERS.courriel }]);
+  });
+
+  test("shows a mail that may take the place of the ready one", async () => {
+    const definition = JSON.parse(await block("fichier", "dechets/composteur.json"));
+    definition["x-definition"].templates = JSON.parse(await block("extrait", "templates"));
+    const { templates } = await compiled(JSON.stringify(definition));
+    expect(templates.get("acceptee")?.subject[0]).toBe("Votre composteur est prêt (");
+  });
+
+  test("says truly that a misspelt name is found, with the right one", async () => {
+    const text = await block("fichier", "dechets/composteur.json");
+    const loaded = await load(text.replace(`"x-when": "logement ==`, `"x-when": "logemen ==`));
+    expect(loaded.ok ? [] : loaded.issues.map(({ code }) => code)).toContain("expression-name");
+    expect(loaded.ok ? "" : loaded.issues[0]?.message).toContain("logement");
+  });
+});
