@@ -12,7 +12,7 @@ export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set("requestId", id);
   const start = performance.now();
   await next();
-  c.header("X-Request-Id", id);
+  c.res.headers.set("X-Request-Id", id);
   const ms = Math.round((performance.now() - start) * 10) / 10;
   const line = { id, method: c.req.method, route: routePath(c), status: c.res.status, ms };
   if (c.res.status >= 500) ctx.log.error(line, "request");
