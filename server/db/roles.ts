@@ -30,7 +30,7 @@ export async function ensureAppRole(sql: Sql): Promise<void> {
       await sql`grant ${sql(appRole)} to ${sql(name)}`;
       break;
     } catch (error) {
-      if (codeOf(error) === "42501") throw new DatabaseStartError(byHand(name), { cause: error });
+      if (codeOf(error) === "42501") throw new DatabaseStartError(byHand(name, await exists(sql)), { cause: error });
       // Two starts granting the same role: PostgreSQL says "tuple concurrently updated" (XX000) to one of them.
       if (codeOf(error) !== "XX000" || attempt === 20) throw error;
       await new Promise((resolve) => setTimeout(resolve, 10 * attempt));
@@ -47,9 +47,12 @@ async function mayAct(sql: Sql): Promise<boolean> {
   return row?.may ?? false;
 }
 
+async function exists(sql: Sql): Promise<boolean> {
+  return (await sql`select 1 from pg_roles where rolname = ${appRole}`).length > 0;
+}
+
 async function createRole(sql: Sql): Promise<void> {
-  const [existing] = await sql`select 1 from pg_roles where rolname = ${appRole}`;
-  if (existing !== undefined) return;
+  if (await exists(sql)) return;
   try {
     await sql`create role ${sql(appRole)} nologin`;
   } catch (error) {
@@ -67,10 +70,11 @@ async function refusePowerfulRole(sql: Sql): Promise<void> {
   );
 }
 
-function byHand(login: string): string {
+function byHand(login: string, roleExists: boolean): string {
+  const create = roleExists ? "" : `create role ${appRole} nologin; `;
   return (
     `The login "${login}" may not create or use the role ${appRole}. Ask the database's administrator to run: ` +
-    `create role ${appRole} nologin; grant ${appRole} to "${login.replaceAll('"', '""')}";`
+    `${create}grant ${appRole} to "${login.replaceAll('"', '""')}";`
   );
 }
 
