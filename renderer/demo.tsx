@@ -21,6 +21,7 @@ export interface DemoAccountsView {
 /** The accounts of the demonstration, each one click away. */
 export function renderDemoAccounts({ site, citizens, agents }: DemoAccountsView): string {
   const members = [...new Set(agents.map((agent) => agent.member ?? ""))];
+  const passwords = [...new Set([...citizens, ...agents].map((person) => person.password))];
   return renderPage({
     site,
     title: "Comptes pour essayer",
@@ -29,20 +30,19 @@ export function renderDemoAccounts({ site, citizens, agents }: DemoAccountsView)
     children: (
       <>
         <h1>Comptes pour essayer</h1>
+        <p class="lead">Ces personnes sont inventées. Choisissez-en une pour ouvrir sa session.</p>
         <p>
-          Ces personnes sont inventées. Choisissez-en une pour ouvrir sa session ; ses mots de passe sont sans valeur.
+          Mot de passe : <code>{passwords.join(", ")}</code>
         </p>
-        <h2>Usagers</h2>
-        <People site={site} people={citizens} action="/connexion" />
+        <People site={site} title="Usagers" people={citizens} action="/connexion" />
         {members.map((member) => (
-          <section key={member}>
-            <h2>Agents : {member}</h2>
-            <People
-              site={site}
-              people={agents.filter((agent) => (agent.member ?? "") === member)}
-              action="/agent/connexion"
-            />
-          </section>
+          <People
+            key={member}
+            site={site}
+            title={`Agents : ${member}`}
+            people={agents.filter((agent) => (agent.member ?? "") === member)}
+            action="/agent/connexion"
+          />
         ))}
       </>
     ),
@@ -51,33 +51,37 @@ export function renderDemoAccounts({ site, citizens, agents }: DemoAccountsView)
 
 function People({
   site,
+  title,
   people,
   action,
 }: {
   readonly site: SiteView;
+  readonly title: string;
   readonly people: readonly DemoPerson[];
   readonly action: string;
 }) {
   return (
-    <ul class="rows">
-      {people.map((person) => (
-        <li key={person.email}>
-          <p class="row-title">{person.name}</p>
-          <p class="row-meta">
-            {[...(person.roles ?? []), ...(person.units ?? [])].join(" · ")} {person.email} – mot de passe :{" "}
-            <code>{person.password}</code>
-          </p>
-          <form method="post" action={action}>
-            <Csrf site={site} />
-            <input type="hidden" name="email" value={person.email} />
-            <input type="hidden" name="password" value={person.password} />
-            <button type="submit" class="button button-secondary">
-              Ouvrir la session <span class="sr">de {person.name}</span>
-            </button>
-          </form>
-        </li>
-      ))}
-    </ul>
+    <section class="section">
+      <h2>{title}</h2>
+      <ul class="rows">
+        {people.map((person) => (
+          <li key={person.email}>
+            <div>
+              <p class="row-title">{person.name}</p>
+              <p class="row-meta">{[...(person.roles ?? []), ...(person.units ?? []), person.email].join(" · ")}</p>
+            </div>
+            <form method="post" action={action}>
+              <Csrf site={site} />
+              <input type="hidden" name="email" value={person.email} />
+              <input type="hidden" name="password" value={person.password} />
+              <button type="submit" class="button button-secondary">
+                Ouvrir la session<span class="sr"> de {person.name}</span>
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -107,16 +111,20 @@ export function renderDemoMails({ site, mails, publicUrl }: DemoMailsView): stri
     children: (
       <>
         <h1>Courriels envoyés</h1>
-        <p>Rien ne part vraiment : la démonstration garde ici les derniers messages.</p>
+        <p class="lead">Rien ne part vraiment : la démonstration garde ici les derniers messages.</p>
         {mails.length === 0 && <p>Aucun message pour le moment.</p>}
-        {mails.map((mail) => (
-          <article class="mail" key={mail.id} aria-labelledby={`message-${mail.id}`}>
-            <h2 id={`message-${mail.id}`}>{mail.subject}</h2>
-            <p class="row-meta">
-              De {mail.member} à {mail.recipient}, <time dateTime={mail.sentAt}>{longInstant(mail.sentAt)}</time>
-            </p>
-            <Body text={mail.body} publicUrl={publicUrl} />
-          </article>
+        {mails.map((mail, rank) => (
+          <details key={mail.id} open={rank === 0}>
+            <summary>
+              <strong>{mail.subject}</strong> – à {mail.recipient}, {longInstant(mail.sentAt)}
+            </summary>
+            <div class="note">
+              <p>
+                De {mail.member} à {mail.recipient}
+              </p>
+              <Body text={mail.body} publicUrl={publicUrl} />
+            </div>
+          </details>
         ))}
       </>
     ),

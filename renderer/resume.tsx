@@ -19,7 +19,7 @@ export function renderResume({ site, title, sentence, action, fields, resumedFie
     title,
     private: true,
     children: (
-      <div class="sheet">
+      <div class="step sheet">
         <h1>{title}</h1>
         <p class="lead">{sentence}</p>
         <form method="post" action={action}>

@@ -23,26 +23,26 @@ const words = {
     title: "Se connecter",
     hint: "Votre compte vous sert pour toutes les collectivités du groupe.",
     action: "/connexion",
-    other: { href: "/agent/connexion", label: "Vous êtes agent ? Connectez-vous à l’espace des agents." },
+    other: { href: "/agent/connexion", label: "Espace des agents" },
   },
   agent: {
     title: "Se connecter à l’espace des agents",
     hint: "Utilisez l’adresse électronique de votre collectivité.",
     action: "/agent/connexion",
-    other: { href: "/connexion", label: "Vous faites une démarche pour vous ? Connectez-vous à votre compte." },
+    other: { href: "/connexion", label: "Compte d’usager" },
   },
 } as const;
 
 /** The page where someone proves who she is. */
 export function renderSignIn(view: SignInView): string {
-  const { title, hint, other } = words[view.person];
+  const { title, hint } = words[view.person];
   return renderPage({
     site: view.site,
     title,
     error: view.issues.length > 0,
     private: true,
     children: (
-      <div class="sheet">
+      <div class="step sheet">
         <ErrorSummary issues={view.issues} root={ROOT} />
         <h1>{title}</h1>
         {view.reason === undefined ? (
@@ -53,9 +53,6 @@ export function renderSignIn(view: SignInView): string {
           </p>
         )}
         <SignInForm {...view} />
-        <p>
-          <a href={other.href}>{other.label}</a>
-        </p>
       </div>
     ),
   });
@@ -67,19 +64,30 @@ function SignInForm({ person, email, issues, hidden }: SignInView) {
       {hidden.map((field) => (
         <input type="hidden" key={field.name} name={field.name} value={field.value} />
       ))}
-      <TextInput
-        name="email"
-        type="email"
-        label="Adresse électronique"
-        hint="Par exemple : prenom.nom@exemple.fr"
-        autocomplete="username"
-        value={email}
-        issues={issues}
-      />
-      <TextInput name="password" type="password" label="Mot de passe" autocomplete="current-password" issues={issues} />
-      <button type="submit" class="button">
-        Se connecter
-      </button>
+      <div class="fields">
+        <TextInput
+          name="email"
+          type="email"
+          label="Adresse électronique"
+          hint="Par exemple : prenom.nom@exemple.fr"
+          autocomplete="username"
+          value={email}
+          issues={issues}
+        />
+        <TextInput
+          name="password"
+          type="password"
+          label="Mot de passe"
+          autocomplete="current-password"
+          issues={issues}
+        />
+      </div>
+      <div class="actions">
+        <button type="submit" class="button">
+          Se connecter
+        </button>
+        <a href={words[person].other.href}>{words[person].other.label}</a>
+      </div>
     </form>
   );
 }
@@ -107,6 +115,7 @@ function TextInput({
   const attributes = {
     id,
     name,
+    class: "input",
     autocomplete,
     spellcheck: false,
     ...(value !== undefined && { value }),

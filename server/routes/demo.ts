@@ -6,7 +6,7 @@ import type { AppEnv } from "../app-env.ts";
 import type { Context } from "../context.ts";
 import { latestMails } from "../store/outbox.ts";
 
-const SHOWN_MAILS = 100;
+const SHOWN_MAILS = 50;
 
 /** The demonstration's accounts and mails. Outside demo mode these addresses do not exist. */
 export function registerDemoRoutes(app: Hono<AppEnv>, ctx: Context): void {
