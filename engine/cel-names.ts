@@ -20,7 +20,7 @@ export interface Extra {
   readonly item?: readonly Field[];
   /** Fields of the form an event asks for. */
   readonly event?: readonly Field[];
-  /** True where a mail quotes the member and the title of the definition. */
+  /** True in a workflow, whose mails quote the member and the title of the definition. */
   readonly about?: boolean;
 }
 

@@ -53,7 +53,7 @@ export function unknownName(name: string, names: Names): Problem {
       message: "« event » n'existe pas ici : l'évènement ne demande pas de formulaire.",
     };
   if (name === "about")
-    return { code: "expression-name", message: "« about » n'existe que dans les modèles de courriel." };
+    return { code: "expression-name", message: "« about » n'existe que dans le parcours et ses courriels." };
   const known = [...names.readers.keys()];
   return { code: "expression-name", message: `« ${name} » n'est pas un champ connu${didYouMean(name, known)}` };
 }

@@ -77,16 +77,17 @@ function compileBoth(
     part.templates,
     under(partAt, "templates"),
   );
+  const names = namesFor(own, forms);
   const uses = new Map<string, Set<string | undefined>>();
   const compiled = compileWorkflow(workflow, workflowAt, {
     report,
     fields: own.form.order,
     forms: new Set(forms.keys()),
     templates: new Set(templateFiles.keys()),
-    namesFor: namesFor(own, forms, false),
+    namesFor: names,
     usesTemplate: (template, form) => uses.set(template, (uses.get(template) ?? new Set()).add(form)),
   });
-  const templates = compileTemplates(templateFiles, uses, namesFor(own, forms, true), report);
+  const templates = compileTemplates(templateFiles, uses, names, report);
   if (!compiled || report.issues().length > 0) return undefined;
   return {
     ...description,
@@ -99,14 +100,13 @@ function compileBoth(
   };
 }
 
-/** Names of the workflow's expressions, prepared once for each form an event may ask for. */
-function namesFor(own: CompiledForm, forms: ReadonlyMap<string, CompiledForm>, about: boolean) {
-  const known = new Map<string | undefined, Names>();
+/** Names of the workflow's expressions and mails, prepared once for each form an event may ask for. */
+function namesFor(own: CompiledForm, forms: ReadonlyMap<string, CompiledForm>) {
+  const base = extendNames(own.names, { about: true });
+  const known = new Map<string | undefined, Names>([[undefined, base]]);
   return (id: string | undefined): Names => {
     const form = id === "entry" ? own.form : forms.get(id ?? "")?.form;
-    const ready = known.get(form?.id);
-    if (ready) return ready;
-    const names = extendNames(own.names, { about, ...(form && { event: form.order }) });
+    const names = known.get(form?.id) ?? extendNames(base, { ...(form && { event: form.order }) });
     known.set(form?.id, names);
     return names;
   };

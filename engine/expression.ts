@@ -70,26 +70,31 @@ function wrongChoice({ wrongChoices: [first] }: Survey): Problem | undefined {
 function executable(source: string, names: Names, found: Survey): Expression {
   const run = running.parse(source);
   const reads = [...found.reads].sort();
-  const readers = reads.flatMap((name) => {
+  return { source, reads, evaluate: evaluator(run, readersOf(reads, names), found.absorbs) };
+}
+
+type NamedReader = readonly [name: string, read: (scope: Scope) => unknown];
+
+const readersOf = (reads: readonly string[], names: Names): readonly NamedReader[] =>
+  reads.flatMap((name) => {
     const read = names.readers.get(name);
     return read ? [[name, read] as const] : [];
   });
-  return {
-    source,
-    reads,
-    evaluate(scope: Scope): unknown {
-      const values: Record<string, unknown> = {};
-      for (const [name, read] of readers) {
-        const value = read(scope);
-        if (value !== undefined && value !== null) values[name] = value;
-        else if (!found.absorbs) return undefined;
-      }
-      try {
-        return plain(run(values));
-      } catch {
-        return undefined;
-      }
-    },
+
+/** Apart from what compiled it, so that a compiled definition does not keep the type checker in memory. */
+function evaluator(run: (values: object) => unknown, readers: readonly NamedReader[], absorbs: boolean) {
+  return (scope: Scope): unknown => {
+    const values: Record<string, unknown> = {};
+    for (const [name, read] of readers) {
+      const value = read(scope);
+      if (value !== undefined && value !== null) values[name] = value;
+      else if (!absorbs) return undefined;
+    }
+    try {
+      return plain(run(values));
+    } catch {
+      return undefined;
+    }
   };
 }
 

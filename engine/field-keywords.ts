@@ -76,7 +76,7 @@ function checkPattern({ pattern }: FieldSchema, locate: Locate, report: Report):
     linearPattern(pattern);
   } catch {
     const message =
-      "Cette expression régulière ne peut pas être exécutée en temps sûr : ni référence arrière, ni anticipation.";
+      "Cette expression régulière n'est pas acceptée : elle se lit mal, ou demande une référence arrière ou une anticipation.";
     report.add("pattern", locate("pattern"), message);
   }
 }

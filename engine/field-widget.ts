@@ -81,18 +81,25 @@ const ITEMS = { repeat: 50, attachments: 20 } as const;
 
 /** The schema with what it implies written out: formats, bounds, no unknown properties. Writing it twice changes nothing. */
 export function explicit(schema: FieldSchema): FieldSchema {
-  const result: FieldSchema = { ...schema };
   const widget = schema["x-widget"] ?? defaultWidget(schema);
-  if (schema.type === "string" && !hasChoices(schema)) {
-    const format = schema["x-ref"] === undefined ? IMPLIED_FORMATS[widget] : "uuid";
-    if (format !== undefined) result.format ??= format;
-    if (widget === "text" || widget === "textarea") result.maxLength ??= LENGTHS[widget];
-  }
-  if (schema.type === "array") {
-    if (widget === "attachments" && schema.items?.type === "string") result.items = { ...schema.items, format: "uuid" };
-    if (widget === "repeat" || widget === "attachments") result.maxItems ??= ITEMS[widget];
-    else result.uniqueItems ??= true;
-  }
-  if (schema.type === "object") result.additionalProperties = false;
+  if (schema.type === "string") return explicitText(schema, widget);
+  if (schema.type === "array") return explicitList(schema, widget);
+  return schema.type === "object" ? { ...schema, additionalProperties: false } : schema;
+}
+
+function explicitText(schema: FieldSchema, widget: Widget): FieldSchema {
+  if (hasChoices(schema)) return schema;
+  const result = { ...schema };
+  const format = schema["x-ref"] === undefined ? IMPLIED_FORMATS[widget] : "uuid";
+  if (format !== undefined) result.format ??= format;
+  if (widget === "text" || widget === "textarea") result.maxLength ??= LENGTHS[widget];
+  return result;
+}
+
+function explicitList(schema: FieldSchema, widget: Widget): FieldSchema {
+  const result = { ...schema };
+  if (widget === "attachments" && schema.items?.type === "string") result.items = { ...schema.items, format: "uuid" };
+  if (widget === "repeat" || widget === "attachments") result.maxItems ??= ITEMS[widget];
+  else result.uniqueItems ??= true;
   return result;
 }

@@ -12,7 +12,8 @@ interface Layer {
 /** The table of architecture.md. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   engine: {
-    layers: ["engine"],
+    // Of schemas/, the meta-schemas it checks definitions against.
+    layers: ["engine", "schemas"],
     packages: ["ajv", "ajv-formats", "xstate", "@marcbachmann/cel-js", "re2js"],
     node: false,
   },

@@ -145,7 +145,7 @@ describe("a wrong expression", () => {
     ["aeg(naissance, today) > 3", "La fonction « aeg » n'existe pas ; vouliez-vous dire « age » ?"],
     ["nom ==", "L'expression ne peut pas être lue, elle s'arrête trop tôt."],
     ["exemplaires", "L'expression doit donner une réponse oui/non, pas un nombre entier."],
-    ["about.member == ''", "« about » n'existe que dans les modèles de courriel."],
+    ["about.member == ''", "« about » n'existe que dans le parcours et ses courriels."],
   ])("« %s » is told why", (source, message) => {
     expect(refusal(source)).toBe(message);
   });
