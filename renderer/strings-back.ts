@@ -45,8 +45,8 @@ export const words = {
     toDo: "À traiter",
     everyState: (_kind: Kind) => "Toutes",
     filters: "Filtres",
-    /** What follows the title on a chip: a question already ends with its own mark. */
-    chip: (title: string, values: string) => (title.endsWith("?") ? ` ${values}` : "\u00a0: " + values),
+    /** The title of a chip that has values: a question already ends with its own mark. */
+    chip: (title: string) => (title.endsWith("?") ? title : `${title}\u00a0:`),
     apply: "Appliquer",
     clear: "Retirer tous les filtres",
     removeFilter: (title: string) => `Retirer le filtre ${title}`,

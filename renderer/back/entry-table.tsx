@@ -67,7 +67,7 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
       {definition.list.map(({ key, field }) => {
         const text = cellText(field, entry, props.labels);
         return (
-          <td key={key} class={isNumber(field) ? "cell number" : "cell"} data-label={field.title}>
+          <td key={key} class={cellClass(field)} data-label={field.title}>
             <span class="cell-text" title={text.length > 24 ? text : undefined}>
               {text === "" ? <Absent /> : text}
             </span>
@@ -109,9 +109,21 @@ function Absent() {
 function cellText(field: Field, entry: Entry, labels: ReadonlyMap<string, string> | undefined): string {
   const value = entry.answers[field.key];
   if (value === undefined || value === null) return "";
+  if (field.widget === "date" && typeof value === "string") return numericDate(value) ?? display(field, value);
   // The header already says what is counted: a column of bare numbers compares at a glance.
   const { suffix: _, ...bare } = field;
   return display(isNumber(field) ? bare : field, value, labels);
+}
+
+/** "10/01/1950": a column of dates compares digit by digit. Null for a text that is no date. */
+function numericDate(value: string): string | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value);
+  return match && `${match[3]}/${match[2]}/${match[1]}`;
+}
+
+function cellClass(field: Field): string | undefined {
+  if (isNumber(field)) return "number";
+  return field.widget === "date" ? "date-cell" : undefined;
 }
 
 function isNumber(field: Field): boolean {

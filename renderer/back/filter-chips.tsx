@@ -39,8 +39,8 @@ function Chip(props: FilterChipsProps & { readonly name: string; readonly field:
     <div class={values.length > 0 ? "chip chip-on" : "chip"}>
       <details name="filtre" class="chip-menu">
         <summary>
-          {french(field.title)}
-          {values.length > 0 && <span class="chip-values">{words.list.chip(field.title, words.either(labels))}</span>}
+          {values.length > 0 ? words.list.chip(french(field.title)) : french(field.title)}
+          {values.length > 0 && <span class="chip-values">{words.either(labels)}</span>}
         </summary>
         <div class="chip-panel">
           <Values field={field} name={`filtre[${name}]`} values={values} />
