@@ -22,6 +22,8 @@ export interface ClientSettings {
   readonly idleTimeout?: number;
   /** Told each time a connection ends, whatever the reason. */
   readonly onClose?: () => void;
+  /** Told each notification on the channels its connections listen to. */
+  readonly onNotify?: (channel: string, payload: string) => void;
 }
 
 /**
@@ -30,8 +32,10 @@ export interface ClientSettings {
  * a string. Column names are camel-cased; nothing inside a value is.
  */
 export function createClient(target: ConnectionOptions, settings: ClientSettings): Sql<{ bigint: number }> {
-  const options: Options<{ bigint: postgres.PostgresType<number> }> = {
+  // The driver takes `onnotify`, as its own `listen` does; its types leave it out.
+  const options: Options<{ bigint: postgres.PostgresType<number> }> & { onnotify?: ClientSettings["onNotify"] } = {
     max: settings.max,
+    max_lifetime: settings.idleTimeout === undefined ? null : 1800,
     idle_timeout: settings.idleTimeout ?? 0,
     connect_timeout: 10,
     prepare: true,
@@ -40,6 +44,7 @@ export function createClient(target: ConnectionOptions, settings: ClientSettings
     types: { bigint: { to: 20, from: [20], serialize: (value: number) => String(value), parse: safeInteger } },
     connection: { application_name: settings.name, TimeZone: "UTC", DateStyle: "ISO", ...settings.session },
     ...(settings.onClose === undefined ? {} : { onclose: settings.onClose }),
+    ...(settings.onNotify === undefined ? {} : { onnotify: settings.onNotify }),
   };
   if (!("url" in target)) return postgres({ ...target, ...options });
   const { url, host } = splitSocket(target.url);

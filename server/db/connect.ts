@@ -1,7 +1,8 @@
-import type { ListenMeta, Sql } from "postgres";
+import type { Sql } from "postgres";
 import type { Config } from "../config.ts";
 import { type ConnectionOptions, createClient } from "./client.ts";
 import { startEmbedded } from "./embedded.ts";
+import { type Listening, listen } from "./listen.ts";
 import { Pool } from "./pool.ts";
 import { appRole, ensureAppRole, requireVersion } from "./roles.ts";
 import { DatabaseStartError, type StartLog } from "./start-error.ts";
@@ -13,7 +14,7 @@ export interface Database {
   /** Everything else. */
   readonly app: Db;
   /** Calls `heard` at each notification on `channel`, and `ready` each time it starts to hear, again after a break. */
-  listen(channel: string, heard: (payload: string) => void, ready?: () => void): Promise<ListenMeta>;
+  listen(channel: string, heard: (payload: string) => void, ready?: () => void): Promise<Listening>;
   /** Lets statements under way end for a few seconds, then closes every connection, and the embedded server if we are its last user. */
   stop(): Promise<void>;
 }
@@ -64,11 +65,17 @@ async function connect(
   }
   const pool = new Pool(createClient(appTarget, { max: 1, name: "guichet", session: appSession }), poolSize);
   const app = pool.db;
+  const listening = new Set<Listening>();
   return {
     owner,
     app,
-    listen: (channel, heard, ready) => app.listen(channel, heard, ready),
+    listen: async (channel, heard, ready) => {
+      const added = await listen(ownerTarget, channel, heard, ready);
+      listening.add(added);
+      return added;
+    },
     stop: async () => {
+      await Promise.all([...listening].map((each) => each.stop()));
       await Promise.all([pool.stop(closing), owner.end({ timeout: closing })]);
       await afterwards();
     },

@@ -23,11 +23,11 @@ export interface RunningServer {
  * that looks like a cluster, and when two starts make one at once the first to finish wins.
  */
 export async function makeCluster(programs: Programs, user: ServerUser, data: string): Promise<void> {
-  await sweep(data);
   const fresh = `${data}.new-${process.pid}`;
-  await mkdir(fresh, { mode: 0o700 });
-  if (user.dropped) await chown(fresh, user.uid, user.gid);
   try {
+    await sweep(data);
+    await mkdir(fresh, { mode: 0o700 });
+    if (user.dropped) await chown(fresh, user.uid, user.gid);
     await runAs(user, join(programs.bin, "initdb"), [
       ...["-D", fresh, "-U", clusterRole, "-E", "UTF8", "--data-checksums", "--no-instructions", "--auth=peer"],
       // The same order of text on every machine.

@@ -11,6 +11,8 @@ const useKey = 4_821_937_002;
 export interface Hold {
   readonly sql: Sql;
   readonly socketFolder: string;
+  /** Settles when the server ends the connection: it crashed, or someone stopped it. */
+  readonly broken: Promise<void>;
 }
 
 /**
@@ -18,9 +20,13 @@ export interface Hold {
  * Throws `DatabaseStartError` when it is someone else's.
  */
 export async function holdServer(server: RunningServer, data: string): Promise<Hold | null> {
+  let breaks: () => void = () => undefined;
+  const broken = new Promise<void>((resolve) => {
+    breaks = resolve;
+  });
   const sql = createClient(
     { host: server.socketFolder, port: socketPort, username: clusterRole, database: "postgres" },
-    { max: 1, name: "guichet hold" },
+    { max: 1, name: "guichet hold", onClose: () => breaks() },
   );
   try {
     // Waits while another process is stopping the server, whose end then breaks this connection.
@@ -31,7 +37,7 @@ export async function holdServer(server: RunningServer, data: string): Promise<H
         `The server found at ${server.socketFolder} works on ${row?.folder}, not on ${data}.`,
       );
     }
-    return { sql, socketFolder: server.socketFolder };
+    return { sql, socketFolder: server.socketFolder, broken };
   } catch (error) {
     await sql.end({ timeout: 0 });
     if (isPassing(error)) return null;

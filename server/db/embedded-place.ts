@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chown, mkdir, readFile, realpath, rename, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endServer, findRunning } from "./embedded-cluster.ts";
 import { canEnter, isPrivateTo, type ServerUser } from "./embedded-user.ts";
 import { DatabaseStartError, type StartLog } from "./start-error.ts";
 
@@ -38,8 +39,8 @@ export async function findCluster(dataDir: string): Promise<string | null> {
     (text) => text.trim(),
     () => null,
   );
-  for (const folder of elsewhere === null ? [join(dataDir, "postgres")] : [elsewhere]) {
-    if (await isCluster(folder)) return folder;
+  for (const folder of [elsewhere, join(dataDir, "postgres")]) {
+    if (folder !== null && (await isCluster(folder))) return folder;
   }
   return null;
 }
@@ -110,6 +111,8 @@ export async function chooseSocketFolder(data: string, user: ServerUser, inTempo
 
 /** A cluster whose DATA_DIR was deleted: nothing points to it any more, but it may be all that is left of someone's data. */
 async function setAside(data: string, dataDir: string, log: StartLog): Promise<void> {
+  const running = await findRunning(data);
+  if (running !== null) await endServer(running, data);
   const aside = `${data}.${new Date().toISOString().replace(/\D/g, "")}`;
   await rename(data, aside);
   log.warn(`${dataDir} was deleted since its database was made. That database was set aside in ${aside}.`);

@@ -38,7 +38,8 @@ export async function usePrograms(
     await linkLibraries(sources.shipped).catch(() => undefined);
     const inPlace = await tryPrograms(join(sources.shipped, "native", "bin"), user);
     if (inPlace !== null) return inPlace;
-    const copied = await useCopy(sources.shipped, user, copyTo, log);
+    // One copy for each version: an upgrade of Guichet must not run the programs of the one before.
+    const copied = await useCopy(sources.shipped, user, `${copyTo}-${await versionOf(sources.shipped)}`, log);
     if (copied !== null) return copied;
   }
   for (const bin of sources.installed) {
@@ -99,6 +100,12 @@ async function linkLibraries(root: string): Promise<void> {
       if (error.code !== "EEXIST") throw error;
     });
   }
+}
+
+async function versionOf(root: string): Promise<string> {
+  const description: unknown = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const has = description !== null && typeof description === "object" && "version" in description;
+  return has ? String(description.version) : "unknown";
 }
 
 async function useCopy(root: string, user: ServerUser, copyTo: string, log: StartLog): Promise<Programs | null> {

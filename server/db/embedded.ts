@@ -41,15 +41,49 @@ export async function startEmbedded(
   const existing = await findCluster(folder);
   const user = await chooseUser(existing);
   const place = await choosePlace(folder, existing, user, log, options.shared ?? sharedRoot);
-  const hold = await join(place.data, user, async () =>
-    usePrograms(options.sources ?? (await findSources()), user, place.programs, log),
+  const hold = await keepHold(log, () =>
+    join(place.data, user, async () =>
+      usePrograms(options.sources ?? (await findSources()), user, place.programs, log),
+    ),
   );
-  await makeDatabase(hold.sql);
-  const at = { host: hold.socketFolder, port: socketPort, database: ownerRole };
+  await makeDatabase(hold.first.sql);
+  const at = { host: hold.first.socketFolder, port: socketPort, database: ownerRole };
   return {
     owner: { ...at, username: ownerRole },
     app: { ...at, username: appRole },
-    stop: () => leaveServer(hold, place.data),
+    stop: async () => {
+      const last = await hold.release();
+      if (last !== null) await leaveServer(last, place.data);
+    },
+  };
+}
+
+/** Claims a server and, should it crash or be killed, claims it again, starting it if need be. */
+async function keepHold(
+  log: StartLog,
+  claim: () => Promise<Hold>,
+): Promise<{ first: Hold; release(): Promise<Hold | null> }> {
+  let released = false;
+  const first = await claim();
+  let current: Promise<Hold | null> = Promise.resolve(first);
+  const watch = async (hold: Hold): Promise<void> => {
+    await hold.broken;
+    if (released) return;
+    log.warn("The embedded database ended unexpectedly; it is started again.");
+    current = claim().catch((error: unknown) => {
+      log.warn(`The embedded database does not come back: ${String(error)}`);
+      return null;
+    });
+    const next = await current;
+    if (next !== null) await watch(next);
+  };
+  void watch(first);
+  return {
+    first,
+    release: () => {
+      released = true;
+      return current;
+    },
   };
 }
 
@@ -62,7 +96,7 @@ async function join(data: string, user: ServerUser, findPrograms: () => Promise<
     const running = await findRunning(data);
     const hold = running === null ? null : await holdServer(running, data);
     if (hold !== null) return hold;
-    if (running === null && failures.length > 2) {
+    if (running === null && failures.length > 4) {
       throw new DatabaseStartError(`PostgreSQL does not start on ${data}:\n${failures.at(-1)}`);
     }
     if (running === null && !launched) {
@@ -77,7 +111,8 @@ async function join(data: string, user: ServerUser, findPrograms: () => Promise<
         failures.push(lastWords);
       });
     }
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    // After a crash, the last of its processes may take a moment to let go of the folder.
+    await new Promise((resolve) => setTimeout(resolve, failures.length > 0 ? 300 : 10));
   }
   throw new DatabaseStartError(`PostgreSQL did not accept connections within ${patience / 1000} seconds on ${data}.`);
 }

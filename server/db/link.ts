@@ -94,11 +94,14 @@ export function divert(model: Sql, send: (statement: Statement) => void): Sql {
     return made;
   };
   const tag = (...parts: Parameters<Sql>) => mark(Reflect.apply(model, undefined, parts));
-  const refuse = () => Promise.reject(new Error("Transactions go through withActor and readAs"));
+  const refuse = () =>
+    Promise.reject(new Error("Transactions go through withActor and readAs, listening through listen"));
   return Object.assign(tag, model, {
     unsafe: (...parts: Parameters<Sql["unsafe"]>) => mark(model.unsafe(...parts)),
     file: (...parts: Parameters<Sql["file"]>) => mark(model.file(...parts)),
     begin: refuse,
     reserve: refuse,
+    listen: refuse,
+    subscribe: refuse,
   }) as unknown as Sql;
 }

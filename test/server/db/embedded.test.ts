@@ -124,6 +124,16 @@ describe("the embedded database of a town hall's server", () => {
     await next.stop();
   });
 
+  test("is started again when it is killed under a server at work", async () => {
+    const server = await start({ dataDir });
+    const pid = serverPid(data) ?? 0;
+    process.kill(pid, "SIGKILL");
+    await vi.waitFor(async () => expect(await server.ask("select 1 as ok")).toEqual([{ ok: 1 }]), 60_000);
+    expect(serverPid(data)).not.toBe(pid);
+    await server.stop();
+    expect(serverPid(data)).toBeNull();
+  });
+
   test("can be started while it is being stopped", async () => {
     const leaving = await start({ dataDir });
     const [, arriving] = await Promise.all([leaving.stop(), start({ dataDir })]);
@@ -174,7 +184,7 @@ describe("after npm ci --ignore-scripts", () => {
     await withUser(async (user, home) => {
       const started = await start({ dataDir: join(home, "data"), sources: { shipped, installed: [] }, user });
       expect(started.first).toMatchObject({ started: true });
-      expect(readdirSync(join(home, "data")).sort()).toEqual(["postgres", "programs"]);
+      expect(readdirSync(join(home, "data")).sort()).toEqual(["postgres", expect.stringMatching(/^programs-\d/)]);
       await started.stop();
     });
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readAs, type Tx, withActor } from "../../../server/db/with-actor.ts";
 import { createTestDatabase, type TestDatabase } from "../../helpers/db.ts";
 
@@ -160,10 +160,19 @@ test("answers come back untouched, instants as dates, counts as numbers", async 
   expect(await base.app`select 1 as ok`).toEqual([{ ok: 1 }]);
 });
 
-test("a notification reaches those who listen", async () => {
-  const heard = new Promise<string>((resolve, reject) => {
-    const notify = () => void base.app`select pg_notify('guichet_test', 'effets')`.execute();
-    base.listen("guichet_test", resolve, notify).catch(reject);
-  });
-  expect(await heard).toBe("effets");
+test("a notification reaches those who listen, again after their connection broke", async () => {
+  const heard: string[] = [];
+  let times = 0;
+  const ready = () => {
+    times += 1;
+  };
+  const say = (payload: string) => base.app`select pg_notify('guichet_test', ${payload})`;
+  await base.listen("guichet_test", (payload) => heard.push(payload), ready);
+  await say("effets");
+  await vi.waitFor(() => expect(heard).toEqual(["effets"]));
+  await base.owner`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'guichet listen'`;
+  await vi.waitFor(() => expect(times).toBe(2), 10_000);
+  await say("échéances");
+  await vi.waitFor(() => expect(heard).toEqual(["effets", "échéances"]));
 });
