@@ -1,3 +1,4 @@
+import { purgeUploads } from "../commands/attachment.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
 import { claimJob, failJob, finishJob, type Job } from "../store/effects.ts";
@@ -90,7 +91,10 @@ export function startWorker(ctx: Context): Worker {
       if (!busy && !stopping) await pause();
     }
   };
-  const purge = () => purgeExpired(ctx.db, ctx.clock()).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
+  const purge = () =>
+    Promise.all([purgeExpired(ctx.db, ctx.clock()), purgeUploads(ctx)]).catch((err: unknown) =>
+      ctx.log.error({ err }, "purge failed"),
+    );
   const purging = setInterval(purge, PURGE_MS);
   const lanes = Array.from({ length: LANES }, lane);
   return {
