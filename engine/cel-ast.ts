@@ -1,5 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { LIMITS } from "./cel.ts";
+import { LIMITS, parseDate } from "./cel.ts";
 import type { Names } from "./cel-names.ts";
 import type { Field } from "./form.ts";
 
@@ -16,6 +16,8 @@ export interface Survey {
   readonly comprehensions: number;
   /** Texts compared with a field that offers choices, and are none of them. */
   readonly wrongChoices: readonly { readonly field: Field; readonly text: string }[];
+  /** Texts given to `date(…)` that are no date. */
+  readonly wrongDates: readonly string[];
 }
 
 const BINDING = new Set(["all", "exists", "exists_one", "map", "filter"]);
@@ -30,6 +32,7 @@ export function survey(root: ASTNode, names: Names): Survey {
   const paths = new Set<string>();
   const calls = new Set<string>();
   const wrongChoices: { field: Field; text: string }[] = [];
+  const wrongDates: string[] = [];
   let absorbs = false;
   let comprehensions = 0;
 
@@ -43,6 +46,7 @@ export function survey(root: ASTNode, names: Names): Survey {
     if (name !== undefined) calls.add(name);
     absorbs ||= ABSORBING.has(node.op) || ABSORBING_CALLS.has(name ?? "");
     wrongChoices.push(...comparedTexts(node).flatMap((pair) => outside(pair, names, bound)));
+    wrongDates.push(...literalDates(node).filter((text) => parseDate(text) === null));
     const binding = bindingOf(node, names, bound);
     if (!binding) {
       for (const child of children(node)) visit(child, bound, depth);
@@ -54,8 +58,11 @@ export function survey(root: ASTNode, names: Names): Survey {
   };
 
   visit(root, new Map(), 0);
-  return { reads: new Set([...paths].map(rootOf)), paths, calls, absorbs, comprehensions, wrongChoices };
+  return { reads: new Set([...paths].map(rootOf)), paths, calls, absorbs, comprehensions, wrongChoices, wrongDates };
 }
+
+const literalDates = (node: ASTNode): readonly string[] =>
+  node.op === "call" && node.args[0] === "date" ? node.args[1].flatMap(texts) : [];
 
 const calledBy = (node: ASTNode): string | undefined =>
   node.op === "call" || node.op === "rcall" ? node.args[0] : undefined;

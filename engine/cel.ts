@@ -22,10 +22,19 @@ export const FUNCTIONS: readonly string[] = [
 ];
 
 /** Checks expressions against typed names. Cloned for each set of names. */
-export const typed = withFunctions(new Environment({ unlistedVariablesAreDyn: false, limits: limits() }));
+export const typed = withText(withFunctions(new Environment({ unlistedVariablesAreDyn: false, limits: limits() })), [
+  "string",
+  "int",
+  "double",
+  "bool",
+  TIMESTAMP,
+  "list<string>",
+]);
 
 /** Runs expressions already checked; values are plain objects, so names carry no type here. */
-export const running = withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits: limits() }));
+export const running = withText(withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits: limits() })), [
+  "dyn",
+]);
 
 function limits() {
   return {
@@ -48,8 +57,12 @@ function withFunctions(environment: Environment): Environment {
       (day: Date, n: bigint) => shift(day, Number(n) * 12),
       sync,
     )
-    .registerFunction("text(dyn): string", (value: unknown) => frenchText(value), sync)
     .registerFunction("present(ast): bool", present, sync);
+}
+
+function withText(environment: Environment, types: readonly string[]): Environment {
+  for (const type of types) environment.registerFunction(`text(${type}): string`, frenchText, sync);
+  return environment;
 }
 
 /** Full years between a birth and a day. Someone born on 29 February comes of age on 1 March of other years. */

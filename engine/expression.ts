@@ -42,7 +42,7 @@ export function compileExpression(source: string, names: Names, expected: Expect
         `L'expression doit donner ${expectedName(expected)}, pas ${typeName(type ?? "")}.`,
       );
     }
-    const wrong = wrongChoice(found);
+    const wrong = wrongLiteral(found);
     if (wrong) return { ok: false, problem: wrong };
     return { ok: true, expression: executable(source, names, found), type, paths: found.paths, ast: parsed.ast };
   } catch (error) {
@@ -60,7 +60,8 @@ function forbidden(found: Survey): Problem | undefined {
   };
 }
 
-function wrongChoice({ wrongChoices: [first] }: Survey): Problem | undefined {
+function wrongLiteral({ wrongChoices: [first], wrongDates: [text] }: Survey): Problem | undefined {
+  if (text !== undefined) return { code: "expression-type", message: `« ${text} » n'est pas une date qui existe.` };
   if (!first) return undefined;
   const values = (first.field.choices ?? []).map((choice) => choice.value);
   const message = `« ${first.text} » n'est pas un choix de « ${first.field.title} »${didYouMean(first.text, values)}`;

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Scope } from "../../engine/index.ts";
-import { type CompiledDefinition, compile, type Expression, referencedDefinitions } from "../../engine/index.ts";
+import {
+  type Answers,
+  type CompiledDefinition,
+  compile,
+  type Expression,
+  referencedDefinitions,
+} from "../../engine/index.ts";
 import { DEFINITION_FILES, sourceOf } from "../helpers/definition-files.ts";
 
 const FOLDER = join(import.meta.dirname, "../definitions/accepted");
@@ -209,26 +215,44 @@ describe("whatever the files hold, compiling answers", () => {
     );
   });
 
+  const values = fc.oneof(json, fc.constantFrom(...likely()));
+  const places = pathsOf({
+    definition: JSON.parse(text("definition.json")),
+    workflow: JSON.parse(text("workflow.json")),
+  });
+  const edits = fc.array(fc.tuple(fc.constantFrom(...places), values), { minLength: 1, maxLength: 4 });
+  const compileEdited = (list: readonly (readonly [readonly string[], unknown])[]) =>
+    compileChanged((changed) => {
+      for (const [path, value] of list) setAt(changed, path, value);
+    });
+
   test("any JSON in any place of a definition or a workflow", () => {
-    const files = { definition: JSON.parse(text("definition.json")), workflow: JSON.parse(text("workflow.json")) };
-    const places = pathsOf(files);
-    const values = fc.oneof(json, fc.constantFrom(...LIKELY));
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom(...places), values), { minLength: 1, maxLength: 4 }), (edits) => {
-        const result = compileChanged((changed) => {
-          for (const [path, value] of edits) setAt(changed, path, value);
-        });
+      fc.property(edits, (list) => {
+        const result = compileEdited(list);
         return result.ok || result.issues.every(({ code, file, message }) => code && file && message);
       }),
       { numRuns: 600 },
     );
   });
 
-  const LIKELY = [
-    ...["nom", "document == 'copie'", "event.message", "item", "", "{{", "a.b", "P1D", "__proto__", "constructor"],
-    ...[{ __proto__: null }, JSON.parse('{"__proto__": {"type": "string", "title": "T"}}'), [], {}, null, 0, true],
-    ...[{ target: "deposee" }, [{ target: "deposee" }], { type: "string" }, { $ref: "shared/adresse.json" }],
-  ];
+  test("and what it accepts then checks any answers", () => {
+    fc.assert(
+      fc.property(edits, fc.dictionary(fc.constantFrom("nom", "adresse", "enfants", "x"), json), (list, answers) => {
+        const result = compileEdited(list);
+        return !result.ok || Array.isArray(result.value.form.validate(answers as Answers));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  function likely(): readonly unknown[] {
+    return [
+      ...["nom", "document == 'copie'", "event.message", "item", "", "{{", "a.b", "P1D", "__proto__", "constructor"],
+      ...[{ __proto__: null }, JSON.parse('{"__proto__": {"type": "string", "title": "T"}}'), [], {}, null, 0, true],
+      ...[{ target: "deposee" }, [{ target: "deposee" }], { type: "string" }, { $ref: "shared/adresse.json" }],
+    ];
+  }
 
   function pathsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
     if (typeof value !== "object" || value === null) return [path];

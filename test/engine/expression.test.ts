@@ -156,6 +156,8 @@ describe("a wrong expression", () => {
     expect(refusal("nom == null")).toContain("present(champ)");
     expect(refusal("has(nom)")).toContain("present(champ)");
     expect(refusal("distance == 5")).toContain("5.0");
+    expect(refusal("naissance < date('2008-02-31')")).toBe("« 2008-02-31 » n'est pas une date qui existe.");
+    expect(refusal("text(adresse) == ''")).toBe("La fonction « text » ne s'applique pas à ces valeurs.");
   });
 
   test.each([
