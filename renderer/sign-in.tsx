@@ -48,7 +48,7 @@ export function renderSignIn(view: SignInView): string {
         {view.reason === undefined ? (
           <p class="lead">{hint}</p>
         ) : (
-          <p class="note" role="status">
+          <p class="lead" role="status">
             {view.reason}
           </p>
         )}
