@@ -45,7 +45,7 @@ export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } 
 export type { Journey, JourneyStep } from "./journey.ts";
 export { firstIncomplete, journey, nextStep, previousStep } from "./journey.ts";
 export type { EntryKeys, KeySlot } from "./keys.ts";
-export { keyOf, keySlots, keys } from "./keys.ts";
+export { keyOf, keySlots, keys, valuesAt } from "./keys.ts";
 export type { Linked } from "./linked.ts";
 export { linked } from "./linked.ts";
 export { normalise } from "./normalise.ts";

@@ -90,7 +90,7 @@ function numberKey(value: number): string {
 }
 
 /** The values under a dotted key; a key that crosses a repeat gives those of every item. */
-function valuesAt(answers: Answers, key: string): readonly Json[] {
+export function valuesAt(answers: Answers, key: string): readonly Json[] {
   let values: readonly Json[] = [answers];
   for (const segment of key.split(".")) {
     values = values.flatMap((value) => {

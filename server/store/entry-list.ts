@@ -1,5 +1,5 @@
 import type { PendingQuery, Row } from "postgres";
-import { type CompiledDefinition, type Entry, type Json, keys, normalise } from "../../engine/index.ts";
+import { type CompiledDefinition, type Entry, type Json, keyOf, keySlots, normalise } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAs, type Tx } from "../db/with-actor.ts";
 import { type EntryRow, entryColumns, isUuid, toEntry } from "./entries.ts";
@@ -107,12 +107,15 @@ interface Filter {
 function readFilters(query: ListQuery): readonly Filter[] {
   const { definition } = query;
   return Object.entries(query.filters ?? {}).map(([name, values]) => {
-    const slot = definition.list.findIndex((column) => column.key === name);
+    const listed = keySlots(definition).find(({ column }) => column.key === name);
+    if (listed) {
+      const { field } = listed.column;
+      const wanted = values.map((text) => keyOf(field, typed(field.type, text)));
+      return { column: `k${listed.slot + 1}`, field: name, values: wanted };
+    }
     const field = definition.form.order.find((candidate) => candidate.key === name);
     if (!field) throw new BadParameter(`filter[${name}]`, `Le champ « ${name} » n’existe pas dans ce formulaire.`);
-    if (slot < 0) return { column: null, field: name, values };
-    const wanted = values.map((text) => keys(definition, { [name]: typed(field.type, text) }).keys[slot] ?? "");
-    return { column: `k${slot + 1}`, field: name, values: wanted };
+    return { column: null, field: name, values };
   });
 }
 
