@@ -1,9 +1,9 @@
-import { display } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 import { Actions } from "./actions.tsx";
 import { AnswerSections } from "./answer-sections.tsx";
 import { Assignment } from "./assignment.tsx";
 import { renderBackPage } from "./back-page.tsx";
+import { columnText } from "./column-text.ts";
 import { Deadline } from "./deadline.tsx";
 import type { EntryPageView } from "./entry-page-view.ts";
 import { actorLabel } from "./event-sentences.ts";
@@ -93,10 +93,10 @@ function Glance({ view }: { view: EntryPageView }) {
         {opening && `, ${words.history.by(actorLabel(opening.actor))}`}
       </p>
       <dl class="glance-answers">
-        {definition.list.map(({ key, field }) => (
-          <div key={key}>
-            <dt>{field.title}</dt>
-            <dd>{display(field, entry.answers[key], view.labels) || words.absent}</dd>
+        {definition.list.map((column) => (
+          <div key={column.key}>
+            <dt>{column.field.title}</dt>
+            <dd>{columnText(column, entry, view.labels) || words.absent}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,14 @@
-import { type CompiledDefinition, display, type Entry, type Field } from "../../engine/index.ts";
+import {
+  type Column,
+  type CompiledDefinition,
+  type Entry,
+  type Field,
+  type Labels,
+  valuesAt,
+} from "../../engine/index.ts";
+import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
+import { columnText } from "./column-text.ts";
 import { changed, type ListState, listHref } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -14,7 +23,7 @@ export interface EntryTableProps {
   /** Agent at work: her own name reads "moi". */
   readonly me: string;
   /** Titles of the entries that reference fields point at, by id. */
-  readonly labels?: ReadonlyMap<string, string>;
+  readonly labels?: Labels;
   /** ISO 8601. */
   readonly now: string;
   /** Query string that brings an entry's page back to this list. */
@@ -64,8 +73,9 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
           {entry.reference}
         </a>
       </th>
-      {definition.list.map(({ key, field }) => {
-        const text = cellText(field, entry, props.labels);
+      {definition.list.map((column) => {
+        const { key, field } = column;
+        const text = cellText(column, entry, props.labels);
         return (
           <td key={key} class={cellClass(field)} data-label={field.title}>
             <span class="cell-text" title={text.length > 24 ? text : undefined}>
@@ -106,13 +116,14 @@ function Absent() {
   );
 }
 
-function cellText(field: Field, entry: Entry, labels: ReadonlyMap<string, string> | undefined): string {
-  const value = entry.answers[field.key];
-  if (value === undefined || value === null) return "";
-  if (field.widget === "date" && typeof value === "string") return numericDate(value) ?? display(field, value);
-  // The header already says what is counted: a column of bare numbers compares at a glance.
+/** Denser than elsewhere: dates in digits, numbers without the unit that the header names. */
+function cellText({ key, field }: Column, entry: Entry, labels: Labels | undefined): string {
+  if (field.widget === "date") {
+    const [value] = valuesAt(entry.answers, key);
+    return (typeof value === "string" ? numericDate(value) : null) ?? columnText({ key, field }, entry);
+  }
   const { suffix: _, ...bare } = field;
-  return display(isNumber(field) ? bare : field, value, labels);
+  return columnText({ key, field: isNumber(field) ? bare : field }, entry, labels);
 }
 
 /** "10/01/1950": a column of dates compares digit by digit. Null for a text that is no date. */
@@ -142,7 +153,7 @@ function SortHeader({ name, title, number, base, definition, state }: SortHeader
   return (
     <th scope="col" aria-sort={current} class={number ? "number" : undefined}>
       <a class="sort" href={listHref(base, definition, changed(definition, state, { sort: next }))}>
-        {title}
+        {french(title)}
         {current && (
           <span class="sort-mark" aria-hidden="true">
             {current === "ascending" ? "▲" : "▼"}

@@ -1,11 +1,5 @@
-import {
-  type CompiledDefinition,
-  canRead,
-  display,
-  type Entry,
-  type Labels,
-  type Linked,
-} from "../../../engine/index.ts";
+import { type CompiledDefinition, canRead, type Entry, type Labels, type Linked } from "../../../engine/index.ts";
+import { columnText } from "../../../renderer/back/column-text.ts";
 import type { FileView } from "../../../renderer/theme/form-context.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
@@ -57,6 +51,6 @@ export async function shown(
 
 /** How an entry is named elsewhere: what its list shows first, then its reference. */
 export function entryLabel(definition: CompiledDefinition, entry: Pick<Entry, "answers" | "reference">): string {
-  const words = definition.list.slice(0, 2).map(({ key, field }) => display(field, entry.answers[key]));
+  const words = definition.list.slice(0, 2).map((column) => columnText(column, entry));
   return `${words.filter((text) => text !== "").join(" ")} (${entry.reference})`.trim();
 }

@@ -1,4 +1,11 @@
-import { type CompiledDefinition, can, canWorkQueue, type Entry, type Linked } from "../../../engine/index.ts";
+import {
+  type CompiledDefinition,
+  can,
+  canWorkQueue,
+  type Entry,
+  type Linked,
+  valuesAt,
+} from "../../../engine/index.ts";
 import { listPage } from "../../../renderer/back/list-page.tsx";
 import { readListState } from "../../../renderer/back/list-state.ts";
 import { words } from "../../../renderer/strings-back.ts";
@@ -53,10 +60,10 @@ export function workedDefinition(c: PageContext, scope: AgentScope): CompiledDef
 function listed(definition: CompiledDefinition, entries: readonly Entry[]): readonly Linked[] {
   return entries.flatMap((entry) =>
     definition.list.flatMap(({ key, field }) => {
-      const value = entry.answers[key];
-      return field.ref !== undefined && typeof value === "string"
-        ? [{ id: value, pointer: `/${key}`, definition: field.ref }]
-        : [];
+      const { ref } = field;
+      if (ref === undefined) return [];
+      const ids = valuesAt(entry.answers, key).filter((value) => typeof value === "string");
+      return ids.map((id) => ({ id, pointer: `/${key}`, definition: ref }));
     }),
   );
 }

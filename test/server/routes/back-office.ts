@@ -23,7 +23,7 @@ export const GARDEN: CompiledDefinition = buildDefinition({
   required: ["nom", "cabane", "cultures"],
   properties: {
     nom: { type: "string", title: "Jardinier", maxLength: 20 },
-    commune: { type: "string", title: "Commune" },
+    adresse: { type: "object", title: "Adresse", properties: { commune: { type: "string", title: "Commune" } } },
     cabane: { type: "boolean", title: "Avec une cabane", "x-widget": "radio" },
     couleur: { type: "string", title: "Couleur de la cabane", "x-when": "cabane" },
     cultures: {
@@ -41,10 +41,10 @@ export const GARDEN: CompiledDefinition = buildDefinition({
     kind: "register",
     unit: "espaces-verts",
     steps: [
-      { id: "identite", title: "Qui jardine ?", fields: ["nom", "commune"] },
+      { id: "identite", title: "Qui jardine ?", fields: ["nom", "adresse"] },
       { id: "parcelle", title: "La parcelle", fields: ["cabane", "couleur", "cultures"] },
     ],
-    list: ["nom", "commune"],
+    list: ["nom", "adresse.commune"],
     search: ["nom"],
   },
   workflow: {

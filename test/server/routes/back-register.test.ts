@@ -95,6 +95,20 @@ describe("a new fiche", () => {
   });
 });
 
+describe("a register", () => {
+  test("lists, filters and sorts by a part of an address", async () => {
+    const base = { cabane: false, cultures: [{ plante: "Ail" }] };
+    await file(office, agent, GARDEN, { ...base, nom: "Zind", adresse: { commune: "Illzach" } });
+    await file(office, agent, GARDEN, { ...base, nom: "Abry", adresse: { commune: "Riedisheim" } });
+    const list = async (query: string) => words(await (await browser.get(`${REGISTER}?${query}`)).text());
+    const filtered = await list("filtre[adresse.commune]=illzach");
+    expect(filtered).toContain("Commune : illzach");
+    expect(filtered).toContain("Zind Illzach");
+    expect(filtered).not.toContain("Abry");
+    expect(await list("tri=adresse.commune")).toMatch(/Zind Illzach.*Abry Riedisheim/);
+  });
+});
+
 describe("a fiche that changes", () => {
   test("opens filled, and its history keeps each field before and after", async () => {
     const id = await file(office, agent, GARDEN, { nom: "Keller", cabane: false, cultures: [{ plante: "Ail" }] });
