@@ -4,6 +4,7 @@
  */
 import { HttpConnection } from "./http-client.ts";
 import { answers, DEFINITION, MEMBERS } from "./payload.ts";
+import type { Tokens } from "./subject.ts";
 
 export type Operation = "submit" | "event" | "page";
 
@@ -22,8 +23,7 @@ export interface Job {
   readonly seconds: number;
   /** First number of the payloads, so that no run repeats another's. */
   readonly from: number;
-  /** Bearer token of an agent, by member. */
-  readonly tokens: Readonly<Record<string, string>>;
+  readonly tokens: Tokens;
   /** Entries the event operation works on. */
   readonly targets: readonly Target[];
 }
@@ -96,8 +96,7 @@ function script(job: Job, rank: number): Script {
 
 const entries = (member: string) => `/api/v1/${member}/${DEFINITION}/entries`;
 const memberAt = (index: number) => MEMBERS[index % MEMBERS.length] as string;
-const bearer = (job: Job, member: string) =>
-  job.tokens[member] ? `authorization: Bearer ${job.tokens[member]}\r\n` : "";
+const bearer = (token: string | null | undefined) => (token ? `authorization: Bearer ${token}\r\n` : "");
 
 function submissions(job: Job, rank: number): Script {
   let count = job.from + rank;
@@ -107,7 +106,7 @@ function submissions(job: Job, rank: number): Script {
     return {
       method: "POST",
       path: entries(member),
-      headers: bearer(job, member),
+      headers: bearer(job.tokens.citizen),
       body: JSON.stringify(answers(count)),
       expected: 201,
     };
@@ -126,7 +125,7 @@ function events(job: Job, rank: number): Script {
     return {
       method: "POST",
       path: `${entries(target.member)}/${target.id}/events`,
-      headers: `${bearer(job, target.member)}if-match: "${target.revision}"\r\n`,
+      headers: `${bearer(job.tokens.agents[target.member])}if-match: "${target.revision}"\r\n`,
       body: JSON.stringify({
         type: forth ? "instruire" : "remettre",
         answers: { motif: `Dossier vu, passage ${count}` },
@@ -158,7 +157,7 @@ function pages(job: Job, rank: number): Script {
     return {
       method: "GET",
       path: `${entries(member)}?state=recue&sort=-createdAt&limit=25${after}`,
-      headers: bearer(job, member),
+      headers: bearer(job.tokens.agents[member]),
       body: "",
       expected: 200,
       answered: (body) => {

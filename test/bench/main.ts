@@ -3,6 +3,7 @@
  *   --quick         10,000 entries only, one short round
  *   --rounds N      rounds of each server (3)
  *   --seconds S     seconds measured for each figure (4)
+ *   --only NAME     one of the three servers: limit, hand-written, Guichet
  *   --write         also writes docs/bench.md
  */
 import { writeFileSync } from "node:fs";
@@ -16,7 +17,7 @@ import type { Operation } from "./load.ts";
 import { Meter, type Sample } from "./measure.ts";
 import { otherFigures } from "./other-figures.ts";
 import { type Cell, type Result, report } from "./report.ts";
-import { ROOT, type Subject, startSubject } from "./subject.ts";
+import { NO_TOKENS, ROOT, type Subject, startSubject } from "./subject.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     rounds: { type: "string" },
     seconds: { type: "string" },
     sizes: { type: "string" },
+    only: { type: "string" },
   },
 });
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 3));
@@ -126,11 +128,18 @@ async function prepareSubjects(bases: Bases): Promise<readonly Subject[]> {
     await bases.settle(reference(size));
   }
   const environment = { POOL_SIZE: POOL };
-  return [
-    { name: "limit", module: "test/bench/limit-server.ts", environment, base: reference, tokens: {} },
-    { name: "hand-written", module: "test/bench/hand-written-server.ts", environment, base: reference, tokens: {} },
-    ...[await prepareGuichet(bases, sizes, environment, say)].filter((s) => s !== null),
+  const subjects: readonly Subject[] = [
+    { name: "limit", module: "test/bench/limit-server.ts", environment, base: reference, tokens: NO_TOKENS },
+    {
+      name: "hand-written",
+      module: "test/bench/hand-written-server.ts",
+      environment,
+      base: reference,
+      tokens: NO_TOKENS,
+    },
+    await prepareGuichet(bases, sizes, environment, say),
   ];
+  return subjects.filter(({ name }) => options.only === undefined || options.only === name);
 }
 
 const rotated = <T>(list: readonly T[], by: number): readonly T[] => [

@@ -22,13 +22,23 @@ export class Meter {
   async run(job: Job, serverPid: number, databasePid: number): Promise<Sample> {
     const read = () => [processorSeconds(serverPid), processorSeconds(databasePid)] as const;
     this.#generator.send(job);
-    const ready: unknown = (await once(this.#generator, "message"))[0];
+    const ready = await this.#next();
     const before = read();
     if (ready !== "measuring") throw new Error(`no measure: ${JSON.stringify(ready)}`);
-    const measure = (await once(this.#generator, "message"))[0] as Measure;
+    const measure = (await this.#next()) as Measure;
     const after = read();
     const perRequest = (index: 0 | 1) => ((after[index] - before[index]) * 1000) / Math.max(1, measure.requests);
     return { ...measure, serverCpu: perRequest(0), databaseCpu: perRequest(1) };
+  }
+
+  async #next(): Promise<unknown> {
+    const given = new AbortController();
+    const options = { signal: given.signal };
+    const ended = once(this.#generator, "exit", options).then(() => Promise.reject(new Error("the generator ended")));
+    const [message] = await Promise.race([once(this.#generator, "message", options), ended]);
+    ended.catch(() => undefined);
+    given.abort();
+    return message;
   }
 
   stop(): void {

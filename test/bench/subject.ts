@@ -14,9 +14,17 @@ export interface Subject {
   readonly environment: Readonly<Record<string, string>>;
   /** Name of the database made for a number of entries. */
   readonly base: (size: number) => string;
-  /** Bearer token of an agent, by member. */
-  readonly tokens: Readonly<Record<string, string>>;
+  readonly tokens: Tokens;
 }
+
+/** Bearer tokens; the references ask for none. */
+export interface Tokens {
+  readonly citizen: string | null;
+  /** Of an agent, by member. */
+  readonly agents: Readonly<Record<string, string>>;
+}
+
+export const NO_TOKENS: Tokens = { citizen: null, agents: {} };
 
 export interface RunningSubject {
   readonly port: number;

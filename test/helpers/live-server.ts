@@ -154,7 +154,10 @@ export interface CommandResult {
 }
 
 /** Runs `npm run guichet -- …` on a base. */
-export async function runCommand(base: LiveBase, ...words: readonly string[]): Promise<CommandResult> {
+export async function runCommand(
+  base: Pick<LiveBase, "environment">,
+  ...words: readonly string[]
+): Promise<CommandResult> {
   const child = spawn(process.execPath, ["--import", "tsx", "server/cli.ts", ...words], {
     cwd: ROOT,
     env: { ...inherited(), ...base.environment },
