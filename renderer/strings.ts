@@ -36,25 +36,21 @@ export const strings = {
     year: "Année",
     dateHint: "Par exemple : 27 3 1985",
     files: {
-      add: "Choisir un fichier",
-      another: "Ajouter un autre fichier",
-      hint: (megabytes: number) => `PDF, photo (JPEG, PNG) ou document, ${megabytes} Mo au plus.`,
+      kinds: "PDF, photo (JPEG, PNG) ou document.",
+      size: (megabytes: number) => `${megabytes} Mo au plus par fichier.`,
       remove: "Retirer",
       stored: "Fichier enregistré",
     },
     reference: {
-      label: "Rechercher",
       search: "Rechercher",
       none: "Aucun résultat. Vérifiez l’orthographe ou essayez avec moins de lettres.",
       results: "Résultats",
-      chosen: "Choix actuel",
       clear: "Changer",
     },
     repeat: {
       add: (title: string) => `Ajouter : ${title}`,
       another: (title: string) => `Ajouter encore : ${title}`,
       remove: "Retirer",
-      removeItem: (title: string, rank: number) => `Retirer ${title} ${rank}`,
       item: (title: string, rank: number) => `${title} ${rank}`,
       none: "Rien n’est encore ajouté.",
     },
@@ -63,7 +59,6 @@ export const strings = {
   group: {
     title: "Vos démarches en ligne",
     lead: "Choisissez votre commune ou votre agglomération. Chacune y répond avec ses propres services.",
-    members: "Collectivités",
     commune: "Commune",
     epci: "Agglomération",
     services: (count: number) => (count > 1 ? `${count} démarches en ligne` : `${count} démarche en ligne`),
@@ -81,8 +76,6 @@ export const strings = {
     duration: (text: string) => `Durée : ${text}`,
     help: "Besoin d’aide ?",
     helpText: "Vous pouvez aussi faire votre démarche avec nous, par téléphone, sur place ou par courrier.",
-    accountTitle: "Vous avez un compte ?",
-    accountText: "Connectez-vous pour retrouver vos demandes et vos brouillons.",
   },
   service: {
     start: "Commencer la démarche",
@@ -114,12 +107,6 @@ export const strings = {
     saved: "Brouillon enregistré à",
     unsaved: "Brouillon non enregistré : vérifiez votre connexion, vos réponses restent à l’écran.",
   },
-  files: {
-    empty: "Ce fichier est vide. Choisissez-en un autre.",
-    tooLarge: (megabytes: number) => `Ce fichier dépasse ${megabytes} Mo. Choisissez un fichier plus léger.`,
-    type: "Ce type de fichier n’est pas accepté. Envoyez un PDF ou une photo.",
-    read: "Lire",
-  },
   check: {
     title: "Vérifiez vos réponses",
     lead: "Relisez vos réponses avant de les envoyer. Vous pouvez encore tout modifier.",
@@ -146,7 +133,6 @@ export const strings = {
   },
   tracking: {
     state: "Où en est votre demande",
-    todo: "Ce que vous pouvez faire",
     sent: "Envoyée le",
     updated: "Dernière nouvelle le",
     reference: "Référence",
@@ -155,14 +141,10 @@ export const strings = {
     showAnswers: "Afficher mes réponses",
     by: (name: string) => `par ${name}`,
     byYou: "par vous",
-    auto: "automatiquement",
-    unit: (unit: string) => `Service : ${unit}`,
     back: "Toutes les démarches",
     stale:
       "Votre demande a changé pendant que vous remplissiez cette page. Relisez ce qui suit, puis envoyez à nouveau : ce que vous avez saisi est conservé.",
     sentTitle: "C’est enregistré",
-    close: "Revenir à ma demande",
-    cancel: "Annuler",
   },
   later: {
     title: "Continuer plus tard",
@@ -172,6 +154,7 @@ export const strings = {
     email: "Recevoir ce lien par courriel",
     emailHint: "Nous n’utilisons cette adresse que pour cet envoi.",
     emailInvalid: "Écrivez une adresse comme nom@exemple.fr",
+    emailOften: "Ce lien a déjà été envoyé plusieurs fois. Réessayez dans une heure, ou copiez-le ci-dessus.",
     emailFailed: "Le courriel n’a pas pu partir. Copiez le lien ci-dessus, ou réessayez dans quelques minutes.",
     address: "Adresse électronique",
     send: "Envoyer le lien",

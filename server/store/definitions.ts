@@ -1,4 +1,3 @@
-import type { JSONValue } from "postgres";
 import type { Json } from "../../engine/index.ts";
 import { type Db, withActor } from "../db/with-actor.ts";
 
@@ -30,7 +29,7 @@ export async function publishedDigests(
     select id, version, digest from definition_version where id = any(${[...ids]})`;
 }
 
-/** Stores versions, all or none. A version already stored is left as it is. */
+/** Stores versions, all or none, their keys in the order given. A version already stored is left as it is. */
 export async function insertVersions(
   db: Db,
   versions: readonly (StoredVersion & { readonly digest: string })[],
@@ -39,7 +38,7 @@ export async function insertVersions(
     for (const { id, version, schema, workflow, digest } of versions) {
       await tx`
         insert into definition_version (id, version, schema, workflow, digest)
-        values (${id}, ${version}, ${tx.json(schema as JSONValue)}, ${tx.json(workflow as JSONValue)}, ${digest})
+        values (${id}, ${version}, ${JSON.stringify(schema)}::text::json, ${JSON.stringify(workflow)}::text::json, ${digest})
         on conflict do nothing`;
     }
     await tx`select pg_notify('guichet_catalogue', '')`;

@@ -3,7 +3,7 @@ import { strings } from "../../strings.ts";
 import { type Control, type ControlProps, described, textOf } from "../control.tsx";
 
 /** What the server's store takes; the browser only helps to choose. */
-const ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.webp,.odt,.doc,.docx";
+const ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.tif,.tiff,.odt,.ods,.docx,.xlsx,.txt";
 
 export const attachment: Control = {
   render: (props) => {
@@ -40,10 +40,12 @@ function picker(props: ControlProps, multiple: boolean) {
         name={props.name}
         accept={ACCEPT}
         multiple={multiple}
-        data-max={props.maxFile}
         {...described(props)}
       />
-      <p class="hint">{strings.field.files.hint(Math.floor(props.maxFile / 1_000_000))}</p>
+      <p class="hint">
+        {props.field.hint === undefined && `${strings.field.files.kinds} `}
+        {strings.field.files.size(Math.floor(props.maxFile / 1_000_000))}
+      </p>
     </div>
   );
 }

@@ -1,8 +1,9 @@
-import { displayAnswers, firstIncomplete, type Issue } from "../../../engine/index.ts";
+import { firstIncomplete, type Issue } from "../../../engine/index.ts";
 import { renderCheck } from "../../../renderer/front/check-page.tsx";
 import { openEntry } from "../../commands/open-entry.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
+import { citizenAnswers } from "./citizen-answers.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
 import { shown } from "./shown.ts";
 import { alreadySent, journeyOf, onward } from "./step.ts";
@@ -50,7 +51,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     count: path.steps.length + 1,
     controller: member.name,
     issues,
-    sections: displayAnswers(definition.form, draft.answers, context, labels),
+    sections: citizenAnswers(definition.form, draft.answers, context, labels),
     fileNames: labels,
   });
   return c.html(html, issues.length > 0 ? 422 : 200);

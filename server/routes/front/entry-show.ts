@@ -11,6 +11,7 @@ import {
 import { type EventFormView, type HistoryLineView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { entryHistory } from "../../store/events.ts";
+import { citizenAnswers } from "./citizen-answers.ts";
 import type { CitizenScope } from "./entry-scope.ts";
 import type { PageContext } from "./front-scope.ts";
 import { shown } from "./shown.ts";
@@ -54,7 +55,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     },
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     history: [...history].reverse().map((event) => historyLine(scope, event)),
-    sections: displayAnswers(definition.form, entry.answers, context, names.labels),
+    sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
     fileNames: names.labels,
     fileHref: (id) => names.files.get(id)?.href,
     done: show.done === undefined ? null : (state?.sentence ?? null),

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type LaterView, renderLater } from "../../../renderer/front/later-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { createAccessLink, redeemAccessLink } from "../../identity/access-links.ts";
+import { clientAddress } from "../../identity/address.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
+import { take } from "../../store/rate-limit.ts";
 import { deliverMail } from "../../worker/mail.ts";
 import { dayOf } from "./day.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
@@ -35,6 +37,11 @@ export async function mailLinkRoute(c: PageContext): Promise<Response> {
   if (token === null) return c.redirect(`${scope.base}/plus-tard`, 303);
   const again = (message: string) => show(c, scope, { token, email, message, sentTo: null });
   if (!EMAIL.test(email)) return again(strings.later.emailInvalid);
+  const wait = await take(scope.ctx, limits(c, scope));
+  if (wait !== null) {
+    c.header("Retry-After", String(wait));
+    return again(strings.later.emailOften);
+  }
   try {
     await deliverMail(scope.ctx, mailOf(scope, token, email));
   } catch (error) {
@@ -49,6 +56,15 @@ async function ownToken({ ctx, member, draft }: DraftScope, link: string): Promi
   const token = link.slice(link.lastIndexOf("/") + 1);
   const opened = await redeemAccessLink(ctx, member.id, token);
   return opened?.kind === "draft" && opened.target === draft.id ? token : null;
+}
+
+/** A form anyone can open must not write to strangers at will. */
+function limits(c: PageContext, { ctx, draft }: DraftScope) {
+  const key = (what: string, value: string) => `${what}:${ctx.secrets.mac("rate-limit", value).toString("base64url")}`;
+  return [
+    { key: key("draft-mail", draft.id), most: 5, seconds: 3600 },
+    { key: key("draft-mail-address", clientAddress(c)), most: 20, seconds: 3600 },
+  ];
 }
 
 const linkOf = ({ ctx, member }: DraftScope, token: string): string =>

@@ -1,11 +1,6 @@
-import {
-  type CompiledDefinition,
-  displayAnswers,
-  type Entry,
-  formatDuration,
-  formatInstant,
-} from "../../../engine/index.ts";
+import { type CompiledDefinition, type Entry, formatDuration, formatInstant } from "../../../engine/index.ts";
 import { type ConfirmationView, renderConfirmation } from "../../../renderer/front/confirmation-page.tsx";
+import { citizenAnswers } from "./citizen-answers.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
 import { showTracking } from "./entry-show.ts";
 import type { PageContext } from "./front-scope.ts";
@@ -33,7 +28,7 @@ async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Re
     clock: clockOf(definition),
     mailedTo: acknowledgedTo(definition, entry),
     trackHref: href,
-    sections: displayAnswers(definition.form, entry.answers, context, names.labels),
+    sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
     fileNames: names.labels,
     fileHref: (id) => names.files.get(id)?.href,
   });
