@@ -63,7 +63,7 @@ async function openEntry(sql: Sql, params: OpenParams): Promise<OpenOutcome> {
       ${params.link.hash}, ${entry.createdAt}, ${event.type}, ${json(sql, event.actor)}, ${json(sql, event.data)},
       ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(params.attachments)},
       ${params.idempotency?.key ?? null}, ${params.idempotency?.requestHash ?? null},
-      ${params.idempotency ? sql.json(params.idempotency.response) : null}, ${params.draft ?? null}
+      ${params.idempotency ? asWritten(sql, params.idempotency.response) : null}, ${params.draft ?? null}
     ) as result`;
   if (!row) throw new Error("open_entry answered nothing");
   return row.result;
@@ -87,6 +87,9 @@ async function applyEvent(sql: Sql, params: ApplyParams): Promise<boolean> {
 }
 
 const list = (items: readonly string[]): string[] | null => (items.length > 0 ? [...items] : null);
+
+/** As `json`, which keeps the order of keys. */
+const asWritten = (sql: Sql, value: JSONValue) => sql.typed(value as never, 114);
 
 const json = (sql: Sql, value: object) => sql.json(value as JSONValue);
 

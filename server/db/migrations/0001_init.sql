@@ -228,7 +228,8 @@ create table idempotency (
   key text not null,
   request_hash bytea not null,
   entry_id uuid not null,
-  response jsonb not null,
+  -- json, not jsonb: the first answer is given again as it was
+  response json not null,
   created_at timestamptz not null default now(),
   primary key (member_id, actor, key)
 );

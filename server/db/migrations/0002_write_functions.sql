@@ -33,8 +33,8 @@ create function open_entry(
   p_member text, p_owners text[], p_id uuid, p_reference text, p_definition text, p_version integer, p_kind text,
   p_state text, p_answers jsonb, p_holder text, p_keys text[], p_search text, p_head bytea, p_at timestamptz,
   p_type text, p_event_actor jsonb, p_data jsonb, p_digest bytea, p_effects jsonb, p_attachments uuid[],
-  p_idempotency_key text, p_request_hash bytea, p_response jsonb, p_draft uuid
-) returns jsonb language plpgsql as $$
+  p_idempotency_key text, p_request_hash bytea, p_response json, p_draft uuid
+) returns json language plpgsql as $$
 declare
   earlier record;
 begin
@@ -46,7 +46,7 @@ begin
     if not found then
       select request_hash = p_request_hash as same, response into earlier
       from idempotency where member_id = p_member and actor = p_owners[1] and key = p_idempotency_key;
-      return jsonb_build_object('outcome', 'replayed', 'same', earlier.same, 'response', earlier.response);
+      return json_build_object('outcome', 'replayed', 'same', earlier.same, 'response', earlier.response);
     end if;
   end if;
   if p_draft is not null then
@@ -54,7 +54,7 @@ begin
     where member_id = p_member and id = p_draft and entry_id is null;
     if not found then
       select entry_id into earlier from draft where member_id = p_member and id = p_draft;
-      return jsonb_build_object('outcome', 'sent', 'entry', earlier.entry_id);
+      return json_build_object('outcome', 'sent', 'entry', earlier.entry_id);
     end if;
   end if;
   insert into entry (member_id, id, reference, definition, version, kind, state, revision, answers, holder,
@@ -69,7 +69,7 @@ begin
   if p_attachments is not null and not bind_attachments(p_member, p_owners, p_id, p_attachments) then
     raise exception 'attachment not available' using errcode = 'GU001';
   end if;
-  return '{"outcome": "opened"}'::jsonb;
+  return '{"outcome": "opened"}'::json;
 end
 $$;
 

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verify } from "../../server/commands/verify.ts";
+import { type DemoInstallation, installDemo } from "../helpers/demo-installation.ts";
+
+let installation: DemoInstallation;
+
+beforeAll(async () => {
+  installation = await installDemo("mulhouse", new Date("2026-03-03T09:30:00.000Z"));
+});
+
+afterAll(() => installation.stop());
+
+/** Alters the base as its owner could, tells what `verify` sees, then undoes the alteration. */
+async function seen(alter: string, undo: string): Promise<string[]> {
+  const { owner } = installation.database;
+  const asOwner = async (statements: string) => {
+    const connection = await owner.reserve();
+    await connection.unsafe(`begin; set local guichet.system = 'on'; ${statements}; commit`).simple();
+    connection.release();
+  };
+  await asOwner(alter);
+  const { broken } = await verify(installation.ctx);
+  await asOwner(undo);
+  return broken.map((fault) => `${fault.seq ?? "-"} ${fault.reason}`);
+}
+
+const ONE = "(select member_id, id from entry where revision > 2 order by id limit 1)";
+
+test("finds nothing to say of an untouched history", async () => {
+  const { entries, events, broken } = await verify(installation.ctx);
+  expect(broken).toEqual([]);
+  expect(entries).toBeGreaterThan(60);
+  expect(events).toBeGreaterThan(entries);
+});
+
+test("sees a fact that was altered", async () => {
+  const where = `where seq = 2 and (member_id, entry_id) in ${ONE}`;
+  const faults = await seen(
+    `update entry_event set at = at + interval '1 day' ${where}`,
+    `update entry_event set at = at - interval '1 day' ${where}`,
+  );
+  expect(faults).toEqual(["2 ce fait a été modifié"]);
+});
+
+test("sees that the last fact was removed", async () => {
+  const faults = await seen(
+    `create table aside as select * from entry_event where (member_id, entry_id) in ${ONE} order by seq desc limit 1;
+     delete from entry_event e using aside a where (e.member_id, e.entry_id, e.seq) = (a.member_id, a.entry_id, a.seq)`,
+    "insert into entry_event select * from aside; drop table aside",
+  );
+  expect(faults).toEqual(["- les derniers faits manquent"]);
+});
+
+test("sees a fact removed from the middle", async () => {
+  const faults = await seen(
+    `create table aside as select * from entry_event where seq = 2 and (member_id, entry_id) in ${ONE};
+     delete from entry_event e using aside a where (e.member_id, e.entry_id, e.seq) = (a.member_id, a.entry_id, a.seq)`,
+    "insert into entry_event select * from aside; drop table aside",
+  );
+  expect(faults).toEqual(["2 un fait manque"]);
+});
+
+test("sees a state or an answer changed behind the history", async () => {
+  expect(
+    await seen(
+      `create table aside as select member_id, id, state from entry where (member_id, id) in ${ONE};
+       update entry set state = 'ailleurs' where (member_id, id) in ${ONE}`,
+      "update entry e set state = a.state from aside a where e.id = a.id; drop table aside",
+    ),
+  ).toEqual(["- l’état a été modifié"]);
+  expect(
+    await seen(
+      `create table aside as select member_id, id, answers from entry where (member_id, id) in ${ONE};
+       update entry set answers = answers || '{"nom": "Autre"}' where (member_id, id) in ${ONE}`,
+      "update entry e set answers = a.answers from aside a where e.id = a.id; drop table aside",
+    ),
+  ).toEqual(["- les réponses ont été modifiées"]);
+});
