@@ -5,10 +5,11 @@ import { type Catalogue, openCatalogue } from "./catalogue.ts";
 import { publish } from "./commands/publish.ts";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
+import { bindSecrets } from "./db/bind-secrets.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
 import { loadShipped } from "./definition-files.ts";
-import { bindSecrets, loadSecrets } from "./secrets.ts";
+import { loadSecrets } from "./secrets.ts";
 
 /** Definitions that keep the platform from starting: every issue, one a line. */
 export class BrokenDefinitions extends Error {
@@ -28,8 +29,15 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-/** The log of a process: JSON lines, no personal data. */
-export const createLog = (config: Config): Logger => pino({ level: config.logLevel, base: null });
+const LOG_BUFFER = 4_096;
+const LOG_FLUSH_MS = 1_000;
+
+/** The log of a process: JSON lines on standard output, written together once a second. No personal data. */
+export function createLog(config: Config): Logger {
+  const destination = pino.destination({ sync: false, minLength: LOG_BUFFER });
+  setInterval(() => destination.flush(), LOG_FLUSH_MS).unref();
+  return pino({ level: config.logLevel, base: null }, destination);
+}
 
 /**
  * Opens the base, migrates it, publishes the shipped definitions and loads the catalogue.
