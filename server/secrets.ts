@@ -1,7 +1,6 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Sql } from "postgres";
 import type { Config } from "./config.ts";
 import { DatabaseStartError } from "./db/start-error.ts";
 
@@ -74,19 +73,6 @@ export async function loadSecrets(config: Pick<Config, "secret" | "dataDir">): P
   }
   const path = join(config.dataDir, "secret.key");
   return deriveSecrets(decode(await readOrMake(path), path));
-}
-
-/**
- * Binds the base to its secret at the first start, and refuses another one afterwards: holders would lose their
- * requests and every history would look forged. Throws `DatabaseStartError`.
- */
-export async function bindSecrets(owner: Sql, secrets: Secrets): Promise<void> {
-  await owner`insert into installation (key, value) values ('secret', ${secrets.fingerprint}) on conflict do nothing`;
-  const [row] = await owner<{ value: string }[]>`select value from installation where key = 'secret'`;
-  if (row?.value === secrets.fingerprint) return;
-  throw new DatabaseStartError(
-    "This database was made with another secret. Give back the secret.key of its data folder, or its GUICHET_SECRET.",
-  );
 }
 
 /** Reads the secret, or makes it whole in one step, so that two processes that start together share one. */

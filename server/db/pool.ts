@@ -151,8 +151,10 @@ export class Pool {
       },
       (error: Error) => {
         this.#opening -= 1;
-        const waiter = this.#waiters.shift();
-        if (waiter !== undefined) this.#refuse(waiter, error);
+        // While others work (PostgreSQL may have no connection left to give), theirs will come free.
+        const waiter = this.#links.size > 0 ? undefined : this.#waiters.shift();
+        if (waiter === undefined) return;
+        this.#refuse(waiter, error);
         this.#grow();
       },
     );

@@ -15,6 +15,8 @@ export interface EmbeddedOrders {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** Root of the clone; the one of the tests when absent. */
   readonly clone?: string;
+  /** A command that runs Node in altered surroundings, its own arguments included. */
+  readonly wrapper?: readonly string[];
 }
 
 export interface EmbeddedProcess {
@@ -32,12 +34,14 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Starts another Node process that uses the embedded database of a folder. */
 export async function startProcess(orders: EmbeddedOrders): Promise<EmbeddedProcess> {
-  const { user, clone = root, ...rest } = orders;
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(clone, "test/helpers/embedded-process.ts"), JSON.stringify(rest)],
-    { cwd: clone, stdio: ["pipe", "pipe", "inherit"], env: { PATH: process.env["PATH"] }, ...user },
-  );
+  const { user, clone = root, wrapper = [], ...rest } = orders;
+  const script = join(clone, "test/helpers/embedded.process.ts");
+  const [program = process.execPath, ...args] = [
+    ...wrapper,
+    ...[process.execPath, "--import", "tsx", script, JSON.stringify(rest)],
+  ];
+  const env = { PATH: process.env["PATH"] };
+  const child = spawn(program, args, { cwd: clone, stdio: ["pipe", "pipe", "inherit"], env, ...user });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => {
     const line = await lines.next();

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bindSecrets, deriveSecrets, loadSecrets } from "../../server/secrets.ts";
+import { bindSecrets } from "../../server/db/bind-secrets.ts";
+import { deriveSecrets, loadSecrets } from "../../server/secrets.ts";
 import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
 
 const secrets = deriveSecrets(Buffer.alloc(32, 1));

@@ -128,8 +128,8 @@ describe("the embedded database of a town hall's server", () => {
     const server = await start({ dataDir });
     const pid = serverPid(data) ?? 0;
     process.kill(pid, "SIGKILL");
+    await vi.waitFor(() => expect([pid, null]).not.toContain(serverPid(data)), 60_000);
     await vi.waitFor(async () => expect(await server.ask("select 1 as ok")).toEqual([{ ok: 1 }]), 60_000);
-    expect(serverPid(data)).not.toBe(pid);
     await server.stop();
     expect(serverPid(data)).toBeNull();
   });
@@ -288,6 +288,34 @@ describe.runIf(asRoot)("as root", () => {
     await expect(anew.ask("select * from demande")).rejects.toThrow(/does not exist/);
     expect(anew.first["lines"]).toContainEqual(expect.stringMatching(/was set aside in/));
     await anew.stop();
+  });
+});
+
+/** Whether this machine lets us give a process another /etc than ours. */
+const separable = asRoot && spawnSync("unshare", ["-m", "true"]).status === 0;
+
+describe.runIf(separable)("as root on a machine without a user named postgres", () => {
+  /** A command that runs another with a copy of /etc where no such user is, changed by `alter`. */
+  function withoutPostgres(alter: string): readonly string[] {
+    const etc = join(makeFolder(), "etc");
+    execFileSync("cp", ["-a", "/etc", etc]);
+    const files = ["passwd", "group", "shadow", "gshadow"].map((name) => join(etc, name));
+    execFileSync("sed", ["-i", "-E", "/^(postgres|guichet):/d", ...files]);
+    return ["unshare", "-m", "sh", "-c", `mount --bind "$0" /etc && ${alter} && exec "$@"`, etc];
+  }
+
+  test("a user guichet is created, who runs the database", async () => {
+    const dataDir = join(makeFolder(), "data");
+    const started = await start({ dataDir, wrapper: withoutPostgres("true") });
+    expect(started.first).toMatchObject({ started: true });
+    expect(statSync(`/proc/${serverPid(join(dataDir, "postgres"))}`).uid).not.toBe(0);
+    await started.stop();
+  });
+
+  test("when none can be created, a sentence says what to do", async () => {
+    const wrapper = withoutPostgres('mount --bind /bin/false "$(command -v useradd)"');
+    const failed = await start({ dataDir: join(makeFolder(), "data"), wrapper });
+    expect(failed.first["failed"]).toMatch(/create a user named guichet, or set DATABASE_URL/);
   });
 });
 

@@ -177,6 +177,7 @@ async function sampleRow(table: string, town: Town): Promise<Record<string, stri
     uuid: ids[town],
     integer: "1",
     bigint: "1",
+    json: "{}",
     jsonb: "{}",
     bytea: "\\x00",
     "text[]": "{}",

@@ -134,7 +134,13 @@ test("statements waiting on a connection that breaks are refused, and the pool r
 test("connections that break while unused are replaced", async () => {
   await base.owner`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'guichet'`;
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await vi.waitFor(async () => {
+    expect(
+      await base.owner`select 1 from pg_stat_activity
+        where datname = current_database() and application_name = 'guichet'`,
+    ).toEqual([]);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
   const asks = Array.from({ length: 20 }, () => base.app`select 1 as ok`);
   expect(await Promise.all(asks)).toEqual(Array.from({ length: 20 }, () => [{ ok: 1 }]));
 });
