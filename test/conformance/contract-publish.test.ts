@@ -118,7 +118,7 @@ describe("a definition published while the server runs", () => {
   test("is refused with all its issues when it is broken, and the running version stays", async () => {
     const broken = permit(3, {
       jours: { type: "integer", title: "Jours", "x-when": "ruee == 'x'" },
-      duree: { type: "nombre", title: "Durée" },
+      duree: { type: "integer", title: "Durée", "x-computed": "rue + 1" },
     });
     const trap = { ...WORKFLOW, states: { ...WORKFLOW.states, deposee: { ...WORKFLOW.states.deposee, on: {} } } };
     await write(broken, trap);
