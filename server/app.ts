@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import { createMetrics } from "./metrics.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
-import { problem, problemResponse } from "./problem.ts";
+import { failure, problemResponse } from "./problem.ts";
 import { apiRoutes } from "./routes/api/routes.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { pageRoutes } from "./routes/pages.ts";
@@ -24,7 +24,7 @@ export function createApp(ctx: Context, assets: Assets): Hono<AppEnv> {
   app.route("/", pageRoutes(ctx, assets));
   app.onError((error, c) => {
     ctx.log.error({ err: error, method: c.req.method }, "request failed");
-    return problemResponse(c, problem("internal", "Le service rencontre un problème. Réessayez dans un moment."));
+    return problemResponse(c, failure(error));
   });
   return app;
 }

@@ -54,7 +54,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     smtpUrl: env["SMTP_URL"] || null,
     mailFrom: env["MAIL_FROM"] || "Guichet <ne-pas-repondre@localhost>",
     demo: demo as Demo,
-    poolSize: integer(env, "POOL_SIZE", 10, 2, 1000),
+    poolSize: integer(env, "POOL_SIZE", 10, 4, 1000),
     worker: env["GUICHET_WORKER"] !== "off",
     secret: env["GUICHET_SECRET"] || null,
     trustedProxies: integer(env, "TRUSTED_PROXIES", 0, 0, 10),

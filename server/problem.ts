@@ -12,11 +12,12 @@ export type ProblemCode =
   | "too-large"
   | "invalid"
   | "too-many"
-  | "internal";
+  | "internal"
+  | "unavailable";
 
 /** An expected refusal, before it becomes a page or a problem+json answer. `detail` is a French sentence. */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503;
   readonly code: ProblemCode;
   readonly detail: string;
   readonly issues: readonly Issue[];
@@ -38,6 +39,7 @@ const STATUS = {
   invalid: 422,
   "too-many": 429,
   internal: 500,
+  unavailable: 503,
 } as const;
 
 const TITLE: Readonly<Record<ProblemCode, string>> = {
@@ -52,6 +54,7 @@ const TITLE: Readonly<Record<ProblemCode, string>> = {
   invalid: "Réponses à corriger",
   "too-many": "Trop de demandes",
   internal: "Problème technique",
+  unavailable: "Momentanément indisponible",
 };
 
 /** Builds a problem; its HTTP status follows from its code. */
@@ -69,6 +72,17 @@ export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 /** What does not exist, or what this actor may not know of. */
 export const notFound = (): Problem =>
   problem("not-found", "Cette adresse ne correspond à rien que vous puissiez consulter.");
+
+/** No connection, or none free in time: the driver's words and ours. */
+const OUT_OF_REACH = /^(POOL_EXHAUSTED|CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|57P0\d)$/;
+
+/** An unexpected failure as a problem: the base out of reach may come back, anything else is ours to mend. */
+export function failure(error: unknown): Problem {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const kept = "Ce que vous avez déjà enregistré est gardé. Réessayez dans un moment.";
+  if (!OUT_OF_REACH.test(code)) return problem("internal", `Le service rencontre un problème. ${kept}`);
+  return { ...problem("unavailable", `Le service est momentanément indisponible. ${kept}`), retryAfter: 5 };
+}
 
 /** RFC 9457 answer. `errors` carries JSON Pointers into the answers. */
 export function problemResponse(c: HonoContext, refusal: Problem): Response {

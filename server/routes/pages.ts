@@ -5,7 +5,7 @@ import type { AppEnv } from "../app-env.ts";
 import type { Context } from "../context.ts";
 import { noticeResponse } from "../middleware/answers.ts";
 import { pages } from "../middleware/pages.ts";
-import { notFound, problem } from "../problem.ts";
+import { failure, notFound } from "../problem.ts";
 import { siteView } from "../site.ts";
 import { registerBackRoutes } from "./back/back-routes.ts";
 import { registerDemoRoutes } from "./demo.ts";
@@ -31,9 +31,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   app.all("*", (c) => noticeResponse(c, notFound()));
   app.onError((error, c) => {
     ctx.log.error({ err: error, method: c.req.method }, "page failed");
-    const sentence =
-      "Le service rencontre un problème. Ce que vous avez déjà enregistré est gardé. Réessayez dans un moment.";
-    return noticeResponse(c, problem("internal", sentence));
+    return noticeResponse(c, failure(error));
   });
   return app;
 }
