@@ -96,6 +96,8 @@ const MESSAGE_KEYWORDS: readonly string[] = [
     "maximum",
   ],
   ...["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems"],
+  // Not checks: the words of the buttons of a repeat.
+  ...["add", "another", "remove"],
 ];
 
 function checkMessages(schema: FieldSchema, locate: Locate, report: Report): void {

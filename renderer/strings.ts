@@ -136,6 +136,7 @@ export const strings = {
     sent: "Envoyée le",
     updated: "Dernière nouvelle le",
     reference: "Référence",
+    underWay: "En cours",
     history: "Historique",
     answers: "Vos réponses",
     showAnswers: "Afficher mes réponses",

@@ -1,9 +1,10 @@
-import type { Answers, AvailableEvent, Context, Form, Issue } from "../../engine/index.ts";
+import type { VNode } from "preact";
+import type { Answers, AvailableEvent, Context, Field, Form, Issue } from "../../engine/index.ts";
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
-import { Csrf, renderPage, type SiteView } from "../page.tsx";
+import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
 import { hasFile } from "./step-page.tsx";
@@ -154,7 +155,6 @@ function EventBlock(props: EventBlockProps) {
 
 function EventForm({ site, view, event }: EventBlockProps) {
   const { type, label, hint, tone } = event.event;
-  const fields = event.form?.steps.flatMap((step) => step.fields) ?? [];
   return (
     <section class="todo sheet" id={`evenement-${type}`} aria-labelledby={`titre-${type}`}>
       <h2 id={`titre-${type}`}>{label}</h2>
@@ -163,7 +163,7 @@ function EventForm({ site, view, event }: EventBlockProps) {
       <form
         method="post"
         action={`${view.href}/evenements/${type}`}
-        encType={hasFile(fields) ? "multipart/form-data" : undefined}
+        encType={hasFile(event.form?.order ?? []) ? "multipart/form-data" : undefined}
         noValidate
         data-enhance="form"
       >
@@ -172,15 +172,7 @@ function EventForm({ site, view, event }: EventBlockProps) {
         <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
           {label}
         </button>
-        {event.form !== null &&
-          renderFields(fields, event.answers, event.issues, {
-            root: type,
-            visible: visibilityOf(event.form, event.answers, event.context),
-            live: liveFields(event.form),
-            files: event.files,
-            references: event.references,
-            maxFile: event.maxFile,
-          })}
+        {eventFields(event)}
         <div class="actions">
           <button type="submit" class={`button${tone === "danger" ? " button-danger" : ""}`}>
             {label}
@@ -189,6 +181,33 @@ function EventForm({ site, view, event }: EventBlockProps) {
       </form>
     </section>
   );
+}
+
+/** The fields of an event's form alone, for a partial update. */
+export function renderEventFields(event: EventFormView): string {
+  const fields = eventFields(event);
+  return fields === null ? "" : renderFragment(fields);
+}
+
+function eventFields({ form, event, answers, issues, context, files, references, maxFile }: EventFormView): VNode | null {
+  if (form === null) return null;
+  return renderFields(fieldsOf(form), answers, issues, {
+    root: event.type,
+    visible: visibilityOf(form, answers, context),
+    live: liveFields(form),
+    files,
+    references,
+    maxFile,
+  });
+}
+
+const fieldsByForm = new WeakMap<Form, readonly Field[]>();
+
+/** In the order of the steps; the same array each time, for what is worked out from it once. */
+function fieldsOf(form: Form): readonly Field[] {
+  const known = fieldsByForm.get(form) ?? form.steps.flatMap((step) => step.fields);
+  fieldsByForm.set(form, known);
+  return known;
 }
 
 function History({ lines }: { readonly lines: readonly HistoryLineView[] }) {

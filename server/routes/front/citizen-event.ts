@@ -1,9 +1,10 @@
 import { type Answers, available } from "../../../engine/index.ts";
+import { renderEventFields } from "../../../renderer/front/tracking-page.tsx";
 import { sendEvent } from "../../commands/send-event.ts";
 import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
-import { formOf, showTracking, type TypedEvent } from "./entry-show.ts";
+import { eventView, formOf, showTracking, type TypedEvent } from "./entry-show.ts";
 import type { PageContext } from "./front-scope.ts";
 import { postedStep } from "./posted-step.ts";
 
@@ -17,6 +18,7 @@ export async function citizenEventRoute(c: PageContext): Promise<Response> {
   if (!read.ok) return noticeResponse(c, read.problem);
   const posted = typedEvent(scope, type, read.value);
   const { typed } = posted;
+  if (c.req.header("X-Partial") !== undefined) return redraw(c, scope, typed);
   if (posted.showAgain) return showTracking(c, scope, { status: 200, typed });
   if (typed.issues.length > 0) return showTracking(c, scope, { status: 422, typed });
   const sent = await sendEvent(ctx, {
@@ -36,6 +38,13 @@ export async function citizenEventRoute(c: PageContext): Promise<Response> {
   }
   if (problem.code === "stale") return showTracking(c, now, { status: 409, typed: { ...typed, stale: true } });
   return noticeResponse(c, problem);
+}
+
+/** The fields of the form alone, drawn again for what was just answered. Nothing is done. */
+async function redraw(c: PageContext, scope: CitizenScope, typed: TypedEvent): Promise<Response> {
+  const { definition, entry, actor, context } = scope;
+  const event = available(definition, entry, actor, context.now).find(({ type }) => type === typed.type);
+  return event === undefined ? c.body(null, 409) : c.html(renderEventFields(await eventView(c, scope, event, typed)));
 }
 
 interface PostedEvent {

@@ -12,6 +12,8 @@ import { type EventFormView, type HistoryLineView, renderTracking } from "../../
 import { strings } from "../../../renderer/strings.ts";
 import { entryHistory } from "../../store/events.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
+import { citizenState } from "./citizen-state.ts";
+import { dayOf } from "./day.ts";
 import type { CitizenScope } from "./entry-scope.ts";
 import type { PageContext } from "./front-scope.ts";
 import { shown } from "./shown.ts";
@@ -45,14 +47,9 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     href,
     reference: entry.reference,
     revision: entry.revision,
-    sentAt: formatInstant(entry.createdAt),
+    sentAt: dayOf(entry.createdAt),
     updatedAt: formatInstant(entry.updatedAt),
-    state: {
-      label: state?.label ?? entry.state,
-      sentence: state?.sentence ?? "",
-      tone: state?.tone ?? "neutral",
-      next: state?.next ?? null,
-    },
+    state: citizenState(state, entry.state),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     history: [...history].reverse().map((event) => historyLine(scope, event)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
@@ -63,7 +60,8 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
   return c.html(html, show.status);
 }
 
-async function eventView(
+/** An event and its form, with what was typed in it. */
+export async function eventView(
   c: PageContext,
   scope: CitizenScope,
   event: AvailableEvent,

@@ -14,6 +14,7 @@ import { memberFiles } from "../../site.ts";
 import { listDrafts } from "../../store/drafts.ts";
 import { listHeld } from "../../store/held.ts";
 import type { Member } from "../../store/members.ts";
+import { citizenState } from "./citizen-state.ts";
 import { dayOf } from "./day.ts";
 import { gone, memberOf, type PageContext } from "./front-scope.ts";
 
@@ -95,12 +96,11 @@ type Held = Awaited<ReturnType<typeof listHeld>>[number];
 
 async function entryLine(ctx: Context, member: string, entry: Held): Promise<EntryLineView> {
   const definition = await ctx.catalogue.version(entry.definition, entry.version);
-  const state = definition.workflow.states.get(entry.state);
   return {
     href: `/${member}/demandes/${entry.id}`,
     title: definition.title,
     reference: entry.reference,
     sentAt: dayOf(entry.createdAt),
-    state: { label: state?.label ?? entry.state, tone: state?.tone ?? "neutral" },
+    state: citizenState(definition.workflow.states.get(entry.state), entry.state),
   };
 }
