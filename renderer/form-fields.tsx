@@ -19,6 +19,8 @@ export interface FieldOptions {
   readonly references?: ReadonlyMap<string, ReferenceView>;
   /** Bytes. */
   readonly maxFile?: number;
+  /** Address the form posts to, when its answer is a page rather than a redirection: buttons then say where to come back. */
+  readonly action?: string;
 }
 
 /**
@@ -41,6 +43,7 @@ export function renderFields(
     files: options.files ?? new Map(),
     references: options.references ?? new Map(),
     maxFile: options.maxFile ?? 50_000_000,
+    ...(options.action !== undefined && { action: options.action }),
   };
   return (
     <Form

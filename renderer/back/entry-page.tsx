@@ -109,7 +109,7 @@ function Glance({ view }: { view: EntryPageView }) {
 
 function Done({ view, sentence }: { view: EntryPageView; sentence: string }) {
   return (
-    <div class="notice" role="status">
+    <div class="notice" id="fait" role="status" tabIndex={-1} data-focus>
       <p>
         <strong>{sentence}</strong>
       </p>

@@ -20,6 +20,8 @@ export interface ControlProps {
   readonly reference: ReferenceView | undefined;
   /** Bytes a file may weigh. */
   readonly maxFile: number;
+  /** Address of a form whose answer is a page; see `comeBack`. */
+  readonly action: string | undefined;
 }
 
 /** One way of asking. */

@@ -35,7 +35,12 @@ export interface FormContext {
   readonly files: ReadonlyMap<string, FileView>;
   readonly references: ReadonlyMap<string, ReferenceView>;
   readonly maxFile: number;
+  readonly action?: string;
 }
+
+/** Where a button that changes the form itself posts, and where the page that answers opens. */
+export const comeBack = (action: string | undefined, id: string): string | undefined =>
+  action === undefined ? undefined : `${action}#${id}`;
 
 /** The engine's field behind an RJSF uiSchema. */
 export interface FieldUi {

@@ -9,7 +9,7 @@ import type { ComponentChildren } from "preact";
 import type { Field } from "../../engine/index.ts";
 import { strings } from "../strings.ts";
 import { controlOf } from "./controls.ts";
-import type { FieldUi, FormContext } from "./form-context.ts";
+import { comeBack, type FieldUi, type FormContext } from "./form-context.ts";
 import { describedBy, FieldError, Hint, Title } from "./messages.tsx";
 
 type Path = readonly (string | number)[];
@@ -91,6 +91,7 @@ export function ControlWidget(props: WidgetProps) {
     files: context.files,
     reference: context.references.get(pointer),
     maxFile: context.maxFile,
+    action: context.action,
   });
 }
 
@@ -145,7 +146,14 @@ export function ArrayTemplate(props: ArrayFieldTemplateProps) {
       {props.items.length === 0 && <p class="repeat-none">{strings.field.repeat.none}</p>}
       {props.items as ComponentChildren}
       {!full && (
-        <button type="submit" class="button button-secondary" name="_action" value={`add:${pointer}`} id={`${id}-add`}>
+        <button
+          type="submit"
+          class="button button-secondary"
+          name="_action"
+          value={`add:${pointer}`}
+          id={`${id}-add`}
+          formAction={comeBack(context.action, `${id}_${props.items.length}`)}
+        >
           {props.items.length === 0 ? words.add : words.another}
         </button>
       )}
@@ -169,7 +177,13 @@ export function ArrayItemTemplate(props: ArrayFieldItemTemplateProps) {
       <FieldError id={id} messages={messages} />
       <input type="hidden" name={`${fieldPathId.name ?? id}[_]`} value="1" />
       {props.children}
-      <button type="submit" class="link item-remove" name="_action" value={`remove:${pointerOf(fieldPathId.path)}`}>
+      <button
+        type="submit"
+        class="link item-remove"
+        name="_action"
+        value={`remove:${pointerOf(fieldPathId.path)}`}
+        formAction={comeBack(contextOf(props.registry).action, id.replace(/_\d+$/, ""))}
+      >
         {words.remove}
         <span class="sr"> {strings.field.repeat.item(words.item, props.index + 1)}</span>
       </button>

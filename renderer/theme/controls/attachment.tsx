@@ -1,6 +1,7 @@
 import type { Json } from "../../../engine/index.ts";
 import { strings } from "../../strings.ts";
 import { type Control, type ControlProps, described, textOf } from "../control.tsx";
+import { comeBack } from "../form-context.ts";
 
 /** What the server's store takes; the browser only helps to choose. */
 const ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.tif,.tiff,.odt,.ods,.docx,.xlsx,.txt";
@@ -64,6 +65,7 @@ function stored(props: ControlProps, id: string, pointer: string, first: boolean
         type="submit"
         class="link"
         name="_action"
+        formAction={comeBack(props.action, props.id)}
         value={`remove:${pointer}`}
         id={first ? props.id : undefined}
         {...(first ? described(props) : {})}

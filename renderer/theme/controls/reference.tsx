@@ -1,6 +1,6 @@
 import { strings } from "../../strings.ts";
 import { type Control, type ControlProps, described, textOf } from "../control.tsx";
-import type { ReferenceOption } from "../form-context.ts";
+import { comeBack, type ReferenceOption } from "../form-context.ts";
 
 /** Name of the search box of the reference field at this pointer; `_action=search:<pointer>` runs it. */
 export const searchName = (pointer: string) => `_search:${pointer}`;
@@ -23,7 +23,13 @@ export const reference: Control = {
             autocomplete="off"
             {...described(props)}
           />
-          <button type="submit" class="button button-secondary" name="_action" value={`search:${props.pointer}`}>
+          <button
+            type="submit"
+            class="button button-secondary"
+            name="_action"
+            value={`search:${props.pointer}`}
+            formAction={comeBack(props.action, props.id)}
+          >
             {strings.field.reference.search}
           </button>
         </div>
@@ -46,6 +52,7 @@ function chosenOne(props: ControlProps, value: string, chosen: ReferenceOption |
         class="link"
         id={props.id}
         name="_action"
+        formAction={comeBack(props.action, props.id)}
         value={`remove:${props.pointer}`}
         {...described(props)}
       >

@@ -27,7 +27,10 @@ export async function assignRoute(c: PageContext): Promise<Response> {
   const request = { member: member.id, id: entry.id, definitionId: entry.definition, actor, assignee, revision };
   const outcome = await assignEntry(ctx, request);
   if (outcome.ok) {
-    return c.redirect(`${base}?${new URLSearchParams({ fait: ASSIGNED, ...(back !== "" && { liste: back }) })}`, 303);
+    return c.redirect(
+      `${base}?${new URLSearchParams({ fait: ASSIGNED, ...(back !== "" && { liste: back }) })}#fait`,
+      303,
+    );
   }
   const current = await entryIn(c, scope);
   if (!current) return refuse(c, notFound());

@@ -4,7 +4,7 @@ import type { StaleNoticeProps } from "../../../renderer/back/stale-notice.tsx";
 import { words } from "../../../renderer/strings-back.ts";
 import { backFrame, type PageContext } from "./agent-scope.ts";
 import type { EntryScope } from "./entry-scope.ts";
-import { type EntryShow, scopeContext } from "./entry-show.ts";
+import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { rebased } from "./stale.ts";
 
@@ -21,13 +21,14 @@ export async function editPage(c: PageContext, scope: EntryScope, show: EditShow
   const { definition, entry, base } = scope;
   const typed = { ...show.typed, answers: answersOf(scope, show) };
   const suffix = show.back === "" ? "" : `?liste=${encodeURIComponent(show.back)}`;
+  const place = eventPlace(scope, show.event.type);
   const html = formPage({
     frame: await backFrame(c, scope, definition.id),
     title: `${show.event.label} – ${entry.reference}`,
     subtitle: definition.title,
-    filled: await filledForm(scope, definition.form, typed, scopeContext(scope), `${base}/fichiers`),
+    filled: await filledForm(scope, definition.form, typed, scopeContext(scope), place),
     stale: show.stale,
-    action: `${base}/evenements/${show.event.type}`,
+    action: place.action,
     hidden: [
       ["revision", String(entry.revision)],
       ["liste", show.back],

@@ -1,6 +1,6 @@
 import type { Context as ScopeContext } from "../../../engine/index.ts";
 import type { EntryScope } from "./entry-scope.ts";
-import type { Typed } from "./filled.ts";
+import type { FormPlace, Typed } from "./filled.ts";
 
 /** What to show of an entry beside itself. */
 export interface EntryShow {
@@ -16,6 +16,12 @@ export interface EntryShow {
   readonly refused?: string;
   readonly done?: string;
 }
+
+/** Where the form of an event stands. */
+export const eventPlace = ({ base }: Pick<EntryScope, "base">, type: string): FormPlace => ({
+  action: `${base}/evenements/${type}`,
+  fileBase: `${base}/fichiers`,
+});
 
 /** What the expressions of a form read while an agent fills it. */
 export function scopeContext({ entry, actor, now }: EntryScope): ScopeContext {

@@ -27,17 +27,25 @@ export interface Typed {
   readonly search?: { readonly pointer: string; readonly path: readonly string[]; readonly q: string };
 }
 
+/** Where a form stands. */
+export interface FormPlace {
+  /** Address it posts to, without fragment. */
+  readonly action: string;
+  /** Address under which the entry's files are read; null before the entry exists. */
+  readonly fileBase: string | null;
+}
+
 /** A form ready to show with what was typed: fields asked, names of files, entries referred to. */
 export async function filledForm(
   scope: AgentScope,
   form: Form,
   typed: Typed,
   context: ScopeContext,
-  fileBase: string | null,
+  place: FormPlace,
 ): Promise<FilledForm> {
   const { answers } = typed;
   const links = linked(form, answers);
-  const names = await shown(scope.ctx, scope.session, scope.member.id, links, fileBase);
+  const names = await shown(scope.ctx, scope.session, scope.member.id, links, place.fileBase);
   return {
     form,
     answers,
@@ -48,6 +56,7 @@ export async function filledForm(
       live: liveFields(form),
       files: names.files,
       references: await references(scope, form, typed, links, names),
+      action: place.action,
       maxFile: scope.ctx.config.maxFile,
     },
   };

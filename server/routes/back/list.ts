@@ -7,7 +7,7 @@ import {
   valuesAt,
 } from "../../../engine/index.ts";
 import { listPage } from "../../../renderer/back/list-page.tsx";
-import { readListState } from "../../../renderer/back/list-state.ts";
+import { listHref, readListState } from "../../../renderer/back/list-state.ts";
 import { words } from "../../../renderer/strings-back.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { notFound } from "../../problem.ts";
@@ -24,7 +24,12 @@ export async function listRoute(c: PageContext): Promise<Response> {
   if (!definition) return refuse(c, notFound());
   const { ctx, member, session, agent } = scope;
   const me = { member: member.id, me: agent.id };
-  const asked = readListState(new URL(c.req.url).searchParams, definition);
+  const params = new URL(c.req.url).searchParams;
+  const asked = readListState(params, definition);
+  // A form sends its empty boxes too: the address kept, shared and bookmarked says only what was chosen.
+  if ([...params.values()].includes("")) {
+    return c.redirect(listHref(`/${member.id}/agent/${definition.id}`, definition, asked), 303);
+  }
   const [page, frame, agents] = await Promise.all([
     readPage(ctx, definition, asked, me),
     backFrame(c, scope, definition.id),

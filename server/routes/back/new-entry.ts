@@ -32,14 +32,14 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   const typed = typedForm(definition.form, read.value);
   if (isPartial(c)) {
     const context = openingContext(opening);
-    return c.html(await partialFields(c, scope, { form: definition.form, typed, context, fileBase: null }));
+    return c.html(await partialFields(c, scope, { form: definition.form, typed, context, ...placeOf(opening) }));
   }
   if (typed.showAgain) return showForm(c, opening, typed, key, 200);
   if (typed.issues.length > 0) return showForm(c, opening, typed, key, 422);
   const request = { member: scope.member.id, definition, actor, answers: typed.answers, idempotencyKey: key };
   const outcome = await openEntry(scope.ctx, request);
   if (outcome.ok) {
-    return c.redirect(`/${scope.member.id}/agent/${definition.id}/${outcome.value.view.id}?fait=${OPENED}`, 303);
+    return c.redirect(`/${scope.member.id}/agent/${definition.id}/${outcome.value.view.id}?fait=${OPENED}#fait`, 303);
   }
   const refusal = outcome.problem;
   if (refusal.code === "invalid") return showForm(c, opening, { ...typed, issues: refusal.issues }, key, 422);
@@ -77,9 +77,9 @@ async function showForm(
     frame: await backFrame(c, scope, definition.id),
     title: words.form.create(definition.kind),
     subtitle: definition.title,
-    filled: await filledForm(scope, definition.form, typed, openingContext(opening), null),
+    filled: await filledForm(scope, definition.form, typed, openingContext(opening), placeOf(opening)),
     stale: null,
-    action: `${base}/nouveau`,
+    action: placeOf(opening).action,
     hidden: [["cle", key]],
     submit: words.form.save(definition.kind),
     cancel: base,
@@ -87,6 +87,11 @@ async function showForm(
   });
   return c.html(html, status);
 }
+
+const placeOf = ({ scope, definition }: Opening) => ({
+  action: `/${scope.member.id}/agent/${definition.id}/nouveau`,
+  fileBase: null,
+});
 
 const openingContext = ({ scope, actor }: Opening) => ({
   now: scope.now,

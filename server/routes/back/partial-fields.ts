@@ -1,14 +1,12 @@
 import { type Form, type Context as ScopeContext, submit } from "../../../engine/index.ts";
 import { filledFields } from "../../../renderer/back/filled-form.tsx";
 import type { AgentScope, PageContext } from "./agent-scope.ts";
-import { filledForm, type Typed } from "./filled.ts";
+import { type FormPlace, filledForm, type Typed } from "./filled.ts";
 
-export interface DrawnForm {
+export interface DrawnForm extends FormPlace {
   readonly form: Form;
   readonly typed: Typed;
   readonly context: ScopeContext;
-  /** Address under which the entry's files are read; null before the entry exists. */
-  readonly fileBase: string | null;
 }
 
 /** Whether the script of the page asks for the fields drawn again: nothing may be done but that. */
@@ -16,8 +14,8 @@ export const isPartial = (c: PageContext): boolean => c.req.header("x-partial") 
 
 /** The fields that these answers call for, with their messages when the page already showed some. */
 export async function partialFields(c: PageContext, scope: AgentScope, drawn: DrawnForm): Promise<string> {
-  const { form, typed, context, fileBase } = drawn;
+  const { form, typed, context } = drawn;
   const checked = c.req.header("x-partial") === "issues" ? submit(form, typed.answers, context) : null;
   const issues = checked === null || checked.ok ? [] : checked.issues;
-  return filledFields(await filledForm(scope, form, { ...typed, issues }, context, fileBase));
+  return filledFields(await filledForm(scope, form, { ...typed, issues }, context, drawn));
 }

@@ -7,7 +7,7 @@ import { entryHistory } from "../../store/events.ts";
 import { type PageContext, refuse } from "./agent-scope.ts";
 import { readBack } from "./entry.ts";
 import { type EntryScope, entryIn, entryScope } from "./entry-scope.ts";
-import { type EntryShow, scopeContext } from "./entry-show.ts";
+import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
 import { isPartial, partialFields } from "./partial-fields.ts";
 import { showEntry } from "./show-entry.ts";
 import { type TypedForm, typedForm } from "./typed-form.ts";
@@ -21,7 +21,7 @@ export async function sendEventRoute(c: PageContext): Promise<Response> {
   if (!read.ok) return refuse(c, read.problem);
   const form = formOf(scope, type);
   const typed = form && typedForm(form, read.value);
-  if (isPartial(c)) return draw(c, scope, form, typed);
+  if (isPartial(c)) return draw(c, scope, type, form, typed);
   const shown = shownAgain(read.value, type, typed);
   if (typed?.showAgain ?? read.value.resumed) return showEntry(c, scope, shown);
   if (typed && typed.issues.length > 0) return showEntry(c, scope, { ...shown, status: 422 });
@@ -39,9 +39,15 @@ function shownAgain(read: ReadForm, type: string, typed: TypedForm | null): Entr
   };
 }
 
-async function draw(c: PageContext, scope: EntryScope, form: Form | null, typed: TypedForm | null): Promise<Response> {
+async function draw(
+  c: PageContext,
+  scope: EntryScope,
+  type: string,
+  form: Form | null,
+  typed: TypedForm | null,
+): Promise<Response> {
   if (!form || !typed) return c.body(null, 204);
-  const drawn = { form, typed, context: scopeContext(scope), fileBase: `${scope.base}/fichiers` };
+  const drawn = { form, typed, context: scopeContext(scope), ...eventPlace(scope, type) };
   return c.html(await partialFields(c, scope, drawn));
 }
 
@@ -95,7 +101,7 @@ function afterwards(base: string, type: string, shown: EntryShow): string {
   const query = new URLSearchParams({ fait: type });
   if (shown.next !== undefined) query.set("suivante", shown.next ?? "");
   if (shown.back !== "") query.set("liste", shown.back);
-  return `${base}?${query}`;
+  return `${base}?${query}#fait`;
 }
 
 /** The last value of a field of ours. */

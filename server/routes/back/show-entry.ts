@@ -18,7 +18,7 @@ import { entryHistory } from "../../store/events.ts";
 import { backFrame, type PageContext } from "./agent-scope.ts";
 import { editPage } from "./edit-page.ts";
 import type { EntryScope } from "./entry-scope.ts";
-import { type EntryShow, scopeContext } from "./entry-show.ts";
+import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { type Shown, shown } from "./labels.ts";
 import { following } from "./list-query.ts";
@@ -67,7 +67,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
 
 function eventFilled(scope: EntryScope, event: AvailableEvent, typed: Typed) {
   const form = event.form === undefined ? CONFIRMATION : (scope.definition.forms.get(event.form) ?? CONFIRMATION);
-  return filledForm(scope, form, typed, scopeContext(scope), `${scope.base}/fichiers`);
+  return filledForm(scope, form, typed, scopeContext(scope), eventPlace(scope, event.type));
 }
 
 /** Names of everything the answers and the history refer to by id. */

@@ -45,6 +45,11 @@ describe("a queue", () => {
     expect(words(reversed)).toMatch(/Muller Z .*Muller Y/);
   });
 
+  test("keeps in its address only what was chosen", async () => {
+    const answer = await browser.get(`${QUEUE}?q=&filtre[nom]=&filtre[vehicule]=voiture&filtre[vehicule]=`);
+    expect(answer.headers.get("location")).toBe(`${QUEUE}?filtre%5Bvehicule%5D=voiture`);
+  });
+
   test("says which choice empties it", async () => {
     const html = await (await browser.get(`${QUEUE}?filtre[vehicule]=voiture&etat=acceptee`)).text();
     expect(words(html)).toContain("il y a des résultats : Retirer l’état « Acceptée »");

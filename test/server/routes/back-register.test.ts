@@ -76,6 +76,7 @@ describe("a new fiche", () => {
     const added = await (await send({ ...FILLED, _action: "add:/cultures" })).text();
     expect(value(added, "root[cultures][0][plante]")).toBe("Poireau");
     expect(value(added, "root[cultures][1][plante]")).toBe("");
+    expect(added).toContain(`formaction="${NEW}#root_cultures_2"`);
     expect(added).not.toContain('role="alert"');
     const removed = await (await send({ ...FILLED, _action: "remove:/cultures/0" })).text();
     expect(value(removed, "root[cultures][0][plante]")).toBeNull();
