@@ -62,10 +62,12 @@ async function rounds(base: LiveBase, count: number, kill: Kill): Promise<{ witn
   for (let round = 0; round < count; round += 1) {
     const witnesses: Witness[] = [];
     const uploads: UploadWitness[] = [];
-    const acting = Array.from({ length: ACTORS }, () => act(people(server.url, demo), witnesses, uploads));
+    const acting = Promise.all(Array.from({ length: ACTORS }, () => act(people(server.url, demo), witnesses, uploads)));
+    // What goes wrong meanwhile is told when it is awaited.
+    acting.catch(() => undefined);
     await pause(50 + Math.random() * 700);
     await kill(base, server);
-    await Promise.all(acting);
+    await acting;
     server = await startLiveServer(base);
     await expectKept(people(server.url, demo), witnesses, uploads);
     all.push(...witnesses);

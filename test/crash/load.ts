@@ -74,6 +74,7 @@ async function event(who: ApiClient, witness: Witness, type: string, answers: Re
 
 async function settle(witness: Witness, sending: Promise<ApiAnswer<ApiEntry>>, expected: number): Promise<void> {
   const answer = await sending;
+  if (answer.status === 503) throw new Unavailable();
   if (answer.status !== expected) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
   witness.acknowledged = answer.body;
 }
@@ -82,11 +83,16 @@ async function upload(citizen: ApiClient): Promise<UploadWitness> {
   const form = new FormData();
   form.append("file", new File(["Attestation sur l’honneur"], "attestation.txt", { type: "text/plain" }));
   const answer = await citizen.send<UploadWitness>("POST", `/${MEMBER}/attachments`, form, {});
+  if (answer.status === 503) throw new Unavailable();
   if (answer.status !== 201) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
-/** A connection refused or cut: what a killed server looks like to its callers. */
+/** Answered while the database was already dead and Node not yet: nothing was acknowledged. */
+class Unavailable extends Error {}
+
+/** A connection refused or cut, or a 503: what a server being killed looks like to its callers. */
 function isDeath(error: unknown): boolean {
+  if (error instanceof Unavailable) return true;
   return error instanceof TypeError && /fetch failed|terminated|other side closed/.test(error.message);
 }
