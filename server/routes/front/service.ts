@@ -5,7 +5,9 @@ import {
   decode,
   firstIncomplete,
   formatInstant,
+  type Journey,
   journey,
+  nextStep,
 } from "../../../engine/index.ts";
 import { renderServicePage, type ServiceView } from "../../../renderer/front/service-page.tsx";
 import { changeDraft, startDraft } from "../../commands/draft.ts";
@@ -78,9 +80,16 @@ export async function startRoute(c: PageContext): Promise<Response> {
   const actor = actorFor(ctx, session, member.id, definition);
   const started = await startDraft(ctx, { member: member.id, definition, actor, answers: kept });
   if (!started.ok) return c.redirect(href, 303);
-  const context = contextOf(ctx, member, definition, actor);
-  const first = firstIncomplete(journey(definition.form, kept, context));
-  return c.redirect(`/${member.id}/demarches/${started.value}/${first?.step.id ?? "verifier"}`, 303);
+  const path = journey(definition.form, kept, contextOf(ctx, member, definition, actor));
+  return c.redirect(`/${member.id}/demarches/${started.value}/${firstPage(path, field("_etape"))}`, 303);
+}
+
+/** The page after the one that was kept, if all before it is filled; else the first to fill. */
+function firstPage(path: Journey, kept: string): string {
+  const rank = path.steps.findIndex(({ step }) => step.id === kept);
+  const filled = path.steps.findIndex(({ complete }) => !complete);
+  const next = rank >= 0 && (filled < 0 || rank < filled) ? nextStep(path, kept) : firstIncomplete(path);
+  return next?.step.id ?? "verifier";
 }
 
 /** Only what the post names: files are not there, and boxes of other pages say nothing. */

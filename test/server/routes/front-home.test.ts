@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Citizen, openTownHall, type TownHall, toCheck } from "./front-office.ts";
+
+let hall: TownHall;
+beforeAll(async () => {
+  hall = await openTownHall();
+});
+afterAll(() => hall.stop());
+
+const open = (path: string) => new Citizen(hall).open(path);
+
+describe("the home", () => {
+  test("of the group lists its members and how many services each opens", async () => {
+    const { html } = await open("/");
+    expect(html).toContain('<a href="/mulhouse">Ville de Mulhouse</a>');
+    expect(html).toContain("2 démarches en ligne");
+    expect(html).toContain('<a href="/rixheim">Ville de Rixheim</a>');
+  });
+
+  test("of a member lists its services by theme, as the definitions word them", async () => {
+    const { html } = await open("/mulhouse");
+    expect(html).toMatch(/<h2>Vie associative<\/h2>/);
+    expect(html).toContain('href="/mulhouse/salles/reservation"');
+    expect(html).toMatch(/<h2>Autres démarches<\/h2>/);
+  });
+
+  test("of a member without services says what to do instead", async () => {
+    expect((await open("/rixheim")).html).toContain("Aucune démarche");
+  });
+
+  test("lists what this visitor sent, and shows nothing of it to another", async () => {
+    const citizen = await toCheck(new Citizen(hall));
+    await citizen.send({});
+    const entry = /demandes\/([^/?#]+)/.exec(citizen.path)?.[1] ?? "";
+    await citizen.open("/mulhouse");
+    expect(citizen.html).toContain(entry);
+    expect((await open("/mulhouse")).html).not.toContain(entry);
+  });
+
+  test("of nobody is a page that was not found", async () => {
+    expect((await open("/atlantide")).status).toBe(404);
+  });
+});
+
+describe("the legal pages", () => {
+  test("say who publishes, how accessible the site is, and what becomes of the data of each service", async () => {
+    expect((await open("/mulhouse/mentions-legales")).html).toContain("216802249");
+    expect((await open("/mulhouse/accessibilite")).html).toContain("RGAA 4.1");
+    const privacy = await open("/mulhouse/donnees-personnelles");
+    expect(privacy.html).toContain("une mission d’intérêt public");
+    expect(privacy.html).toContain("1 an après la fin de la démarche.");
+  });
+});
