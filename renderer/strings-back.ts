@@ -38,10 +38,12 @@ export const words = {
     nothing: "Rien n’attend.",
     states: "Par état",
     empty:
-      "Vous n’avez encore accès à aucune file ni à aucun registre. L’administrateur de votre collectivité peut vous y donner accès.",
+      "Vous n’avez accès à aucune file ni à aucun registre. L’administrateur de votre collectivité peut vous y donner accès.",
+    definitions: "Lire les définitions publiées",
   },
   list: {
     tabs: "États",
+    skip: "Aller à la liste",
     toDo: "À traiter",
     everyState: (_kind: Kind) => "Toutes",
     filters: "Filtres",
@@ -75,7 +77,6 @@ export const words = {
     paging: "Pages",
     create: "Nouvelle fiche",
     open: "Nouvelle demande",
-    readOnly: "Vous consultez cette liste : vous ne pouvez pas la modifier.",
   },
   empty: {
     none: (kind: Kind) =>
@@ -97,6 +98,7 @@ export const words = {
   entry: {
     back: (title: string) => `Revenir à la liste : ${title}`,
     next: (kind: Kind) => (kind === "service" ? "Demande suivante" : "Fiche suivante"),
+    skip: "Aller aux actions",
     navigation: "Dossier dans la liste",
     toList: "Revenir à la liste",
     within: (left: string) => `Échéance : ${left}`,

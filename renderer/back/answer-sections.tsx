@@ -1,4 +1,5 @@
 import type { AnswerRow, AnswerSection, Json, Labels } from "../../engine/index.ts";
+import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
 
 export interface AnswerSectionsProps {
@@ -15,7 +16,7 @@ export function AnswerSections({ sections, labels, links }: AnswerSectionsProps)
     <>
       {sections.map((section) => (
         <section key={section.step.id} class="answers">
-          <h3>{section.step.title}</h3>
+          <h3>{french(section.step.title)}</h3>
           <dl>
             {section.rows.map((row, index) => (
               <Row key={row.pointer} row={row} previous={section.rows[index - 1]} labels={labels} links={links} />
@@ -39,7 +40,7 @@ function Row({ row, previous, labels, links }: RowProps) {
     <div class={opens ? "answer answer-opens" : "answer"}>
       <dt>
         {row.group !== undefined && <span class={opens ? "answer-group" : "sr"}>{row.group} </span>}
-        {row.label}
+        {french(row.label)}
       </dt>
       <dd>
         {ids.length === 0 ? (

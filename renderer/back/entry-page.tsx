@@ -22,6 +22,9 @@ export function entryPage(view: EntryPageView): string {
     error: issues.length > 0 || view.refused !== null,
     children: (
       <>
+        <a class="skip" href="#action">
+          {words.entry.skip}
+        </a>
         <EntryNavigation view={view} />
         {view.done !== null && <Done view={view} sentence={view.done} />}
         {view.stale && <StaleNotice {...view.stale} />}
@@ -29,7 +32,7 @@ export function entryPage(view: EntryPageView): string {
         <div class="entry">
           <Glance view={view} />
           <aside class="entry-now" aria-label={words.entry.now}>
-            <section class="panel" id="action" aria-labelledby="maintenant">
+            <section class="panel" id="action" aria-labelledby="maintenant" tabIndex={-1}>
               <h2 id="maintenant">{words.entry.now}</h2>
               <Actions view={view} />
             </section>

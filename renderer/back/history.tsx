@@ -1,4 +1,5 @@
 import {
+  ABSENT,
   type Change,
   type CompiledDefinition,
   display,
@@ -59,12 +60,14 @@ function EventAnswers({ definition, event, labels }: EventAnswersProps) {
   return (
     <dl class="history-answers">
       {sections.flatMap((section) =>
-        section.rows.map((row) => (
-          <div key={row.pointer}>
-            <dt>{row.group ? `${row.group}, ${row.label}` : row.label}</dt>
-            <dd>{row.text}</dd>
-          </div>
-        )),
+        section.rows
+          .filter((row) => row.text !== ABSENT)
+          .map((row) => (
+            <div key={row.pointer}>
+              <dt>{row.group ? `${row.group}, ${row.label}` : row.label}</dt>
+              <dd>{row.text}</dd>
+            </div>
+          )),
       )}
     </dl>
   );

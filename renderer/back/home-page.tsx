@@ -24,13 +24,26 @@ export function homePage({ frame, definitions, missing }: HomePageView): string 
     children: (
       <>
         <h1>{words.home.title}</h1>
-        <Finder member={frame.member} missing={missing} />
-        {frame.workloads.length === 0 && <p class="empty">{words.home.empty}</p>}
+        {frame.workloads.length > 0 ? (
+          <Finder member={frame.member} missing={missing} />
+        ) : (
+          <Nothing member={frame.member} definitions={frame.definitions} />
+        )}
         <Loads title={words.nav.queues} workloads={of("service")} frame={frame} definitions={definitions} />
         <Loads title={words.nav.registers} workloads={of("register")} frame={frame} definitions={definitions} />
       </>
     ),
   });
+}
+
+/** Someone without any queue: an administrator, or an agent not yet given her rights. */
+function Nothing({ member, definitions }: { member: string; definitions: boolean }) {
+  return (
+    <div class="empty">
+      <p>{words.home.empty}</p>
+      {definitions && <a href={`/${member}/agent/definitions`}>{words.home.definitions}</a>}
+    </div>
+  );
 }
 
 function Finder({ member, missing }: { member: string; missing: string | null }) {

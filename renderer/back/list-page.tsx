@@ -38,6 +38,9 @@ export function listPage(view: ListPageView): string {
     title: definition.title,
     children: (
       <>
+        <a class="skip" href="#liste">
+          {words.list.skip}
+        </a>
         <div class="title-row">
           <h1>{definition.title}</h1>
           {view.mayOpen && (
@@ -53,6 +56,7 @@ export function listPage(view: ListPageView): string {
         )}
         <StateTabs base={base} definition={definition} state={state} counts={view.counts} />
         <ListSearch base={base} definition={definition} state={state} />
+        <div id="liste" tabIndex={-1} />
         {entries.length === 0 ? (
           <EmptyList base={base} definition={definition} state={state} frees={view.frees} total={total} />
         ) : (
