@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { strings } from "./strings.ts";
 
-/** Addresses of the built files a page loads; see `assets.ts`. */
+/** Addresses of the built files a page loads; see `server/assets.ts`. */
 export interface AssetLinks {
   readonly front: string;
   readonly back: string;

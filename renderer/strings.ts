@@ -184,37 +184,7 @@ export const strings = {
     entryText:
       "Connectez-vous au compte avec lequel vous l’avez envoyée, ou ouvrez le lien de suivi reçu par courriel. Si vous l’avez recopié, vérifiez qu’il est entier.",
   },
-  errors: {
-    400: {
-      title: "Nous n’avons pas compris cette page",
-      text: "L’adresse ou le formulaire est incomplet. Revenez en arrière et réessayez.",
-    },
-    401: { title: "Connectez-vous pour continuer", text: "Cette page est réservée aux personnes connectées." },
-    403: {
-      title: "Cette page ne vous est pas ouverte",
-      text: "Votre compte ne donne pas accès à cette page. Si vous pensez qu’il le devrait, parlez-en à votre mairie.",
-    },
-    404: {
-      title: "Cette page n’existe pas",
-      text: "Vérifiez l’adresse : elle a pu être copiée en partie, ou la page a été déplacée.",
-    },
-    409: {
-      title: "La page a changé entre-temps",
-      text: "Quelqu’un a modifié cette demande pendant que vous la lisiez. Rechargez-la avant de continuer.",
-    },
-    413: {
-      title: "L’envoi est trop lourd",
-      text: "Choisissez un fichier plus léger, ou envoyez vos pièces en plusieurs fois.",
-    },
-    422: { title: "Des réponses sont à corriger", text: "Revenez en arrière et vérifiez vos réponses." },
-    429: { title: "Trop d’essais en peu de temps", text: "Patientez une minute, puis réessayez." },
-    500: {
-      title: "Un problème de notre côté",
-      text: "Ce n’est pas votre faute. Réessayez dans quelques minutes : ce que vous aviez enregistré est conservé.",
-    },
-    home: "Aller à la page d’accueil",
-    reference: (id: string) => `Si le problème continue, donnez-nous ce numéro : ${id}`,
-  },
+  message: { home: "Aller à la page d’accueil" },
 } as const;
 
 /** "de Mulhouse", "d’Illzach", "du Havre", "des Pieux": the name of a place after "de". */

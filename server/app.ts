@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import type { Assets } from "../renderer/assets.ts";
 import type { AppEnv } from "./app-env.ts";
+import type { Assets } from "./assets.ts";
 import type { Context } from "./context.ts";
 import { createMetrics } from "./metrics.ts";
 import { requestLog } from "./middleware/request-log.ts";

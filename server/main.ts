@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { serve } from "@hono/node-server";
-import { buildAssets } from "../renderer/assets.ts";
 import { createApp } from "./app.ts";
+import { buildAssets } from "./assets.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { DatabaseStartError } from "./db/start-error.ts";
 import { seedDemo } from "./demo/seed.ts";

@@ -1,7 +1,7 @@
 import { formatPhone } from "../engine/index.ts";
-import { digest } from "../renderer/assets.ts";
 import { themeCss } from "../renderer/member-theme.ts";
 import type { AssetLinks, ContactView, MemberView, SiteView } from "../renderer/page.tsx";
+import { digest } from "./assets.ts";
 import type { Context } from "./context.ts";
 import { csrfField } from "./identity/csrf.ts";
 import type { Session } from "./identity/subject.ts";

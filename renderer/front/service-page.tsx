@@ -3,7 +3,7 @@ import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 
 export interface ServiceView {
-  /** "/mulhouse/etat-civil/acte-naissance". */
+  /** "/{member}/{domain}/{name}". */
   readonly href: string;
   /** Where an agent opens one on someone's behalf. */
   readonly agentHref: string;

@@ -189,7 +189,16 @@ export function renderEventFields(event: EventFormView): string {
   return fields === null ? "" : renderFragment(fields);
 }
 
-function eventFields({ form, event, answers, issues, context, files, references, maxFile }: EventFormView): VNode | null {
+function eventFields({
+  form,
+  event,
+  answers,
+  issues,
+  context,
+  files,
+  references,
+  maxFile,
+}: EventFormView): VNode | null {
   if (form === null) return null;
   return renderFields(fieldsOf(form), answers, issues, {
     root: event.type,

@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from "hono";
-import { renderMessage } from "../../renderer/front/error-page.tsx";
+import { renderMessage } from "../../renderer/front/message-page.tsx";
 import { renderResume } from "../../renderer/resume.tsx";
 import { renderSignIn, type SignInView } from "../../renderer/sign-in.tsx";
 import type { AppEnv } from "../app-env.ts";

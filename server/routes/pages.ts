@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { compress } from "hono/compress";
-import type { Assets } from "../../renderer/assets.ts";
 import type { AppEnv } from "../app-env.ts";
+import type { Assets } from "../assets.ts";
 import type { Context } from "../context.ts";
 import { noticeResponse } from "../middleware/answers.ts";
 import { pages } from "../middleware/pages.ts";

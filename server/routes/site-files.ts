@@ -1,5 +1,5 @@
 import type { Hono, Context as HonoContext } from "hono";
-import type { Asset, Assets } from "../../renderer/assets.ts";
+import type { Asset, Assets } from "../assets.ts";
 import type { AppEnv } from "../app-env.ts";
 import { memberFiles } from "../site.ts";
 

@@ -5,7 +5,7 @@ import {
   type Entry,
   type Context as ScopeContext,
 } from "../../../engine/index.ts";
-import { renderMessage } from "../../../renderer/front/error-page.tsx";
+import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";

@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from "hono";
 import type { Actor, CompiledDefinition, Context as ScopeContext } from "../../../engine/index.ts";
-import { renderMessage } from "../../../renderer/front/error-page.tsx";
+import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import type { AppEnv } from "../../app-env.ts";
 import type { Context } from "../../context.ts";
@@ -18,7 +18,7 @@ export interface ServiceScope {
   readonly member: Member;
   readonly definition: CompiledDefinition;
   readonly actor: Actor;
-  /** "/mulhouse/etat-civil/acte-naissance". */
+  /** "/{member}/{domain}/{name}". */
   readonly href: string;
 }
 

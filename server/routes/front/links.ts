@@ -1,4 +1,4 @@
-import { renderMessage } from "../../../renderer/front/error-page.tsx";
+import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { redeemAccessLink } from "../../identity/access-links.ts";
 import { ensureSession, grantHolder } from "../../identity/sessions.ts";

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Answers, decode } from "../../../engine/index.ts";
-import { buildAssets } from "../../../renderer/assets.ts";
 import { renderStep, renderStepFields, type StepView } from "../../../renderer/front/step-page.tsx";
+import { buildAssets } from "../../../server/assets.ts";
 import { formOf } from "../../helpers/forms.ts";
 import { site } from "../../renderer/front-fixtures.ts";
 

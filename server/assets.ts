@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import type { AssetLinks } from "./page.tsx";
+import type { AssetLinks } from "../renderer/page.tsx";
 
 /** A built file, ready to be sent as it is. */
 export interface Asset {
@@ -57,7 +57,7 @@ async function buildSheet(face: keyof typeof SHEETS): Promise<Buffer> {
   return bundle({
     stdin: {
       contents: SHEETS[face].map((name) => `@import "./${name}.css";`).join("\n"),
-      resolveDir: fileURLToPath(new URL("./css", import.meta.url)),
+      resolveDir: fileURLToPath(new URL("../renderer/css", import.meta.url)),
       loader: "css",
     },
   });
@@ -65,7 +65,7 @@ async function buildSheet(face: keyof typeof SHEETS): Promise<Buffer> {
 
 async function buildScript(): Promise<Buffer> {
   return bundle({
-    entryPoints: [fileURLToPath(new URL("./enhance/enhance.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL("../renderer/enhance/enhance.ts", import.meta.url))],
     format: "esm",
   });
 }

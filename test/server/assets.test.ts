@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Form } from "../../engine/index.ts";
-import { type Assets, buildAssets } from "../../renderer/assets.ts";
 import { renderStep } from "../../renderer/front/step-page.tsx";
 import { themeCss } from "../../renderer/member-theme.ts";
+import { type Assets, buildAssets } from "../../server/assets.ts";
 import { formOf } from "../helpers/forms.ts";
-import { site } from "./front-fixtures.ts";
+import { site } from "../renderer/front-fixtures.ts";
 
 const KILO = 1000;
 let assets: Assets;
