@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Answers, EntryEvent } from "../engine/index.ts";
 import { canonical } from "./canonical.ts";
 import type { Secrets } from "./secrets.ts";
@@ -10,7 +10,8 @@ export interface Link {
   readonly hash: Buffer;
 }
 
-export const digestAnswers = (answers: Answers): Buffer => createHash("sha256").update(canonical(answers)).digest();
+/** SHA-256 of canonical answers, 32 bytes. */
+export const digestAnswers = (answers: Answers): Buffer => hash("sha256", canonical(answers), "buffer");
 
 /**
  * Chains an event to the one before it. The hash is keyed with the installation's secret: someone who can write

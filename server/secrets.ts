@@ -25,6 +25,22 @@ export interface Secrets {
   readonly fingerprint: string;
 }
 
+const MOST_PSEUDONYMS = 20_000;
+
+/** The same person asks for the same pseudonyms at every request: the latest are kept in memory. */
+function remembering(derive: (text: string) => string): Secrets["pseudonym"] {
+  const known = new Map<string, string>();
+  return (account, member, sector) => {
+    const text = JSON.stringify([account, member, sector]);
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const derived = derive(text);
+    if (known.size >= MOST_PSEUDONYMS) known.clear();
+    known.set(text, derived);
+    return derived;
+  };
+}
+
 /** Derives all keys from `secret`, 32 bytes. */
 export function deriveSecrets(secret: Uint8Array): Secrets {
   const key = (purpose: string) => Buffer.from(hkdfSync("sha256", secret, "guichet", purpose, 32));
@@ -37,10 +53,7 @@ export function deriveSecrets(secret: Uint8Array): Secrets {
   };
   const signature = (text: string) => createHmac("sha256", keys.signature).update(text).digest("base64url");
   return {
-    pseudonym: (account, member, sector) =>
-      createHmac("sha256", keys.holder)
-        .update(JSON.stringify([account, member, sector]))
-        .digest("base64url"),
+    pseudonym: remembering((text) => createHmac("sha256", keys.holder).update(text).digest("base64url")),
     hashEvent: (previous, canonical) =>
       createHmac("sha256", keys.history)
         .update(previous ?? new Uint8Array(32))

@@ -59,7 +59,7 @@ export async function openInstallation(config: Config, log: Logger): Promise<Ins
       secrets,
       log,
       clock: () => new Date(),
-      randomBytes: (size) => randomBytes(size),
+      randomBytes: drawRandom(),
       wake: () => undefined,
     };
     return { ctx, database, close: () => database.stop() };
@@ -67,6 +67,23 @@ export async function openInstallation(config: Config, log: Logger): Promise<Ins
     await database.stop();
     throw error;
   }
+}
+
+const RANDOM_POOL = 8_192;
+
+/** Random bytes drawn from the system by the block; none is given twice. */
+function drawRandom(): (size: number) => Uint8Array {
+  let pool = randomBytes(RANDOM_POOL);
+  let used = 0;
+  return (size) => {
+    if (size > RANDOM_POOL) return randomBytes(size);
+    if (used + size > RANDOM_POOL) {
+      pool = randomBytes(RANDOM_POOL);
+      used = 0;
+    }
+    used += size;
+    return pool.subarray(used - size, used);
+  };
 }
 
 async function publishShipped(database: Database): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { JSONValue } from "postgres";
 import {
   type Actor,
@@ -130,9 +130,7 @@ function openParams(
 }
 
 function requestHash(request: OpenRequest): Buffer {
-  return createHash("sha256")
-    .update(canonical([request.definition.id, request.answers]))
-    .digest();
+  return hash("sha256", canonical([request.definition.id, request.answers]), "buffer");
 }
 
 async function alreadySent(

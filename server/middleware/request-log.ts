@@ -1,6 +1,11 @@
+import { randomBytes } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { AppEnv } from "../app-env.ts";
+
+/** Tells the requests of one process from those of another and of its earlier lives. */
+const PROCESS = randomBytes(4).toString("hex");
+let count = 0;
 
 /**
  * Gives each request an id and writes one line about it when it is answered. The route's pattern stands for the
@@ -8,7 +13,8 @@ import type { AppEnv } from "../app-env.ts";
  */
 export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { ctx } = c.var;
-  const id = Buffer.from(ctx.randomBytes(9)).toString("base64url");
+  count += 1;
+  const id = `${PROCESS}-${count.toString(36)}`;
   c.set("requestId", id);
   const start = performance.now();
   await next();

@@ -4,7 +4,6 @@ import { type Db, type Tx, withActor } from "../db/with-actor.ts";
 /** An effect waiting for a machine. */
 export interface Job {
   readonly memberId: string;
-  readonly id: number;
   readonly entryId: string;
   readonly seq: number;
   readonly rank: number;
@@ -20,20 +19,23 @@ export interface Job {
  */
 export async function claimJob(tx: Tx, now: Date): Promise<Job | null> {
   const [job] = await tx<Job[]>`
-    select member_id, id, entry_id, seq, rank, type, params, attempts, run_at from effect e
+    select member_id, entry_id, seq, rank, type, params, attempts, run_at from effect e
     where done_at is null and dead_at is null and cancelled_at is null and run_at <= ${now}
       and (type = 'timer' or not exists (
         select from effect p
-        where p.member_id = e.member_id and p.entry_id = e.entry_id and p.id < e.id and p.type <> 'timer'
+        where p.member_id = e.member_id and p.entry_id = e.entry_id and (p.seq, p.rank) < (e.seq, e.rank) and p.type <> 'timer'
           and p.done_at is null and p.dead_at is null and p.cancelled_at is null))
-    order by run_at, id limit 1
+    order by run_at, entry_id, seq, rank limit 1
     for update skip locked`;
   return job ?? null;
 }
 
+const isJob = (tx: Tx, { memberId, entryId, seq, rank }: Job) =>
+  tx`member_id = ${memberId} and entry_id = ${entryId} and seq = ${seq} and rank = ${rank}`;
+
 export async function finishJob(tx: Tx, job: Job, now: Date): Promise<void> {
   await tx`update effect set done_at = ${now}, attempts = attempts + 1, last_error = null
-           where member_id = ${job.memberId} and id = ${job.id}`;
+           where ${isJob(tx, job)}`;
 }
 
 /** Puts an effect off after a failure, or buries it where an operator sees it. */
@@ -44,7 +46,7 @@ export async function failJob(
 ): Promise<void> {
   await tx`update effect set attempts = attempts + 1, last_error = ${outcome.error},
              run_at = coalesce(${outcome.retryAt}, run_at), dead_at = ${outcome.retryAt ? null : outcome.now}
-           where member_id = ${job.memberId} and id = ${job.id}`;
+           where ${isJob(tx, job)}`;
 }
 
 export interface JobCounts {
@@ -67,7 +69,6 @@ export async function countJobs(db: Db, now: Date): Promise<JobCounts> {
 
 export interface DeadJob {
   readonly memberId: string;
-  readonly id: number;
   readonly entryId: string;
   readonly type: string;
   readonly attempts: number;
@@ -81,7 +82,7 @@ export async function deadJobs(db: Db): Promise<readonly DeadJob[]> {
     db,
     { system: true },
     (tx) => tx<DeadJob[]>`
-      select member_id, id, entry_id, type, attempts, last_error, dead_at from effect
+      select member_id, entry_id, seq, rank, type, attempts, last_error, dead_at from effect
       where dead_at is not null order by dead_at desc limit 500`,
   );
 }

@@ -1,6 +1,7 @@
+import type { Sql } from "postgres";
 import type { Answers, CompiledDefinition, Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAs, type Tx } from "../db/with-actor.ts";
+import { readAs } from "../db/with-actor.ts";
 
 /** An entry with the hash of the last event of its chain. */
 export type StoredEntry = Entry & { readonly head: Buffer };
@@ -23,7 +24,7 @@ interface EntryRow {
 }
 
 /** The columns of an entry, in one place. */
-export const entryColumns = (tx: Tx) =>
+export const entryColumns = (tx: Sql) =>
   tx`id, reference, member_id, definition, version, kind, state, revision, answers, holder, assignee, created_at, updated_at, head`;
 
 /** A row of `entryColumns` as an entry. */
@@ -53,20 +54,15 @@ export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** One entry of a member, or null. Rights are the caller's business. */
 export async function findEntry(ctx: Context, member: string, id: string): Promise<StoredEntry | null> {
-  if (!isUuid(id)) return null;
-  const [row] = await readAs(ctx.db, { member }, (tx) => findRow(tx, member, id));
-  return row ? toEntry(row) : null;
+  return findEntryIn(ctx.db, member, id);
 }
 
-/** The same inside a transaction under way. */
-export async function findEntryIn(tx: Tx, member: string, id: string): Promise<StoredEntry | null> {
+/** The same inside a transaction under way, whose rows are from then on those of this member. */
+export async function findEntryIn(sql: Sql, member: string, id: string): Promise<StoredEntry | null> {
   if (!isUuid(id)) return null;
-  const [row] = await findRow(tx, member, id);
+  const [row] = await sql<EntryRow[]>`select ${entryColumns(sql)} from find_entry(${member}, ${id})`;
   return row ? toEntry(row) : null;
 }
-
-const findRow = (tx: Tx, member: string, id: string) =>
-  tx<EntryRow[]>`select ${entryColumns(tx)} from entry where member_id = ${member} and id = ${id}`;
 
 /** An entry by its public reference, whatever its definition. */
 export async function findByReference(ctx: Context, member: string, reference: string): Promise<StoredEntry | null> {

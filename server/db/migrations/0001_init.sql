@@ -97,8 +97,10 @@ create table adoption (
   primary key (member_id, definition)
 );
 
+-- No foreign key to member here nor in what follows an entry: its check locks the member's row at every insert, which
+-- all its agents and citizens share, and row-level security already ties the value to the member at hand.
 create table entry (
-  member_id text not null references member,
+  member_id text not null,
   id uuid not null,
   reference text not null,
   definition text not null,
@@ -149,8 +151,7 @@ create table entry_event (
   -- digest of the entry's answers after the event
   answers_digest bytea not null,
   hash bytea not null,
-  primary key (member_id, entry_id, seq),
-  foreign key (member_id, entry_id) references entry (member_id, id)
+  primary key (member_id, entry_id, seq)
 );
 
 create table draft (
@@ -183,9 +184,8 @@ create table access_link (
 
 create table effect (
   member_id text not null,
-  id bigint generated always as identity,
   entry_id uuid not null,
-  -- seq of the event that owes it, and its rank in that event: the idempotency key
+  -- seq of the event that owes it, and its rank in that event: the idempotency key, and the order within the entry
   seq integer not null,
   rank integer not null,
   type text not null,
@@ -199,11 +199,9 @@ create table effect (
   dead_at timestamptz,
   cancelled_at timestamptz,
   created_at timestamptz not null default now(),
-  primary key (member_id, id),
-  unique (member_id, entry_id, seq, rank)
+  primary key (member_id, entry_id, seq, rank)
 );
-create index effect_due on effect (run_at, id) where done_at is null and dead_at is null and cancelled_at is null;
-create index effect_entry on effect (member_id, entry_id, id) where done_at is null and dead_at is null and cancelled_at is null;
+create index effect_due on effect (run_at) where done_at is null and dead_at is null and cancelled_at is null;
 create index effect_dead on effect (member_id, dead_at) where dead_at is not null;
 
 create table attachment (
@@ -223,7 +221,7 @@ create index attachment_entry on attachment (member_id, entry_id) where entry_id
 create index attachment_unbound on attachment (created_at) where entry_id is null;
 
 create table idempotency (
-  member_id text not null references member,
+  member_id text not null,
   actor text not null,
   key text not null,
   request_hash bytea not null,
