@@ -137,6 +137,7 @@ export const strings = {
     updated: "Dernière nouvelle le",
     reference: "Référence",
     underWay: "En cours",
+    word: "Message du service",
     history: "Historique",
     answers: "Vos réponses",
     showAnswers: "Afficher mes réponses",

@@ -52,6 +52,8 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "fileNa
   readonly sentAt: string;
   readonly updatedAt: string;
   readonly state: StateView;
+  /** What the service said when it brought the demande to this state: the pieces it asks for, its reasons. */
+  readonly word: HistoryLineView["data"];
   readonly events: readonly EventFormView[];
   readonly history: readonly HistoryLineView[];
   /** An event was just sent: its sentence. */
@@ -117,12 +119,30 @@ function State({ view }: { readonly view: TrackingView }) {
       <span class={`tag tag-${state.tone}`}>{state.label}</span>
       <p class="state-sentence">{french(state.sentence)}</p>
       {state.next !== null && <p class="state-next">{french(state.next)}</p>}
+      {view.word.length > 0 && (
+        <dl class="state-word" aria-label={strings.tracking.word}>
+          <Data lines={view.word} />
+        </dl>
+      )}
       <dl class="facts">
         <Fact label={strings.tracking.reference} text={view.reference} />
         <Fact label={strings.tracking.sent} text={view.sentAt} />
         <Fact label={strings.tracking.updated} text={view.updatedAt} />
       </dl>
     </section>
+  );
+}
+
+function Data({ lines }: { readonly lines: HistoryLineView["data"] }) {
+  return (
+    <>
+      {lines.map((line) => (
+        <div key={line.label}>
+          <dt>{french(line.label)}</dt>
+          <dd>{french(line.text)}</dd>
+        </div>
+      ))}
+    </>
   );
 }
 
@@ -229,12 +249,7 @@ function History({ lines }: { readonly lines: readonly HistoryLineView[] }) {
           <time dateTime={line.at}>{line.when}</time>
           {line.data.length > 0 && (
             <dl class="history-data">
-              {line.data.map((datum) => (
-                <div key={datum.label}>
-                  <dt>{datum.label}</dt>
-                  <dd>{datum.text}</dd>
-                </div>
-              ))}
+              <Data lines={line.data} />
             </dl>
           )}
         </li>

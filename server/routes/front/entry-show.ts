@@ -50,6 +50,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     sentAt: dayOf(entry.createdAt),
     updatedAt: formatInstant(entry.updatedAt),
     state: citizenState(state, entry.state),
+    word: wordOf(scope, history),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     history: [...history].reverse().map((event) => historyLine(scope, event)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
@@ -91,6 +92,12 @@ export async function eventView(
 export function formOf({ definition }: CitizenScope, event: Pick<AvailableEvent, "form">): Form | null {
   if (event.form === undefined) return null;
   return event.form === "entry" ? definition.form : (definition.forms.get(event.form) ?? null);
+}
+
+/** What came with the fact that led here, when an agent wrote it. */
+function wordOf(scope: CitizenScope, history: readonly EntryEvent[]): HistoryLineView["data"] {
+  const last = history.findLast(({ from, to }) => from !== to);
+  return last?.actor.kind === "agent" ? historyLine(scope, last).data : [];
 }
 
 function historyLine(scope: CitizenScope, event: EntryEvent): HistoryLineView {
