@@ -1,6 +1,6 @@
 import type { Hono, Context as HonoContext } from "hono";
-import type { Asset, Assets } from "../assets.ts";
 import type { AppEnv } from "../app-env.ts";
+import type { Asset, Assets } from "../assets.ts";
 import { memberFiles } from "../site.ts";
 
 /** Their address changes with their content. */

@@ -25,7 +25,6 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "react",
       "@rjsf/core",
       "@rjsf/utils",
-      "@rjsf/validator-ajv8",
       "idiomorph",
     ],
     node: false,
