@@ -30,7 +30,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "stories", include: stories, fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 },
+        test: {
+          name: "stories",
+          include: stories,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // A browser on a busy machine takes its time.
+          expect: { poll: { timeout: 10_000 } },
+        },
       },
     ],
   },

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import type { Person } from "./helpers/person.ts";
+import { town } from "./helpers/town.ts";
+
+const the = town();
+const DOCUMENT = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+
+/** Fills the form of someone who asks for her father's birth certificate, up to the page that shows her answers. */
+async function fillsTheForm(citizen: Person, address: string): Promise<void> {
+  await citizen.chooses("Où la naissance", "Dans cette commune");
+  await citizen.chooses("Quel document", "Copie intégrale");
+  await citizen.writes("Nombre d’exemplaires", "2");
+  await citizen.presses("Continuer");
+  await citizen.writes("Nom de naissance", "Schoenauer");
+  await citizen.writes("Prénoms", "Louis Antoine");
+  await citizen.writesDate("Date de naissance", "27 3 1955");
+  await citizen.chooses("Combien de parents", "Aucun, ou je ne sais pas");
+  await citizen.presses("Continuer");
+  await citizen.chooses("Quel est votre lien", "Je suis l’un de ses enfants");
+  await citizen.presses("Continuer");
+  await citizen.writes("Prénom", "Marie", "Votre identité");
+  await citizen.writes("Nom", "Schoenauer", "Votre identité");
+  await citizen.chooses("Document qui montre votre lien", "Je l’enverrai plus tard");
+  await citizen.presses("Continuer");
+  await citizen.writes("Numéro et voie", "12 rue du Sauvage");
+  await citizen.writes("Code postal", "68100");
+  await citizen.writes("Commune", "Mulhouse");
+  await citizen.writes("Votre adresse électronique", address);
+  await citizen.ticks("Je certifie");
+  await citizen.presses("Continuer");
+  await citizen.isAt("Vérifiez vos réponses");
+}
+
+describe.each([
+  { title: "with a script-running browser on a wide screen", javascript: true, width: 1280 },
+  { title: "with a script-running browser on a telephone", javascript: true, width: 360 },
+  { title: "with no script at all on a wide screen", javascript: false, width: 1280 },
+  { title: "with no script at all on a telephone", javascript: false, width: 360 },
+])("a birth certificate asked $title", ({ javascript, width }) => {
+  const address = `marie.${javascript}.${width}@exemple.fr`;
+  const screen = { javascript, width };
+  const wide = javascript && width === 1280;
+
+  test("goes from the first page to the mail that says it is on its way", async () => {
+    const citizen = await the().visitor("Marie", screen);
+    await citizen.opens("/");
+    if (wide) await citizen.takesPicture("accueil.png");
+    await citizen.follows(/^Mulhouse(?! Alsace)/);
+    if (wide) await citizen.takesPicture("accueil-mulhouse.png");
+    await citizen.follows("Demander un acte de naissance");
+    if (wide) await citizen.takesPicture("service.png");
+    await citizen.presses("Commencer la demande");
+
+    await citizen.presses("Continuer");
+    await citizen.sees("Indiquez où la naissance a eu lieu.");
+    await citizen.looksAgain();
+    if (wide) await citizen.takesPicture("step.png");
+    if (width === 360 && javascript) await citizen.takesPicture("step-mobile.png");
+
+    await fillsTheForm(citizen, address);
+    await citizen.sees("27 mars 1955");
+    await citizen.sees("Copie intégrale");
+    if (wide) await citizen.takesPicture("check.png");
+    await citizen.presses("Envoyer la demande");
+    await citizen.isAt("Votre demande est envoyée");
+    if (wide) await citizen.takesPicture("confirmation.png");
+    const reference = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
+    expect(reference).not.toBe("");
+    await citizen.follows("Suivre ma demande");
+    await citizen.sees("Votre demande est bien arrivée");
+
+    const agent = await the().agent("mulhouse", "agent", screen);
+    await agent.opens(`/mulhouse/agent/etat-civil/acte-naissance?q=${reference}`);
+    if (wide) {
+      await agent.opens("/mulhouse/agent/etat-civil/acte-naissance");
+      await agent.takesPicture("queue.png", false);
+    }
+    await agent.opens(`/mulhouse/agent/etat-civil/acte-naissance?q=${reference}`);
+    await agent.follows(reference);
+    await agent.sees("Schoenauer");
+    if (wide) await agent.takesPicture("entry.png");
+    await agent.does("Demander des pièces");
+    await agent.ticks(/un document qui montre votre lien/);
+    await agent.writes("Délai laissé au demandeur", "30");
+    await agent.presses("Demander des pièces");
+    await agent.sees("En attente de pièces");
+
+    await citizen.opens("/demo/messages");
+    const request = await citizen.opensMail(address, "Il manque des pièces");
+    await citizen.opens(request);
+    await citizen.sees("Il manque des pièces à votre demande");
+    await citizen.attaches("Vos documents", "livret.pdf", DOCUMENT);
+    await citizen.presses("Envoyer les pièces");
+    await citizen.sees("étudie votre demande");
+    if (wide) await citizen.takesPicture("tracking.png");
+
+    await agent.opens(`/mulhouse/agent/etat-civil/acte-naissance?q=${reference}`);
+    await agent.follows(reference);
+    await agent.sees("livret.pdf");
+    await agent.does("Délivrer l’acte");
+    await agent.chooses("Mode d’envoi", "courrier simple");
+    const [year, month, day] = new Date().toISOString().slice(0, 10).split("-").map(Number);
+    await agent.writesDate("Date d’envoi", `${day} ${month} ${year}`);
+    await agent.presses("Délivrer l’acte");
+    await agent.sees("Délivrée");
+
+    await citizen.opens("/demo/messages");
+    const decision = await citizen.opensMail(address, "Votre acte de naissance est envoyé");
+    await citizen.opens(decision);
+    await citizen.sees(reference);
+    await citizen.sees(/délivré/);
+    await citizen.leaves();
+    await agent.leaves();
+  });
+});

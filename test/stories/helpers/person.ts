@@ -1,0 +1,182 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { ROOT } from "../../helpers/live-server.ts";
+import { checkPage } from "./page-check.ts";
+
+/** Someone at a browser. Every page she comes to is checked for accessibility and for fitting her screen. */
+export class Person {
+  readonly name: string;
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #url: string;
+  /** A page with scripts on, for the checks that need them. */
+  readonly #twin: Page | null;
+  readonly #checked = new Set<string>();
+
+  constructor(name: string, page: Page, url: string, twin: Page | null) {
+    this.name = name;
+    this.page = page;
+    this.#context = page.context();
+    this.#url = url;
+    this.#twin = twin;
+  }
+
+  /** Types an address. */
+  async opens(path: string): Promise<void> {
+    await this.page.goto(path.startsWith("http") ? path : this.#url + path);
+    await this.#looksAround();
+  }
+
+  async follows(name: string | RegExp): Promise<void> {
+    await this.#leaves(this.page.getByRole("link", { name }).first(), name);
+  }
+
+  async presses(name: string | RegExp): Promise<void> {
+    await this.#leaves(this.page.getByRole("button", { name }).first(), name);
+  }
+
+  /**
+   * Starts an action that asks something first: its form unfolds on the page, or opens on the next one. Its last button
+   * bears the same words.
+   */
+  async does(name: string): Promise<void> {
+    const summary = this.page.locator("summary").filter({ hasText: name }).first();
+    if (await summary.isVisible()) await summary.click();
+    else await this.follows(name);
+    await this.looksAgain();
+  }
+
+  /** Waits for a mail on the demo's page and answers the address of the link it holds. */
+  async opensMail(address: string, subject: string): Promise<string> {
+    const mail = this.page.locator("details").filter({ hasText: address }).filter({ hasText: subject }).first();
+    for (let attempt = 0; (await mail.count()) === 0; attempt += 1) {
+      if (attempt === 20) throw new Error(`no mail "${subject}" to ${address}:\n${await this.reads()}`);
+      await this.page.waitForTimeout(250);
+      await this.page.reload();
+    }
+    if ((await mail.getAttribute("open")) === null) await mail.locator("summary").click();
+    const link = await mail.getByRole("link").first().getAttribute("href");
+    if (link === null) throw new Error(`the mail "${subject}" has no link`);
+    return link;
+  }
+
+  /** Opens a part of the page that is folded. */
+  async unfolds(name: string | RegExp): Promise<void> {
+    await this.page.locator("summary").filter({ hasText: name }).first().click();
+  }
+
+  async writes(label: string | RegExp, text: string, within?: string): Promise<void> {
+    await (await this.#found(this.#field(label, within), label)).fill(text);
+  }
+
+  /** A date in its three boxes: "27 3 1985". */
+  async writesDate(question: string | RegExp, date: string, within?: string): Promise<void> {
+    const group = await this.#found(this.#group(question, within), question);
+    const [day = "", month = "", year = ""] = date.split(" ");
+    await group.getByLabel("Jour").fill(day);
+    await group.getByLabel("Mois").fill(month);
+    await group.getByLabel("Année").fill(year);
+  }
+
+  /** One of several answers to a question. */
+  async chooses(question: string | RegExp, answer: string | RegExp, within?: string): Promise<void> {
+    const radio = this.#group(question, within).getByRole("radio", { name: answer }).first();
+    await (await this.#found(radio, answer)).check();
+  }
+
+  async ticks(label: string | RegExp, question?: string | RegExp): Promise<void> {
+    const place = question ? this.#group(question) : this.page;
+    await (await this.#found(place.getByRole("checkbox", { name: label }).first(), label)).check();
+  }
+
+  async attaches(label: string | RegExp, name: string, content: Buffer, type = "application/pdf"): Promise<void> {
+    await this.page.getByLabel(label).first().setInputFiles({ name, mimeType: type, buffer: content });
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.#found(this.page.getByText(text).filter({ visible: true }).first(), text);
+  }
+
+  async doesNotSee(text: string | RegExp): Promise<void> {
+    expect(await this.page.getByText(text).filter({ visible: true }).count(), `${text} on ${this.page.url()}`).toBe(0);
+  }
+
+  /** The main title of the page. */
+  async isAt(title: string | RegExp): Promise<void> {
+    await this.#found(this.page.getByRole("heading", { level: 1, name: title }), title);
+  }
+
+  /** What a field holds. */
+  async finds(label: string | RegExp, text: string, within?: string): Promise<void> {
+    expect(await this.#field(label, within).inputValue()).toBe(text);
+  }
+
+  /** All the words of the page's main part. */
+  async reads(): Promise<string> {
+    return (await this.page.locator("main").innerText()).slice(0, 4000);
+  }
+
+  /** Forgets her session, as a browser does when it expires. */
+  async losesHerSession(): Promise<void> {
+    await this.#context.clearCookies();
+  }
+
+  /** Keeps a picture of the page for the documentation, when UPDATE_IMAGES=1. */
+  async takesPicture(file: string, fullPage = true): Promise<void> {
+    if (process.env["UPDATE_IMAGES"] !== "1") return;
+    const folder = join(ROOT, "docs/images");
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, file), fullPage, animations: "disabled" });
+  }
+
+  async leaves(): Promise<void> {
+    await this.#twin?.context().close();
+    await this.#context.close();
+  }
+
+  /** Checks the page as it is now: errors shown, parts unfolded. */
+  async looksAgain(): Promise<void> {
+    await checkPage(this.page, this.#twin);
+  }
+
+  /** Clicks on what leads to another page, and looks at that page. */
+  async #leaves(control: Locator, name: string | RegExp): Promise<void> {
+    await (await this.#found(control, name)).click();
+    await this.page.waitForLoadState("load");
+    await this.#looksAround();
+  }
+
+  /** Waits for it; says what the page shows instead when it does not come. */
+  async #found(wanted: Locator, name: string | RegExp): Promise<Locator> {
+    await wanted.waitFor({ timeout: 10_000 }).catch(async (error: unknown) => {
+      const shown = `${this.page.url()}:\n${await this.reads()}`;
+      throw new Error(`${this.name} finds no ${name} on ${shown}`, { cause: error });
+    });
+    return wanted;
+  }
+
+  async #looksAround(): Promise<void> {
+    await this.page.waitForLoadState("load");
+    const key = `${this.page.url()} ${await this.page.title()}`;
+    if (this.#checked.has(key)) return;
+    this.#checked.add(key);
+    await checkPage(this.page, this.#twin);
+  }
+
+  #field(label: string | RegExp, within?: string): Locator {
+    const place = within ? this.#group(within) : this.page;
+    return place.getByLabel(beginning(label)).filter({ visible: true }).first();
+  }
+
+  #group(name: string | RegExp, within?: string): Locator {
+    const place = within ? this.page.getByRole("group", { name: within }).first() : this.page;
+    return place.getByRole("group", { name }).first();
+  }
+}
+
+/** A label said by its first words: "Nom" is not "Prénom". */
+function beginning(words: string | RegExp): RegExp {
+  return typeof words === "string" ? new RegExp(`^\\s*${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`) : words;
+}
