@@ -62,9 +62,16 @@ export class Person {
     return link;
   }
 
-  /** Opens a part of the page that is folded. */
-  async unfolds(name: string | RegExp): Promise<void> {
-    await this.page.locator("summary").filter({ hasText: name }).first().click();
+  /** Twice in a row, as an impatient hand does. */
+  async pressesTwice(name: string | RegExp): Promise<void> {
+    await (await this.#found(this.page.getByRole("button", { name }).first(), name)).dblclick();
+    await this.#looksAround();
+  }
+
+  /** Opens every part of the page that is folded. */
+  async unfoldsAll(): Promise<void> {
+    for (const summary of await this.page.locator("main details:not([open]) > summary").all()) await summary.click();
+    await this.looksAgain();
   }
 
   async writes(label: string | RegExp, text: string, within?: string): Promise<void> {
@@ -96,7 +103,12 @@ export class Person {
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.#found(this.page.getByText(text).filter({ visible: true }).first(), text);
+    const texts = this.page.getByText(text).filter({ visible: true });
+    const typed = this.page.locator("textarea, input").filter({ visible: true });
+    for (const field of typeof text === "string" ? await typed.all() : []) {
+      if ((await field.inputValue()).includes(String(text))) return;
+    }
+    await this.#found(texts.first(), text);
   }
 
   async doesNotSee(text: string | RegExp): Promise<void> {
@@ -166,13 +178,18 @@ export class Person {
   }
 
   #field(label: string | RegExp, within?: string): Locator {
-    const place = within ? this.#group(within) : this.page;
+    const place = within ? this.#part(within) : this.page;
     return place.getByLabel(beginning(label)).filter({ visible: true }).first();
   }
 
   #group(name: string | RegExp, within?: string): Locator {
-    const place = within ? this.page.getByRole("group", { name: within }).first() : this.page;
+    const place = within ? this.#part(within) : this.page;
     return place.getByRole("group", { name }).first();
+  }
+
+  /** A group of fields, or a titled part of the page. */
+  #part(name: string): Locator {
+    return this.page.getByRole("group", { name }).or(this.page.getByRole("region", { name })).first();
   }
 }
 
