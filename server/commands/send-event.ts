@@ -13,6 +13,7 @@ import type { Tx } from "../db/with-actor.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import type { StoredEntry } from "../store/entries.ts";
+import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { about, asProblem, attachmentIds, indexed, referenceIssues, writing } from "./write-entry.ts";
 
@@ -48,7 +49,7 @@ export const stale = () =>
 export async function sendEvent(ctx: Context, request: EventRequest, tx?: Tx): Promise<Outcome<Sent>> {
   const writer = entryWriter(ctx, tx);
   for (let attempt = 0; attempt < RETRIES; attempt += 1) {
-    const found = await findVisible(ctx, request, writer);
+    const found = await findVisible(ctx, request, attempt === 0 ? recalling(ctx, request, writer) : writer);
     if (!found) return refused(notFound());
     if (request.revision !== null && request.revision !== found.entry.revision) return refused(stale());
     const sent = await attemptEvent(ctx, request, found, writer);
@@ -56,6 +57,12 @@ export async function sendEvent(ctx: Context, request: EventRequest, tx?: Tx): P
     if (request.revision !== null) return refused(stale());
   }
   return refused(stale());
+}
+
+/** Reads from memory the entry at the very revision the sender saw. */
+function recalling(ctx: Context, { revision }: EventRequest, writer: EntryWriter): EntryWriter {
+  if (revision === null) return writer;
+  return { ...writer, find: async (member, id) => recall(ctx, member, id, revision) ?? writer.find(member, id) };
 }
 
 interface Found {

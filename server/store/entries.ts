@@ -23,9 +23,10 @@ interface EntryRow {
   head: Buffer;
 }
 
-/** The columns of an entry, in one place. */
+/** The columns of an entry, in one place; `entry` names what they are read from. */
 export const entryColumns = (tx: Sql) =>
-  tx`id, reference, member_id, definition, version, kind, state, revision, answers, holder, assignee, created_at, updated_at, head`;
+  tx`entry.id, entry.reference, entry.member_id, entry.definition, entry.version, entry.kind, entry.state, entry.revision,
+    entry.answers, entry.holder, entry.assignee, entry.created_at, entry.updated_at, entry.head`;
 
 /** A row of `entryColumns` as an entry. */
 export function toEntry(row: EntryRow): StoredEntry {
@@ -60,7 +61,7 @@ export async function findEntry(ctx: Context, member: string, id: string): Promi
 /** The same inside a transaction under way, whose rows are from then on those of this member. */
 export async function findEntryIn(sql: Sql, member: string, id: string): Promise<StoredEntry | null> {
   if (!isUuid(id)) return null;
-  const [row] = await sql<EntryRow[]>`select ${entryColumns(sql)} from find_entry(${member}, ${id})`;
+  const [row] = await sql<EntryRow[]>`select ${entryColumns(sql)} from find_entry(${member}, ${id}) as entry`;
   return row ? toEntry(row) : null;
 }
 
@@ -82,16 +83,24 @@ export interface CountQuery {
   readonly holders?: readonly string[];
 }
 
+interface Count {
+  state: string;
+  count: number;
+}
+
 /** Entries of a definition by state. */
 export async function countStates(ctx: Context, query: CountQuery): Promise<ReadonlyMap<string, number>> {
-  const rows = await readAs(
-    ctx.db,
-    { member: query.member },
-    (tx) => tx<{ state: string; count: number }[]>`
-      select state, count(*)::integer as count from entry
-      where member_id = ${query.member} and definition = ${query.definition.id}
-      ${query.holders ? tx`and holder = any(${[...query.holders]})` : tx``}
-      group by state`,
+  const rows = await readAs(ctx.db, { member: query.member }, (tx) =>
+    query.holders
+      ? tx<Count[]>`
+            select state, count(*)::integer as count from entry
+            where member_id = ${query.member} and definition = ${query.definition.id}
+              and holder = any(${[...query.holders]})
+            group by state`
+      : tx<Count[]>`
+            select state, count(*)::integer as count from entry_state
+            where member_id = ${query.member} and definition = ${query.definition.id}
+            group by state`,
   );
   return new Map(rows.map((row) => [row.state, row.count]));
 }

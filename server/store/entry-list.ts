@@ -54,16 +54,15 @@ export async function listEntries(
     ctx.db,
     { member: query.member },
     (tx) => tx<(EntryRow & { sortKey: Date | string })[]>`
-      select ${entryColumns(tx)}, ${tx(sort.column)} as sort_key from entry
-      where member_id = ${query.member} and definition = ${query.definition.id}
+      select ${entryColumns(tx)}, ${key(tx, sort)} as sort_key from ${source(tx, query)}
       ${conditions(tx, query)}
       ${all(
         tx,
         filters.map((filter) => filterCondition(tx, filter)),
       )}
-      ${sort.column.startsWith("k") ? tx`and ${tx(sort.column)} is not null` : tx``}
-      ${after ? afterCondition(tx, sort, after) : tx``}
-      order by ${tx(sort.column)} ${sort.descending ? tx`desc` : tx`asc`}, id ${sort.descending ? tx`desc` : tx`asc`}
+      ${sort.column.startsWith("k") ? tx`and ${key(tx, sort)} is not null` : tx``}
+      ${after ? afterCondition(tx, query, sort, after) : tx``}
+      order by ${key(tx, sort, query)} ${direction(tx, sort)}, ${identity(tx, query)} ${direction(tx, sort)}
       limit ${query.limit + 1}`,
   );
   const items = rows.slice(0, query.limit);
@@ -72,16 +71,37 @@ export async function listEntries(
   return { items: items.map(toEntry), next };
 }
 
+/**
+ * A choice of states is read from the narrow table, in the order of its index, and each entry found by its key.
+ */
+function source(tx: Tx, query: ListQuery): Fragment {
+  const { member, definition, state } = query;
+  if (!state) return tx`entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
+  return tx`entry_state
+    join entry on entry.member_id = entry_state.member_id and entry.id = entry_state.entry_id
+    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}
+      ${state.length === 1 ? tx`and entry_state.state = ${state[0] ?? ""}` : tx`and entry_state.state = any(${[...state]})`}`;
+}
+
+/** What the rows are sorted by. The moment of reception stands in both tables; the index of the one read first is used. */
+function key(tx: Tx, sort: Sort, query?: ListQuery): Fragment {
+  const narrow = query?.state !== undefined && sort.column === "created_at";
+  return tx`${tx(narrow ? "entry_state" : "entry")}.${tx(sort.column)}`;
+}
+
+const identity = (tx: Tx, query: ListQuery): Fragment => (query.state ? tx`entry_state.entry_id` : tx`entry.id`);
+
+const direction = (tx: Tx, sort: Sort): Fragment => (sort.descending ? tx`desc` : tx`asc`);
+
 function conditions(tx: Tx, query: ListQuery) {
   const words = query.q === undefined ? [] : normalise(query.q).split(/\s+/).filter(Boolean).slice(0, 8);
-  const { assignee, state, holders } = query;
+  const { assignee, holders } = query;
   return tx`
-    ${holders ? tx`and holder = any(${[...holders]})` : tx``}
-    ${state ? (state.length === 1 ? tx`and state = ${state[0] ?? ""}` : tx`and state = any(${[...state]})`) : tx``}
-    ${assignee === undefined ? tx`` : assignee === "none" ? tx`and assignee is null` : tx`and assignee = ${readAssignee(assignee)}`}
+    ${holders ? tx`and entry.holder = any(${[...holders]})` : tx``}
+    ${assignee === undefined ? tx`` : assignee === "none" ? tx`and entry.assignee is null` : tx`and entry.assignee = ${readAssignee(assignee)}`}
     ${all(
       tx,
-      words.map((word) => tx`and search like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`),
+      words.map((word) => tx`and entry.search like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`),
     )}`;
 }
 
@@ -128,8 +148,8 @@ function typed(type: string, text: string): Json {
 function filterCondition(tx: Tx, filter: Filter) {
   const values = [...filter.values];
   return filter.column
-    ? tx`and ${tx(filter.column)} = any(${values})`
-    : tx`and answers->>${filter.field} = any(${values})`;
+    ? tx`and entry.${tx(filter.column)} = any(${values})`
+    : tx`and entry.answers->>${filter.field} = any(${values})`;
 }
 
 function readSort(definition: CompiledDefinition, text: string): Sort {
@@ -143,11 +163,9 @@ function readSort(definition: CompiledDefinition, text: string): Sort {
   return { column: `k${slot + 1}`, descending, name: text };
 }
 
-function afterCondition(tx: Tx, sort: Sort, after: { value: string; id: string }) {
+function afterCondition(tx: Tx, query: ListQuery, sort: Sort, after: { value: string; id: string }) {
   const value = sort.column.startsWith("k") ? tx`${after.value}::text` : tx`${after.value}::timestamptz`;
-  return sort.descending
-    ? tx`and (${tx(sort.column)}, id) < (${value}, ${after.id}::uuid)`
-    : tx`and (${tx(sort.column)}, id) > (${value}, ${after.id}::uuid)`;
+  return tx`and (${key(tx, sort, query)}, ${identity(tx, query)}) ${sort.descending ? tx`<` : tx`>`} (${value}, ${after.id}::uuid)`;
 }
 
 function writeCursor(sort: Sort, value: Date | string, id: string): string {

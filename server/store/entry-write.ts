@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import type { Link } from "../history.ts";
 import { findEntry, findEntryIn, type StoredEntry } from "./entries.ts";
+import { remember } from "./entry-memory.ts";
 
 /** What a write needs beside the transition itself. */
 export interface WriteParams {
@@ -45,11 +46,29 @@ export const ATTACHMENT_REFUSED = "GU001";
 
 /** Reads and writes on the pool, or within `tx`. */
 export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
-  const sql = tx ?? ctx.db;
+  if (tx) {
+    return {
+      find: (member, id) => findEntryIn(tx, member, id),
+      open: (params) => openEntry(tx, params),
+      apply: (params) => applyEvent(tx, params),
+    };
+  }
   return {
-    find: (member, id) => (tx ? findEntryIn(tx, member, id) : findEntry(ctx, member, id)),
-    open: (params) => openEntry(sql, params),
-    apply: (params) => applyEvent(sql, params),
+    async find(member, id) {
+      const entry = await findEntry(ctx, member, id);
+      if (entry) remember(ctx, entry);
+      return entry;
+    },
+    async open(params) {
+      const outcome = await openEntry(ctx.db, params);
+      if (outcome.outcome === "opened") remember(ctx, { ...params.transition.entry, head: params.link.hash });
+      return outcome;
+    },
+    async apply(params) {
+      const applied = await applyEvent(ctx.db, params);
+      if (applied) remember(ctx, { ...params.transition.entry, head: params.link.hash });
+      return applied;
+    },
   };
 }
 

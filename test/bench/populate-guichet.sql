@@ -20,6 +20,9 @@ select member_id, id, upper(substr(md5(n::text), 1, 4) || '-' || substr(md5(n::t
        lower(concat_ws(' ', answers->>'nom', answers->>'prenoms')), sha256(id::text::bytea), created_at, created_at
 from drawn;
 
+insert into entry_state (member_id, entry_id, definition, state, created_at)
+select member_id, id, definition, state, created_at from entry;
+
 insert into entry_event (member_id, entry_id, seq, type, from_state, to_state, actor, at, data, answers_digest, hash)
 select member_id, id, seq, case seq when 1 then 'open' when 2 then 'instruire' else 'clore' end,
        case seq when 2 then 'recue' when 3 then 'instruction' end,

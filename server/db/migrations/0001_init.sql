@@ -124,10 +124,10 @@ create table entry (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (member_id, id)
-);
+) with (fillfactor = 80);
+-- No index on what an event changes (state, revision): the row is then rewritten in its page and its indexes are not.
 create unique index entry_reference on entry (member_id, reference);
 create index entry_list on entry (member_id, definition, created_at desc, id desc);
-create index entry_state on entry (member_id, definition, state, created_at desc, id desc);
 create index entry_holder on entry (member_id, holder, definition, created_at desc, id desc) where holder is not null;
 create index entry_assignee on entry (member_id, definition, assignee, created_at desc, id desc) where assignee is not null;
 create index entry_k1 on entry (member_id, definition, k1, id) where k1 is not null;
@@ -136,6 +136,17 @@ create index entry_k3 on entry (member_id, definition, k3, id) where k3 is not n
 create index entry_k4 on entry (member_id, definition, k4, id) where k4 is not null;
 create index entry_k5 on entry (member_id, definition, k5, id) where k5 is not null;
 create index entry_k6 on entry (member_id, definition, k6, id) where k6 is not null;
+
+-- The state of each entry again, in a narrow table: queues by state and their counts read its index alone.
+create table entry_state (
+  member_id text not null,
+  entry_id uuid not null,
+  definition text not null,
+  state text not null,
+  created_at timestamptz not null,
+  primary key (member_id, entry_id)
+);
+create index entry_state_queue on entry_state (member_id, definition, state, created_at desc, entry_id desc);
 
 -- Append-only: the application may insert and read, never change. hash chains each event to the one before.
 create table entry_event (
@@ -252,7 +263,7 @@ grant select on installation, member, definition_version to guichet_app;
 grant insert on installation, definition_version to guichet_app;
 grant insert, update on member to guichet_app;
 grant select, insert, update, delete on unit, account, agent, session, api_token, rate_limit, adoption to guichet_app;
-grant select, insert, update on entry to guichet_app;
+grant select, insert, update on entry, entry_state to guichet_app;
 grant select, insert on entry_event to guichet_app;
 grant select, insert, update, delete on draft, access_link, effect, attachment, idempotency, outbox to guichet_app;
 
@@ -261,7 +272,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['entry', 'entry_event', 'draft', 'access_link', 'effect', 'attachment', 'idempotency', 'outbox', 'agent']
+  foreach t in array array['entry', 'entry_state', 'entry_event', 'draft', 'access_link', 'effect', 'attachment', 'idempotency', 'outbox', 'agent']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
@@ -270,7 +281,7 @@ begin
       'with check (member_id = current_setting(''guichet.member'', true))', t);
   end loop;
   -- Work that crosses members: the worker's claims, sign-in, purges, verification.
-  foreach t in array array['entry', 'entry_event', 'draft', 'access_link', 'effect', 'attachment', 'idempotency', 'outbox', 'agent']
+  foreach t in array array['entry', 'entry_state', 'entry_event', 'draft', 'access_link', 'effect', 'attachment', 'idempotency', 'outbox', 'agent']
   loop
     execute format(
       'create policy system_all on %I using (current_setting(''guichet.system'', true) = ''on'') '

@@ -69,6 +69,8 @@ begin
                      k1, k2, k3, k4, k5, k6, search, head, created_at, updated_at)
   values (p_member, p_id, p_reference, p_definition, p_version, p_kind, p_state, 1, p_answers, p_holder,
           p_keys[1], p_keys[2], p_keys[3], p_keys[4], p_keys[5], p_keys[6], p_search, p_head, p_at, p_at);
+  insert into entry_state (member_id, entry_id, definition, state, created_at)
+  values (p_member, p_id, p_definition, p_state, p_at);
   insert into entry_event (member_id, entry_id, seq, type, from_state, to_state, actor, at, data, answers_digest, hash)
   values (p_member, p_id, 1, p_type, null, p_state, p_event_actor, p_at, p_data, p_digest, p_head);
   if p_effects is not null then
@@ -101,6 +103,9 @@ begin
   end if;
   if not found then
     return false;
+  end if;
+  if p_state is distinct from p_from then
+    update entry_state set state = p_state where member_id = p_member and entry_id = p_id;
   end if;
   insert into entry_event (member_id, entry_id, seq, type, from_state, to_state, actor, at, data, answers_digest, hash)
   values (p_member, p_id, p_expected + 1, p_type, p_from, p_state, p_event_actor, p_at, p_data, p_digest, p_head);

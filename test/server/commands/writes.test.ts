@@ -131,3 +131,21 @@ describe("an entry the actor may not know of", () => {
     }
   });
 });
+
+describe("an entry kept in memory", () => {
+  test("does not hide what another process did in between", async () => {
+    const { view } = await opened();
+    const base = { member: MEMBER, definitionId: definition.id, id: view.id, actor: agent, type: firstEvent() };
+    const [first] = await withActor(
+      installation.ctx.db,
+      { member: MEMBER },
+      (tx) => tx`update entry set revision = 7 where member_id = ${MEMBER} and id = ${view.id} returning revision`,
+    );
+    expect(first?.["revision"]).toBe(7);
+    expect(await sendEvent(installation.ctx, { ...base, revision: 1 })).toMatchObject({
+      ok: false,
+      problem: { code: "stale" },
+    });
+    expect(await sendEvent(installation.ctx, { ...base, revision: 7 })).toMatchObject({ ok: true });
+  });
+});
