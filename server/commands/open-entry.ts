@@ -115,7 +115,7 @@ function openParams(
   return {
     transition,
     link: chain(ctx.secrets, null, entry, event, digestAnswers(entry.answers)),
-    ...indexed(request.definition, entry.answers, entry.reference),
+    ...indexed(ctx, entry, request.definition),
     owners: [request.actor.id, ...request.actor.holders],
     attachments: attachments.map(({ id }) => id),
     ...(request.draft !== undefined && { draft: request.draft }),

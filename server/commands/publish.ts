@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
-import type { CompiledDefinition, Issue } from "../../engine/index.ts";
+import { hash } from "node:crypto";
+import type { CompiledDefinition, Issue, Json } from "../../engine/index.ts";
 import { referencedDefinitions } from "../../engine/index.ts";
-import { canonical } from "../canonical.ts";
 import type { Db } from "../db/with-actor.ts";
 import { insertVersions, latestVersions, publishedDigests } from "../store/definitions.ts";
+import { rewriteKeys } from "../store/entry-keys.ts";
+import { listedAs } from "./write-entry.ts";
 
 export type Published =
   | { readonly ok: true; readonly added: readonly CompiledDefinition[] }
@@ -37,7 +38,23 @@ export async function publish(db: Db, definitions: readonly CompiledDefinition[]
     digest,
   }));
   if (rows.length > 0) await insertVersions(db, rows);
+  for (const definition of added) {
+    const before = latest.find((version) => version.id === definition.id);
+    if (before && listed(before.schema) !== listed(definition.schema)) await relist(db, definition);
+  }
   return { ok: true, added };
+}
+
+/** What the keys of lists depend on: the fields, and which are listed and searched. */
+function listed(schema: Json): string {
+  const { properties, "x-definition": block } = schema as { readonly [key: string]: Json };
+  const { list = [], search = [] } = block as { readonly [key: string]: Json };
+  return JSON.stringify([properties ?? null, list, search]);
+}
+
+/** Entries keep their version, but stand in the lists of the latest: their keys follow it. */
+function relist(db: Db, definition: CompiledDefinition): Promise<void> {
+  return rewriteKeys(db, definition.id, (answers, reference) => listedAs(definition, answers, reference));
 }
 
 /** Why this version may not join those already published, or null. */
@@ -53,9 +70,7 @@ function refusedVersion(
 }
 
 const digestOf = (definition: CompiledDefinition): string =>
-  createHash("sha256")
-    .update(canonical([definition.schema, definition.workflowSource]))
-    .digest("hex");
+  hash("sha256", JSON.stringify([definition.schema, definition.workflowSource]));
 
 const issue = (definition: CompiledDefinition, code: string, message: string): Issue => ({
   code,

@@ -101,7 +101,7 @@ async function attemptEvent(
     writer.apply({
       transition,
       link: chain(ctx.secrets, head, entry, transition.event, digestAnswers(answers)),
-      ...indexed(definition, answers, entry.reference),
+      ...indexed(ctx, transition.entry, definition),
       owners: [request.actor.id, ...request.actor.holders],
       attachments: links.attachments.map(({ id }) => id),
       expected: entry.revision,

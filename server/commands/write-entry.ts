@@ -45,10 +45,15 @@ export async function referenceIssues(
   return issues;
 }
 
-/** Keys, search text: what the lists need beside the answers. */
-export function indexed(definition: CompiledDefinition, answers: Answers, reference: string) {
+/** Keys and search text: what the lists of `definition` need beside the answers. */
+export function listedAs(definition: CompiledDefinition, answers: Answers, reference: string) {
   const { keys: sortKeys, search } = keys(definition, answers);
   return { keys: sortKeys, search: `${reference.toLowerCase()} ${search}` };
+}
+
+/** The same for an entry about to be written: lists are those of the latest version, not of the one it is pinned to. */
+export function indexed(ctx: Context, entry: Entry, pinned: CompiledDefinition) {
+  return listedAs(ctx.catalogue.definition(entry.member, pinned.id) ?? pinned, entry.answers, entry.reference);
 }
 
 /**
