@@ -46,7 +46,6 @@ describe.each([
     await citizen.opens("/");
     if (wide) await citizen.takesPicture("accueil.png");
     await citizen.follows(/^Mulhouse(?! Alsace)/);
-    if (wide) await citizen.takesPicture("accueil-mulhouse.png");
     await citizen.follows("Demander un acte de naissance");
     if (wide) await citizen.takesPicture("service.png");
     await citizen.presses("Commencer la demande");

@@ -39,7 +39,7 @@ test("the whole of the site's fixed pages is accessible, wide and narrow", async
     const pages = ["mentions-legales", "accessibilite", "donnees-personnelles"].map((page) => `/mulhouse/${page}`);
     for (const path of ["/", "/connexion", "/agent/connexion", "/demo", ...pages]) await visitor.opens(path);
     await visitor.opens("/mulhouse/nulle-part");
-    await visitor.sees("Cette page n’existe pas");
+    await visitor.sees("Page introuvable");
     await visitor.leaves();
   }
 });
