@@ -3,6 +3,7 @@ import { serve } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import { buildAssets } from "./assets.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
+import { fillOnce } from "./db/demo-base.ts";
 import { DatabaseStartError } from "./db/start-error.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { BrokenDefinitions, createLog, openInstallation } from "./start.ts";
@@ -18,7 +19,7 @@ async function start(config: Config): Promise<void> {
   const installation = await openInstallation(config, log);
   let worker: Worker | null = null;
   const ctx = { ...installation.ctx, wake: () => worker?.wake() };
-  if (config.demo !== "none") await seedDemo(ctx, config.demo);
+  if (config.demo !== "none") await fillOnce(installation.database.owner, () => seedDemo(ctx, config.demo));
   await ctx.catalogue.reload();
   if (config.worker) worker = startWorker(ctx);
   const app = createApp(ctx, await buildAssets());
