@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that start whole servers and processes of their own; several at once would starve each other. */
+/** Tests that start whole servers and processes of their own; more than two at once would starve each other. */
 const live = ["test/conformance/**/*.test.ts", "test/crash/**/*.test.ts"];
 const stories = ["test/stories/**/*.test.ts"];
 const pure = ["test/engine/**/*.test.ts", "test/renderer/**/*.test.{ts,tsx}"];
@@ -26,7 +26,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "live", include: live, fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 },
+        test: { name: "live", include: live, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 180_000 },
       },
       {
         extends: true,

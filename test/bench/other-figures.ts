@@ -60,7 +60,7 @@ function compileOrThrow(definition: DefinitionSource) {
 function renderFifteenFields(): number {
   const { form, title } = compileOrThrow(source(DEFINITION));
   const step = form.steps[0];
-  if (!step || step.fields.length !== 15) throw new Error("the bench's step has fifteen fields");
+  if (step?.fields.length !== 15) throw new Error("the bench's step has fifteen fields");
   const site: SiteView = {
     assets: { front: "/front.css", back: "/back.css", script: "/enhance.js" },
     groupName: "Banc d'essai",

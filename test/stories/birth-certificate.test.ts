@@ -40,44 +40,44 @@ describe.each([
   const address = `marie.${javascript}.${width}@exemple.fr`;
   const screen = { javascript, width };
   const wide = javascript && width === 1280;
+  const picture = async (person: Person, file: string, fullPage = true) => {
+    if (wide) await person.takesPicture(file, fullPage);
+  };
 
   test("goes from the first page to the mail that says it is on its way", async () => {
     const citizen = await the().visitor("Marie", screen);
     await citizen.opens("/");
-    if (wide) await citizen.takesPicture("accueil.png");
+    await picture(citizen, "accueil.png");
     await citizen.follows(/^Mulhouse(?! Alsace)/);
     await citizen.follows("Demander un acte de naissance");
-    if (wide) await citizen.takesPicture("service.png");
+    await picture(citizen, "service.png");
     await citizen.presses("Commencer la demande");
 
     await citizen.presses("Continuer");
     await citizen.sees("Indiquez où la naissance a eu lieu.");
     await citizen.looksAgain();
-    if (wide) await citizen.takesPicture("step.png");
-    if (width === 360 && javascript) await citizen.takesPicture("step-mobile.png");
+    await picture(citizen, "step.png");
+    if (javascript && !wide) await citizen.takesPicture("step-mobile.png");
 
     await fillsTheForm(citizen, address);
     await citizen.sees("27 mars 1955");
     await citizen.sees("Copie intégrale");
-    if (wide) await citizen.takesPicture("check.png");
+    await picture(citizen, "check.png");
     await citizen.presses("Envoyer la demande");
     await citizen.isAt("Votre demande est envoyée");
-    if (wide) await citizen.takesPicture("confirmation.png");
+    await picture(citizen, "confirmation.png");
     const reference = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
     expect(reference).not.toBe("");
     await citizen.follows("Suivre ma demande");
     await citizen.sees("Votre demande est bien arrivée");
 
     const agent = await the().agent("mulhouse", "agent", screen);
-    await agent.opens(`/mulhouse/agent/etat-civil/acte-naissance?q=${reference}`);
-    if (wide) {
-      await agent.opens("/mulhouse/agent/etat-civil/acte-naissance");
-      await agent.takesPicture("queue.png", false);
-    }
+    await agent.opens("/mulhouse/agent/etat-civil/acte-naissance");
+    await picture(agent, "queue.png", false);
     await agent.opens(`/mulhouse/agent/etat-civil/acte-naissance?q=${reference}`);
     await agent.follows(reference);
     await agent.sees("Schoenauer");
-    if (wide) await agent.takesPicture("entry.png");
+    await picture(agent, "entry.png");
     await agent.does("Demander des pièces");
     await agent.ticks(/un document qui montre votre lien/);
     await agent.writes("Délai laissé au demandeur", "30");
@@ -91,7 +91,7 @@ describe.each([
     await citizen.attaches("Vos documents", "livret.pdf", DOCUMENT);
     await citizen.presses("Envoyer les pièces");
     await citizen.sees("étudie votre demande");
-    if (wide) await citizen.takesPicture("tracking.png");
+    await picture(citizen, "tracking.png");
 
     await agent.opens(`/mulhouse/agent/etat-civil/acte-naissance?q=${reference}`);
     await agent.follows(reference);

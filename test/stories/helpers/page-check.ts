@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Violation {
   readonly id: string;
@@ -19,10 +16,10 @@ interface Violation {
 export async function checkPage(page: Page, twin: Page | null): Promise<void> {
   const shown = twin ? await copy(page, twin) : page;
   const url = page.url();
-  await shown.evaluate(AXE);
+  await shown.evaluate(axe.source);
   const violations = await shown.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
+    const inPage = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await inPage.axe.run()).violations;
   });
   const found = violations.map(({ id, help, nodes }) => ({
     id,
