@@ -16,8 +16,8 @@ export interface ActionContext {
   /** Fields of the entry. */
   readonly fields: readonly Field[];
   readonly templates: ReadonlySet<string>;
-  /** Events that some state takes. */
-  readonly events: ReadonlySet<string>;
+  /** Events that some state takes, and whether the platform itself may send them to one. */
+  readonly events: ReadonlyMap<string, { readonly bySystem: boolean }>;
   readonly report: Report;
   /** Told of each template a mail uses here. */
   readonly uses: (template: string) => void;
@@ -228,8 +228,11 @@ function compileSchedule(params: ParamReader, { events, report }: ActionContext)
     report.add(
       "event-unknown",
       under(params.at, "event"),
-      `Aucun état ne prend l'évènement « ${event} »${didYouMean(event, events)}`,
+      `Aucun état ne prend l'évènement « ${event} »${didYouMean(event, events.keys())}`,
     );
+  } else if (!events.get(event)?.bySystem) {
+    const message = `L'évènement « ${event} » sera envoyé par la plateforme : ajoutez « system » à son « who ».`;
+    report.add("event-system", under(params.at, "event"), message);
   }
   if ((after === undefined) === (params.text("at") === undefined)) {
     report.add(

@@ -1,7 +1,7 @@
 /** Every way in which a definition can be refused. Each has a fixture in test/definitions/refused. */
 export const COMPILE_CODES = [
   ...(["too-deep", "unknown-property", "missing-property", "wrong-value"] as const),
-  ...(["definition-id", "workflow-id", "access", "clock", "duration", "who"] as const),
+  ...(["definition-id", "definition-domain", "workflow-id", "access", "clock", "duration", "who"] as const),
   ...([
     "field-key",
     "field-reserved",
@@ -43,6 +43,7 @@ export const COMPILE_CODES = [
     "expression-function",
     "expression-choice",
     "expression-complex",
+    "expression-actor",
   ] as const),
   ...([
     "initial",
@@ -58,6 +59,7 @@ export const COMPILE_CODES = [
     "event-label",
     "event-form",
     "event-unknown",
+    "event-system",
     "edit-target",
     "form-unknown",
     "form-unused",

@@ -12,6 +12,12 @@ import { checkWho } from "./who.ts";
 /** A list shows at most this many columns: each has an index. */
 const MOST_COLUMNS = 6;
 
+/** First words of the platform's own addresses under a member's, where a definition would not be found. */
+const RESERVED_DOMAINS: ReadonlySet<string> = new Set([
+  ...["accessibilite", "agent", "api", "assets", "attachments", "connexion", "deconnexion", "definitions"],
+  ...["demandes", "demarches", "demo", "donnees-personnelles", "mentions-legales", "reprise", "suivi"],
+]);
+
 type Described = Pick<
   CompiledDefinition,
   "id" | "version" | "kind" | "title" | "page" | "access" | "unit" | "privacy" | "clock" | "rights" | "list" | "search"
@@ -30,8 +36,13 @@ export function compileDescription(
     report.add(
       "definition-id",
       under(root, "$id"),
-      `« ${file.$id} » n'est pas un identifiant : écrivez « domaine/nom ».`,
+      `« ${file.$id} » n'est pas un identifiant : écrivez « domaine/nom », sans majuscule, accent ni espace.`,
     );
+  }
+  const [domain = ""] = file.$id.split("/");
+  if (RESERVED_DOMAINS.has(domain)) {
+    const message = `Le domaine « ${domain} » est pris par une page de la plateforme : choisissez-en un autre.`;
+    report.add("definition-domain", under(root, "$id"), message);
   }
   checkDelays(part, at, report);
   return {

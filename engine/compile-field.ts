@@ -179,8 +179,10 @@ function fieldOf(
     "x-width": width,
     "x-suffix": suffix,
     "x-messages": messages,
+    "x-short-title": shortTitle,
+    "x-hidden": hidden,
   } = schema;
-  const extras = { hint: schema.description, choices, ref, autocomplete, width, suffix, messages };
+  const extras = { shortTitle, hint: schema.description, choices, ref, autocomplete, width, suffix, messages, hidden };
   return {
     key: place.key,
     pointer: place.pointer,

@@ -5,7 +5,7 @@ import type { Draft } from "./compile-field.ts";
 import { checkInnerOrder } from "./compile-order.ts";
 import type { Expected } from "./expression.ts";
 import type { Field } from "./form.ts";
-import type { Report } from "./report.ts";
+import type { At, Report } from "./report.ts";
 
 /** Fields with their expressions, and what the expressions of each top-level field read of the others. */
 export interface CompiledFields {
@@ -13,8 +13,11 @@ export interface CompiledFields {
   readonly dependencies: ReadonlyMap<Draft, ReadonlySet<string>>;
 }
 
-/** Compiles `x-when` and `x-computed` of every field, however deep. */
-export function compileFields(drafts: readonly Draft[], names: Names, report: Report): CompiledFields {
+/**
+ * Compiles `x-when` and `x-computed` of every field, however deep.
+ * @param edited true for the form of an entry, which several people answer one after the other
+ */
+export function compileFields(drafts: readonly Draft[], names: Names, edited: boolean, report: Report): CompiledFields {
   const fieldOf = new Map<Draft, Field>();
   const own = new Map<Draft, ReadonlySet<string>>();
 
@@ -22,6 +25,8 @@ export function compileFields(drafts: readonly Draft[], names: Names, report: Re
     const when = draft.when === undefined ? undefined : conditionOf(draft, draft.when, inside, report);
     const computed = draft.computed === undefined ? undefined : computedOf(draft, draft.computed, inside, report);
     own.set(draft, new Set([...(when?.paths ?? []), ...(computed?.paths ?? [])]));
+    if (edited && when) checkActor(when, draft.locate("x-when"), report);
+    if (edited && computed) checkActor(computed, draft.locate("x-computed"), report);
     const inner = isRepeat(draft) && draft.children.some(hasExpression);
     const within = inner ? extendNames(names, { item: draft.field.fields ?? [] }) : inside;
     const fields = draft.children.map((child) => finish(child, within));
@@ -45,6 +50,14 @@ export function compileFields(drafts: readonly Draft[], names: Names, report: Re
 const isRepeat = ({ field }: Draft): boolean => field.type === "array";
 const hasExpression = ({ when, computed, children }: Draft): boolean =>
   when !== undefined || computed !== undefined || children.some(hasExpression);
+
+/** What depends on who reads it would be erased when someone else edits the entry. */
+export function checkActor({ expression }: CheckedExpression, at: At, report: Report): void {
+  if (!expression.reads.includes("actor")) return;
+  const message =
+    "Une question ne peut pas dépendre de qui la lit (« actor ») : sa réponse serait effacée quand quelqu'un d'autre modifie.";
+  report.add("expression-actor", at, message);
+}
 
 function conditionOf(draft: Draft, source: string, names: Names, report: Report): CheckedExpression | undefined {
   return checkedExpression(source, names, "bool", draft.locate("x-when"), report);

@@ -44,7 +44,7 @@ export function compileForm(source: FormSource, { shared, report }: FormContext)
   const locate = (keyword?: string) => (keyword === undefined ? at : under(at, keyword));
   const drafts = draftFields(schema, { shared, report, locate, pointer: "", seen: [], repeated: false });
   const names = namesOf(drafts.filter(isReadable).map(({ field }) => field));
-  const { fieldOf, dependencies } = compileFields(drafts, names, report);
+  const { fieldOf, dependencies } = compileFields(drafts, names, source.id === "entry", report);
   const fields = drafts.flatMap((draft) => fieldOf.get(draft) ?? []);
   const steps = source.steps ? compileSteps(source.steps.source, fields, names, source.steps.at, report) : undefined;
   const waits = new Map(

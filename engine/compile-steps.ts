@@ -1,5 +1,6 @@
 import type { Names } from "./cel-names.ts";
 import { checkedExpression } from "./compile-expression.ts";
+import { checkActor } from "./compile-fields.ts";
 import type { Field, Step } from "./form.ts";
 import type { StepSchema } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
@@ -32,8 +33,7 @@ export function compileSteps(
     const found = step.fields.flatMap((key, place) =>
       placeField(key, step.id, under(here, "fields", place), byKey, placed, report),
     );
-    const when =
-      step.when === undefined ? undefined : checkedExpression(step.when, names, "bool", under(here, "when"), report);
+    const when = conditionOf(step, names, under(here, "when"), report);
     for (const key of step.fields) reads.set(key, when?.expression ? new Set(when.expression.reads) : new Set());
     return {
       id: step.id,
@@ -48,6 +48,12 @@ export function compileSteps(
     report.add("field-without-step", at, `Le champ « ${field.key} » n'est demandé dans aucune étape.`);
   }
   return { steps, reads };
+}
+
+function conditionOf({ when }: StepSchema, names: Names, at: At, report: Report) {
+  const checked = when === undefined ? undefined : checkedExpression(when, names, "bool", at, report);
+  if (checked) checkActor(checked, at, report);
+  return checked;
 }
 
 function placeField(

@@ -39,7 +39,7 @@ export function compileWorkflow(
   const states = new Map(all.map((state) => [state.path, state]));
   const candidates = new Map(all.map((state) => [state, candidatesOf(state)]));
   const written = [...candidates.values()].flat();
-  const events = new Set(written.flatMap(({ kind, key }) => (kind === "on" ? [key] : [])));
+  const events = eventsOf(written);
   const context: WorkflowContext = { ...around, states, events };
 
   for (const state of all) checkState(state, report);
@@ -60,6 +60,16 @@ export function compileWorkflow(
     states: new Map(visible),
     machine,
   };
+}
+
+function eventsOf(written: readonly Candidate[]): WorkflowContext["events"] {
+  const events = new Map<string, { readonly bySystem: boolean }>();
+  for (const { kind, key, node } of written) {
+    if (kind !== "on") continue;
+    const bySystem = node.meta?.who?.includes("system") ?? false;
+    events.set(key, { bySystem: bySystem || (events.get(key)?.bySystem ?? false) });
+  }
+  return events;
 }
 
 function targetsOf(checked: ReadonlyMap<Candidate, CheckedTransition>): ReadonlyMap<Candidate, StateNode> {

@@ -78,6 +78,9 @@ const displayChoice = (field: Field, value: string): string | undefined =>
 const withSuffix = (field: Field, text: string): string =>
   field.suffix === undefined ? text : `${text}${NARROW}${field.suffix}`;
 
+/** What a field is called where there is little room: the heading of a column, a filter. */
+export const heading = (field: Field): string => field.shortTitle ?? field.title;
+
 /** One line of a summary of answers. */
 export interface AnswerRow {
   readonly field: Field;
@@ -99,7 +102,7 @@ export interface AnswerSection {
 
 /**
  * The answers as people check them: visible fields only, step by step; groups are flattened, items of a repeat are
- * numbered groups. A computed field placed in no step ends the last section.
+ * numbered groups. A computed field placed in no step ends the last section; a hidden one is left out.
  */
 export function displayAnswers(
   form: Form,
@@ -138,7 +141,7 @@ function listFields(
   listing: Listing,
 ): void {
   for (const field of fields) {
-    if (!visible(field)) {
+    if (field.hidden || !visible(field)) {
       continue;
     }
     const value = own(values, field.key);

@@ -14,6 +14,8 @@ const ANY: readonly string[] = [
   "description",
   "x-when",
   "x-computed",
+  "x-hidden",
+  "x-short-title",
   "x-widget",
   "x-width",
   "x-messages",
@@ -43,6 +45,13 @@ export function checkKeywords(schema: FieldSchema, type: Type, locate: Locate, r
   for (const keyword of Object.keys(schema)) {
     if (ANY.includes(keyword) || KEYWORDS[type].includes(keyword)) continue;
     report.add("keyword-type", locate(keyword), `« ${keyword} » ne s'applique pas à ${TYPE_NAMES[type]}.`);
+  }
+  if (schema["x-hidden"] && schema["x-computed"] === undefined) {
+    report.add(
+      "keyword-type",
+      locate("x-hidden"),
+      "« x-hidden » ne s'applique qu'à un champ calculé (« x-computed »).",
+    );
   }
   checkBounds(schema, locate, report);
   checkPattern(schema, locate, report);

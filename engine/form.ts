@@ -63,6 +63,8 @@ export interface Field {
   /** Pointer of the value for top-level and group fields ("/adresse/voie"); with "*" inside a repeat ("/agrements/*\/debut"). */
   readonly pointer: string;
   readonly title: string;
+  /** Heading of its column, when the title is too long for one: see `heading`. */
+  readonly shortTitle?: string;
   readonly hint?: string;
   readonly widget: Widget;
   readonly type: "string" | "integer" | "number" | "boolean" | "array" | "object";
@@ -73,6 +75,8 @@ export interface Field {
   readonly when?: Expression;
   /** Never asked: computed from the others, stored. */
   readonly computed?: Expression;
+  /** Computed for other expressions and for lists: shown on no page of an entry. */
+  readonly hidden?: true;
   readonly choices?: readonly Choice[];
   /** Fields of a group, an address or an item of a repeat, in order. */
   readonly fields?: readonly Field[];

@@ -18,7 +18,7 @@ export type {
   Who,
 } from "./definition.ts";
 export type { AnswerRow, AnswerSection, Labels } from "./display.ts";
-export { ABSENT, display, displayAnswers } from "./display.ts";
+export { ABSENT, display, displayAnswers, heading } from "./display.ts";
 export type {
   CancelEffect,
   Effect,

@@ -70,6 +70,8 @@ export interface FieldSchema {
   additionalProperties?: false;
   "x-when"?: string;
   "x-computed"?: string;
+  "x-hidden"?: true;
+  "x-short-title"?: string;
   "x-widget"?:
     | "text"
     | "textarea"

@@ -1,4 +1,4 @@
-import type { CompiledDefinition } from "../../engine/index.ts";
+import { type CompiledDefinition, heading } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 import { filterLabel } from "./filter-chips.tsx";
 import { changed, defaultTab, EVERY_STATE, type ListState, listHref, TO_DO } from "./list-state.ts";
@@ -21,7 +21,7 @@ export function constraints(definition: CompiledDefinition, state: ListState): r
     const filters = new Map(state.filters);
     filters.delete(key);
     const labels = words.either(values.map((value) => filterLabel(field, value)));
-    found.push({ label: words.empty.filter(field.title, labels), without: changed(definition, state, { filters }) });
+    found.push({ label: words.empty.filter(heading(field), labels), without: changed(definition, state, { filters }) });
   }
   if (state.who !== "all") {
     const label = words.empty.who(words.list.who[state.who]);

@@ -3,6 +3,7 @@ import {
   type CompiledDefinition,
   type Entry,
   type Field,
+  heading,
   type Labels,
   valuesAt,
 } from "../../engine/index.ts";
@@ -41,7 +42,7 @@ export function EntryTable(props: EntryTableProps) {
           <tr>
             <th scope="col">{words.list.columns.reference}</th>
             {definition.list.map(({ key, field }) => (
-              <SortHeader key={key} {...props} name={key} title={field.title} number={isNumber(field)} />
+              <SortHeader key={key} {...props} name={key} title={heading(field)} number={isNumber(field)} />
             ))}
             <th scope="col">{words.list.columns.state}</th>
             <SortHeader
@@ -77,7 +78,7 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
         const { key, field } = column;
         const text = cellText(column, entry, props.labels);
         return (
-          <td key={key} class={cellClass(field)} data-label={field.title}>
+          <td key={key} class={cellClass(field)} data-label={heading(field)}>
             <span class="cell-text" title={text.length > 24 ? text : undefined}>
               {text === "" ? <Absent /> : text}
             </span>

@@ -1,5 +1,5 @@
 import type { CompiledDefinition, Field } from "../../engine/index.ts";
-import { display } from "../../engine/index.ts";
+import { display, heading } from "../../engine/index.ts";
 import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
 import { changed, type ListState, listHref, without } from "./list-state.ts";
@@ -39,7 +39,7 @@ function Chip(props: FilterChipsProps & { readonly name: string; readonly field:
     <div class={values.length > 0 ? "chip chip-on" : "chip"}>
       <details name="filtre" class="chip-menu">
         <summary>
-          {values.length > 0 ? words.list.chip(french(field.title)) : french(field.title)}
+          {values.length > 0 ? words.list.chip(french(heading(field))) : french(heading(field))}
           {values.length > 0 && <span class="chip-values">{words.either(labels)}</span>}
         </summary>
         <div class="chip-panel">
@@ -55,7 +55,7 @@ function Chip(props: FilterChipsProps & { readonly name: string; readonly field:
           href={listHref(base, definition, changed(definition, state, { filters: withoutAll(state, name) }))}
         >
           <span aria-hidden="true">×</span>
-          <span class="sr">{words.list.removeFilter(field.title)}</span>
+          <span class="sr">{words.list.removeFilter(heading(field))}</span>
         </a>
       )}
     </div>
@@ -91,7 +91,7 @@ function TypedValues({ field, name, values }: { field: Field; name: string; valu
     key: `${index}-${value}`,
     name,
     value,
-    "aria-label": words.list.filterValue(field.title, index + 1),
+    "aria-label": words.list.filterValue(heading(field), index + 1),
   });
   return (
     <fieldset class="chip-choices">

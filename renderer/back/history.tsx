@@ -56,7 +56,12 @@ interface EventAnswersProps {
 function EventAnswers({ definition, event, labels }: EventAnswersProps) {
   const form = eventForm(definition, event);
   if (!form || !event.data.answers) return null;
-  const sections = displayAnswers(form, event.data.answers, { now: event.at }, labels);
+  const sections = displayAnswers(
+    form,
+    event.data.answers,
+    { now: event.at, actor: { kind: event.actor.kind, roles: [] } },
+    labels,
+  );
   return (
     <dl class="history-answers">
       {sections.flatMap((section) =>
@@ -80,7 +85,8 @@ interface ChangesProps {
 }
 
 /** An edit, field by field: what it said before, what it says now. */
-export function Changes({ definition, changes, labels }: ChangesProps) {
+export function Changes({ definition, changes: all, labels }: ChangesProps) {
+  const changes = all.filter((change) => !fieldOf(definition, change)?.hidden);
   if (changes.length === 0) return null;
   return (
     <details class="changes" open={changes.length <= 3}>

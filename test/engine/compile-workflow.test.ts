@@ -20,7 +20,7 @@ const NESTED = {
       modifier: button("Modifier", { edit: true, who: ["holder", "agent"] }),
       relancer: {
         actions: [{ type: "mail", params: { to: "courriel", template: "acceptee" } }],
-        ...button("Relancer"),
+        ...button("Relancer", { who: ["agent", "system"] }),
       },
       accepter: [
         { guard: "event.message == 'non'", target: "classee", ...button("Accepter", { form: "accepter" }) },
@@ -87,7 +87,7 @@ describe("a compiled workflow", () => {
     expect(events.map(({ type, who, form, edit }) => ({ type, who, form, edit }))).toEqual([
       { type: "instruire", who: ["agent"], form: undefined, edit: false },
       { type: "modifier", who: ["holder", "agent"], form: "entry", edit: true },
-      { type: "relancer", who: ["agent"], form: undefined, edit: false },
+      { type: "relancer", who: ["agent", "system"], form: undefined, edit: false },
       { type: "accepter", who: ["agent"], form: "accepter", edit: false },
     ]);
   });

@@ -62,3 +62,21 @@ test("points at each value and flags files", () => {
   const [, , third] = displayAnswers(FORM, COMPLETE, { now: NOW });
   expect(third?.rows.map(({ pointer }) => pointer)).toContain("/agrements/1/capacite");
 });
+
+test("leaves out what is computed for other questions only, and shows the rest of what is computed", () => {
+  const { form } = buildDefinition({
+    definition: { list: ["nom"] },
+    properties: {
+      nom: { type: "string", title: "Nom" },
+      enfants: { type: "integer", title: "Enfants" },
+      nombreuse: { type: "boolean", title: "Famille nombreuse", "x-computed": "enfants > 2", "x-hidden": true },
+      prix: { type: "integer", title: "Prix", "x-widget": "money", "x-computed": "nombreuse ? 500 : 1000" },
+    },
+  });
+  const rows = displayAnswers(form, { nom: "Muller", enfants: 3 }, { now: NOW }).flatMap((section) => section.rows);
+  expect(rows.map(({ label, text }) => `${label} : ${text}`)).toEqual([
+    "Nom : Muller",
+    "Enfants : 3",
+    "Prix : 5,00\u202f€",
+  ]);
+});

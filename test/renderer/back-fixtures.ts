@@ -16,7 +16,8 @@ export const PERMIT: CompiledDefinition = buildDefinition({
     nom: { type: "string", title: "Nom" },
     vehicule: {
       type: "string",
-      title: "Véhicule",
+      title: "Quel véhicule faut-il garer ?",
+      "x-short-title": "Véhicule",
       oneOf: [
         { const: "voiture", title: "Voiture" },
         { const: "utilitaire", title: "Utilitaire" },

@@ -55,6 +55,12 @@ describe("the page of a queue", () => {
     expect(tabs).toContain("À traiter 12 À instruire 12 En attente d'avis 0 Acceptée 3 Refusée 0 Toutes 15");
   });
 
+  test("heads a column and its filter with the short name of the question", () => {
+    const html = text(listPage(listView("")));
+    expect(html).toContain("Véhicule");
+    expect(html.slice(html.indexOf("</search>"))).not.toContain("Quel véhicule faut-il garer ?");
+  });
+
   test("says in its header which column sorts, and offers the other order", () => {
     const html = listPage(listView("tri=nom"));
     expect(html).toMatch(/<th scope="col" aria-sort="ascending"><a class="sort" href="[^"]*tri=-nom"/);
