@@ -66,7 +66,7 @@ interface Asked {
 
 function readAnswers(event: StateEvent, form: Form | undefined, sent: Json | undefined, scope: Scope): Result<Answers> {
   if (form !== undefined) {
-    return submit(form, sent ?? {}, scope);
+    return submit(form, sent ?? {}, event.edit ? { ...scope, stored: scope.answers } : scope);
   }
   if (sent === undefined || (isObject(sent) && Object.keys(sent).length === 0)) {
     return ok({});

@@ -24,7 +24,15 @@ export const COMPILE_CODES = [
     "repeat-nested",
     "required-unknown",
   ] as const),
-  ...(["ref-unknown", "ref-cycle", "cycle", "inner-order", "computed-type"] as const),
+  ...([
+    "ref-unknown",
+    "ref-cycle",
+    "cycle",
+    "inner-order",
+    "computed-type",
+    "internal-place",
+    "internal-read",
+  ] as const),
   ...(["step-duplicate", "step-empty", "step-field-unknown", "step-field-duplicate", "field-without-step"] as const),
   ...([
     "rule-duplicate",

@@ -98,6 +98,7 @@ function draftField(source: FieldSchema, place: Place): Draft {
     return brokenField(place);
   }
   checkKeywords(piece.schema, type, locate, report);
+  if (place.pointer !== `/${place.key}`) checkPublic(piece, report);
   if (!piece.schema.title) {
     report.add("field-title", at, `Le champ « ${place.key} » n'a pas de « title » : que lira l'usager ?`);
   }
@@ -133,7 +134,14 @@ function itemsOf(list: Piece, { shared, report }: Place): Piece | null {
     return null;
   }
   checkKeywords(items.schema, type, items.locate, report);
+  checkPublic(items, report);
   return items;
+}
+
+function checkPublic({ schema, locate }: Piece, report: Report): void {
+  if (schema["x-internal"] === undefined) return;
+  const message = "Seul un champ du premier niveau peut être interne : marquez le groupe entier.";
+  report.add("internal-place", locate("x-internal"), message);
 }
 
 const isFile = (list: Piece, items: Piece | undefined): boolean =>
@@ -178,11 +186,23 @@ function fieldOf(
     "x-autocomplete": autocomplete,
     "x-width": width,
     "x-suffix": suffix,
+    "x-internal": internal,
     "x-messages": messages,
     "x-short-title": shortTitle,
     "x-hidden": hidden,
   } = schema;
-  const extras = { shortTitle, hint: schema.description, choices, ref, autocomplete, width, suffix, messages, hidden };
+  const extras = {
+    shortTitle,
+    hint: schema.description,
+    choices,
+    ref,
+    autocomplete,
+    width,
+    suffix,
+    messages,
+    hidden,
+    internal,
+  };
   return {
     key: place.key,
     pointer: place.pointer,

@@ -2,6 +2,7 @@ import { answersValidator } from "./answers-schema.ts";
 import { type Names, namesOf, RESERVED } from "./cel-names.ts";
 import { type Draft, draftFields } from "./compile-field.ts";
 import { compileFields } from "./compile-fields.ts";
+import { checkInternalReads } from "./compile-internal.ts";
 import { evaluationOrder } from "./compile-order.ts";
 import { compileRules } from "./compile-rules.ts";
 import { compileSteps } from "./compile-steps.ts";
@@ -54,6 +55,7 @@ export function compileForm(source: FormSource, { shared, report }: FormContext)
     ]),
   );
   const order = evaluationOrder(drafts, waits, report).flatMap((draft) => fieldOf.get(draft) ?? []);
+  checkInternalReads({ steps: steps?.steps ?? [], order }, source.at, report);
   const rules = source.rules ? compileRules(source.rules.source, fields, names, source.rules.at, report) : [];
   return {
     form: {

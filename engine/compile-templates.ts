@@ -2,6 +2,7 @@ import { TIMESTAMP } from "./cel.ts";
 import { pathField } from "./cel-ast.ts";
 import type { Names } from "./cel-names.ts";
 import { type CheckedExpression, checkedExpression } from "./compile-expression.ts";
+import { internalRead } from "./compile-internal.ts";
 import type { Template } from "./definition.ts";
 import { display } from "./display.ts";
 import { parisDay } from "./duration.ts";
@@ -47,6 +48,11 @@ function compileText(text: string, names: Names, at: At, report: Report): readon
 function compilePart(source: string, names: Names, at: At, report: Report): readonly (string | Expression)[] {
   if (source === LINK) return [`{{${LINK}}}`];
   const checked = checkedExpression(source.replace(WRAPPED, "$1"), names, "any", at, report);
+  const internal = checked && internalRead(checked.paths, names);
+  if (internal) {
+    const message = `« ${internal.title} » est interne (« x-internal ») : un courriel ne peut pas le citer.`;
+    report.add("internal-read", at, message);
+  }
   return checked ? [shown(checked, names)] : [];
 }
 

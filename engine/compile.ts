@@ -2,6 +2,7 @@ import { extendNames, type Names } from "./cel-names.ts";
 import { compileDescription } from "./compile-definition.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
 import { checkId, compileForms, type Placed, placed } from "./compile-forms.ts";
+import { checkInternalListed } from "./compile-internal.ts";
 import { compileTemplate } from "./compile-templates.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
 import type { CompiledDefinition, DefinitionSource, Template } from "./definition.ts";
@@ -51,6 +52,7 @@ function compileOwn(file: DefinitionFile, at: At, context: FormContext) {
     },
     context,
   );
+  checkInternalListed(part, own.form, partAt, context.report);
   return { own, description: compileDescription(file, own.form.order, at, context.report) };
 }
 

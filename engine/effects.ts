@@ -113,8 +113,9 @@ function evaluateAll(expressions: ExpressionMap, scope: Scope): Answers {
 function assign(form: Form, set: ExpressionMap, scope: Scope): Answers {
   const stored = scope.answers;
   const unset = Object.entries(stored).filter(([key]) => !Object.hasOwn(set, key));
-  const before = resolve(form, stored, scope).answers;
-  const after = resolve(form, { ...Object.fromEntries(unset), ...evaluateAll(set, scope) }, scope).answers;
+  const assigned = { ...Object.fromEntries(unset), ...evaluateAll(set, scope) };
+  const before = resolve(form, stored, { ...scope, stored }).answers;
+  const after = resolve(form, assigned, { ...scope, stored: assigned }).answers;
   const changed = changes(before, after);
   if (changed.length === 0) {
     return stored;

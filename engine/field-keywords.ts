@@ -14,6 +14,7 @@ const ANY: readonly string[] = [
   "description",
   "x-when",
   "x-computed",
+  "x-internal",
   "x-hidden",
   "x-short-title",
   "x-widget",

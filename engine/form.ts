@@ -47,6 +47,8 @@ export interface Scope {
   readonly event?: Answers;
   readonly entry?: { readonly reference: string; readonly state: string; readonly createdAt: string };
   readonly actor?: { readonly kind: string; readonly roles: readonly string[] };
+  /** Answers stored before: their internal fields outlive an edit by someone who may not know of them. */
+  readonly stored?: Answers;
   /** What a mail may quote: the member and the definition; the service in charge and how to reach it (CRPA R.112-11-1). */
   readonly about?: {
     readonly member: string;
@@ -82,6 +84,8 @@ export interface Field {
   readonly fields?: readonly Field[];
   /** Definition referenced by `x-ref`. */
   readonly ref?: string;
+  /** Kept among agents (`x-internal`): see `internal.ts`. Only top-level fields have it. */
+  readonly internal?: true;
   readonly autocomplete?: string;
   /** Width in characters, says the expected length. */
   readonly width?: number;

@@ -92,6 +92,7 @@ export interface FieldSchema {
     | "repeat";
   "x-autocomplete"?: string;
   "x-ref"?: string;
+  "x-internal"?: true;
   "x-width"?: number;
   "x-suffix"?: string;
   "x-messages"?: {

@@ -1,5 +1,6 @@
 import type { Answers, Json } from "./entry.ts";
 import type { Expression, Field, Form, Scope } from "./form.ts";
+import { knowsInternal } from "./internal.ts";
 import { isObject, type JsonObject, own, put, toJson } from "./json.ts";
 
 /** All an expression may read besides the answers. */
@@ -20,7 +21,8 @@ export interface ResolvedItem {
 
 /**
  * Decides what is asked: a field is visible when its step and its own `when` hold, seen from visible answers only. What
- * is hidden is dropped and what is computed replaces anything sent. Values of a wrong shape pass through untouched, for
+ * is hidden is dropped and what is computed replaces anything sent. An internal field is visible to agents only: for
+ * others it keeps the value that `context.stored` has. Values of a wrong shape pass through untouched, for
  * `Form.validate` to name; a list too long keeps one item too many. Never throws.
  */
 export function resolve(form: Form, answers: Answers, context: Context): Resolved {
@@ -29,11 +31,16 @@ export function resolve(form: Form, answers: Answers, context: Context): Resolve
   const scope: Scope = { ...context, answers: settled };
   const shown = new Set<string>();
   const steps = new Map<Expression, boolean>();
+  const knows = knowsInternal(context.actor);
   for (const field of form.order) {
     const step = plan.stepWhen.get(field.key);
     if ((step === undefined || once(steps, step, scope)) && holds(field.when, scope)) {
-      shown.add(field.pointer);
-      settle(field, own(answers, field.key), settled, scope, shown);
+      if (field.internal && !knows) {
+        settle(field, own(context.stored ?? {}, field.key), settled, scope, undefined);
+      } else {
+        shown.add(field.pointer);
+        settle(field, own(answers, field.key), settled, scope, shown);
+      }
     }
   }
   const ordered: Record<string, Json> = {};

@@ -5,6 +5,7 @@ import {
   available,
   type CompiledDefinition,
   type Entry,
+  knownAnswers,
 } from "../engine/index.ts";
 
 /** An entry as the API shows it to one actor. */
@@ -36,7 +37,7 @@ export function entryView(definition: CompiledDefinition, entry: Entry, actor: A
     kind: entry.kind,
     state: entry.state,
     revision: entry.revision,
-    answers: entry.answers,
+    answers: knownAnswers(definition.form, entry.answers, actor),
     assignee: entry.assignee,
     events: available(definition, entry, actor, now).map(({ type, label, form }) => ({
       type,

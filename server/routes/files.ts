@@ -2,14 +2,23 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { Hono, Context as HonoContext } from "hono";
-import { canRead } from "../../engine/index.ts";
+import {
+  type Actor,
+  type CompiledDefinition,
+  canRead,
+  type Entry,
+  internalFiles,
+  knowsInternal,
+} from "../../engine/index.ts";
 import type { AppEnv } from "../app-env.ts";
+import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
 import { requireAgent } from "../identity/require.ts";
 import { noticeResponse } from "../middleware/answers.ts";
 import { notFound } from "../problem.ts";
 import { findAttachment, type StoredAttachment } from "../store/attachments.ts";
 import { findEntry, isUuid } from "../store/entries.ts";
+import { entryHistory } from "../store/events.ts";
 import { attachmentPath } from "../uploads.ts";
 
 type PageContext = HonoContext<AppEnv>;
@@ -30,12 +39,30 @@ async function download(c: PageContext): Promise<Response> {
   if (!entry || !isUuid(file)) return noticeResponse(c, notFound());
   if (domain !== undefined && entry.definition !== `${domain}/${name}`) return noticeResponse(c, notFound());
   const definition = await ctx.catalogue.version(entry.definition, entry.version);
-  if (!canRead(definition, entry, actorFor(ctx, session, member, definition, entry.id))) {
-    return noticeResponse(c, notFound());
-  }
+  const actor = actorFor(ctx, session, member, definition, entry.id);
+  if (!canRead(definition, entry, actor)) return noticeResponse(c, notFound());
   const attachment = await findAttachment(ctx, member, file);
   if (attachment?.entryId !== entry.id) return noticeResponse(c, notFound());
+  if (await isKeptFrom(ctx, definition, entry, actor, attachment.id)) return noticeResponse(c, notFound());
   return sendFile(c, member, attachment);
+}
+
+/** Whether a file is in an internal field, of the entry or of an event, that this actor may not know of. */
+async function isKeptFrom(
+  ctx: Context,
+  { form, forms, workflow }: CompiledDefinition,
+  entry: Entry,
+  actor: Actor,
+  file: string,
+): Promise<boolean> {
+  if (knowsInternal(actor)) return false;
+  const events = await entryHistory(ctx, entry.member, entry.id);
+  const kept = events.flatMap(({ type, from, data }) => {
+    const asked = workflow.states.get(from ?? "")?.events.find((event) => event.type === type)?.form;
+    const own = forms.get(asked ?? "");
+    return [...internalFiles(form, { changes: data.changes ?? [] }), ...(own ? internalFiles(own, data) : [])];
+  });
+  return [...kept, ...internalFiles(form, { answers: entry.answers })].includes(file);
 }
 
 /** A file as a download: never shown as a page of ours, whatever is inside. */

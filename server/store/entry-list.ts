@@ -133,7 +133,8 @@ function readFilters(query: ListQuery): readonly Filter[] {
       const wanted = values.map((text) => keyOf(field, typed(field.type, text)));
       return { column: `k${listed.slot + 1}`, field: name, values: wanted };
     }
-    const field = definition.form.order.find((candidate) => candidate.key === name);
+    // Whoever is not at work here guesses no internal answer by filtering on it.
+    const field = definition.form.order.find((each) => each.key === name && !(query.holders && each.internal));
     if (!field) throw new BadParameter(`filter[${name}]`, `Le champ « ${name} » n’existe pas dans ce formulaire.`);
     return { column: null, field: name, values };
   });

@@ -38,7 +38,11 @@ export function staleNotice(
     events,
     labels,
     sentence: words.stale.gone(known?.label ?? type),
-    typed: form ? displayAnswers(form, answers, { now }, labels).flatMap((section) => section.rows) : [],
+    typed: form
+      ? displayAnswers(form, answers, { now, actor: { kind: "agent", roles: [] } }, labels).flatMap(
+          (section) => section.rows,
+        )
+      : [],
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type Form,
   formatInstant,
   type Issue,
+  knownAnswers,
 } from "../../../engine/index.ts";
 import { type EventFormView, type HistoryLineView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
@@ -68,10 +69,10 @@ export async function eventView(
   event: AvailableEvent,
   typed: TypedEvent | undefined,
 ): Promise<EventFormView> {
-  const { ctx, member, entry, context } = scope;
+  const { ctx, member, definition, entry, actor, context } = scope;
   const form = formOf(scope, event);
   const mine = typed?.type === event.type ? typed : undefined;
-  const answers = mine?.answers ?? (event.form === "entry" ? entry.answers : {});
+  const answers = mine?.answers ?? (event.form === "entry" ? knownAnswers(definition.form, entry.answers, actor) : {});
   const reader = { ctx, session: c.var.session, member: member.id };
   const names = form === null ? null : await shown(reader, form, answers, null);
   return {
