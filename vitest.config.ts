@@ -26,7 +26,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "live", include: live, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 180_000 },
+        test: {
+          name: "live",
+          include: live,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
       },
       {
         extends: true,
@@ -34,6 +41,7 @@ export default defineConfig({
           name: "stories",
           include: stories,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // A browser on a busy machine takes its time.

@@ -30,11 +30,11 @@ export class Person {
   }
 
   async follows(name: string | RegExp): Promise<void> {
-    await this.#leaves(this.page.getByRole("link", { name }).first(), name);
+    await this.#leaves(this.page.getByRole("link", { name: said(name) }).first(), name);
   }
 
   async presses(name: string | RegExp): Promise<void> {
-    await this.#leaves(this.page.getByRole("button", { name }).first(), name);
+    await this.#leaves(this.page.getByRole("button", { name: said(name) }).first(), name);
   }
 
   /**
@@ -42,7 +42,10 @@ export class Person {
    * bears the same words.
    */
   async does(name: string): Promise<void> {
-    const summary = this.page.locator("summary").filter({ hasText: name }).first();
+    const summary = this.page
+      .locator("summary")
+      .filter({ hasText: said(name) })
+      .first();
     if (await summary.isVisible()) await summary.click();
     else await this.follows(name);
     await this.looksAgain();
@@ -50,7 +53,11 @@ export class Person {
 
   /** Waits for a mail on the demo's page and answers the address of the link it holds. */
   async opensMail(address: string, subject: string): Promise<string> {
-    const mail = this.page.locator("details").filter({ hasText: address }).filter({ hasText: subject }).first();
+    const mail = this.page
+      .locator("details")
+      .filter({ hasText: address })
+      .filter({ hasText: said(subject) })
+      .first();
     for (let attempt = 0; (await mail.count()) === 0; attempt += 1) {
       if (attempt === 20) throw new Error(`no mail "${subject}" to ${address}:\n${await this.reads()}`);
       await this.page.waitForTimeout(250);
@@ -64,7 +71,7 @@ export class Person {
 
   /** Twice in a row, as an impatient hand does. */
   async pressesTwice(name: string | RegExp): Promise<void> {
-    await (await this.#found(this.page.getByRole("button", { name }).first(), name)).dblclick();
+    await (await this.#found(this.page.getByRole("button", { name: said(name) }).first(), name)).dblclick();
     await this.#looksAround();
   }
 
@@ -89,21 +96,23 @@ export class Person {
 
   /** One of several answers to a question. */
   async chooses(question: string | RegExp, answer: string | RegExp, within?: string): Promise<void> {
-    const radio = this.#group(question, within).getByRole("radio", { name: answer }).first();
+    const radio = this.#group(question, within)
+      .getByRole("radio", { name: said(answer) })
+      .first();
     await (await this.#found(radio, answer)).check();
   }
 
   async ticks(label: string | RegExp, question?: string | RegExp): Promise<void> {
     const place = question ? this.#group(question) : this.page;
-    await (await this.#found(place.getByRole("checkbox", { name: label }).first(), label)).check();
+    await (await this.#found(place.getByRole("checkbox", { name: said(label) }).first(), label)).check();
   }
 
   async attaches(label: string | RegExp, name: string, content: Buffer, type = "application/pdf"): Promise<void> {
-    await this.page.getByLabel(label).first().setInputFiles({ name, mimeType: type, buffer: content });
+    await this.page.getByLabel(said(label)).first().setInputFiles({ name, mimeType: type, buffer: content });
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    const texts = this.page.getByText(text).filter({ visible: true });
+    const texts = this.page.getByText(said(text)).filter({ visible: true });
     const typed = this.page.locator("textarea, input").filter({ visible: true });
     for (const field of typeof text === "string" ? await typed.all() : []) {
       if ((await field.inputValue()).includes(String(text))) return;
@@ -112,12 +121,15 @@ export class Person {
   }
 
   async doesNotSee(text: string | RegExp): Promise<void> {
-    expect(await this.page.getByText(text).filter({ visible: true }).count(), `${text} on ${this.page.url()}`).toBe(0);
+    expect(
+      await this.page.getByText(said(text)).filter({ visible: true }).count(),
+      `${text} on ${this.page.url()}`,
+    ).toBe(0);
   }
 
   /** The main title of the page. */
   async isAt(title: string | RegExp): Promise<void> {
-    await this.#found(this.page.getByRole("heading", { level: 1, name: title }), title);
+    await this.#found(this.page.getByRole("heading", { level: 1, name: said(title) }), title);
   }
 
   /** What a field holds. */
@@ -184,16 +196,28 @@ export class Person {
 
   #group(name: string | RegExp, within?: string): Locator {
     const place = within ? this.#part(within) : this.page;
-    return place.getByRole("group", { name }).first();
+    return place.getByRole("group", { name: said(name) }).first();
   }
 
   /** A group of fields, or a titled part of the page. */
   #part(name: string): Locator {
-    return this.page.getByRole("group", { name }).or(this.page.getByRole("region", { name })).first();
+    return this.page
+      .getByRole("group", { name: said(name) })
+      .or(this.page.getByRole("region", { name: said(name) }))
+      .first();
   }
+}
+
+/** Words as people say them: whatever the kind of space the page uses before a colon, whatever the case. */
+function said(words: string | RegExp): RegExp {
+  return typeof words === "string" ? new RegExp(pattern(words), "i") : words;
 }
 
 /** A label said by its first words: "Nom" is not "Prénom". */
 function beginning(words: string | RegExp): RegExp {
-  return typeof words === "string" ? new RegExp(`^\\s*${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`) : words;
+  return typeof words === "string" ? new RegExp(`^\\s*${pattern(words)}`) : words;
+}
+
+function pattern(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
 }
