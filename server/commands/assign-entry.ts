@@ -21,13 +21,13 @@ export const ASSIGNED = "assigner";
 
 /**
  * Gives an entry to an agent who may work it, or releases it; recorded in the history.
- * Refusals: `not-found`, `not-allowed`, `invalid` (no such agent), `stale`.
+ * Refusals: `not-found`, `not-allowed` (a reader assigns nothing), `invalid` (no such agent), `stale`.
  */
 export async function assignEntry(ctx: Context, request: AssignRequest): Promise<Outcome<{ readonly entry: Entry }>> {
   const found = await findVisible(ctx, request);
   if (!found) return refused(notFound());
   const { definition } = found;
-  if (!canWorkQueue(definition, request.actor)) {
+  if (!request.actor.roles.includes("agent") || !canWorkQueue(definition, request.actor)) {
     return refused(problem("not-allowed", "Vous ne pouvez pas attribuer ce dossier."));
   }
   const { head, ...before } = found.entry;
