@@ -31,14 +31,45 @@ export async function insertAttachment(
   );
 }
 
+/** What this owner has sent that no entry has taken: how many files, and their bytes. */
+export async function countUnbound(
+  ctx: Context,
+  member: string,
+  owner: string,
+): Promise<{ readonly files: number; readonly bytes: number }> {
+  const [row] = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<{ files: number; bytes: number }[]>`
+      select count(*)::integer as files, coalesce(sum(size), 0)::float8 as bytes from attachment
+      where member_id = ${member} and owner = ${owner} and entry_id is null`,
+  );
+  return row ?? { files: 0, bytes: 0 };
+}
+
 /** One attachment of a member, or null. Rights are the caller's business. */
 export async function findAttachment(ctx: Context, member: string, id: string): Promise<StoredAttachment | null> {
   const [found] = await findAttachments(ctx, member, [id]);
   return found ?? null;
 }
 
-/** Those of these attachments that exist, in no order: for pages that show names instead of ids. */
-export async function findAttachments(
+/**
+ * Those of these attachments that a page about an entry (or a form, when null) may name instead of giving their ids: the
+ * files of this entry, and those that the people at hand (`owners`) have sent and nothing has taken yet.
+ */
+export async function findNamed(
+  ctx: Context,
+  member: string,
+  ids: readonly string[],
+  place: { readonly entry: string | null; readonly owners: readonly string[] },
+): Promise<readonly StoredAttachment[]> {
+  const found = await findAttachments(ctx, member, [...new Set(ids)]);
+  return found.filter(({ entryId, owner }) =>
+    entryId === null ? place.owners.includes(owner) : entryId === place.entry,
+  );
+}
+
+async function findAttachments(
   ctx: Context,
   member: string,
   ids: readonly string[],

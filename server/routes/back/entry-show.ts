@@ -18,7 +18,8 @@ export interface EntryShow {
 }
 
 /** Where the form of an event stands. */
-export const eventPlace = ({ base }: Pick<EntryScope, "base">, type: string): FormPlace => ({
+export const eventPlace = ({ base, entry }: Pick<EntryScope, "base" | "entry">, type: string): FormPlace => ({
+  entry: entry.id,
   action: `${base}/evenements/${type}`,
   fileBase: `${base}/fichiers`,
 });

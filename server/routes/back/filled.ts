@@ -14,7 +14,7 @@ import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { listEntries } from "../../store/entry-list.ts";
 import type { AgentScope } from "./agent-scope.ts";
-import { entryLabel, type Shown, shown } from "./labels.ts";
+import { entryLabel, type FilePlace, type Shown, shown } from "./labels.ts";
 import { fieldAt } from "./posted-answers.ts";
 
 const RESULTS = 10;
@@ -28,11 +28,9 @@ export interface Typed {
 }
 
 /** Where a form stands. */
-export interface FormPlace {
+export interface FormPlace extends FilePlace {
   /** Address it posts to, without fragment. */
   readonly action: string;
-  /** Address under which the entry's files are read; null before the entry exists. */
-  readonly fileBase: string | null;
 }
 
 /** A form ready to show with what was typed: fields asked, names of files, entries referred to. */
@@ -45,7 +43,7 @@ export async function filledForm(
 ): Promise<FilledForm> {
   const { answers } = typed;
   const links = linked(form, answers);
-  const names = await shown(scope.ctx, scope.session, scope.member.id, links, place.fileBase);
+  const names = await shown(scope.ctx, scope.session, scope.member.id, links, place);
   return {
     form,
     answers,

@@ -4,7 +4,7 @@ import type { FileView } from "../../../renderer/theme/form-context.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
-import { findAttachments } from "../../store/attachments.ts";
+import { findNamed } from "../../store/attachments.ts";
 import { findEntry } from "../../store/entries.ts";
 
 /** What stands for ids on a page: names, and where to read them. */
@@ -15,23 +15,35 @@ export interface Shown {
   readonly files: ReadonlyMap<string, FileView>;
 }
 
+/** The entry a page is about; nulls before it exists. */
+export interface FilePlace {
+  readonly entry: string | null;
+  /** Address under which its files are read. */
+  readonly fileBase: string | null;
+}
+
+export const NO_ENTRY: FilePlace = { entry: null, fileBase: null };
+
 /**
  * Names and addresses of the files and referenced entries of a page. A referenced entry the agent may not read keeps
  * its id and has no address.
- * @param fileBase address under which the entry's files are read, or null before the entry exists
  */
 export async function shown(
   ctx: Context,
   session: Session,
   member: string,
   links: readonly Linked[],
-  fileBase: string | null,
+  place: FilePlace,
 ): Promise<Shown> {
+  const { fileBase, entry: at } = place;
   const labels = new Map<string, string>();
   const hrefs = new Map<string, string>();
   const files = new Map<string, FileView>();
   const ids = links.filter((link) => link.definition === undefined).map((link) => link.id);
-  for (const { id, name, size } of await findAttachments(ctx, member, [...new Set(ids)])) {
+  for (const { id, name, size } of await findNamed(ctx, member, ids, {
+    entry: at,
+    owners: session.agent ? [session.agent.id] : [],
+  })) {
     const href = fileBase === null ? undefined : `${fileBase}/${id}`;
     labels.set(id, name);
     files.set(id, { name, size, ...(href !== undefined && { href }) });

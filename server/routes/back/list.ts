@@ -13,7 +13,7 @@ import { actorFor } from "../../identity/actor-for.ts";
 import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
-import { shown } from "./labels.ts";
+import { NO_ENTRY, shown } from "./labels.ts";
 import { freeing, readPage } from "./list-query.ts";
 
 /** GET /{member}/agent/{domain}/{name}: a queue or a register, as its address asks for it. */
@@ -35,7 +35,7 @@ export async function listRoute(c: PageContext): Promise<Response> {
     backFrame(c, scope, definition.id),
     listAssignable(ctx, member.id, definition.unit),
   ]);
-  const names = await shown(ctx, session, member.id, listed(definition, page.items), null);
+  const names = await shown(ctx, session, member.id, listed(definition, page.items), NO_ENTRY);
   const html = listPage({
     frame,
     definition,

@@ -9,6 +9,7 @@ import { notFound, problem } from "../../problem.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
 import { OPENED } from "./entry.ts";
 import { filledForm, type Typed } from "./filled.ts";
+import { NO_ENTRY } from "./labels.ts";
 import { workedDefinition } from "./list.ts";
 import { isPartial, partialFields } from "./partial-fields.ts";
 import { one } from "./send-event.ts";
@@ -90,7 +91,7 @@ async function showForm(
 
 const placeOf = ({ scope, definition }: Opening) => ({
   action: `/${scope.member.id}/agent/${definition.id}/nouveau`,
-  fileBase: null,
+  ...NO_ENTRY,
 });
 
 const openingContext = ({ scope, actor }: Opening) => ({

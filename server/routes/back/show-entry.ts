@@ -81,7 +81,7 @@ function namesOf(scope: EntryScope, history: readonly EntryEvent[]): Promise<Sho
       for (const value of [before, after]) links.push(...linked(definition.form, { [field]: value } as Answers));
     }
   }
-  return shown(ctx, session, member.id, links, `${scope.base}/fichiers`);
+  return shown(ctx, session, member.id, links, { entry: entry.id, fileBase: `${scope.base}/fichiers` });
 }
 
 async function nextOf(scope: EntryScope, show: EntryShow): Promise<string | null> {

@@ -39,9 +39,9 @@ export async function sendRoute(c: PageContext): Promise<Response> {
 }
 
 async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[]): Promise<Response> {
-  const { ctx, member, definition, draft, context, base } = scope;
+  const { ctx, member, definition, actor, draft, context, base } = scope;
   const path = journeyOf(scope);
-  const reader = { ctx, session: c.var.session, member: member.id };
+  const reader = { ctx, session: c.var.session, member: member.id, actor, entry: null };
   const { labels } = await shown(reader, definition.form, draft.answers, null);
   const html = renderCheck(c.var.site(member.id), {
     serviceTitle: definition.title,

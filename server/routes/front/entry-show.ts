@@ -37,7 +37,7 @@ export interface TrackingShow {
 /** The tracking page of a demande. */
 export async function showTracking(c: PageContext, scope: CitizenScope, show: TrackingShow): Promise<Response> {
   const { ctx, member, definition, entry, actor, href, context } = scope;
-  const reader = { ctx, session: c.var.session, member: member.id };
+  const reader = { ctx, session: c.var.session, member: member.id, actor, entry: entry.id };
   const files = `${href}/fichiers`;
   const names = await shown(reader, definition.form, entry.answers, files);
   const state = definition.workflow.states.get(entry.state);
@@ -73,7 +73,7 @@ export async function eventView(
   const form = formOf(scope, event);
   const mine = typed?.type === event.type ? typed : undefined;
   const answers = mine?.answers ?? (event.form === "entry" ? knownAnswers(definition.form, entry.answers, actor) : {});
-  const reader = { ctx, session: c.var.session, member: member.id };
+  const reader = { ctx, session: c.var.session, member: member.id, actor, entry: entry.id };
   const names = form === null ? null : await shown(reader, form, answers, null);
   return {
     event,

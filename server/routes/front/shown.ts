@@ -1,4 +1,5 @@
 import {
+  type Actor,
   type Answers,
   type CompiledDefinition,
   canRead,
@@ -11,7 +12,7 @@ import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
-import { findAttachments } from "../../store/attachments.ts";
+import { findNamed } from "../../store/attachments.ts";
 import { findEntry } from "../../store/entries.ts";
 import { listEntries } from "../../store/entry-list.ts";
 
@@ -28,14 +29,17 @@ interface Reader {
   readonly ctx: Context;
   readonly session: Session | null;
   readonly member: string;
+  readonly actor: Actor;
+  /** Id of the entry at hand; null while a draft is filled. */
+  readonly entry: string | null;
 }
 
 /**
- * Names of the files and entries that answers refer to. An entry this person may not read stays unnamed.
+ * Names of the files and entries that answers refer to. What this person may not read stays unnamed.
  * @param fileBase address under which the files are read, or null before they belong to an entry
  */
 export async function shown(
-  { ctx, session, member }: Reader,
+  { ctx, session, member, actor, entry: at }: Reader,
   form: Form,
   answers: Answers,
   fileBase: string | null,
@@ -44,7 +48,10 @@ export async function shown(
   const labels = new Map<string, string>();
   const files = new Map<string, FileView>();
   const ids = links.filter((link) => link.definition === undefined).map((link) => link.id);
-  for (const { id, name, size } of await findAttachments(ctx, member, [...new Set(ids)])) {
+  for (const { id, name, size } of await findNamed(ctx, member, ids, {
+    entry: at,
+    owners: [actor.id, ...actor.holders],
+  })) {
     labels.set(id, name);
     files.set(id, { name, size, ...(fileBase !== null && { href: `${fileBase}/${id}` }) });
   }
@@ -63,7 +70,7 @@ export async function shown(
 
 /** This person's own entries of a definition that match her words: nobody else's can be searched from here. */
 export async function ownEntries(
-  { ctx, session, member }: Reader,
+  { ctx, session, member }: Pick<Reader, "ctx" | "session" | "member">,
   definitionId: string,
   q: string,
 ): Promise<readonly ReferenceOption[]> {

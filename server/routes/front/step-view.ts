@@ -17,10 +17,10 @@ export interface StepShow {
 
 /** Everything the page of a step needs. */
 export async function stepView(c: PageContext, scope: DraftScope, at: JourneyStep, show: StepShow): Promise<StepView> {
-  const { ctx, member, definition, context, base } = scope;
+  const { ctx, member, definition, actor, context, base } = scope;
   const path = journey(definition.form, show.answers, context);
   const rank = path.steps.findIndex(({ step }) => step.id === at.step.id);
-  const reader = { ctx, session: c.var.session, member: member.id };
+  const reader = { ctx, session: c.var.session, member: member.id, actor, entry: null };
   const names = await shown(reader, definition.form, show.answers, null);
   return {
     serviceTitle: definition.title,

@@ -16,8 +16,8 @@ export async function trackingRoute(c: PageContext): Promise<Response> {
 }
 
 async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Response> {
-  const { ctx, member, definition, entry, context, href } = scope;
-  const reader = { ctx, session: c.var.session, member: member.id };
+  const { ctx, member, definition, entry, actor, context, href } = scope;
+  const reader = { ctx, session: c.var.session, member: member.id, actor, entry: entry.id };
   const names = await shown(reader, definition.form, entry.answers, `${href}/fichiers`);
   const state = definition.workflow.states.get(entry.state);
   const html = renderConfirmation(c.var.site(member.id), {
