@@ -25,6 +25,10 @@ export interface Config {
   readonly secret: string | null;
   /** Proxies in front whose X-Forwarded-For is believed. 0: the socket's address is the client's. */
   readonly trustedProxies: number;
+  /**
+   * Drafts begun, and files sent, in an hour from one network address by people who have not signed in. 0: no limit.
+   */
+  readonly visitorLimit: number;
   readonly maxJson: number;
   readonly maxFile: number;
   readonly logLevel: string;
@@ -58,6 +62,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     worker: env["GUICHET_WORKER"] !== "off",
     secret: env["GUICHET_SECRET"] || null,
     trustedProxies: integer(env, "TRUSTED_PROXIES", 0, 0, 10),
+    visitorLimit: integer(env, "VISITOR_LIMIT", 1000, 0, 1_000_000_000),
     maxJson: integer(env, "MAX_JSON", 1_000_000, 1_000, 1_000_000_000),
     maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
     logLevel: env["LOG_LEVEL"] || "info",

@@ -73,6 +73,14 @@ export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const notFound = (): Problem =>
   problem("not-found", "Cette adresse ne correspond à rien que vous puissiez consulter.");
 
+/** Something done too often; `seconds` to wait. */
+export const tooMany = (seconds: number, sentence = "Vous avez beaucoup demandé en peu de temps."): Problem => ({
+  ...problem("too-many", `${sentence} Réessayez dans ${minutes(seconds)}.`),
+  retryAfter: seconds,
+});
+
+const minutes = (seconds: number): string => (seconds <= 60 ? "une minute" : `${Math.ceil(seconds / 60)} minutes`);
+
 /** No connection, or none free in time: the driver's words and ours. */
 const OUT_OF_REACH = /^(POOL_EXHAUSTED|CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|57P0\d)$/;
 

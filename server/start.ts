@@ -36,7 +36,20 @@ const LOG_FLUSH_MS = 1_000;
 export function createLog(config: Config): Logger {
   const destination = pino.destination({ sync: false, minLength: LOG_BUFFER });
   setInterval(() => destination.flush(), LOG_FLUSH_MS).unref();
-  return pino({ level: config.logLevel, base: null }, destination);
+  return pino({ level: config.logLevel, base: null, serializers: { err: loggedError } }, destination);
+}
+
+/** An error as the log keeps it: without the rows and parameters that the database's errors quote. */
+export function loggedError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  return {
+    type: name,
+    message,
+    stack,
+    ...("code" in error && { code: error.code }),
+    ...(cause !== undefined && { cause: loggedError(cause) }),
+  };
 }
 
 /**

@@ -6,13 +6,16 @@ import type { Subject } from "../identity/subject.ts";
 import { uuidv7 } from "../ids.ts";
 import { dropFiles, type ReceivedFile, readMultipart } from "../middleware/multipart.ts";
 import { incomingFolder } from "../middleware/read-form.ts";
-import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
-import { insertAttachment, purgeUnbound, type StoredAttachment } from "../store/attachments.ts";
+import { done, notFound, type Outcome, problem, refused, tooMany } from "../problem.ts";
+import { countUnbound, insertAttachment, purgeUnbound, type StoredAttachment } from "../store/attachments.ts";
 import { attachmentPath, place, sweep } from "../uploads.ts";
 
 /** How long a file may wait for the entry that names it, in milliseconds. */
 const UNBOUND_LIFE = 48 * 3_600_000;
 const PURGE_BATCH = 500;
+/** Files one person may keep on our disk before an entry takes them: how many, and how many times the largest size. */
+const MAX_UNBOUND = 200;
+const MAX_UNBOUND_WEIGHT = 20;
 
 /** An attachment as the API shows it; `sha256` in hexadecimal, `size` in bytes. */
 export interface AttachmentView {
@@ -55,7 +58,7 @@ export async function uploadAttachment(
 
 /**
  * Keeps a received file under `owner`: once this resolves, it is on disk and recorded. `invalid` when it is empty or of
- * a type not accepted; the file is then still where it was received.
+ * a type not accepted, `too-many` when too many wait already; the file is then still where it was received.
  */
 export async function keepFile(
   ctx: Context,
@@ -66,6 +69,10 @@ export async function keepFile(
   if (file.size === 0) return invalid(file, "Ce fichier est vide. Choisissez-en un autre.");
   const type = await acceptedType(file.path, file.name);
   if (type === null) return invalid(file, ACCEPTED_SENTENCE);
+  const waiting = await countUnbound(ctx, member, owner);
+  if (waiting.files >= MAX_UNBOUND || waiting.bytes + file.size > MAX_UNBOUND_WEIGHT * ctx.config.maxFile) {
+    return refused(tooMany(3600, "Vous avez beaucoup de fichiers en attente : envoyez d’abord vos demandes."));
+  }
   const id = uuidv7(ctx.clock(), ctx.randomBytes(16));
   const { size, sha256 } = file;
   const kept: StoredAttachment = { id, owner, entryId: null, name: cleanName(file.name, type), type, size, sha256 };

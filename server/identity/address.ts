@@ -1,6 +1,7 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context as HonoContext } from "hono";
 import type { AppEnv } from "../app-env.ts";
+import { take } from "../store/rate-limit.ts";
 
 /**
  * The network address a request comes from, to count attempts: the socket's, or with `trustedProxies` = n the one that
@@ -12,6 +13,22 @@ export function clientAddress(c: HonoContext<AppEnv>): string {
   const forwarded = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
   const told = trustedProxies > 0 ? forwarded.at(-trustedProxies) : undefined;
   return network(told || socketAddress(c));
+}
+
+/** What happens `what` at most so often from the network address of this request: the key of a `Limit`. */
+export function addressKey(c: HonoContext<AppEnv>, what: string): string {
+  return `${what}:${c.var.ctx.secrets.mac("rate-limit", clientAddress(c)).toString("base64url")}`;
+}
+
+/**
+ * Counts one thing a visitor keeps on our disk: sessions cost nothing, so her network address counts. Returns null when
+ * she may (people who have signed in always may), else the seconds to wait.
+ */
+export async function takeAsVisitor(c: HonoContext<AppEnv>, what: "draft" | "file"): Promise<number | null> {
+  const { ctx, session } = c.var;
+  const most = ctx.config.visitorLimit;
+  if (most === 0 || session?.account || session?.agent) return null;
+  return take(ctx, [{ key: addressKey(c, `visitor-${what}`), most, seconds: 3600 }]);
 }
 
 function socketAddress(c: HonoContext<AppEnv>): string {

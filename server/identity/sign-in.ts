@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { done, type Outcome, problem, refused } from "../problem.ts";
+import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { findAccount } from "../store/accounts.ts";
 import { findAgent } from "../store/agents.ts";
 import { forget, giveBack, type Limit, take } from "../store/rate-limit.ts";
@@ -33,14 +33,14 @@ export async function checkPassword(ctx: Context, attempt: Attempt): Promise<Out
   const email = normaliseEmail(attempt.email).slice(0, 320);
   const limits = limitsOf(ctx, email, attempt);
   const wait = await take(ctx, limits);
-  if (wait !== null) return tooMany(wait);
+  if (wait !== null) return tooOften(wait);
   const found = attempt.person === "agent" ? await findAgent(ctx.db, email) : await findAccount(ctx.db, email);
   let right: boolean;
   try {
     right = await verifyPassword(attempt.password.slice(0, MAX_PASSWORD + 1), found?.passwordHash ?? null);
   } catch (error) {
     if (!(error instanceof TooManyPasswords)) throw error;
-    return tooMany(CROWD);
+    return tooOften(CROWD);
   }
   if (!found || !right) return refused(mismatch());
   const [byEmail, byAddress] = limits;
@@ -62,9 +62,4 @@ function mismatch() {
   return problem("invalid", message, [{ code: "password", pointer: "/email", message }]);
 }
 
-function tooMany(seconds: number): Outcome<never> {
-  const minutes = Math.ceil(seconds / 60);
-  const delay = minutes <= 1 ? "une minute" : `${minutes} minutes`;
-  const refusal = problem("too-many", `Trop d’essais de connexion. Réessayez dans ${delay}.`);
-  return refused({ ...refusal, retryAfter: seconds });
-}
+const tooOften = (seconds: number): Outcome<never> => refused(tooMany(seconds, "Trop d’essais de connexion."));

@@ -37,7 +37,7 @@ async function guardForm(c: HonoContext<AppEnv>): Promise<PostedForm | Response>
   const { ctx, session } = c.var;
   const from = provenance(c.req.raw.headers, [new URL(ctx.config.publicUrl).origin, new URL(c.req.url).origin]);
   if (from === "other") return noticeResponse(c, foreign());
-  const body = await readFormBody(ctx, c.req.raw, (fields) => hasToken(session, fields));
+  const body = await readFormBody(ctx, c.req.raw, (fields) => session !== null && hasToken(session, fields));
   if (!body.ok) return noticeResponse(c, body.problem);
   const { files } = body.value;
   const form = { ...withoutOurs(body.value.fields), files };

@@ -1,7 +1,8 @@
 import type { Context as HonoContext } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { keepFile } from "../commands/attachment.ts";
-import { done, type Outcome, problem, refused } from "../problem.ts";
+import { takeAsVisitor } from "../identity/address.ts";
+import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import type { StoredAttachment } from "../store/attachments.ts";
 import type { ReceivedFile } from "./multipart.ts";
 
@@ -40,7 +41,11 @@ export async function readForm(
   const { upload } = options;
   for (const file of form.files) {
     if (!upload) break;
-    const kept = await keepFile(c.var.ctx, upload.member, upload.owner, file);
+    const wait = await takeAsVisitor(c, "file");
+    const kept: Outcome<StoredAttachment> =
+      wait === null
+        ? await keepFile(c.var.ctx, upload.member, upload.owner, file)
+        : refused(tooMany(wait, "Beaucoup de fichiers ont été envoyés d’ici."));
     if (kept.ok) uploads.push({ field: file.field, attachment: kept.value });
     else refusals.push({ field: file.field, name: file.name, message: kept.problem.detail });
   }

@@ -2,15 +2,18 @@ import { randomUUID } from "node:crypto";
 import { type LaterView, renderLater } from "../../../renderer/front/later-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { createAccessLink, redeemAccessLink } from "../../identity/access-links.ts";
-import { clientAddress } from "../../identity/address.ts";
+import { addressKey } from "../../identity/address.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
+import { tooMany } from "../../problem.ts";
 import { take } from "../../store/rate-limit.ts";
 import { deliverMail } from "../../worker/mail.ts";
 import { dayOf } from "./day.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
 import { alreadySent } from "./step.ts";
 
+/** Each view of the page makes a link, kept as long as the draft. */
+const LINKS_PER_HOUR = 30;
 const EMAIL = /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]{1,190}\.[^\s@<>"',;.]{2,}$/;
 
 /** GET /{member}/demarches/{draft}/plus-tard: a fresh link to this draft, shown once. */
@@ -20,6 +23,8 @@ export async function laterRoute(c: PageContext): Promise<Response> {
   const sent = alreadySent(c, scope);
   if (sent) return sent;
   const { ctx, member, draft } = scope;
+  const wait = await take(ctx, [{ key: `draft-link:${draft.id}`, most: LINKS_PER_HOUR, seconds: 3600 }]);
+  if (wait !== null) return noticeResponse(c, tooMany(wait));
   const expiresAt = draft.expiresAt;
   const token = await createAccessLink(ctx, { member: member.id, kind: "draft", target: draft.id, expiresAt });
   return show(c, scope, { token, email: "", message: null, sentTo: null });
@@ -45,7 +50,9 @@ export async function mailLinkRoute(c: PageContext): Promise<Response> {
   try {
     await deliverMail(scope.ctx, mailOf(scope, token, email));
   } catch (error) {
-    scope.ctx.log.warn({ err: error }, "draft link not sent");
+    // Its message quotes the address.
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    scope.ctx.log.warn({ code }, "draft link not sent");
     return again(strings.later.emailFailed);
   }
   return show(c, scope, { token, email: "", message: null, sentTo: email });
@@ -59,11 +66,10 @@ async function ownToken({ ctx, member, draft }: DraftScope, link: string): Promi
 }
 
 /** A form anyone can open must not write to strangers at will. */
-function limits(c: PageContext, { ctx, draft }: DraftScope) {
-  const key = (what: string, value: string) => `${what}:${ctx.secrets.mac("rate-limit", value).toString("base64url")}`;
+function limits(c: PageContext, { draft }: DraftScope) {
   return [
-    { key: key("draft-mail", draft.id), most: 5, seconds: 3600 },
-    { key: key("draft-mail-address", clientAddress(c)), most: 20, seconds: 3600 },
+    { key: `draft-mail:${draft.id}`, most: 5, seconds: 3600 },
+    { key: addressKey(c, "draft-mail-address"), most: 20, seconds: 3600 },
   ];
 }
 

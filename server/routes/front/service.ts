@@ -12,9 +12,11 @@ import {
 import { renderServicePage, type ServiceView } from "../../../renderer/front/service-page.tsx";
 import { changeDraft, startDraft } from "../../commands/draft.ts";
 import { actorFor } from "../../identity/actor-for.ts";
+import { takeAsVisitor } from "../../identity/address.ts";
 import { ensureSession } from "../../identity/sessions.ts";
 import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { tooMany } from "../../problem.ts";
 import { listDrafts } from "../../store/drafts.ts";
 import { isPosted } from "./expired.ts";
 import { contextOf, draftIn, gone, type PageContext, type ServiceScope, serviceScope } from "./front-scope.ts";
@@ -76,6 +78,8 @@ export async function startRoute(c: PageContext): Promise<Response> {
     await changeDraft(ctx, member.id, own.draft, (answers) => ({ ...answers, ...kept }));
     return c.redirect(own.base, 303);
   }
+  const wait = await takeAsVisitor(c, "draft");
+  if (wait !== null) return noticeResponse(c, tooMany(wait, "Beaucoup de démarches ont été commencées d’ici."));
   const session = await ensureSession(c);
   const actor = actorFor(ctx, session, member.id, definition);
   const started = await startDraft(ctx, { member: member.id, definition, actor, answers: kept });

@@ -138,8 +138,15 @@ describe("a form", () => {
     expect(await readdir(join(installation.ctx.config.dataDir, "incoming"))).toEqual([]);
   });
 
+  test("of a visitor without a session brings no file to the disk", async () => {
+    const form = new FormData();
+    form.append("piece", new File(["%PDF-1.7\n%%EOF"], "acte.pdf"));
+    expect(await (await browser.post("/formulaire", form)).json()).toMatchObject({ uploads: [], refused: [] });
+  });
+
   test("says which of its files it does not take, and keeps the rest", async () => {
     const form = new FormData();
+    form.append("_csrf", await openSession());
     form.append("piece", new File(["MZ\u0090\0\u0003\0"], "acte.pdf"));
     form.append("vide", new File([""], "vide.pdf"));
     form.append("nom", "Muller");

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { CompiledDefinition } from "../../../engine/index.ts";
 import type { AppEnv } from "../../../server/app-env.ts";
 import type { Catalogue } from "../../../server/catalogue.ts";
+import type { Config } from "../../../server/config.ts";
 import type { Context } from "../../../server/context.ts";
 import { registerFrontRoutes } from "../../../server/routes/front/front-routes.ts";
 import { registerSignInRoutes } from "../../../server/routes/sign-in.ts";
@@ -126,8 +127,8 @@ export interface TownHall {
 }
 
 /** Two members; the first lets anybody book a room. */
-export async function openTownHall(): Promise<TownHall> {
-  const installation = await install({ demo: "mulhouse" });
+export async function openTownHall(changes: Partial<Config> = {}): Promise<TownHall> {
+  const installation = await install({ demo: "mulhouse", ...changes });
   const ctx: Context = { ...installation.ctx, catalogue: CATALOGUE };
   const app = createPages(ctx, (routes) => {
     registerSignInRoutes(routes);
