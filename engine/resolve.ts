@@ -152,6 +152,9 @@ function itemOf(fields: readonly Field[], sent: Json, scope: Scope, shown: Set<s
   return item;
 }
 
+/** One is enough to refuse; a megabyte of them would take a second to name. */
+const MOST_UNKNOWN = 200;
+
 function keepUnknown(fields: readonly Field[], sent: JsonObject, out: Record<string, Json>): void {
   const keys = Object.keys(sent);
   let known = 0;
@@ -164,10 +167,8 @@ function keepUnknown(fields: readonly Field[], sent: JsonObject, out: Record<str
     return;
   }
   const names = new Set(fields.map((field) => field.key));
-  for (const key of keys) {
-    if (!names.has(key)) {
-      put(out, key, sent[key] ?? null);
-    }
+  for (const key of keys.filter((name) => !names.has(name)).slice(0, MOST_UNKNOWN)) {
+    put(out, key, sent[key] ?? null);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Actor, type CompiledDefinition, canWorkQueue } from "../../../engine/index.ts";
+import { type Actor, type CompiledDefinition, canRead, canWorkQueue } from "../../../engine/index.ts";
 import { entryView } from "../../entry-view.ts";
 import { done, type Outcome, problem, problemResponse, refused } from "../../problem.ts";
 import { BadParameter, type ListQuery, listEntries } from "../../store/entry-list.ts";
@@ -19,11 +19,13 @@ export async function listEntriesRoute(c: ApiContext): Promise<Response> {
     const page = await listEntries(ctx, query.value);
     const now = ctx.clock().toISOString();
     const items = await Promise.all(
-      page.items.map(async (entry) =>
-        entryView(await ctx.catalogue.version(entry.definition, entry.version), entry, actor, now),
-      ),
+      page.items.map(async (entry) => {
+        const pinned = await ctx.catalogue.version(entry.definition, entry.version);
+        // What she holds she may read, unless the definition says that holders do not.
+        return canRead(pinned, entry, actor) ? [entryView(pinned, entry, actor, now)] : [];
+      }),
     );
-    return c.json({ items, next: page.next });
+    return c.json({ items: items.flat(), next: page.next });
   } catch (error) {
     if (error instanceof BadParameter) return problemResponse(c, malformed(error.parameter, error.message));
     throw error;

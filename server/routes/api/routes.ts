@@ -6,12 +6,12 @@ import { listEntriesRoute } from "./entries-list.ts";
 import { postEvent } from "./entry-event.ts";
 import { readEntry, readHistory } from "./entry-read.ts";
 import { listDefinitions, listMembers, readDefinition, readOpenApi } from "./public.ts";
-import { type ApiEnv, authenticate } from "./subject.ts";
+import { type ApiEnv, authenticate, privately } from "./subject.ts";
 
 /** The public HTTP contract, under /api/v1. */
 export function apiRoutes(): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>();
-  api.use(authenticate);
+  api.use(authenticate, privately);
   api.get("/openapi.json", readOpenApi);
   api.get("/members", listMembers);
   api.get("/:member/definitions", listDefinitions);

@@ -26,6 +26,14 @@ export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
   return next();
 };
 
+/** What is answered to someone is kept by no shared cache, and by hers only to be asked for again. */
+export const privately: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  await next();
+  if (!c.var.subject) return;
+  if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "private, no-cache");
+  c.res.headers.append("Vary", "Authorization");
+};
+
 export const unauthenticated = () =>
   problem("unauthenticated", "Vous devez présenter un jeton valable (Authorization: Bearer …).");
 
