@@ -62,3 +62,4 @@ export type { Issue, Result } from "./result.ts";
 export { failed, ok } from "./result.ts";
 export { can, canRead, canWorkQueue } from "./rights.ts";
 export { checkStep, submit } from "./submit.ts";
+export { didYouMean } from "./suggest.ts";

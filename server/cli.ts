@@ -18,7 +18,12 @@ try {
 } catch (error) {
   const expected =
     error instanceof ConfigError || error instanceof DatabaseStartError || error instanceof BrokenDefinitions;
-  if (expected) process.stderr.write(`${error.message}\n`);
+  if (isWrongOption(error)) process.stderr.write(`Option inconnue. Écrivez : guichet ${command.usage}\n`);
+  else if (expected) process.stderr.write(`${error.message}\n`);
   else console.error(error);
   process.exitCode = 1;
+}
+
+function isWrongOption(error: unknown): boolean {
+  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import pino, { type Logger } from "pino";
-import type { Issue } from "../engine/index.ts";
 import { type Catalogue, openCatalogue } from "./catalogue.ts";
 import { publish } from "./commands/publish.ts";
 import type { Config } from "./config.ts";
@@ -8,19 +7,21 @@ import type { Context } from "./context.ts";
 import { bindSecrets } from "./db/bind-secrets.ts";
 import { type Database, openDatabase } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
-import { loadShipped } from "./definition-files.ts";
+import { loadShipped, type PlacedIssue } from "./definition-files.ts";
 import { loadSecrets } from "./secrets.ts";
 
 /** Definitions that keep the platform from starting: every issue, one a line. */
 export class BrokenDefinitions extends Error {
-  constructor(issues: readonly Issue[]) {
+  constructor(issues: readonly PlacedIssue[]) {
     super(["Ces définitions sont à corriger :", ...issues.map(issueLine)].join("\n"));
   }
 }
 
-/** `file pointer [code] sentence`. */
-export const issueLine = ({ file, pointer, code, message }: Issue): string =>
-  `  ${file ?? ""} ${pointer || "/"} [${code}] ${message}`;
+/** Where to look, what is wrong; below, the exact place and the code, for who knows them. */
+export function issueLine({ file, line, pointer, code, message }: PlacedIssue): string {
+  const place = [...(file ? [file] : []), ...(line === undefined ? [] : [`ligne ${line}`])].join(", ");
+  return `  ${place === "" ? "" : `${place} : `}${message}\n      [${code}]${pointer === "" ? "" : ` ${pointer}`}`;
+}
 
 /** What a process holds once its base is open, migrated and its definitions published. */
 export interface Installation {

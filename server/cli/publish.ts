@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { CompiledDefinition } from "../../engine/index.ts";
 import { publish } from "../commands/publish.ts";
 import type { Config } from "../config.ts";
-import { type Loaded, loadFolder } from "../definition-files.ts";
+import { type Loaded, loadFolder, type PlacedIssue } from "../definition-files.ts";
 import { createLog, issueLine, openInstallation } from "../start.ts";
 import { adopt } from "../store/definitions.ts";
+import type { Member } from "../store/members.ts";
 
 /** `check <folder>`: every issue, and 1 when there is one. */
 export async function runCheck(_config: Config, args: readonly string[]): Promise<number> {
@@ -12,6 +14,7 @@ export async function runCheck(_config: Config, args: readonly string[]): Promis
   if (!loaded.ok) return refuse(loaded.issues);
   for (const { id, version, title } of loaded.definitions)
     process.stdout.write(`${id} version ${version} : ${title}\n`);
+  process.stdout.write("Rien à corriger.\n");
   return 0;
 }
 
@@ -31,6 +34,8 @@ export async function runPublish(config: Config, args: readonly string[]): Promi
       process.stderr.write(`Collectivité inconnue : ${unknown.join(", ")}\n`);
       return 1;
     }
+    const unserved = values.member.flatMap((id) => unservedBy(ctx.catalogue.member(id), loaded.definitions));
+    if (unserved.length > 0) return refuse(unserved);
     const published = await publish(ctx.db, loaded.definitions);
     if (!published.ok) return refuse(published.issues);
     for (const member of values.member) {
@@ -40,10 +45,25 @@ export async function runPublish(config: Config, args: readonly string[]): Promi
     for (const { id, version } of loaded.definitions) {
       process.stdout.write(`${id} version ${version} ${added.has(id) ? "publiée" : "déjà publiée"}\n`);
     }
+    if (values.member.length === 0) {
+      process.stdout.write("Pour l’offrir à une collectivité : guichet adopt <collectivité> <définition>\n");
+    }
     return 0;
   } finally {
     await close();
   }
+}
+
+/** Definitions whose unit the member does not have: none of its agents would see their queue. */
+function unservedBy(member: Member | null, definitions: readonly CompiledDefinition[]): readonly PlacedIssue[] {
+  if (!member) return [];
+  const units = member.units.map(({ id }) => id);
+  return definitions.flatMap(({ id, unit }): readonly PlacedIssue[] => {
+    if (unit === null || units.includes(unit)) return [];
+    const known = units.length > 0 ? ` Ses services : ${units.join(", ")}.` : "";
+    const message = `${member.name} n’a pas de service « ${unit} » : aucun agent ne verrait cette file.${known}`;
+    return [{ code: "unknown-unit", file: `${id}.json`, pointer: "/x-definition/unit", message }];
+  });
 }
 
 async function load(folder: string | undefined): Promise<Loaded> {
@@ -53,7 +73,7 @@ async function load(folder: string | undefined): Promise<Loaded> {
   return loadFolder(resolve(folder));
 }
 
-function refuse(issues: Extract<Loaded, { ok: false }>["issues"]): number {
+function refuse(issues: readonly PlacedIssue[]): number {
   process.stderr.write(`Rien n’est publié. À corriger :\n${issues.map(issueLine).join("\n")}\n`);
   return 1;
 }
