@@ -38,7 +38,7 @@ export function createMetrics(ctx: Context): Metrics {
       const started = performance.now();
       await next();
       duration.observe(
-        { method: c.req.method, route: routePath(c, -1), status: String(c.res.status) },
+        { method: c.req.method, route: routePath(c), status: String(c.res.status) },
         (performance.now() - started) / 1000,
       );
     },
