@@ -4,6 +4,7 @@ import type { AppEnv } from "../../../server/app-env.ts";
 import type { Catalogue } from "../../../server/catalogue.ts";
 import type { Config } from "../../../server/config.ts";
 import type { Context } from "../../../server/context.ts";
+import { registerFileRoutes } from "../../../server/routes/files.ts";
 import { registerFrontRoutes } from "../../../server/routes/front/front-routes.ts";
 import { registerSignInRoutes } from "../../../server/routes/sign-in.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
@@ -106,18 +107,18 @@ export const ROOM: CompiledDefinition = buildDefinition({
 const CARD: CompiledDefinition = buildDefinition({ id: "carte/famille", definition: { access: "account" } });
 
 const DEFINITIONS = [ROOM, CARD];
-const CATALOGUE: Catalogue = {
+const catalogueOf = (definitions: readonly CompiledDefinition[]): Catalogue => ({
   members: () => MEMBERS,
   member: (id) => MEMBERS.find((each) => each.id === id) ?? null,
-  definitions: (member) => (member === "mulhouse" ? DEFINITIONS : []),
-  definition: (member, id) => (member === "mulhouse" ? (DEFINITIONS.find((each) => each.id === id) ?? null) : null),
+  definitions: (member) => (member === "mulhouse" ? definitions : []),
+  definition: (member, id) => (member === "mulhouse" ? (definitions.find((each) => each.id === id) ?? null) : null),
   version: async (id) => {
-    const found = DEFINITIONS.find((each) => each.id === id);
+    const found = definitions.find((each) => each.id === id);
     if (!found) throw new Error(`No definition ${id}`);
     return found;
   },
   reload: async () => undefined,
-};
+});
 
 export interface TownHall {
   readonly ctx: Context;
@@ -127,11 +128,12 @@ export interface TownHall {
 }
 
 /** Two members; the first lets anybody book a room. */
-export async function openTownHall(changes: Partial<Config> = {}): Promise<TownHall> {
+export async function openTownHall(changes: Partial<Config> = {}, definitions = DEFINITIONS): Promise<TownHall> {
   const installation = await install({ demo: "mulhouse", ...changes });
-  const ctx: Context = { ...installation.ctx, catalogue: CATALOGUE };
+  const ctx: Context = { ...installation.ctx, catalogue: catalogueOf(definitions) };
   const app = createPages(ctx, (routes) => {
     registerSignInRoutes(routes);
+    registerFileRoutes(routes);
     registerFrontRoutes(routes);
   });
   return { ctx, app, advance: installation.advance, stop: installation.stop };
