@@ -164,7 +164,7 @@ function listItems(
   listing: Listing,
 ): void {
   for (const [index, item] of items.entries()) {
-    const title = joined(group, `${field.title} ${index + 1}`);
+    const title = joined(group, `${itemTitle(field)} ${index + 1}`);
     const { visible } = resolveItem(field, item, listing.scope.answers, listing.scope);
     if (isObject(item)) {
       listFields(field.fields ?? [], item, `${pointer}/${index}`, title, visible, listing);
@@ -172,6 +172,13 @@ function listItems(
       listing.rows.push({ ...rowOf(field, item, `${pointer}/${index}`, group, listing.labels), label: title });
     }
   }
+}
+
+/** What one item is called: "Agrément" in "Agréments". */
+function itemTitle(field: Field): string {
+  const { items } = field.schema;
+  const title = isObject(items) ? own(items, "title") : undefined;
+  return typeof title === "string" ? title : field.title;
 }
 
 function rowOf(

@@ -60,6 +60,6 @@ export type { Context, Resolved, ResolvedItem } from "./resolve.ts";
 export { resolve, resolveItem } from "./resolve.ts";
 export type { Issue, Result } from "./result.ts";
 export { failed, ok } from "./result.ts";
-export { can, canRead, canWorkQueue } from "./rights.ts";
+export { can, canRead, canReadEvery, canWorkQueue } from "./rights.ts";
 export { checkStep, submit } from "./submit.ts";
 export { didYouMean } from "./suggest.ts";

@@ -18,6 +18,11 @@ export function canRead(definition: CompiledDefinition, entry: Held, actor: Acto
   return actor.kind === "system" || includes(definition.rights.read, definition, actor, entry);
 }
 
+/** May this actor see every entry of this definition in this member, whoever holds it? */
+export function canReadEvery(definition: CompiledDefinition, actor: Actor): boolean {
+  return includes(definition.rights.read, definition, actor, null);
+}
+
 /** May this actor see the lists of this definition in her member? */
 export function canWorkQueue(definition: CompiledDefinition, actor: Actor): boolean {
   return (["agent", "lecteur"] as const).some(

@@ -3,10 +3,12 @@ import {
   type Answers,
   type CompiledDefinition,
   canRead,
+  canReadEvery,
   display,
   type Entry,
   type Form,
   linked,
+  valuesAt,
 } from "../../../engine/index.ts";
 import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
 import type { Context } from "../../context.ts";
@@ -68,22 +70,29 @@ export async function shown(
   return { files, references, labels };
 }
 
-/** This person's own entries of a definition that match her words: nobody else's can be searched from here. */
-export async function ownEntries(
+/**
+ * The entries of a definition that match this person's words, among those she may refer to: her own, or all of them when
+ * the definition lets anyone like her read every one, as a public register does.
+ */
+export async function searchEntries(
   { ctx, session, member }: Pick<Reader, "ctx" | "session" | "member">,
   definitionId: string,
   q: string,
 ): Promise<readonly ReferenceOption[]> {
   const definition = ctx.catalogue.definition(member, definitionId);
   if (!definition) return [];
-  const { holders } = actorFor(ctx, session, member, definition);
-  if (holders.length === 0) return [];
-  const { items } = await listEntries(ctx, { member, definition, holders, limit: 10, ...(q !== "" && { q }) });
+  const actor = actorFor(ctx, session, member, definition);
+  const own = canReadEvery(definition, actor) ? {} : { holders: actor.holders };
+  if (own.holders?.length === 0) return [];
+  const { items } = await listEntries(ctx, { member, definition, ...own, limit: 10, ...(q !== "" && { q }) });
   return items.map((entry) => optionOf(definition, entry));
 }
 
 function optionOf(definition: CompiledDefinition, entry: Entry): ReferenceOption {
-  const words = definition.list.slice(0, 2).map(({ key, field }) => display(field, entry.answers[key]));
-  const label = words.filter((text) => text !== "").join(" ");
+  const words = definition.list
+    .filter(({ field }) => !field.internal)
+    .slice(0, 2)
+    .flatMap(({ key, field }) => valuesAt(entry.answers, key).map((value) => display(field, value)));
+  const label = words.filter((text) => text !== "").join(", ");
   return { id: entry.id, label: label === "" ? entry.reference : label, hint: entry.reference };
 }

@@ -4,7 +4,7 @@ import type { ReferenceView } from "../../../renderer/theme/form-context.ts";
 import type { FormAction } from "../back/posted-answers.ts";
 import { fieldAt } from "../back/posted-answers.ts";
 import type { DraftScope, PageContext } from "./front-scope.ts";
-import { ownEntries, shown } from "./shown.ts";
+import { searchEntries, shown } from "./shown.ts";
 
 /** How a step is to be shown. */
 export interface StepShow {
@@ -58,7 +58,7 @@ async function withSearch(
 ): Promise<ReadonlyMap<string, ReferenceView>> {
   const target = search && fieldAt(definition.form.order, search.action.path)?.ref;
   if (search === undefined || target === undefined) return references;
-  const results = await ownEntries({ ctx, session: c.var.session, member: member.id }, target, search.q);
+  const results = await searchEntries({ ctx, session: c.var.session, member: member.id }, target, search.q);
   const { pointer } = search.action;
   return new Map(references).set(pointer, { ...references.get(pointer), query: search.q, results });
 }

@@ -92,7 +92,8 @@ async function proceed(c: PageContext, { before, after, step, posted, read }: Po
   }
   const at = path.steps.find((candidate) => candidate.step.id === step.id);
   if (at === undefined) return c.redirect(onward(after, path), 303);
-  const search = action?.type === "search" ? { action: asSearch(action), q: searched(read, action.pointer) } : null;
+  const wanted = action?.type === "search" ? action.pointer : leftUnsearched(read, issues);
+  const search = wanted === undefined ? null : searchOf(read, wanted);
   return show(c, after, at, {
     answers: draft.answers,
     issues,
@@ -185,7 +186,14 @@ function lastItem(pointer: string, answers: Answers): string {
 
 const parentList = (pointer: string): string => pointer.replace(/\/\d+$/, "");
 
-const asSearch = (action: FormAction) => ({ ...action, type: "search" }) as NonNullable<StepShow["search"]>["action"];
+/** The field of a search whose words were typed and never searched: pressing Enter goes on instead. */
+const leftUnsearched = (read: ReadForm, issues: readonly Issue[]): string | undefined =>
+  issues.find(({ code, pointer }) => code === "required" && searched(read, pointer) !== "")?.pointer;
+
+function searchOf(read: ReadForm, pointer: string): NonNullable<StepShow["search"]> {
+  const path = pointer.slice(1).split("/");
+  return { action: { type: "search", pointer, path }, q: searched(read, pointer) };
+}
 
 const searched = (read: ReadForm, pointer: string): string =>
   (read.fields.get(`_search:${pointer}`)?.at(-1) ?? "").trim().slice(0, 200);
