@@ -48,8 +48,10 @@ export const stale = () =>
  */
 export async function sendEvent(ctx: Context, request: EventRequest, tx?: Tx): Promise<Outcome<Sent>> {
   const writer = entryWriter(ctx, tx);
+  const recalled = tx ? null : await attemptRecalled(ctx, request, writer);
+  if (recalled) return recalled;
   for (let attempt = 0; attempt < RETRIES; attempt += 1) {
-    const found = await findVisible(ctx, request, attempt === 0 ? recalling(ctx, request, writer) : writer);
+    const found = await findVisible(ctx, request, writer);
     if (!found) return refused(notFound());
     if (request.revision !== null && request.revision !== found.entry.revision) return refused(stale());
     const sent = await attemptEvent(ctx, request, found, writer);
@@ -59,10 +61,21 @@ export async function sendEvent(ctx: Context, request: EventRequest, tx?: Tx): P
   return refused(stale());
 }
 
-/** Reads from memory the entry at the very revision the sender saw. */
-function recalling(ctx: Context, { revision }: EventRequest, writer: EntryWriter): EntryWriter {
-  if (revision === null) return writer;
-  return { ...writer, find: async (member, id) => recall(ctx, member, id, revision) ?? writer.find(member, id) };
+/**
+ * The event applied to the entry as memory has it at the very revision the sender saw, when the base accepts it. Null
+ * otherwise: only the base can tell why not, since the entry may have moved on.
+ */
+async function attemptRecalled(
+  ctx: Context,
+  request: EventRequest,
+  writer: EntryWriter,
+): Promise<Outcome<Sent> | null> {
+  const { member, id, revision } = request;
+  const entry = revision === null ? null : recall(ctx, member, id, revision);
+  if (!entry) return null;
+  const found = await findVisible(ctx, request, { ...writer, find: async () => entry });
+  const sent = found && (await attemptEvent(ctx, request, found, writer));
+  return sent?.ok ? sent : null;
 }
 
 interface Found {

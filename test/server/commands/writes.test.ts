@@ -142,6 +142,8 @@ describe("an entry kept in memory", () => {
       (tx) => tx`update entry set revision = 7 where member_id = ${MEMBER} and id = ${view.id} returning revision`,
     );
     expect(first?.["revision"]).toBe(7);
+    const impossible = { ...base, type: "evenement-inconnu", revision: 1 };
+    expect(await sendEvent(installation.ctx, impossible)).toMatchObject({ ok: false, problem: { code: "stale" } });
     expect(await sendEvent(installation.ctx, { ...base, revision: 1 })).toMatchObject({
       ok: false,
       problem: { code: "stale" },
