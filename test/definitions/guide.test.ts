@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { journey, open, submit } from "../../engine/index.ts";
 import { type Loaded, loadFolder } from "../../server/definition-files.ts";
+import { issueLine } from "../../server/start.ts";
 import { CITIZEN, done, NOW } from "./shipped.ts";
 
 const GUIDE = new URL("../../docs/write-a-definition.md", import.meta.url);
@@ -84,5 +85,26 @@ describe("the guide for functional admins", () => {
     const loaded = await load(text.replace(`"x-when": "logement ==`, `"x-when": "logemen ==`));
     expect(loaded.ok ? [] : loaded.issues.map(({ code }) => code)).toContain("expression-name");
     expect(loaded.ok ? "" : loaded.issues[0]?.message).toContain("logement");
+  });
+
+  test("gives a register and its workflow, which a service may name", async () => {
+    for (const file of ["culture/salle.json", "workflows/salles.json"]) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), await block("fichier", file));
+    }
+    const loaded = await loadFolder(folder);
+    expect(loaded).toMatchObject({ ok: true, definitions: [{ id: "culture/salle", kind: "register" }] });
+  });
+
+  test("shows what the check answers to a misspelt name, word for word", async () => {
+    const text = (await block("fichier", "dechets/composteur.json")).replace(
+      "logement == 'immeuble'",
+      "logemen == 'immeuble'",
+    );
+    const loaded = await load(text);
+    const said = loaded.ok ? [] : loaded.issues.map(issueLine);
+    const guide = await readFile(GUIDE, "utf8");
+    expect(said).toHaveLength(1);
+    expect(guide).toContain(said[0]?.replace(`${folder}/`, "mes-definitions/"));
   });
 });
