@@ -358,6 +358,7 @@ async function withUser(
     await fn({ uid, gid }, home, name);
   } finally {
     endServers(home);
-    execFileSync("userdel", [name]);
+    // A process of hers may be ending still.
+    execFileSync("userdel", ["--force", name], { stdio: "ignore" });
   }
 }
