@@ -2,6 +2,7 @@ import type { ASTNode, TypeError as CelTypeError, ParseError } from "@marcbachma
 import { FUNCTIONS } from "./cel.ts";
 import type { Names } from "./cel-names.ts";
 import type { CompileCode } from "./compile-codes.ts";
+import type { Field } from "./form.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** Why an expression is refused. */
@@ -40,7 +41,7 @@ export function problemOf(error: ParseError | CelTypeError, names: Names): Probl
     return { code: "expression-name", message: `Un mot réservé du langage est employé comme nom${near(error)}.` };
   }
   if (error.name === "ParseError")
-    return { code: "expression-syntax", message: `L'expression ne peut pas être lue${near(error)}.` };
+    return { code: "expression-syntax", message: `L'expression ne peut pas être lue${near(error)}${slip(error)}.` };
   return { code: "expression-type", message: typeMistake(error) };
 }
 
@@ -54,9 +55,22 @@ export function unknownName(name: string, names: Names): Problem {
     };
   if (name === "about")
     return { code: "expression-name", message: "« about » n'existe que dans le parcours et ses courriels." };
-  const known = [...names.readers.keys()];
-  return { code: "expression-name", message: `« ${name} » n'est pas un champ connu${didYouMean(name, known)}` };
+  return { code: "expression-name", message: `« ${name} » n'est pas un champ connu${meant(name, names)}` };
 }
+
+/** What an unknown name may stand for: a field of the item or of the event's form, a choice without quotes, a slip. */
+function meant(name: string, { fields, readers }: Names): string {
+  for (const [owner, inside] of fields) {
+    if (isList(inside) && inside.some(({ key }) => key === name)) return ` ; écrivez « ${owner}.${name} ».`;
+  }
+  const all = [...fields.values()].flatMap((inside) => (isList(inside) ? inside : [inside]));
+  if (all.some(({ choices }) => choices?.some(({ value }) => value === name))) {
+    return ` : un choix s'écrit entre apostrophes, '${name}'.`;
+  }
+  return didYouMean(name, readers.keys());
+}
+
+const isList = (fields: Field | readonly Field[]): fields is readonly Field[] => Array.isArray(fields);
 
 /** A call of a function that expressions do not have. */
 export function unknownFunction(name: string): Problem {
@@ -111,8 +125,19 @@ function advice(left: string, right: string): string {
 function wrongCall(summary: string): Problem {
   const name = /'(?:[^'(]*\.)?(\w+)\(/.exec(summary)?.[1] ?? "";
   if (!FUNCTIONS.includes(name)) return unknownFunction(name);
-  return { code: "expression-type", message: `La fonction « ${name} » ne s'applique pas à ces valeurs.` };
+  const usage = USAGES[name];
+  const advice = usage === undefined ? "" : ` ; elle s'écrit ${usage}`;
+  return { code: "expression-type", message: `La fonction « ${name} » ne s'applique pas à ces valeurs${advice}.` };
 }
+
+/** How functions that take more than one thing, or an uncommon one, are written. */
+const USAGES: Readonly<Record<string, string>> = {
+  age: "age(dateNaissance, today)",
+  date: 'date("2026-01-31")',
+  days: "today + days(15)",
+  months: "months(today, 6)",
+  years: "years(today, 1)",
+};
 
 function typeMistake(error: ParseError | CelTypeError): string {
   switch (error.code) {
@@ -136,6 +161,16 @@ function near(error: ParseError | CelTypeError): string {
   if (typeof input !== "string" || start === undefined) return "";
   const excerpt = input.slice(start, Math.max(error.range?.end ?? start, start + 12)).trim();
   return excerpt === "" ? ", elle s'arrête trop tôt" : ` près de « ${excerpt} »`;
+}
+
+/** The usual slips behind an expression that cannot be read. */
+function slip(error: ParseError | CelTypeError): string {
+  const input = (error.node as { input?: unknown } | undefined)?.input;
+  if (typeof input !== "string") return "";
+  if (/[“”«»‘’]/.test(input)) return " : un texte s'écrit entre apostrophes droites, comme 'oui'";
+  if (/[^=!<>]=(?!=)/.test(input)) return " : on compare avec « == »";
+  if (/\b(?:et|ou|and|or|non|not)\b/i.test(input)) return " : écrivez « && » pour et, « || » pour ou, « ! » pour non";
+  return "";
 }
 
 const wordAfter = (text: string, prefix: string): string =>

@@ -45,17 +45,19 @@ export function compileWorkflow(
   for (const state of all) checkState(state, report);
   const checked = new Map(written.map((candidate) => [candidate, compileTransition(candidate, context)]));
   checkShadowed(written, report);
-  checkGraph(file, roots, all, targetsOf(checked), at, report);
+  const start = initialOf(file, roots, at, report);
+  // A misspelt target has been reported: the states it leaves aside are its consequence.
+  const lost = [...checked].some(([{ node }, { target }]) => node.target !== undefined && !target);
+  if (!lost) checkGraph(start, all, targetsOf(checked), report);
   const leaves = all.filter(isLeaf);
   const visible = leaves.map((state) => [state.path, stateOf(state, candidates, checked, report)] as const);
   const nodes = nodesOf(roots, { candidates, checked, context });
   if (report.issues().length > 0) return undefined;
   const machine = buildMachine({ id: file.id, initial: file.initial, states: nodes });
-  const start = states.get(file.initial);
   return {
     id: file.id,
     title: file.title,
-    initial: (start && restingState(start)?.path) ?? file.initial,
+    initial: start?.path ?? file.initial,
     opened: file.opened,
     states: new Map(visible),
     machine,
@@ -92,26 +94,32 @@ function checkShadowed(written: readonly Candidate[], report: Report): void {
   }
 }
 
-function checkGraph(
-  file: WorkflowFile,
+/** Where an entry rests when it opens. */
+function initialOf(
+  { initial }: WorkflowFile,
   roots: readonly StateNode[],
+  at: At,
+  report: Report,
+): StateNode | undefined {
+  const root = roots.find(({ name }) => name === initial);
+  if (root) return restingState(root);
+  const known = roots.map(({ name }) => name);
+  report.add(
+    "initial",
+    under(at, "initial"),
+    `L'état initial « ${initial} » n'existe pas${didYouMean(initial, known)}`,
+  );
+  return undefined;
+}
+
+function checkGraph(
+  start: StateNode | undefined,
   all: readonly StateNode[],
   targets: ReadonlyMap<Candidate, StateNode>,
-  at: At,
   report: Report,
 ): void {
   const leaves = all.filter(isLeaf);
   const edges = edgesOf(leaves, targets);
-  const root = roots.find(({ name }) => name === file.initial);
-  if (!root) {
-    const known = roots.map(({ name }) => name);
-    report.add(
-      "initial",
-      under(at, "initial"),
-      `L'état initial « ${file.initial} » n'existe pas${didYouMean(file.initial, known)}`,
-    );
-  }
-  const start = root && restingState(root);
   const found = start && reachable(start, edges);
   for (const state of leaves) {
     if (found && !found.has(state)) {
@@ -124,7 +132,7 @@ function checkGraph(
 function checkLeaf(state: StateNode, edges: readonly Edge[], report: Report): void {
   const leaves = edges.some(({ from, to }) => from === state && to !== state);
   if (!leaves && !isFinal(state)) {
-    const message = `Rien ne fait sortir de l'état « ${state.path} » : donnez-lui un évènement, un délai, ou « type »: « final ».`;
+    const message = `Rien ne fait sortir de l'état « ${state.path} » : donnez-lui un évènement, un délai, ou écrivez "type": "final".`;
     report.add("state-trap", state.at, message);
   }
   if (alwaysRing(state, edges)) {

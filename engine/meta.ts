@@ -68,8 +68,10 @@ function wrongValue(error: ErrorObject): string {
       return wrongEnum(error);
     case "const":
       return `La seule valeur possible ici est ${JSON.stringify(error.params["allowedValue"])}.`;
-    case "pattern":
-      return "Cette valeur n'a pas la forme attendue : voyez la description du format.";
+    case "pattern": {
+      const [example] = (error.parentSchema?.["examples"] ?? []) as readonly string[];
+      return `Cette valeur n'a pas la forme attendue${example === undefined ? "" : `, par exemple « ${example} »`}.`;
+    }
     case "minLength":
       return "Ce texte ne peut pas être vide.";
     case "maxLength":

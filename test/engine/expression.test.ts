@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { extendNames, namesOf } from "../../engine/cel-names.ts";
 import { compileExpression, type Expected } from "../../engine/expression.ts";
-import type { Answers, Scope } from "../../engine/index.ts";
+import type { Answers, Field, Scope } from "../../engine/index.ts";
 import { formOf } from "../helpers/forms.ts";
 
 const { order: fields } = formOf({
@@ -144,10 +144,30 @@ describe("a wrong expression", () => {
     ["nom + exemplaires", "On ne peut pas combiner un texte et un nombre entier avec « + »."],
     ["aeg(naissance, today) > 3", "La fonction « aeg » n'existe pas ; vouliez-vous dire « age » ?"],
     ["nom ==", "L'expression ne peut pas être lue, elle s'arrête trop tôt."],
+    ["nom = 'Roux'", "L'expression ne peut pas être lue près de « = 'Roux' » : on compare avec « == »."],
+    [
+      "nom == “Roux”",
+      "L'expression ne peut pas être lue près de « “Roux” » : un texte s'écrit entre apostrophes droites, comme 'oui'.",
+    ],
+    [
+      "nom == 'a' ou nom == 'b'",
+      "L'expression ne peut pas être lue près de « ou nom == 'b » : écrivez « && » pour et, « || » pour ou, « ! » pour non.",
+    ],
+    ["document == copie", "« copie » n'est pas un champ connu : un choix s'écrit entre apostrophes, 'copie'."],
+    [
+      "age(naissance) > 3",
+      "La fonction « age » ne s'applique pas à ces valeurs ; elle s'écrit age(dateNaissance, today).",
+    ],
     ["exemplaires", "L'expression doit donner une réponse oui/non, pas un nombre entier."],
     ["about.member == ''", "« about » n'existe que dans le parcours et ses courriels."],
   ])("« %s » is told why", (source, message) => {
     expect(refusal(source)).toBe(message);
+  });
+
+  test("names a field of the item by the item", () => {
+    const inside = extendNames(names, { item: [{ ...(fields[0] as Field), key: "prenom" }] });
+    const result = compileExpression("prenom == 'Zoé'", inside, "bool");
+    expect(!result.ok && result.problem.message).toBe("« prenom » n'est pas un champ connu ; écrivez « item.prenom ».");
   });
 
   test("says how to write a comparison that has no meaning", () => {
