@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import { openDatabase } from "../../server/db/connect.ts";
 import { type ApiAnswer, type ApiEntry, type ApiFact, pathOf } from "../helpers/api-client.ts";
 import {
-  createLiveBase,
   embeddedPid,
   isAlive,
   type LiveBase,
@@ -16,50 +15,20 @@ import {
 } from "../helpers/live-server.ts";
 import { BIRTH, birthCertificate } from "../helpers/samples.ts";
 import { act, deposit, MEMBER, type People, people, type UploadWitness, type Witness } from "./load.ts";
-import { openMailbox } from "./mailbox.ts";
 
-/** Half of them keep mails in the demo's outbox, half send them by SMTP. */
-const ROUNDS = Number(process.env["CRASH_ROUNDS"] ?? 50);
-const EMBEDDED = !process.env["TEST_DATABASE_URL"];
+/** Deaths of each of the two tests: fifty on each database. */
+export const ROUNDS = Math.ceil(Number(process.env["CRASH_ROUNDS"] ?? 50) / 2);
+export const EMBEDDED = !process.env["TEST_DATABASE_URL"];
 const ACTORS = 6;
 
-describe(`the server killed ${ROUNDS} times under load`, () => {
-  test("keeps all it answered, and the mails of the demo's outbox", { timeout: 600_000 }, async () => {
-    const base = await createLiveBase({ GUICHET_DEMO: "mulhouse" });
-    try {
-      const { witnesses } = await rounds(base, Math.ceil(ROUNDS / 2), killNode);
-      await expectMails(witnesses, await outbox(base), 0);
-    } finally {
-      await base.remove();
-    }
-  });
-
-  const victim = EMBEDDED ? "with its database" : "alone";
-  test(`keeps all it answered when it dies ${victim}, and loses or repeats no mail sent by SMTP`, {
-    timeout: 600_000,
-  }, async () => {
-    const mailbox = await openMailbox();
-    const base = await createLiveBase({ GUICHET_DEMO: "mulhouse", SMTP_URL: mailbox.url });
-    try {
-      const count = Math.floor(ROUNDS / 2);
-      const { witnesses } = await rounds(base, count, EMBEDDED ? killTree : killNode);
-      // SMTP has no answer to a death between the receiver's "250" and our commit: one repeat for each mail in hand.
-      await expectMails(witnesses, mailbox.received(), 2 * count);
-    } finally {
-      await base.remove();
-      await mailbox.close();
-    }
-  });
-});
-
-type Kill = (base: LiveBase, server: LiveServer) => Promise<void>;
+export type Kill = (base: LiveBase, server: LiveServer) => Promise<void>;
 
 /** Loads, kills, starts again and checks, so many times; then lets the worker finish and walks every chain. */
-async function rounds(base: LiveBase, count: number, kill: Kill): Promise<{ witnesses: readonly Witness[] }> {
+export async function dieOften(base: LiveBase, kill: Kill): Promise<readonly Witness[]> {
   const all: Witness[] = [];
   let server = await startLiveServer(base);
   const demo = await readDemo(base);
-  for (let round = 0; round < count; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const witnesses: Witness[] = [];
     const uploads: UploadWitness[] = [];
     const acting = Promise.all(Array.from({ length: ACTORS }, () => act(people(server.url, demo), witnesses, uploads)));
@@ -73,21 +42,21 @@ async function rounds(base: LiveBase, count: number, kill: Kill): Promise<{ witn
     all.push(...witnesses);
   }
   await settled(base);
-  expect(all.filter((witness) => witness.acknowledged).length).toBeGreaterThan(count);
+  expect(all.filter((witness) => witness.acknowledged).length).toBeGreaterThan(ROUNDS);
   expect(await server.stop()).toBe(0);
   const { code, output } = await runCommand(base, "verify");
   expect({ code, output }).toMatchObject({ code: 0 });
-  return { witnesses: all };
+  return all;
 }
 
-const killNode: Kill = async (_base, { process: node }) => {
+export const killNode: Kill = async (_base, { process: node }) => {
   const gone = once(node, "exit");
   node.kill("SIGKILL");
   await gone;
 };
 
 /** Node, the embedded PostgreSQL and every process of it, at once. */
-const killTree: Kill = async (base, server) => {
+export const killTree: Kill = async (base, server) => {
   const postmaster = await embeddedPid(base.dataDir);
   if (postmaster === null) throw new Error("no embedded PostgreSQL runs");
   const pids = [postmaster, ...childrenOf(postmaster)];
@@ -190,7 +159,7 @@ interface Received {
 }
 
 /** One mail for each fact that owes one; repeats only of the same mail, and no more than `repeats`. */
-async function expectMails(
+export async function expectMails(
   witnesses: readonly Witness[],
   received: readonly Received[],
   repeats: number,
@@ -207,7 +176,7 @@ async function expectMails(
   expect(repeated).toBeLessThanOrEqual(repeats);
 }
 
-function outbox(base: LiveBase): Promise<readonly Received[]> {
+export function outbox(base: LiveBase): Promise<readonly Received[]> {
   return inBase(base, (sql) => sql<Received[]>`select message_id as id, recipient as to from outbox`);
 }
 
