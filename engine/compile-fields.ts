@@ -25,8 +25,7 @@ export function compileFields(drafts: readonly Draft[], names: Names, edited: bo
     const when = draft.when === undefined ? undefined : conditionOf(draft, draft.when, inside, report);
     const computed = draft.computed === undefined ? undefined : computedOf(draft, draft.computed, inside, report);
     own.set(draft, new Set([...(when?.paths ?? []), ...(computed?.paths ?? [])]));
-    if (edited && when) checkActor(when, draft.locate("x-when"), report);
-    if (edited && computed) checkActor(computed, draft.locate("x-computed"), report);
+    if (edited) checkActors(draft, when, computed, report);
     const inner = isRepeat(draft) && draft.children.some(hasExpression);
     const within = inner ? extendNames(names, { item: draft.field.fields ?? [] }) : inside;
     const fields = draft.children.map((child) => finish(child, within));
@@ -57,6 +56,16 @@ export function checkActor({ expression }: CheckedExpression, at: At, report: Re
   const message =
     "Une question ne peut pas dépendre de qui la lit (« actor ») : sa réponse serait effacée quand quelqu'un d'autre modifie.";
   report.add("expression-actor", at, message);
+}
+
+function checkActors(
+  draft: Draft,
+  when: CheckedExpression | undefined,
+  computed: CheckedExpression | undefined,
+  report: Report,
+): void {
+  if (when) checkActor(when, draft.locate("x-when"), report);
+  if (computed) checkActor(computed, draft.locate("x-computed"), report);
 }
 
 function conditionOf(draft: Draft, source: string, names: Names, report: Report): CheckedExpression | undefined {
