@@ -132,7 +132,7 @@ function wrongCall(summary: string): Problem {
 
 /** How functions that take more than one thing, or an uncommon one, are written. */
 const USAGES: Readonly<Record<string, string>> = {
-  age: "age(dateNaissance, today)",
+  age: "age(naissance, today)",
   date: 'date("2026-01-31")',
   days: "today + days(15)",
   months: "months(today, 6)",
