@@ -154,10 +154,7 @@ describe("a wrong expression", () => {
       "L'expression ne peut pas être lue près de « ou nom == 'b » : écrivez « && » pour et, « || » pour ou, « ! » pour non.",
     ],
     ["document == copie", "« copie » n'est pas un champ connu : un choix s'écrit entre apostrophes, 'copie'."],
-    [
-      "age(naissance) > 3",
-      "La fonction « age » ne s'applique pas à ces valeurs ; elle s'écrit age(naissance, today).",
-    ],
+    ["age(naissance) > 3", "La fonction « age » ne s'applique pas à ces valeurs ; elle s'écrit age(naissance, today)."],
     ["exemplaires", "L'expression doit donner une réponse oui/non, pas un nombre entier."],
     ["about.member == ''", "« about » n'existe que dans le parcours et ses courriels."],
   ])("« %s » is told why", (source, message) => {
