@@ -61,7 +61,10 @@ export const strings = {
     lead: "Choisissez votre commune ou votre agglomération. Chacune y répond avec ses propres services.",
     commune: "Commune",
     epci: "Agglomération",
-    services: (count: number) => (count > 1 ? `${count} démarches en ligne` : `${count} démarche en ligne`),
+    services: (count: number) => {
+      if (count === 0) return "Pas encore de démarche en ligne";
+      return count > 1 ? `${count} démarches en ligne` : `${count} démarche en ligne`;
+    },
   },
   home: {
     title: "Que souhaitez‑vous faire ?",
