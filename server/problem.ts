@@ -81,15 +81,23 @@ export const tooMany = (seconds: number, sentence = "Vous avez beaucoup demandé
 
 const minutes = (seconds: number): string => (seconds <= 60 ? "une minute" : `${Math.ceil(seconds / 60)} minutes`);
 
-/** No connection, or none free in time: the driver's words and ours. */
-const OUT_OF_REACH = /^(POOL_EXHAUSTED|CONNECTION_\w+|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ENOENT|57P0\d)$/;
+/** No connection, none free in time, one that broke, or a statement that took too long: system, driver and SQLSTATE. */
+const OUT_OF_REACH =
+  /^(POOL_EXHAUSTED|CONNECTION_\w+|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|PIPE|NOENT|TIMEDOUT)|57P0\d|57014|53300|08\w{3})$/;
 
 /** An unexpected failure as a problem: the base out of reach may come back, anything else is ours to mend. */
 export function failure(error: unknown): Problem {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const kept = "Ce que vous avez déjà enregistré est gardé. Réessayez dans un moment.";
-  if (!OUT_OF_REACH.test(code)) return problem("internal", `Le service rencontre un problème. ${kept}`);
+  if (!isOutOfReach(error)) return problem("internal", `Le service rencontre un problème. ${kept}`);
   return { ...problem("unavailable", `Le service est momentanément indisponible. ${kept}`), retryAfter: 5 };
+}
+
+function isOutOfReach(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  // A missing socket is a base that is not there; a missing file is another matter.
+  const elsewhere = code === "ENOENT" && !("syscall" in error && error.syscall === "connect");
+  return (OUT_OF_REACH.test(code) && !elsewhere) || isOutOfReach(error.cause);
 }
 
 /** RFC 9457 answer. `errors` carries JSON Pointers into the answers. */
@@ -107,6 +115,8 @@ export function problemResponse(c: HonoContext, refusal: Problem): Response {
   return c.body(JSON.stringify(body), refusal.status, {
     "Content-Type": "application/problem+json; charset=utf-8",
     "Cache-Control": "no-store",
+    // The rest of the body is not read: the connection cannot serve again.
+    ...(refusal.status === 413 && { Connection: "close" }),
     ...(refusal.status === 401 && { "WWW-Authenticate": 'Bearer realm="guichet"' }),
     ...(refusal.retryAfter !== undefined && { "Retry-After": String(refusal.retryAfter) }),
   });

@@ -33,6 +33,7 @@ export function memberOfPath(c: PageContext, path: string): string | null {
 export function noticeResponse(c: PageContext, refusal: Problem): Response | Promise<Response> {
   const member = memberOfPath(c, c.req.path);
   if (refusal.retryAfter !== undefined) c.header("Retry-After", String(refusal.retryAfter));
+  if (refusal.status === 413) c.header("Connection", "close");
   const title = TITLES[refusal.code] ?? "Cette action n’a pas eu lieu";
   const html = renderMessage(c.var.site(member), { title, text: refusal.detail });
   return c.html(html, refusal.status);
