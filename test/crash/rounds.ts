@@ -36,7 +36,9 @@ export async function dieOften(base: LiveBase, kill: Kill): Promise<readonly Wit
     acting.catch(() => undefined);
     await pause(50 + Math.random() * 700);
     await kill(base, server);
-    await acting;
+    await acting.catch((error: unknown) => {
+      throw new Error(`The server said before it died:\n${server.output().slice(-3000)}`, { cause: error });
+    });
     server = await startLiveServer(base);
     await expectKept(people(server.url, demo), witnesses, uploads);
     all.push(...witnesses);
