@@ -9,6 +9,16 @@ const FICHES = `/${RELAY_MEMBER}/${CHILDMINDER}/entries`;
 
 const opens = (who: ApiClient, changes = {}) => who.opens(MEMBER, BIRTH, birthCertificate(changes));
 
+/** Waits until the server has run every effect that is due. */
+async function atRest(): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const metrics = await (await fetch(`${the().server.url}/metrics`)).text();
+    if (/^guichet_effects\{state="pending"\} 0$/m.test(metrics)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the worker never comes to rest");
+}
+
 describe("opening an entry", () => {
   test("answers 201 with the place of the entry and the entry", async () => {
     const { status, headers, body } = await the().citizen.post<ApiEntry>(BIRTHS, birthCertificate());
@@ -273,6 +283,8 @@ describe("listing entries", () => {
       }
       return seen;
     };
+    // What the demo's past still owes (mails, reminders sent to fiches) would move entries from page to page.
+    await atRest();
     const [small, large] = [await walk(7), await walk(100)];
     expect(new Set(small).size).toBe(small.length);
     expect(small).toEqual(large);
