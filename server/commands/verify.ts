@@ -49,6 +49,8 @@ function check(ctx: Pick<Context, "secrets">, stored: StoredChain): { seq: numbe
   if (!previous.equals(stored.head) || stored.revision !== last.seq)
     return { seq: null, reason: "les derniers faits manquent" };
   if (stored.state !== last.to) return { seq: null, reason: "l’état a été modifié" };
+  if (stored.queuedState !== stored.state)
+    return { seq: null, reason: "les files d’attente la montrent dans un autre état" };
   if (!digestAnswers(stored.answers).equals(answersDigest))
     return { seq: null, reason: "les réponses ont été modifiées" };
   return null;

@@ -22,17 +22,25 @@ export interface Db extends Sql {
 /** Whose rows a transaction may see: one member's, or every member's for the system's own work. */
 export type RowScope = { readonly member: string } | { readonly system: true };
 
+/** What several statements of one transaction see: each the latest committed rows, or all of them one same moment. */
+export type Sight = "latest" | "one moment";
+
 /**
  * Runs `fn` in one transaction whose rows are limited to `scope`. Commits when `fn` resolves, rolls back when it throws.
  * `begin` and the settings travel with the first statement of `fn`, in one round trip. Rejects when a statement failed
  * and `fn` hid it: nothing can be committed then; `savepoint` is for that. `fn` must not ask the pool for another
  * connection.
  */
-export async function withActor<T>(db: Db, scope: RowScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+export async function withActor<T>(
+  db: Db,
+  scope: RowScope,
+  fn: (tx: Tx) => Promise<T>,
+  sight: Sight = "latest",
+): Promise<T> {
   const lease = await db.lease();
   let result: T;
   try {
-    const opening = begin(lease.tx, scope);
+    const opening = begin(lease.tx, scope, sight);
     result = await fn(lease.tx);
     await opening;
   } catch (error) {
@@ -55,7 +63,7 @@ export async function readAs<T extends readonly MaybeRow[]>(
   let opening: Promise<unknown>;
   let reading: PendingQuery<T>;
   try {
-    opening = begin(lease.tx, scope);
+    opening = begin(lease.tx, scope, "latest");
     // Sent now: a query otherwise leaves only once something waits for it, after the commit below.
     reading = query(lease.tx).execute();
   } catch (error) {
@@ -67,11 +75,11 @@ export async function readAs<T extends readonly MaybeRow[]>(
 }
 
 /** Sends `begin` and the settings without waiting for them. A failure shows again in what follows them. */
-function begin(tx: Tx, scope: RowScope): Promise<unknown> {
+function begin(tx: Tx, scope: RowScope, sight: Sight): Promise<unknown> {
   const member = "member" in scope ? scope.member : "";
   const system = "system" in scope ? "on" : "";
   const opening = Promise.all([
-    tx`begin`.execute(),
+    (sight === "latest" ? tx`begin` : tx`begin isolation level repeatable read`).execute(),
     tx`select set_config('guichet.member', ${member}, true), set_config('guichet.system', ${system}, true)`.execute(),
   ]);
   opening.catch(() => undefined);

@@ -7,6 +7,8 @@ export interface StoredChain {
   readonly id: string;
   readonly reference: string;
   readonly state: string;
+  /** The state the queues go by; null when they do not know the entry. */
+  readonly queuedState: string | null;
   readonly revision: number;
   readonly answers: Answers;
   readonly head: Buffer;
@@ -20,6 +22,7 @@ interface ChainRow {
   id: string;
   reference: string;
   state: string;
+  queuedState: string | null;
   revision: number;
   answers: Answers;
   head: Buffer;
@@ -44,22 +47,34 @@ export async function* readChains(db: Db): AsyncGenerator<readonly StoredChain[]
   let after: { memberId: string; id: string } = { memberId: "", id: "00000000-0000-0000-0000-000000000000" };
   for (;;) {
     const { memberId, id } = after;
-    const batch = await withActor(db, { system: true }, async (tx) => {
+    const batch = await readBatch(db, memberId, id);
+    const last = batch.at(-1);
+    if (!last) return;
+    yield batch;
+    after = { memberId: last.member, id: last.id };
+  }
+}
+
+/** The entries and their facts as of one moment: on a live base, a fact may come between two statements. */
+function readBatch(db: Db, memberId: string, id: string): Promise<readonly StoredChain[]> {
+  return withActor(
+    db,
+    { system: true },
+    async (tx) => {
       const entries = await tx<ChainRow[]>`
-        select member_id, id, reference, state, revision, answers, head from entry
-        where (member_id, id) > (${memberId}, ${id}::uuid) order by member_id, id limit ${BATCH}`;
+        select entry.member_id, entry.id, reference, entry.state, queue.state as queued_state, revision, answers, head
+        from entry left join entry_state queue on queue.member_id = entry.member_id and queue.entry_id = entry.id
+        where (entry.member_id, entry.id) > (${memberId}, ${id}::uuid)
+        order by entry.member_id, entry.id limit ${BATCH}`;
       const facts = await tx<FactRow[]>`
         select member_id, entry_id, seq, type, from_state, to_state, actor, at, data, answers_digest, hash from entry_event
         where (member_id, entry_id) in (
           select * from unnest(${entries.map((entry) => entry.memberId)}::text[], ${entries.map((entry) => entry.id)}::uuid[]))
         order by member_id, entry_id, seq`;
       return assemble(entries, facts);
-    });
-    const last = batch.at(-1);
-    if (!last) return;
-    yield batch;
-    after = { memberId: last.member, id: last.id };
-  }
+    },
+    "one moment",
+  );
 }
 
 function assemble(entries: readonly ChainRow[], facts: readonly FactRow[]): readonly StoredChain[] {

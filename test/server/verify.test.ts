@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { verify } from "../../server/commands/verify.ts";
+import type { Actor, Role } from "../../engine/index.ts";
+import { assignEntry } from "../../server/commands/assign-entry.ts";
+import { type Broken, verify } from "../../server/commands/verify.ts";
+import { readAs } from "../../server/db/with-actor.ts";
 import { type DemoInstallation, installDemo } from "../helpers/demo-installation.ts";
 
 let installation: DemoInstallation;
@@ -22,6 +25,27 @@ async function seen(alter: string, undo: string): Promise<string[]> {
   const { broken } = await verify(installation.ctx);
   await asOwner(undo);
   return broken.map((fault) => `${fault.seq ?? "-"} ${fault.reason}`);
+}
+
+const CERTIFICATE = { member: "mulhouse", definitionId: "etat-civil/acte-naissance" };
+
+/** Some entries of a queue, and the agent who works it. */
+async function worked() {
+  const { db } = installation.ctx;
+  const agents = await readAs(
+    db,
+    { member: "mulhouse" },
+    (tx) => tx<{ id: string; name: string; roles: Role[]; units: string[] }[]>`
+      select id, name, roles, units from agent where 'agent' = any(roles) and 'etat-civil' = any(units) limit 1`,
+  );
+  const entries = await readAs(
+    db,
+    { member: "mulhouse" },
+    (tx) => tx<{ id: string }[]>`select id from entry where definition = ${CERTIFICATE.definitionId} limit 8`,
+  );
+  const [worker] = agents;
+  if (!worker) throw new Error("no agent");
+  return { ids: entries.map(({ id }) => id), worker };
 }
 
 const ONE = "(select member_id, id from entry where revision > 2 order by id limit 1)";
@@ -75,4 +99,37 @@ test("sees a state or an answer changed behind the history", async () => {
       "update entry e set answers = a.answers from aside a where e.id = a.id; drop table aside",
     ),
   ).toEqual(["- les réponses ont été modifiées"]);
+});
+
+test("sees that the queues show an entry in another state", async () => {
+  const where = `where (member_id, entry_id) in ${ONE}`;
+  const faults = await seen(
+    `create table aside as select member_id, entry_id, state from entry_state ${where};
+     update entry_state set state = 'ailleurs' ${where}`,
+    "update entry_state s set state = a.state from aside a where s.entry_id = a.entry_id; drop table aside",
+  );
+  expect(faults).toEqual(["- les files d’attente la montrent dans un autre état"]);
+});
+
+test("finds nothing to say of histories that grow while it reads them", async () => {
+  const { ctx } = installation;
+  const { ids, worker } = await worked();
+  const actor: Actor = { ...worker, kind: "agent", member: "mulhouse", holders: [] };
+  let reading = true;
+  let written = 0;
+  const writing = Promise.all(
+    ids.map(async (id) => {
+      for (let turn = 0; reading; turn += 1) {
+        const assignee = turn % 2 === 0 ? worker.id : null;
+        const outcome = await assignEntry(ctx, { ...CERTIFICATE, id, actor, assignee, revision: null });
+        if (outcome.ok) written += 1;
+      }
+    }),
+  );
+  const faults: Broken[] = [];
+  for (let round = 0; round < 20; round += 1) faults.push(...(await verify(ctx)).broken);
+  reading = false;
+  await writing;
+  expect(faults).toEqual([]);
+  expect(written).toBeGreaterThan(100);
 });
