@@ -10,7 +10,7 @@ import { escapeSegment, isObject } from "./json.ts";
 import { isTimerEvent, runTransition } from "./machine.ts";
 import { refuse } from "./refusal.ts";
 import { failed, ok, type Result } from "./result.ts";
-import { includes } from "./rights.ts";
+import { includes, permits } from "./rights.ts";
 import { submit } from "./submit.ts";
 
 /** An event as sent: its name, and the answers of its form. */
@@ -41,7 +41,7 @@ export function apply(
   if (event === undefined) {
     return refuse("unknown-event");
   }
-  if (!includes(event.who, definition, actor, entry)) {
+  if (!permits(actor, "event") || !includes(event.who, definition, actor, entry)) {
     return refuse("not-allowed");
   }
   if (!mayHappen(event, scope)) {

@@ -2,7 +2,7 @@ import type { Actor } from "./actor.ts";
 import type { CompiledDefinition, StateEvent } from "./definition.ts";
 import type { AvailableEvent, Entry } from "./entry.ts";
 import type { Scope } from "./form.ts";
-import { includes } from "./rights.ts";
+import { includes, permits } from "./rights.ts";
 
 /** The events this actor may send now: listed by the state, open to her, with one guard that holds. */
 export function available(
@@ -12,6 +12,7 @@ export function available(
   now: string,
 ): readonly AvailableEvent[] {
   const state = definition.workflow.states.get(entry.state);
+  if (!permits(actor, "event")) return [];
   const scope = entryScope(entry, actor, now);
   return (state?.events ?? [])
     .filter((event) => includes(event.who, definition, actor, entry) && mayHappen(event, scope))

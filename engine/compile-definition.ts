@@ -81,12 +81,14 @@ function checkDelays({ privacy, clock }: DefinitionPart, at: At, report: Report)
   }
 }
 
+const needsAccount = (access: DefinitionPart["access"]): boolean => access === "account" || access === "franceconnect";
+
 function rightsOf(part: DefinitionPart, at: At, report: Report): CompiledDefinition["rights"] {
   const { kind, access, rights } = part;
-  const anyone: readonly Who[] = access === "account" ? ["citizen", "agent"] : ["anonymous", "citizen", "agent"];
+  const anyone: readonly Who[] = needsAccount(access) ? ["citizen", "agent"] : ["anonymous", "citizen", "agent"];
   const open = rights?.open && checkWho(rights.open, under(at, "rights", "open"), report);
   const read = rights?.read && checkWho(rights.read, under(at, "rights", "read"), report);
-  if (access === "account" && open?.includes("anonymous")) {
+  if (needsAccount(access) && open?.includes("anonymous")) {
     report.add(
       "access",
       under(at, "rights", "open"),

@@ -79,8 +79,8 @@ export interface CompiledDefinition {
     readonly button?: string;
     readonly theme?: string;
   };
-  /** Nothing, or an account, before the form opens. */
-  readonly access: "anonymous" | "account";
+  /** What is asked before the form opens: nothing, an account, or an identity vouched for by FranceConnect. */
+  readonly access: "anonymous" | "account" | "franceconnect";
   readonly unit: string | null;
   readonly privacy: {
     readonly purpose: string;

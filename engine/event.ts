@@ -7,8 +7,12 @@ import type { Machine } from "./machine.ts";
 export const machineOf = (definition: CompiledDefinition): Machine => definition.workflow.machine as Machine;
 
 /** The actor as the history keeps it. */
-export const eventActor = ({ kind, id, name }: Actor): EventActor =>
-  name === undefined ? { kind, id } : { kind, id, name };
+export const eventActor = ({ kind, id, name, onBehalfOf }: Actor): EventActor => ({
+  kind,
+  id,
+  ...(name !== undefined && { name }),
+  ...(onBehalfOf !== undefined && { onBehalfOf }),
+});
 
 /** The form an event asks for: one of the definition's, or the entry's own for an edit. */
 export function formOf(definition: CompiledDefinition, event: StateEvent): Form | undefined {

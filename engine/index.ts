@@ -1,6 +1,6 @@
 /** The public surface of the engine: pure functions over definitions, forms, entries and actors. */
-export type { Actor, EventActor, Role } from "./actor.ts";
-export { SYSTEM } from "./actor.ts";
+export type { Actor, Assignment, EventActor, Principal, Role, Verb } from "./actor.ts";
+export { ROLES, SYSTEM } from "./actor.ts";
 export type { SentEvent } from "./apply.ts";
 export { apply } from "./apply.ts";
 export { available } from "./available.ts";
@@ -19,6 +19,7 @@ export type {
 } from "./definition.ts";
 export type { AnswerRow, AnswerSection, Labels } from "./display.ts";
 export { ABSENT, display, displayAnswers, heading } from "./display.ts";
+export { parisDay } from "./duration.ts";
 export type {
   CancelEffect,
   Effect,
@@ -60,6 +61,6 @@ export type { Context, Resolved, ResolvedItem } from "./resolve.ts";
 export { resolve, resolveItem } from "./resolve.ts";
 export type { Issue, Result } from "./result.ts";
 export { failed, ok } from "./result.ts";
-export { can, canRead, canReadEvery, canWorkQueue } from "./rights.ts";
+export { can, canRead, canReadEvery, canWorkQueue, covers, permits, rolesOver } from "./rights.ts";
 export { checkStep, submit } from "./submit.ts";
 export { didYouMean } from "./suggest.ts";

@@ -109,7 +109,7 @@ export interface DefinitionPart {
   kind: "service" | "register";
   workflow: string;
   unit?: string;
-  access?: "anonymous" | "account";
+  access?: "anonymous" | "account" | "franceconnect";
   page?: PageWords;
   /**
    * @minItems 1

@@ -1,11 +1,9 @@
+import { ROLES } from "./actor.ts";
 import type { Who } from "./definition.ts";
 import { type At, type Report, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 
-const WHO: readonly Who[] = [
-  ...(["agent", "lecteur", "admin-fonctionnel", "admin-membre"] as const),
-  ...(["holder", "citizen", "anonymous", "system"] as const),
-];
+const WHO: readonly Who[] = [...ROLES, ...(["holder", "citizen", "anonymous", "system"] as const)];
 
 export const isWho = (name: string): name is Who => (WHO as readonly string[]).includes(name);
 

@@ -166,6 +166,7 @@ export const words = {
     assigned: (name: string) => `Attribution à ${name}`,
     released: "Attribution retirée",
     by: (who: string) => `par ${who}`,
+    onBehalf: (who: string, principal: string) => `${who}, pour ${principal}`,
   },
   form: {
     create: (kind: Kind) => (kind === "service" ? "Nouvelle demande" : "Nouvelle fiche"),
@@ -201,6 +202,7 @@ export const words = {
       lecteur: "lecteur",
       "admin-fonctionnel": "administrateur fonctionnel",
       "admin-membre": "administrateur de la collectivité",
+      "admin-groupe": "administrateur du groupe",
       holder: "usager qui tient le dossier",
       citizen: "usager avec un compte",
       anonymous: "tout le monde",

@@ -2,6 +2,7 @@ import { type CompiledDefinition, compile, type DefinitionSource, type Issue } f
 import type { Db } from "./db/with-actor.ts";
 import { latestVersions, loadAdoptions, loadVersion, type StoredVersion } from "./store/definitions.ts";
 import { loadMembers, type Member } from "./store/members.ts";
+import { loadShares, type Share } from "./store/sharing.ts";
 
 /** Members and compiled definitions, kept in memory and reloaded when one is published. */
 export interface Catalogue {
@@ -10,6 +11,10 @@ export interface Catalogue {
   /** Latest versions of the definitions this member offers, by title. */
   definitions(member: string): readonly CompiledDefinition[];
   definition(member: string, id: string): CompiledDefinition | null;
+  /** How `member` shares a definition's entries with the agents of `other`, if it does. */
+  sharedWith(member: string, id: string, other: string): readonly Share[];
+  /** The members whose entries of this definition the agents of `other` may see by such a share. */
+  sharing(id: string, other: string): readonly string[];
   /** The version an entry or a draft is pinned to. Rejects when it was never published. */
   version(id: string, version: number): Promise<CompiledDefinition>;
   reload(): Promise<void>;
@@ -30,6 +35,7 @@ interface Snapshot {
   readonly members: ReadonlyMap<string, Member>;
   readonly latest: ReadonlyMap<string, CompiledDefinition>;
   readonly adopted: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly shares: readonly Share[];
 }
 
 /** Opens the catalogue on a base that holds members, published versions and adoptions. */
@@ -47,6 +53,9 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
     definition(member, id) {
       return snapshot.adopted.get(member)?.has(id) ? (snapshot.latest.get(id) ?? null) : null;
     },
+    sharedWith: (member, id, other) => sharesOf(snapshot, member, id, other),
+    sharing: (id, other) =>
+      [...snapshot.members.keys()].filter((member) => sharesOf(snapshot, member, id, other).length > 0),
     async version(id, version) {
       const known = versions.get(`${id}@${version}`);
       if (known) return known;
@@ -61,7 +70,12 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
 }
 
 async function read(db: Db, versions: Map<string, CompiledDefinition>): Promise<Snapshot> {
-  const [members, stored, adoptions] = await Promise.all([loadMembers(db), latestVersions(db), loadAdoptions(db)]);
+  const [members, stored, adoptions, shares] = await Promise.all([
+    loadMembers(db),
+    latestVersions(db),
+    loadAdoptions(db),
+    loadShares(db),
+  ]);
   const compiled = stored.map((version) => compileStored(version, versions));
   compiled.sort((a, b) => a.title.localeCompare(b.title, "fr"));
   const adopted = new Map<string, Set<string>>();
@@ -73,7 +87,20 @@ async function read(db: Db, versions: Map<string, CompiledDefinition>): Promise<
     members: new Map(members.map((member) => [member.id, member])),
     latest: new Map(compiled.map((definition) => [definition.id, definition])),
     adopted,
+    shares,
   };
+}
+
+function sharesOf(snapshot: Snapshot, member: string, id: string, other: string): readonly Share[] {
+  if (member === other || !snapshot.adopted.get(member)?.has(id)) return [];
+  const adopts = snapshot.adopted.get(other)?.has(id) ?? false;
+  const sameGroup = snapshot.members.get(member)?.groupName === snapshot.members.get(other)?.groupName;
+  return snapshot.shares.filter(
+    (share) =>
+      share.member === member &&
+      share.definition === id &&
+      (share.with === other || (share.with === "*" && adopts && sameGroup)),
+  );
 }
 
 function compileStored(stored: StoredVersion, versions: Map<string, CompiledDefinition>): CompiledDefinition {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { serve } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import { buildAssets } from "./assets.ts";
+import { auditWritten } from "./audit.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { fillOnce } from "./db/demo-base.ts";
 import { DatabaseStartError } from "./db/start-error.ts";
@@ -42,6 +43,7 @@ async function start(config: Config): Promise<void> {
     await closed;
     clearTimeout(grace);
     await worker?.stop();
+    await auditWritten(ctx);
     closeMail();
     await installation.close();
     process.exit(0);

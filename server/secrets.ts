@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
@@ -19,6 +19,10 @@ export interface Secrets {
   verify(signed: string): string | null;
   /** 32 bytes that only this installation can compute from `text`; unrelated from one purpose to another. */
   mac(purpose: string, text: string): Buffer;
+  /** `text` that only this installation reads again, for the same purpose. */
+  seal(purpose: string, text: string): Buffer;
+  /** What was sealed for this purpose; null when it was not, or was tampered with. */
+  unseal(purpose: string, sealed: Uint8Array): string | null;
   /** What is stored of a token or a session: 32 bytes. */
   hashToken(token: string): Buffer;
   /** Recognises the secret without revealing it: 43 characters of base64url. */
@@ -50,6 +54,7 @@ export function deriveSecrets(secret: Uint8Array): Secrets {
     signature: key("signature"),
     token: key("token"),
     other: key("other"),
+    seal: key("seal"),
   };
   const signature = (text: string) => createHmac("sha256", keys.signature).update(text).digest("base64url");
   return {
@@ -71,9 +76,33 @@ export function deriveSecrets(secret: Uint8Array): Secrets {
       createHmac("sha256", keys.other)
         .update(JSON.stringify([purpose, text]))
         .digest(),
+    seal: (purpose, text) => seal(keys.seal, purpose, text),
+    unseal: (purpose, sealed) => unseal(keys.seal, purpose, Buffer.from(sealed)),
     hashToken: (token) => createHmac("sha256", keys.token).update(token).digest(),
     fingerprint: key("fingerprint").toString("base64url"),
   };
+}
+
+const CIPHER = "aes-256-gcm";
+const NONCE = 12;
+const TAG = 16;
+
+function seal(key: Buffer, purpose: string, text: string): Buffer {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG }).setAAD(Buffer.from(purpose));
+  const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+function unseal(key: Buffer, purpose: string, sealed: Buffer): string | null {
+  if (sealed.length < NONCE + TAG) return null;
+  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE), { authTagLength: TAG });
+  decipher.setAAD(Buffer.from(purpose)).setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString("utf8");
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CompiledDefinition, EntryEvent, EventActor, Form } from "../../engine/index.ts";
+import type { CompiledDefinition, EntryEvent, EventActor, Form, Principal } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 
 /** The type of the fact that opens a history, and of the one recorded when an entry changes hands. */
@@ -17,8 +17,17 @@ export function eventLabel(definition: CompiledDefinition, event: EntryEvent): s
   return definition.workflow.states.get(event.to)?.label ?? event.type;
 }
 
-/** Who did it: an agent by her name, anyone else by what they are. */
+/** Who did it, an agent by her name, anyone else by what they are; and for whom, when it was for someone else. */
 export function actorLabel(actor: EventActor): string {
+  const { onBehalfOf } = actor;
+  return onBehalfOf ? words.history.onBehalf(actorAlone(actor), principalLabel(onBehalfOf)) : actorAlone(actor);
+}
+
+function principalLabel({ kind, name }: Principal): string {
+  return name ?? (kind === "agent" ? words.entry.agent : words.entry.citizen);
+}
+
+function actorAlone(actor: EventActor): string {
   if (actor.kind === "agent") return actor.name ?? words.entry.agent;
   if (actor.kind === "system") return words.entry.system;
   return actor.kind === "citizen" ? words.entry.citizen : words.entry.anonymous;

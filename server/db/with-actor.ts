@@ -19,8 +19,8 @@ export interface Db extends Sql {
   lease(): Promise<Lease>;
 }
 
-/** Whose rows a transaction may see: one member's, or every member's for the system's own work. */
-export type RowScope = { readonly member: string } | { readonly system: true };
+/** Whose rows a transaction may see: one member's, one citizen's own, or everyone's for the system's own work. */
+export type RowScope = { readonly member: string } | { readonly account: string } | { readonly system: true };
 
 /** What several statements of one transaction see: each the latest committed rows, or all of them one same moment. */
 export type Sight = "latest" | "one moment";
@@ -78,9 +78,13 @@ export async function readAs<T extends readonly MaybeRow[]>(
 function begin(tx: Tx, scope: RowScope, sight: Sight): Promise<unknown> {
   const member = "member" in scope ? scope.member : "";
   const system = "system" in scope ? "on" : "";
+  const account = "account" in scope ? scope.account : "";
   const opening = Promise.all([
     (sight === "latest" ? tx`begin` : tx`begin isolation level repeatable read`).execute(),
-    tx`select set_config('guichet.member', ${member}, true), set_config('guichet.system', ${system}, true)`.execute(),
+    (account === ""
+      ? tx`select set_config('guichet.member', ${member}, true), set_config('guichet.system', ${system}, true)`
+      : tx`select set_config('guichet.account', ${account}, true)`
+    ).execute(),
   ]);
   opening.catch(() => undefined);
   return opening;

@@ -1,7 +1,7 @@
 import { type Actor, type Answers, type CompiledDefinition, type Json, SYSTEM } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
-import type { AgentIdentity, Subject } from "../identity/subject.ts";
+import { type AgentIdentity, holdsRole, type Subject } from "../identity/subject.ts";
 import type { Pools, Sheet, Story } from "./files.ts";
 import { inventAll, type World } from "./invent.ts";
 import type { Cast } from "./people.ts";
@@ -62,13 +62,14 @@ interface Means {
 
 function castOne(ctx: Context, scene: Scene, { random, pools, cast }: Means): Role {
   const { sheet, story, definition, member } = scene;
-  const agent = random.pick(cast.agents.filter((one) => one.member === member && one.roles.includes("agent")));
+  const agent = random.pick(cast.agents.filter((one) => one.member === member && holdsRole(one, "agent")));
   const citizen = random.next() < WITH_ACCOUNT ? random.pick(cast.citizens) : null;
   const holder: Subject = {
     account: citizen,
     agent: null,
     grants: [],
     visitor: citizen ? null : Buffer.from(ctx.randomBytes(32)).toString("hex"),
+    via: null,
   };
   const known = new Map<string, Json>();
   const world: World = { random, pools, known, day: ctx.clock().toISOString().slice(0, 10) };
@@ -85,7 +86,7 @@ function castOne(ctx: Context, scene: Scene, { random, pools, cast }: Means): Ro
     world,
     agent,
     actors: {
-      agent: actorFor(ctx, { account: null, agent, grants: [], visitor: null }, member, definition),
+      agent: actorFor(ctx, { account: null, agent, grants: [], visitor: null, via: null }, member, definition),
       demandeur: actorFor(ctx, holder, member, definition),
       systeme: SYSTEM,
     },

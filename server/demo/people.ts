@@ -27,11 +27,12 @@ export async function createPeople(ctx: Context, groups: readonly DemoGroup[]): 
   const agents: AgentIdentity[] = [];
   const file = { url: ctx.config.publicUrl, citizens: [] as DemoCitizen[], agents: [] as DemoAgent[] };
   for (const name of groups.flatMap((group) => group.citizens)) {
-    const account = { id: newId(ctx), name, email: `${address(name)}@courriel.example` };
+    const email = `${address(name)}@courriel.example`;
+    const account = { id: newId(ctx), name, email };
     await insertAccount(ctx.db, { ...account, passwordHash });
     citizens.push(account);
     const token = await createToken(ctx, { account: account.id }, "demo");
-    file.citizens.push({ name, email: account.email, password, token });
+    file.citizens.push({ name, email, password, token });
   }
   for (const member of groups.flatMap((group) => group.members)) {
     for (const { name, roles, units } of member.agents) {
@@ -43,8 +44,7 @@ export async function createPeople(ctx: Context, groups: readonly DemoGroup[]): 
         roles,
         units,
       };
-      await insertAgent(ctx.db, { ...agent, passwordHash });
-      agents.push(agent);
+      agents.push(await insertAgent(ctx.db, { ...agent, passwordHash }));
       const token = await createToken(ctx, { member: member.id, agent: agent.id }, "demo");
       file.agents.push({ name, member: member.id, units, roles, email: agent.email, password, token });
     }

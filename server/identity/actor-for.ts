@@ -1,6 +1,14 @@
-import type { Actor, CompiledDefinition } from "../../engine/index.ts";
+import {
+  type Actor,
+  type Assignment,
+  type CompiledDefinition,
+  covers,
+  type Principal,
+  type Role,
+  rolesOver,
+} from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import type { Subject } from "./subject.ts";
+import type { AgentIdentity, Subject } from "./subject.ts";
 
 /**
  * Stands for the sector of files sent before anyone knows the definition they are for. No sector can bear this name.
@@ -8,26 +16,20 @@ import type { Subject } from "./subject.ts";
  */
 const UPLOADS = "*";
 
+type Known = Pick<Context, "secrets" | "catalogue">;
+type About = Pick<CompiledDefinition, "id" | "unit" | "privacy">;
+
 /**
- * The actor `who` is for one definition of one member. An agent acts as an agent in her member; her session counts as
- * a visitor's elsewhere, her token as an agent of another member, whom the rights refuse. Null is nobody at all: an
- * API call without a token, or a browser without a session.
+ * The actor `who` is for one definition of one member. An agent acts in her member, and in another that shares the
+ * definition with hers; elsewhere her session counts as a visitor's, her token as an agent whom the rights refuse.
+ * Null is nobody at all: an API call without a token, or a browser without a session.
  * `target` is the draft or entry at hand: pseudonyms granted for it alone count when it is given.
  * The first holder, if any, is the one to open entries and drafts under.
  */
-export function actorFor(
-  ctx: Pick<Context, "secrets">,
-  who: Subject | null,
-  member: string,
-  definition: Pick<CompiledDefinition, "privacy">,
-  target?: string,
-): Actor {
+export function actorFor(ctx: Known, who: Subject | null, member: string, definition: About, target?: string): Actor {
   const sector = definition.privacy.sector;
-  const agent = who?.agent ?? null;
-  if (who && agent && (agent.member === member || who.visitor === null)) {
-    const { id, name, roles, units } = agent;
-    return { kind: "agent", id, name, member: agent.member, roles, units, holders: [] };
-  }
+  const agent = who?.agent ? agentFor(ctx, who.agent, member, definition) : null;
+  if (agent && (agent.member === member || who?.visitor === null)) return agent;
   const key = citizenKey(who);
   if (who === null || key === null) return { kind: "anonymous", id: "anonymous", roles: [], units: [], holders: [] };
   const id = ctx.secrets.pseudonym(key, member, sector);
@@ -36,7 +38,57 @@ export function actorFor(
       grant.member === member && grant.sector === sector && (grant.target === undefined || grant.target === target),
   );
   const holders = new Set([id, ctx.secrets.pseudonym(key, member, UPLOADS), ...granted.map((grant) => grant.holder)]);
-  return { kind: who.account ? "citizen" : "anonymous", id, roles: [], units: [], holders: [...holders] };
+  return {
+    kind: who.account ? "citizen" : "anonymous",
+    id,
+    roles: [],
+    units: [],
+    holders: [...holders],
+    ...(who.via === "franceconnect" && { verified: true }),
+  };
+}
+
+/** An agent for one definition, in her own member or in one that shares it with hers; powerless in any other. */
+function agentFor(ctx: Known, agent: AgentIdentity, member: string, definition: About): Actor {
+  const { id, name, assignments, verbs } = agent;
+  const at = agent.member === member ? assignments : shared(ctx, agent, member, definition);
+  const roles = rolesOver(at, definition);
+  const lent = lender(at, definition, roles);
+  return {
+    kind: "agent",
+    id,
+    name: agent.member === member ? name : `${name} (${ctx.catalogue.member(agent.member)?.name ?? agent.member})`,
+    member: roles.length > 0 ? member : agent.member,
+    roles,
+    units: definition.unit === null || roles.length === 0 ? [] : [definition.unit],
+    holders: [],
+    ...(lent && { onBehalfOf: lent }),
+    ...(verbs && { verbs }),
+  };
+}
+
+/** What remains of her assignments in a member that shares this definition with hers. */
+function shared(ctx: Known, agent: AgentIdentity, member: string, definition: About): readonly Assignment[] {
+  return ctx.catalogue.sharedWith(member, definition.id, agent.member).flatMap((share) =>
+    agent.assignments
+      .filter(
+        ({ role, unit }) => WORKING.includes(role) && (share.unit === null || unit === null || unit === share.unit),
+      )
+      .filter((one) => one.definition === null || one.definition === definition.id)
+      .map((one): Assignment => {
+        const role = share.role === "lecteur" ? "lecteur" : one.role;
+        return { ...one, role, unit: null };
+      }),
+  );
+}
+
+const WORKING: readonly Role[] = ["agent", "lecteur"];
+
+/** The colleague who lent her the strongest of these roles, when she has it from nobody else. */
+function lender(assignments: readonly Assignment[], definition: About, roles: readonly Role[]): Principal | null {
+  const giving = assignments.filter((one) => one.role === roles[0] && covers(one, definition));
+  const lent = giving.every((one) => one.for) ? giving[0]?.for : undefined;
+  return lent ? { kind: "agent", id: lent.id, name: lent.name } : null;
 }
 
 /** Owner of a file sent before its definition is known; one of the holders `actorFor` gives. Null for nobody. */

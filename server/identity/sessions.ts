@@ -13,7 +13,7 @@ import {
 } from "../store/sessions.ts";
 import { visitorKey } from "./actor-for.ts";
 import { mask } from "./csrf.ts";
-import type { AccountIdentity, AgentIdentity, Grant, Session } from "./subject.ts";
+import type { AccountIdentity, AgentIdentity, Grant, Session, Via } from "./subject.ts";
 
 const HOUR = 3_600_000;
 /** How long a session lives after its last use, in milliseconds. */
@@ -42,7 +42,7 @@ export async function openSession(c: HonoContext<AppEnv>): Promise<Session | nul
 
 /** The session at hand, or a new visitor's: its cookie leaves with the answer. */
 export async function ensureSession(c: HonoContext<AppEnv>): Promise<Session> {
-  return c.var.session ?? startSession(c, { account: null, agent: null }, [], null);
+  return c.var.session ?? startSession(c, { account: null, agent: null }, BY_PASSWORD, [], null);
 }
 
 /**
@@ -52,13 +52,22 @@ export async function ensureSession(c: HonoContext<AppEnv>): Promise<Session> {
 export async function signIn(
   c: HonoContext<AppEnv>,
   who: { readonly account: AccountIdentity } | { readonly agent: AgentIdentity },
+  how: SignedInBy = BY_PASSWORD,
 ): Promise<Session> {
   const before = c.var.session;
   const account = "account" in who ? who.account : null;
   const agent = "agent" in who ? who.agent : null;
   const grants = before ? await keptGrants(c.var.ctx, before) : [];
-  return startSession(c, { account, agent }, grants, before?.idHash ?? null);
+  return startSession(c, { account, agent }, how, grants, before?.idHash ?? null);
 }
+
+/** How a session was opened, and for an identity provider what ending it there takes. */
+export interface SignedInBy {
+  readonly via: Via;
+  readonly outside: string | null;
+}
+
+const BY_PASSWORD: SignedInBy = { via: "password", outside: null };
 
 /** Ends the session at hand and takes its cookie back. */
 export async function signOut(c: HonoContext<AppEnv>): Promise<void> {
@@ -89,6 +98,7 @@ export const cookieName = (ctx: Pick<Context, "config">): string =>
 async function startSession(
   c: HonoContext<AppEnv>,
   who: Pick<Session, "account" | "agent">,
+  how: SignedInBy,
   grants: readonly Grant[],
   replaces: Buffer | null,
 ): Promise<Session> {
@@ -102,12 +112,13 @@ async function startSession(
     accountId: who.account?.id ?? null,
     agent: who.agent,
     grants,
+    ...how,
     expiresAt,
     replaces,
   };
   await insertSession(ctx, stored);
   writeCookie(c, id, life);
-  const started = session(ctx, idHash, { ...who, grants }, true);
+  const started = session(ctx, idHash, { ...who, grants, via: how.via }, true);
   c.set("session", started);
   return started;
 }
@@ -127,12 +138,12 @@ async function keptGrants(ctx: Context, before: Session): Promise<readonly Grant
 function session(
   ctx: Context,
   idHash: Buffer,
-  stored: Pick<Session, "account" | "agent" | "grants">,
+  stored: Pick<Session, "account" | "agent" | "grants" | "via">,
   isNew: boolean,
 ): Session {
   const visitor = idHash.toString("hex");
-  const { account, agent, grants } = stored;
-  return { account, agent, grants, visitor, idHash, csrf: csrfToken(ctx, visitor), isNew };
+  const { account, agent, grants, via } = stored;
+  return { account, agent, grants, via, visitor, idHash, csrf: csrfToken(ctx, visitor), isNew };
 }
 
 function csrfToken(ctx: Context, visitor: string): string {

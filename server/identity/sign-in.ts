@@ -1,3 +1,4 @@
+import { type AuditRecord, audit } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { findAccount } from "../store/accounts.ts";
@@ -34,7 +35,8 @@ export async function checkPassword(ctx: Context, attempt: Attempt): Promise<Out
   const limits = limitsOf(ctx, email, attempt);
   const wait = await take(ctx, limits);
   if (wait !== null) return tooOften(wait);
-  const found = attempt.person === "agent" ? await findAgent(ctx.db, email) : await findAccount(ctx.db, email);
+  const found =
+    attempt.person === "agent" ? await findAgent(ctx.db, email, ctx.clock()) : await findAccount(ctx.db, email);
   let right: boolean;
   try {
     right = await verifyPassword(attempt.password.slice(0, MAX_PASSWORD + 1), found?.passwordHash ?? null);
@@ -42,11 +44,25 @@ export async function checkPassword(ctx: Context, attempt: Attempt): Promise<Out
     if (!(error instanceof TooManyPasswords)) throw error;
     return tooOften(CROWD);
   }
-  if (!found || !right) return refused(mismatch());
+  if (!found || !right) {
+    if (found) audit(ctx, { ...record(found), action: "sign-in-refused" });
+    return refused(mismatch());
+  }
+  audit(ctx, { ...record(found), action: "sign-in" });
   const [byEmail, byAddress] = limits;
   await Promise.all([forget(ctx, byEmail.key), giveBack(ctx, [byAddress.key])]);
   const { passwordHash: _, ...who } = found;
   return done(who);
+}
+
+/** For the log: an agent's sign-ins are her member's, a citizen's the group's. */
+function record(found: SignedIn): Pick<AuditRecord, "member" | "actor" | "target"> {
+  if ("account" in found) {
+    const { id } = found.account;
+    return { member: "", actor: { kind: "citizen", id }, target: id };
+  }
+  const { id, name, member } = found.agent;
+  return { member, actor: { kind: "agent", id, name }, target: id };
 }
 
 function limitsOf(ctx: Context, email: string, { person, address }: Attempt): readonly [Limit, Limit] {

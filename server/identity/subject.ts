@@ -1,10 +1,11 @@
-import type { Role } from "../../engine/index.ts";
+import type { Assignment, Role, Verb } from "../../engine/index.ts";
 
 /** A citizen's account, at group level. */
 export interface AccountIdentity {
   readonly id: string;
   readonly name: string;
-  readonly email: string;
+  /** Null when no address was confirmed: someone known by FranceConnect alone. */
+  readonly email: string | null;
 }
 
 /** A member's agent. */
@@ -13,9 +14,18 @@ export interface AgentIdentity {
   readonly name: string;
   readonly email: string;
   readonly member: string;
-  readonly roles: readonly Role[];
-  readonly units: readonly string[];
+  /** Her own, then those lent to her today. */
+  readonly assignments: readonly Assignment[];
+  /** For software that acts by itself: what its token allows. */
+  readonly verbs?: readonly Verb[];
 }
+
+/** Whether an agent holds a role in her member, over anything. */
+export const holdsRole = (agent: AgentIdentity, role: Role): boolean =>
+  agent.assignments.some((assignment) => assignment.role === role);
+
+/** How someone proved who she is. */
+export type Via = "password" | "franceconnect" | "proconnect";
 
 /**
  * A pseudonym this session may act under without being its account: received with an access link, or kept from the
@@ -37,11 +47,14 @@ export interface Subject {
   readonly grants: readonly Grant[];
   /** Hash of the session id, in hexadecimal: a visitor's pseudonyms derive from it. Null for a token. */
   readonly visitor: string | null;
+  /** Null for a token. */
+  readonly via: Via | null;
 }
 
 /** A browser's session, as stored. */
 export interface Session extends Subject {
   readonly visitor: string;
+  readonly via: Via;
   readonly idHash: Buffer;
   /** Synchroniser token of this session's forms, masked anew for each request. */
   readonly csrf: string;

@@ -24,7 +24,7 @@ export async function authenticateToken(ctx: Context, header: string | undefined
   const tokenHash = ctx.secrets.hashToken(token);
   const stored = await lookUp(ctx, tokenHash);
   if (!stored || (stored.expiresAt && stored.expiresAt <= ctx.clock())) return null;
-  return { account: stored.account, agent: stored.agent, grants: [], visitor: null };
+  return { account: stored.account, agent: stored.agent, grants: [], visitor: null, via: null };
 }
 
 /** Forgets what is known of tokens, after one is revoked or an agent's roles change. Other processes need ten seconds. */

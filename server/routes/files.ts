@@ -11,6 +11,7 @@ import {
   knowsInternal,
 } from "../../engine/index.ts";
 import type { AppEnv } from "../app-env.ts";
+import { auditRead } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
 import { requireAgent } from "../identity/require.ts";
@@ -44,6 +45,8 @@ async function download(c: PageContext): Promise<Response> {
   const attachment = await findAttachment(ctx, member, file);
   if (attachment?.entryId !== entry.id) return noticeResponse(c, notFound());
   if (await isKeptFrom(ctx, definition, entry, actor, attachment.id)) return noticeResponse(c, notFound());
+  const read = { member, definition: definition.id, target: entry.id, detail: { file: attachment.id } };
+  auditRead(ctx, actor, { ...read, action: "file-read" });
   return sendFile(c, member, attachment);
 }
 

@@ -1,3 +1,4 @@
+import { type Assignment, parisDay, type Role } from "../../engine/index.ts";
 import { type Db, readAs } from "../db/with-actor.ts";
 import { normaliseEmail } from "../identity/email.ts";
 import type { AgentIdentity } from "../identity/subject.ts";
@@ -6,27 +7,57 @@ import type { AgentIdentity } from "../identity/subject.ts";
 export async function findAgent(
   db: Db,
   email: string,
-): Promise<{ readonly agent: AgentIdentity; readonly passwordHash: string } | null> {
+  now: Date,
+): Promise<{ readonly agent: AgentIdentity; readonly passwordHash: string | null } | null> {
   const [row] = await readAs(
     db,
     { system: true },
-    (tx) => tx<(AgentIdentity & { passwordHash: string })[]>`
-      select member_id as member, id, name, email, roles, units, password_hash
-      from agent where email = ${normaliseEmail(email)}`,
+    (tx) => tx<{ agent: AgentIdentity; passwordHash: string | null }[]>`
+      select agent_identity(member_id, id, ${parisDay(now.toISOString())}::date) as agent, password_hash
+      from agent where email = ${normaliseEmail(email)} and disabled_at is null`,
   );
-  if (!row) return null;
-  const { passwordHash, ...agent } = row;
-  return { agent, passwordHash };
+  return row ?? null;
 }
 
+/** An agent to add. */
+export interface NewAgent {
+  readonly id: string;
+  readonly member: string;
+  readonly email: string;
+  readonly name: string;
+  /** Null: she signs in by an identity provider only, or has not chosen a password yet. */
+  readonly passwordHash: string | null;
+  readonly roles: readonly Role[];
+  /** Units her roles of agent and reader are for; none is every unit. */
+  readonly units: readonly string[];
+}
+
+/** What an agent may do, from her roles and the units they are for: administrators administer the whole member. */
+export function assignmentsOf(roles: readonly Role[], units: readonly string[]): readonly Assignment[] {
+  return roles.flatMap((role): readonly Assignment[] =>
+    WORKING.has(role) && units.length > 0
+      ? units.map((unit) => ({ role, unit, definition: null }))
+      : [{ role, unit: null, definition: null }],
+  );
+}
+
+const WORKING: ReadonlySet<Role> = new Set<Role>(["agent", "lecteur"]);
+
 /** Adds an agent to a member. Rejects when the address is taken. */
-export async function insertAgent(db: Db, agent: AgentIdentity & { readonly passwordHash: string }): Promise<void> {
-  const { id, member, email, name, passwordHash, roles, units } = agent;
+export async function insertAgent(db: Db, agent: NewAgent): Promise<AgentIdentity> {
+  const { id, member, name, passwordHash, roles, units } = agent;
+  const email = normaliseEmail(agent.email);
+  const assignments = assignmentsOf(roles, units);
   await readAs(
     db,
     { member },
     (tx) => tx`
-      insert into agent (member_id, id, email, name, password_hash, roles, units)
-      values (${member}, ${id}, ${normaliseEmail(email)}, ${name}, ${passwordHash}, ${[...roles]}::text[], ${[...units]}::text[])`,
+      with added as (
+        insert into agent (member_id, id, email, name, password_hash)
+        values (${member}, ${id}, ${email}, ${name}, ${passwordHash}))
+      insert into agent_role (member_id, agent_id, role, unit)
+      select ${member}, ${id}, role, unit from unnest(
+        ${assignments.map(({ role }) => role)}::text[], ${assignments.map(({ unit }) => unit ?? "")}::text[]) as a (role, unit)`,
   );
+  return { id, member, name, email, assignments };
 }

@@ -1,11 +1,13 @@
+import { parisDay } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAs } from "../db/with-actor.ts";
-import type { AccountIdentity, AgentIdentity, Grant } from "../identity/subject.ts";
+import { readAs, withActor } from "../db/with-actor.ts";
+import type { AccountIdentity, AgentIdentity, Grant, Via } from "../identity/subject.ts";
 
 export interface StoredSession {
   readonly account: AccountIdentity | null;
   readonly agent: AgentIdentity | null;
   readonly grants: readonly Grant[];
+  readonly via: Via;
   readonly expiresAt: Date;
 }
 
@@ -14,36 +16,45 @@ export interface NewSession {
   readonly accountId: string | null;
   readonly agent: { readonly member: string; readonly id: string } | null;
   readonly grants: readonly Grant[];
+  readonly via: Via;
+  /** What ending the session at the identity provider takes; null for a password. */
+  readonly outside: string | null;
   readonly expiresAt: Date;
   /** Hash of the session this one replaces, deleted in the same statement. */
   readonly replaces: Buffer | null;
 }
 
+/** Purposes of what a session seals: pseudonyms of two sectors must not stand side by side in the base. */
+const GRANTS = "session-grants";
+const OUTSIDE = "session-outside";
+
 /** The live session with this hash, with the account or agent as they are now. */
 export async function findSession(ctx: Context, idHash: Buffer): Promise<StoredSession | null> {
+  const now = ctx.clock();
   const [row] = await readAs(
     ctx.db,
     { system: true },
-    (tx) => tx<StoredSession[]>`
-      select s.grants, s.expires_at,
+    (tx) => tx<(Omit<StoredSession, "grants"> & { grants: Buffer | null; wasAgent: boolean })[]>`
+      select s.grants, s.via, s.expires_at, s.agent_id is not null as was_agent,
         case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.name, 'email', a.email) end as account,
-        case when g.id is not null then jsonb_build_object('id', g.id, 'name', g.name, 'email', g.email,
-          'member', g.member_id, 'roles', g.roles, 'units', g.units) end as agent
-      from session s
-      left join account a on a.id = s.account_id
-      left join agent g on g.member_id = s.agent_member_id and g.id = s.agent_id
-      where s.id_hash = ${idHash} and s.expires_at > ${ctx.clock()}`,
+        case when s.agent_id is not null
+          then agent_identity(s.agent_member_id, s.agent_id, ${parisDay(now.toISOString())}::date) end as agent
+      from session s left join account a on a.id = s.account_id
+      where s.id_hash = ${idHash} and s.expires_at > ${now}`,
   );
-  return row ?? null;
+  if (!row || (row.wasAgent && !row.agent)) return null;
+  const { wasAgent: _, ...stored } = row;
+  return { ...stored, grants: openGrants(ctx, row.grants) };
 }
 
 /** Stores a session, and in the same statement removes the one it replaces. */
 export async function insertSession(ctx: Context, session: NewSession): Promise<void> {
+  const { idHash, accountId, agent, grants, via, outside, expiresAt, replaces } = session;
   await ctx.db`
-    with replaced as (delete from session where id_hash = ${session.replaces})
-    insert into session (id_hash, account_id, agent_member_id, agent_id, grants, created_at, expires_at)
-    values (${session.idHash}, ${session.accountId}, ${session.agent?.member ?? null}, ${session.agent?.id ?? null},
-            ${ctx.db.json(session.grants.map((grant) => ({ ...grant })))}, ${ctx.clock()}, ${session.expiresAt})`;
+    with replaced as (delete from session where id_hash = ${replaces})
+    insert into session (id_hash, account_id, agent_member_id, agent_id, grants, via, outside, created_at, expires_at)
+    values (${idHash}, ${accountId}, ${agent?.member ?? null}, ${agent?.id ?? null}, ${sealGrants(ctx, grants)}, ${via},
+            ${outside === null ? null : ctx.secrets.seal(OUTSIDE, outside)}, ${ctx.clock()}, ${expiresAt})`;
 }
 
 /** Moves the end of a session. */
@@ -53,14 +64,26 @@ export async function extendSession(ctx: Context, idHash: Buffer, expiresAt: Dat
 
 /** Adds a grant unless it is there already; keeps the newest `limit`. */
 export async function addGrant(ctx: Context, idHash: Buffer, grant: Grant, limit: number): Promise<void> {
-  const added = ctx.db.json([{ ...grant }]);
-  await ctx.db`
-    update session set grants = (
-      select coalesce(jsonb_agg(g.value order by g.ordinality), '[]')
-      from jsonb_array_elements(grants || ${added}) with ordinality as g
-      where g.ordinality > jsonb_array_length(grants) + 1 - ${limit})
-    where id_hash = ${idHash} and not grants @> ${added}`;
+  await withActor(ctx.db, { system: true }, async (tx) => {
+    const [row] = await tx<{ grants: Buffer | null }[]>`
+      select grants from session where id_hash = ${idHash} for update`;
+    if (!row) return;
+    const grants = openGrants(ctx, row.grants);
+    if (grants.some((one) => sameGrant(one, grant))) return;
+    await tx`update session set grants = ${sealGrants(ctx, [...grants, grant].slice(-limit))} where id_hash = ${idHash}`;
+  });
 }
+
+const sameGrant = (a: Grant, b: Grant): boolean =>
+  a.member === b.member && a.sector === b.sector && a.holder === b.holder && a.target === b.target;
+
+function openGrants(ctx: Context, sealed: Buffer | null): readonly Grant[] {
+  const text = sealed && ctx.secrets.unseal(GRANTS, sealed);
+  return text ? (JSON.parse(text) as readonly Grant[]) : [];
+}
+
+const sealGrants = (ctx: Context, grants: readonly Grant[]): Buffer | null =>
+  grants.length === 0 ? null : ctx.secrets.seal(GRANTS, JSON.stringify(grants));
 
 /** Ends a session now. */
 export async function deleteSession(ctx: Context, idHash: Buffer): Promise<void> {

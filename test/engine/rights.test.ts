@@ -1,11 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { can, canRead, canWorkQueue, SYSTEM } from "../../engine/index.ts";
+import {
+  type Assignment,
+  apply,
+  available,
+  can,
+  canRead,
+  canWorkQueue,
+  rolesOver,
+  SYSTEM,
+} from "../../engine/index.ts";
 import { ANONYMOUS, agent, citizen } from "../helpers/actors.ts";
 import { CHILDMINDER } from "../helpers/childminder.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
 
 const SERVICE = buildDefinition({ definition: { unit: "etat-civil" } });
 const ENTRY = { member: "mulhouse", holder: "porteur-1" };
+const NOW = "2026-03-03T09:00:00.000Z";
 const CLERK = agent({ units: ["etat-civil"] });
 
 describe("rights of a téléservice", () => {
@@ -53,5 +63,55 @@ describe("canWorkQueue", () => {
     expect(canWorkQueue(SERVICE, agent())).toBe(false);
     expect(canWorkQueue(SERVICE, citizen())).toBe(false);
     expect(canWorkQueue(SERVICE, agent({ units: ["etat-civil"], roles: ["admin-membre"] }))).toBe(false);
+  });
+});
+
+describe("assignments", () => {
+  const over = (unit: string | null, definition: string | null): Assignment => ({ role: "agent", unit, definition });
+
+  test("give their role over the definitions of their unit, or one alone", () => {
+    const about = { id: "etat-civil/acte-naissance", unit: "etat-civil" };
+    expect(rolesOver([over(null, null)], about)).toEqual(["agent"]);
+    expect(rolesOver([over("etat-civil", null)], about)).toEqual(["agent"]);
+    expect(rolesOver([over("etat-civil", about.id)], about)).toEqual(["agent"]);
+    expect(rolesOver([over("etat-civil", "etat-civil/acte-deces"), over("petite-enfance", null)], about)).toEqual([]);
+    expect(rolesOver([over("petite-enfance", null)], { ...about, unit: null })).toEqual(["agent"]);
+  });
+});
+
+describe("software with a token of its own", () => {
+  test("does what its token allows, and no more than its role", () => {
+    const reading = agent({ units: ["etat-civil"], verbs: ["read"] });
+    expect(canRead(SERVICE, ENTRY, reading)).toBe(true);
+    expect(canWorkQueue(SERVICE, reading)).toBe(true);
+    expect(can(SERVICE, reading, "open")).toBe(false);
+    expect(canRead(SERVICE, ENTRY, agent({ units: ["etat-civil"], verbs: ["open"] }))).toBe(false);
+    const entry = {
+      ...ENTRY,
+      ...{
+        id: "1",
+        reference: "R",
+        definition: SERVICE.id,
+        version: 1,
+        kind: "service" as const,
+        revision: 1,
+        answers: {},
+      },
+      ...{ state: SERVICE.workflow.initial, assignee: null, createdAt: NOW, updatedAt: NOW },
+    } as const;
+    const [event] = available(SERVICE, entry, CLERK, NOW);
+    expect(event).toBeDefined();
+    expect(available(SERVICE, entry, reading, NOW)).toEqual([]);
+    expect(apply(SERVICE, entry, { type: event?.type ?? "" }, reading, NOW)).toMatchObject({ code: "not-allowed" });
+  });
+});
+
+describe("a téléservice that asks for FranceConnect", () => {
+  test("opens for a citizen whose identity was vouched for, and for an agent who saw her papers", () => {
+    const definition = buildDefinition({ definition: { access: "franceconnect" } });
+    expect(can(definition, citizen(), "open")).toBe(false);
+    expect(can(definition, { ...citizen(), verified: true }, "open")).toBe(true);
+    expect(can(definition, ANONYMOUS, "open")).toBe(false);
+    expect(can(definition, agent(), "open")).toBe(true);
   });
 });

@@ -88,3 +88,15 @@ describe("a base", () => {
     await expect(bindSecrets(base.owner, others)).rejects.toThrow(/made with another secret/);
   });
 });
+
+test("a sealed text is read again for its own purpose, by the same installation, and unaltered only", () => {
+  const secrets = deriveSecrets(new Uint8Array(32));
+  const sealed = secrets.seal("profil", "née à Mulhouse");
+  expect(sealed.toString("latin1")).not.toContain("Mulhouse");
+  expect(secrets.seal("profil", "née à Mulhouse")).not.toEqual(sealed);
+  expect(secrets.unseal("profil", sealed)).toBe("née à Mulhouse");
+  expect(secrets.unseal("session", sealed)).toBeNull();
+  expect(deriveSecrets(new Uint8Array(32).fill(1)).unseal("profil", sealed)).toBeNull();
+  expect(secrets.unseal("profil", Buffer.concat([sealed.subarray(0, -1), Buffer.from([0])]))).toBeNull();
+  expect(secrets.unseal("profil", sealed.subarray(0, 10))).toBeNull();
+});

@@ -11,6 +11,7 @@ import { purgeUploads, uploadAttachment } from "../../server/commands/attachment
 import { readAs } from "../../server/db/with-actor.ts";
 import type { Subject } from "../../server/identity/subject.ts";
 import { disposition } from "../../server/routes/files.ts";
+import { assignmentsOf } from "../../server/store/agents.ts";
 import { findAttachment } from "../../server/store/attachments.ts";
 import { attachmentPath } from "../../server/uploads.ts";
 import { install, type TestInstallation } from "./identity/installation.ts";
@@ -18,7 +19,7 @@ import { install, type TestInstallation } from "./identity/installation.ts";
 const HOUR = 3_600_000;
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF");
 const account = { id: randomUUID(), name: "Camille", email: "camille@exemple.fr" };
-const citizen: Subject = { account, agent: null, grants: [], visitor: null };
+const citizen: Subject = { account, agent: null, grants: [], visitor: null, via: null };
 
 let installation: TestInstallation;
 beforeAll(async () => {
@@ -105,9 +106,8 @@ describe("a file sent through the API", () => {
       name: "S",
       email: "s@m.fr",
       member: "rixheim",
-      roles: ["agent"],
-      units: [],
-    } as const;
+      assignments: assignmentsOf(["agent"], []),
+    };
     expect(await send(form(["a.pdf", PDF]), {}, "../mulhouse")).toMatchObject({ problem: { code: "not-found" } });
     const foreign = await send(form(["a.pdf", PDF]), {}, "mulhouse", { ...citizen, account: null, agent });
     expect(foreign).toMatchObject({ problem: { code: "not-allowed" } });

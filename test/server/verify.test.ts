@@ -36,7 +36,8 @@ async function worked() {
     db,
     { member: "mulhouse" },
     (tx) => tx<{ id: string; name: string; roles: Role[]; units: string[] }[]>`
-      select id, name, roles, units from agent where 'agent' = any(roles) and 'etat-civil' = any(units) limit 1`,
+      select id, name, array[role] as roles, array[unit] as units from agent join agent_role on agent_id = id
+      where role = 'agent' and unit = 'etat-civil' limit 1`,
   );
   const entries = await readAs(
     db,

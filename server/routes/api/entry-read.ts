@@ -1,3 +1,5 @@
+import type { EventActor } from "../../../engine/index.ts";
+import { auditRead } from "../../audit.ts";
 import { findVisible } from "../../commands/send-event.ts";
 import { entryView } from "../../entry-view.ts";
 import { notFound, problemResponse } from "../../problem.ts";
@@ -25,11 +27,22 @@ export async function readHistory(c: ApiContext): Promise<Response> {
       type,
       from,
       to,
-      actor: { kind: actor.kind, ...(actor.name !== undefined && { name: actor.name }) },
+      actor: publicActor(actor),
       at,
       hash,
     })),
   );
+}
+
+/** Who acted and for whom, without the keys the base knows them by. */
+function publicActor({ kind, name, onBehalfOf }: EventActor) {
+  return {
+    kind,
+    ...(name !== undefined && { name }),
+    ...(onBehalfOf && {
+      onBehalfOf: { kind: onBehalfOf.kind, ...(onBehalfOf.name !== undefined && { name: onBehalfOf.name }) },
+    }),
+  };
 }
 
 async function visible(c: ApiContext) {
@@ -39,5 +52,7 @@ async function visible(c: ApiContext) {
   const id = c.req.param("id") ?? "";
   const found = await findVisible(ctx, { member: member.id, definitionId: definition.id, id, actor });
   if (!found) return problemResponse(c, notFound());
+  const read = { member: member.id, definition: definition.id, target: found.entry.id };
+  auditRead(ctx, actor, { ...read, action: "entry-read" });
   return { ...found, ctx, actor };
 }

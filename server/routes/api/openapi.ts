@@ -230,7 +230,10 @@ function commonSchemas(): Node {
       type: string,
       from: nullable,
       to: string,
-      actor: object({ kind: string, name: string }, ["name"]),
+      actor: object({ kind: string, name: string, onBehalfOf: object({ kind: string, name: string }, ["name"]) }, [
+        "name",
+        "onBehalfOf",
+      ]),
       at: instant,
       hash: string,
     }),

@@ -3,7 +3,7 @@ import type { BackFrame } from "../../../renderer/back/back-page.tsx";
 import type { AppEnv } from "../../app-env.ts";
 import type { Context } from "../../context.ts";
 import { requireAgent } from "../../identity/require.ts";
-import type { AgentIdentity, Session } from "../../identity/subject.ts";
+import { type AgentIdentity, holdsRole, type Session } from "../../identity/subject.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound, type Problem, problem } from "../../problem.ts";
 import type { Member } from "../../store/members.ts";
@@ -53,7 +53,7 @@ export async function backFrame(c: PageContext, scope: AgentScope, current: stri
     member: member.id,
     workloads: await workloads(ctx, member.id, workable(ctx, session, member.id)),
     current,
-    definitions: agent.roles.includes("admin-fonctionnel"),
+    definitions: holdsRole(agent, "admin-fonctionnel"),
     now,
   };
 }

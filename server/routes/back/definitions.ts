@@ -1,4 +1,5 @@
 import { definitionsPage } from "../../../renderer/back/definitions-page.tsx";
+import { holdsRole } from "../../identity/subject.ts";
 import { notFound } from "../../problem.ts";
 import { agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
 
@@ -7,7 +8,7 @@ export async function definitionsRoute(c: PageContext): Promise<Response> {
   const scope = await agentScope(c);
   if (scope instanceof Response) return scope;
   const { ctx, member, agent } = scope;
-  if (!agent.roles.includes("admin-fonctionnel")) return refuse(c, notFound());
+  if (!holdsRole(agent, "admin-fonctionnel")) return refuse(c, notFound());
   const html = definitionsPage({
     frame: await backFrame(c, scope, "definitions"),
     definitions: ctx.catalogue.definitions(member.id),

@@ -9,6 +9,7 @@ import {
 import { listPage } from "../../../renderer/back/list-page.tsx";
 import { listHref, readListState } from "../../../renderer/back/list-state.ts";
 import { words } from "../../../renderer/strings-back.ts";
+import { auditRead } from "../../audit.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
@@ -33,8 +34,11 @@ export async function listRoute(c: PageContext): Promise<Response> {
   const [page, frame, agents] = await Promise.all([
     readPage(ctx, definition, asked, me),
     backFrame(c, scope, definition.id),
-    listAssignable(ctx, member.id, definition.unit),
+    listAssignable(ctx, member.id, definition),
   ]);
+  const actor = actorFor(ctx, session, member.id, definition);
+  const read = { member: member.id, definition: definition.id, detail: { entries: page.items.length } };
+  auditRead(ctx, actor, { ...read, action: "list-read" });
   const names = await shown(ctx, session, member.id, listed(definition, page.items), NO_ENTRY);
   const html = listPage({
     frame,
@@ -47,7 +51,7 @@ export async function listRoute(c: PageContext): Promise<Response> {
     me: agent.id,
     labels: names.labels,
     frees: page.items.length === 0 ? await freeing(ctx, definition, page.state, me) : [],
-    mayOpen: can(definition, actorFor(ctx, session, member.id, definition), "open"),
+    mayOpen: can(definition, actor, "open"),
     notice: c.req.query("fait") === "attribution" ? words.assign.done : null,
   });
   return c.html(html);

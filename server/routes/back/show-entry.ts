@@ -12,6 +12,7 @@ import { entryPage } from "../../../renderer/back/entry-page.tsx";
 import type { EntryPageView } from "../../../renderer/back/entry-page-view.ts";
 import { eventForm } from "../../../renderer/back/event-sentences.ts";
 import { listHref, readListState } from "../../../renderer/back/list-state.ts";
+import { auditRead } from "../../audit.ts";
 import { listAssignable } from "../../store/assignees.ts";
 import { isUuid } from "../../store/entries.ts";
 import { entryHistory } from "../../store/events.ts";
@@ -30,6 +31,7 @@ const CONFIRMATION: Form = { id: "confirmation", title: "", steps: [], order: []
 /** The page of an entry, or the page of its own form when the event opened edits it. */
 export async function showEntry(c: PageContext, scope: EntryScope, show: EntryShow): Promise<Response> {
   const { ctx, definition, entry, actor, now, member, agent } = scope;
+  auditRead(ctx, actor, { member: member.id, action: "entry-read", definition: definition.id, target: entry.id });
   const events = available(definition, entry, actor, now);
   const opened = events.find((event) => event.type === show.open?.type);
   const history = await entryHistory(ctx, member.id, entry.id);
@@ -39,7 +41,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
   const [frame, colleagues, next] = await Promise.all([
     backFrame(c, scope, definition.id),
-    listAssignable(ctx, member.id, definition.unit),
+    listAssignable(ctx, member.id, definition),
     nextOf(scope, show),
   ]);
   const html = entryPage({

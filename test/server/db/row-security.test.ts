@@ -10,11 +10,13 @@ const outsideMembers = [
   "installation",
   "member",
   "migration",
+  "one_time_code",
+  "outside_identity",
   "rate_limit",
   "session",
 ];
 /** A member's, but public. */
-const readableByAll = ["adoption", "unit"];
+const readableByAll = ["adoption", "sharing", "unit"];
 
 const ids = { alpha: "0198c0de-0000-7000-8000-00000000000a", beta: "0198c0de-0000-7000-8000-00000000000b" } as const;
 type Town = keyof typeof ids;
@@ -34,6 +36,7 @@ beforeAll(async () => {
     await base.owner`insert into member (id, group_name, name, kind, siren, population)
       values (${town}, 'Groupement', ${town}, 'commune', '1', 1)`;
   }
+  for (const town of towns) await insertColleague(town);
   for (const table of await parentsFirst(tables.filter((name) => !outsideMembers.includes(name)))) {
     for (const town of towns) await insertSample(table, town);
   }
@@ -164,7 +167,12 @@ async function parentsFirst(names: readonly string[]): Promise<readonly string[]
 }
 
 /** Columns whose checks a made-up value does not satisfy. */
-const particular: Readonly<Record<string, string>> = { "access_link.kind": "entry" };
+const particular: Readonly<Record<string, string>> = {
+  "access_link.kind": "entry",
+  "agent_role.role": "agent",
+  "sharing.role": "lecteur",
+  "delegation.to_agent": "0198c0de-0000-7000-8000-00000000000c",
+};
 
 /** A row of any table: every required column gets a value of its type, the same everywhere, so that references hold. */
 async function sampleRow(table: string, town: Town): Promise<Record<string, string>> {
@@ -182,6 +190,7 @@ async function sampleRow(table: string, town: Town): Promise<Record<string, stri
     bytea: "\\x00",
     "text[]": "{}",
     "timestamp with time zone": "2026-01-01",
+    date: "2026-01-01",
     boolean: "false",
   };
   return Object.fromEntries(
@@ -191,6 +200,15 @@ async function sampleRow(table: string, town: Town): Promise<Record<string, stri
       return [name, value];
     }),
   );
+}
+
+/** A second agent, to whom the sample delegation lends. */
+async function insertColleague(town: Town): Promise<void> {
+  await base.owner.begin(async (tx) => {
+    await tx`select set_config('guichet.member', ${town}, true)`;
+    await tx`insert into agent (member_id, id, email, name)
+      values (${town}, ${particular["delegation.to_agent"] ?? ""}, ${`collegue@${town}`}, 'Collègue')`;
+  });
 }
 
 /** The owner is under forced row-level security too, so it needs the member's scope. */

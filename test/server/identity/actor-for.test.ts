@@ -1,12 +1,36 @@
 import { describe, expect, test } from "vitest";
+import type { Context } from "../../../server/context.ts";
 import { actorFor, uploadOwner } from "../../../server/identity/actor-for.ts";
-import type { Subject } from "../../../server/identity/subject.ts";
+import type { AgentIdentity, Subject } from "../../../server/identity/subject.ts";
 import { deriveSecrets } from "../../../server/secrets.ts";
+import { assignmentsOf } from "../../../server/store/agents.ts";
 
-const ctx = { secrets: deriveSecrets(new Uint8Array(32)) };
-const school = { privacy: { purpose: "", legalBasis: "", sector: "scolaire", retention: "P1Y" } };
-const social = { privacy: { purpose: "", legalBasis: "", sector: "social", retention: "P1Y" } };
-const nobody: Subject = { account: null, agent: null, grants: [], visitor: null };
+/** Rixheim lets the agents of Mulhouse's town hall read what it has in "social". */
+const catalogue: Context["catalogue"] = {
+  members: () => [],
+  member: () => null,
+  definitions: () => [],
+  definition: () => null,
+  version: () => Promise.reject(new Error("no version")),
+  sharedWith: (member, definition, other) =>
+    member === "rixheim" && definition === "essai/social" && other === "mulhouse"
+      ? [{ member, definition, with: other, unit: "etat-civil", role: "lecteur" }]
+      : [],
+  sharing: () => [],
+  reload: () => Promise.resolve(),
+};
+const ctx = { secrets: deriveSecrets(new Uint8Array(32)), catalogue };
+const school = {
+  id: "essai/ecole",
+  unit: null,
+  privacy: { purpose: "", legalBasis: "", sector: "scolaire", retention: "P1Y" },
+};
+const social = {
+  id: "essai/social",
+  unit: "social",
+  privacy: { purpose: "", legalBasis: "", sector: "social", retention: "P1Y" },
+};
+const nobody: Subject = { account: null, agent: null, grants: [], visitor: null, via: null };
 const citizen: Subject = { ...nobody, account: { id: "compte-1", name: "Camille", email: "c@exemple.fr" } };
 const visitor: Subject = { ...nobody, visitor: "ab12" };
 const agent: Subject = {
@@ -16,8 +40,7 @@ const agent: Subject = {
     name: "Sophie",
     email: "s@m.fr",
     member: "mulhouse",
-    roles: ["agent"],
-    units: ["etat-civil"],
+    assignments: assignmentsOf(["agent"], ["etat-civil"]),
   },
 };
 
@@ -83,7 +106,7 @@ describe("an agent", () => {
       name: "Sophie",
       member: "mulhouse",
       roles: ["agent"],
-      units: ["etat-civil"],
+      units: [],
       holders: [],
     });
   });
@@ -95,5 +118,23 @@ describe("an agent", () => {
     });
     expect(actorFor(ctx, agent, "rixheim", school)).toMatchObject({ kind: "agent", member: "mulhouse" });
     expect(uploadOwner(ctx, agent, "rixheim")).toBeNull();
+  });
+
+  test("works in the next town what it shares with hers, under both names and no further than it says", () => {
+    const sharing = actorFor(ctx, agent, "rixheim", social);
+    expect(sharing).toMatchObject({ kind: "agent", name: "Sophie (mulhouse)", member: "rixheim", roles: ["lecteur"] });
+    expect(actorFor(ctx, { ...agent, visitor: "ab12" }, "rixheim", social)).toMatchObject({ roles: ["lecteur"] });
+    expect(actorFor(ctx, agent, "rixheim", { ...social, id: "essai/autre" }).roles).toEqual([]);
+  });
+
+  test("acts for the absent colleague whose prerogative she has from nobody else", () => {
+    const lent = { role: "agent", unit: "social", definition: null, for: { id: "agent-2", name: "Léa" } } as const;
+    const assignments = [...(agent.agent?.assignments ?? []), lent];
+    const standIn = { ...agent, agent: { ...(agent.agent as AgentIdentity), assignments } };
+    expect(actorFor(ctx, standIn, "mulhouse", social)).toMatchObject({
+      roles: ["agent"],
+      onBehalfOf: { kind: "agent", id: "agent-2", name: "Léa" },
+    });
+    expect(actorFor(ctx, standIn, "mulhouse", school)).not.toHaveProperty("onBehalfOf");
   });
 });

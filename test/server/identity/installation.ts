@@ -83,6 +83,8 @@ const CATALOGUE: Catalogue = {
   definitions: () => [SERVICE],
   definition: (_member, id) => (id === SERVICE.id ? SERVICE : null),
   version: async () => SERVICE,
+  sharedWith: () => [],
+  sharing: () => [],
   reload: async () => undefined,
 };
 
@@ -113,16 +115,15 @@ export async function addCitizen(ctx: Context, email: string) {
 }
 
 export async function addAgent(ctx: Context, email: string, of = "mulhouse") {
-  const agent = {
+  return insertAgent(ctx.db, {
     id: randomUUID(),
     name: "Sophie Muller",
     email,
     member: of,
     roles: ["agent"] as const,
     units: ["etat-civil"],
-  };
-  await insertAgent(ctx.db, { ...agent, passwordHash: await passwordHash });
-  return agent;
+    passwordHash: await passwordHash,
+  });
 }
 
 /** A browser: keeps its cookies, and says where its requests come from. */

@@ -21,8 +21,8 @@ describe("an API token", () => {
     const { ctx } = installation;
     const citizens = await createToken(ctx, { account: account.id }, "essai");
     const agents = await createToken(ctx, { member: "mulhouse", agent: agent.id }, "essai");
-    expect(await bearer(citizens)).toEqual({ account, agent: null, grants: [], visitor: null });
-    expect(await bearer(agents)).toEqual({ account: null, agent, grants: [], visitor: null });
+    expect(await bearer(citizens)).toEqual({ account, agent: null, grants: [], visitor: null, via: null });
+    expect(await bearer(agents)).toEqual({ account: null, agent, grants: [], visitor: null, via: null });
   });
 
   test.each([

@@ -75,6 +75,8 @@ const CATALOGUE: Catalogue = {
     if (!found) throw new Error(`No definition ${id}`);
     return found;
   },
+  sharedWith: () => [],
+  sharing: () => [],
   reload: async () => undefined,
 };
 
@@ -104,16 +106,15 @@ export async function hire(
   name: string,
   changes: { readonly member?: string; readonly roles?: readonly Role[]; readonly units?: readonly string[] } = {},
 ): Promise<AgentIdentity> {
-  const agent: AgentIdentity = {
+  return insertAgent(ctx.db, {
     id: randomUUID(),
     name,
     email: `${randomUUID()}@mulhouse.example`,
     member: changes.member ?? "mulhouse",
     roles: changes.roles ?? ["agent"],
     units: changes.units ?? ["espaces-verts"],
-  };
-  await insertAgent(ctx.db, { ...agent, passwordHash: await passwordHash });
-  return agent;
+    passwordHash: await passwordHash,
+  });
 }
 
 /** The browser of an agent who has signed in. */
@@ -142,7 +143,7 @@ export async function file(
   definition: CompiledDefinition,
   answers: Answers,
 ): Promise<string> {
-  const subject = { account: null, agent, grants: [], visitor: null };
+  const subject = { account: null, agent, grants: [], visitor: null, via: null };
   const actor = actorFor(office.ctx, subject, agent.member, definition);
   const outcome = await openEntry(office.ctx, { member: agent.member, definition, actor, answers });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));

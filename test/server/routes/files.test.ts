@@ -41,6 +41,7 @@ beforeAll(async () => {
     agent: null,
     grants: [],
     visitor: null,
+    via: null,
   };
   const form = new FormData();
   form.append("file", new File([CONTENT], 'pièce "1".pdf'));

@@ -117,6 +117,8 @@ const catalogueOf = (definitions: readonly CompiledDefinition[]): Catalogue => (
     if (!found) throw new Error(`No definition ${id}`);
     return found;
   },
+  sharedWith: () => [],
+  sharing: () => [],
   reload: async () => undefined,
 });
 

@@ -1,0 +1,59 @@
+import type { AuditRecord, StoredAudit } from "../audit.ts";
+import { type Db, readAs } from "../db/with-actor.ts";
+
+/** Writes records together, in one statement. */
+export async function insertAudit(db: Db, records: readonly StoredAudit[]): Promise<void> {
+  await readAs(
+    db,
+    { system: true },
+    (tx) => tx`
+      insert into audit ${tx(
+        records.map(({ member, id, at, action, actor, definition, target, detail }) => ({
+          memberId: member,
+          id,
+          at,
+          action,
+          actor: tx.json({ ...actor }),
+          definition: definition ?? null,
+          target: target ?? null,
+          detail: tx.json({ ...detail }),
+        })),
+      )}`,
+  );
+}
+
+/** What to look for in a member's log; "" is the group's. */
+export interface AuditQuery {
+  readonly member: string;
+  readonly actions?: readonly AuditRecord["action"][];
+  /** Agent id. */
+  readonly actor?: string;
+  readonly target?: string;
+  readonly definition?: string;
+  readonly from?: Date;
+  readonly before?: Date;
+  /** At most this many, the latest first. */
+  readonly limit: number;
+  /** Id of the last record of the page before. */
+  readonly after?: string;
+}
+
+/** A page of a member's log, the latest first. Ids sort by time. */
+export async function searchAudit(db: Db, query: AuditQuery): Promise<readonly StoredAudit[]> {
+  const { member, actions, actor, target, definition, from, before, limit, after } = query;
+  return readAs(
+    db,
+    member === "" ? { system: true } : { member },
+    (tx) => tx<StoredAudit[]>`
+      select member_id as member, id, at, action, actor, definition, target, detail from audit
+      where member_id = ${member}
+        ${actions ? tx`and action = any(${[...actions]})` : tx``}
+        ${actor ? tx`and actor ->> 'id' = ${actor}` : tx``}
+        ${target ? tx`and target = ${target}` : tx``}
+        ${definition ? tx`and definition = ${definition}` : tx``}
+        ${from ? tx`and at >= ${from}` : tx``}
+        ${before ? tx`and at < ${before}` : tx``}
+        ${after ? tx`and id < ${after}::uuid` : tx``}
+      order by id desc limit ${limit}`,
+  );
+}
