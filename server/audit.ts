@@ -29,7 +29,7 @@ export interface AuditActor {
 }
 
 export interface AuditRecord {
-  /** "" for the group: citizens' accounts, members. */
+  /** `GROUP` for what is no member's: citizens' accounts, the members themselves. */
   readonly member: string;
   readonly action: AuditAction;
   readonly actor: AuditActor;

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { findAccount } from "../store/accounts.ts";
 import { findAgent } from "../store/agents.ts";
+import { GROUP } from "../store/members.ts";
 import { forget, giveBack, type Limit, take } from "../store/rate-limit.ts";
 import { normaliseEmail } from "./email.ts";
 import { MAX_PASSWORD, TooManyPasswords, verifyPassword } from "./passwords.ts";
@@ -59,7 +60,7 @@ export async function checkPassword(ctx: Context, attempt: Attempt): Promise<Out
 function record(found: SignedIn): Pick<AuditRecord, "member" | "actor" | "target"> {
   if ("account" in found) {
     const { id } = found.account;
-    return { member: "", actor: { kind: "citizen", id }, target: id };
+    return { member: GROUP, actor: { kind: "citizen", id }, target: id };
   }
   const { id, name, member } = found.agent;
   return { member, actor: { kind: "agent", id, name }, target: id };

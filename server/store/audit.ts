@@ -1,5 +1,6 @@
 import type { AuditRecord, StoredAudit } from "../audit.ts";
 import { type Db, readAs } from "../db/with-actor.ts";
+import { GROUP } from "./members.ts";
 
 /** Writes records together, in one statement. */
 export async function insertAudit(db: Db, records: readonly StoredAudit[]): Promise<void> {
@@ -22,7 +23,7 @@ export async function insertAudit(db: Db, records: readonly StoredAudit[]): Prom
   );
 }
 
-/** What to look for in a member's log; "" is the group's. */
+/** What to look for in a member's log, or the group's. */
 export interface AuditQuery {
   readonly member: string;
   readonly actions?: readonly AuditRecord["action"][];
@@ -43,7 +44,7 @@ export async function searchAudit(db: Db, query: AuditQuery): Promise<readonly S
   const { member, actions, actor, target, definition, from, before, limit, after } = query;
   return readAs(
     db,
-    member === "" ? { system: true } : { member },
+    member === GROUP ? { system: true } : { member },
     (tx) => tx<StoredAudit[]>`
       select member_id as member, id, at, action, actor, definition, target, detail from audit
       where member_id = ${member}

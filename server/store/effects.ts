@@ -49,6 +49,23 @@ export async function failJob(
            where ${isJob(tx, job)}`;
 }
 
+/** An effect that no event of an entry owes: `id` stands for the entry, and orders nothing. */
+export async function insertLoneEffect(
+  tx: Tx,
+  effect: {
+    readonly member: string;
+    readonly id: string;
+    readonly type: string;
+    readonly params: { readonly [key: string]: Json };
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { member, id, type, params, now } = effect;
+  await tx`
+    insert into effect (member_id, entry_id, seq, rank, type, params, run_at, created_at)
+    values (${member}, ${id}, 1, 0, ${type}, ${tx.json({ ...params })}, ${now}, ${now})`;
+}
+
 export interface JobCounts {
   readonly pending: number;
   readonly late: number;

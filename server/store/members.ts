@@ -42,6 +42,9 @@ export interface Member {
   readonly units: readonly Unit[];
 }
 
+/** Stands for a member in what belongs to the whole installation. No member can bear this name. */
+export const GROUP = "*";
+
 const DEFAULT_THEME: Theme = { primary: "#2f4b7c" };
 
 /** Every member with its units: public facts. */

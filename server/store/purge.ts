@@ -1,7 +1,7 @@
 import { type Db, withActor } from "../db/with-actor.ts";
 
 /**
- * Removes what has expired: drafts, links, sessions, idempotency keys older than a week, effects done for thirty days,
+ * Removes what has expired: drafts, links, sessions, codes, idempotency keys older than a week, effects done for thirty days,
  * idle rate limits.
  */
 export async function purgeExpired(db: Db, now: Date): Promise<void> {
@@ -9,6 +9,7 @@ export async function purgeExpired(db: Db, now: Date): Promise<void> {
     await tx`delete from draft where expires_at < ${now}`;
     await tx`delete from access_link where expires_at < ${now}`;
     await tx`delete from session where expires_at < ${now}`;
+    await tx`delete from one_time_code where expires_at < ${now}`;
     await tx`delete from idempotency where created_at < ${now}::timestamptz - interval '7 days'`;
     // A mail's text is personal data: once sent it is of no more use here, the history says that it was owed.
     await tx`delete from effect where coalesce(done_at, cancelled_at) < ${now}::timestamptz - interval '30 days'`;

@@ -1,5 +1,6 @@
 import { type Answers, SYSTEM } from "../../engine/index.ts";
 import { openEntry } from "../commands/open-entry.ts";
+import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
@@ -16,6 +17,7 @@ type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   mail: runMail,
+  [SEALED_MAIL]: runSealedMail,
   timer: runTimer,
   "open-entry": runOpenEntry,
   "update-entry": runUpdateEntry,
@@ -43,6 +45,14 @@ async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
     },
     tx,
   );
+}
+
+async function runSealedMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const opened = ctx.secrets.unseal(SEALED_MAIL, Buffer.from(text(job, "sealed"), "base64"));
+  if (opened === null) throw new HopelessEffect("The mail cannot be read: it was sealed with another secret");
+  const mail = JSON.parse(opened) as Omit<LoneMail, "member">;
+  const messageId = `${job.entryId}@${new URL(ctx.config.publicUrl).hostname}`;
+  await deliverMail(ctx, { ...mail, member: job.memberId, messageId }, tx);
 }
 
 /** A timer that no longer applies (the entry has moved on) is done: there is nothing left to do. */

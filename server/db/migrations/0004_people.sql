@@ -134,7 +134,10 @@ create table one_time_code (
 );
 create index one_time_code_expiry on one_time_code (expires_at);
 
--- Who did or read what, besides the histories of entries. '' is the group's. Append-only.
+-- Mails of the group leave in no member's name.
+alter table outbox drop constraint outbox_member_id_fkey;
+
+-- Who did or read what, besides the histories of entries. '*' is the group's. Append-only.
 create table audit (
   member_id text not null,
   id uuid not null,

@@ -1,0 +1,84 @@
+import { randomInt } from "node:crypto";
+import type { Json } from "../../engine/index.ts";
+import type { Context } from "../context.ts";
+import { countTry, insertCode, takeCode } from "../store/one-time-codes.ts";
+
+/** What a code proves and opens: the payload is sealed until it comes back. */
+type Payload = { readonly [key: string]: Json };
+
+/** Wrong tries after which a short code is worth nothing. */
+const MOST_TRIES = 5;
+
+/**
+ * A link's secret: 43 characters, valid once and until `life` milliseconds have passed. Only its hash is kept.
+ * @param purpose e.g. "confirm-email": a code of one purpose is worth nothing for another
+ */
+export async function issueToken(ctx: Context, purpose: string, payload: Payload, life: number): Promise<string> {
+  const token = Buffer.from(ctx.randomBytes(32)).toString("base64url");
+  await store(ctx, purpose, ctx.secrets.hashToken(`${purpose}:${token}`), payload, life);
+  return token;
+}
+
+/** What a link's secret was issued for, once; null when it is unknown, used, or too old. */
+export async function redeemToken(ctx: Context, purpose: string, token: string): Promise<Payload | null> {
+  return redeem(ctx, purpose, ctx.secrets.hashToken(`${purpose}:${token}`));
+}
+
+/**
+ * A code of eight digits to type, tied to `subject` (an address, a reference): a new one replaces the one before, and
+ * five wrong tries void it.
+ */
+export async function issueCode(
+  ctx: Context,
+  purpose: string,
+  subject: string,
+  payload: Payload,
+  life: number,
+): Promise<string> {
+  const code = String(randomInt(100_000_000)).padStart(8, "0");
+  await store(ctx, purpose, slot(ctx, purpose, subject), { ...payload, code }, life);
+  return code;
+}
+
+/** What the code was issued for, once; null when it is wrong, used, too old, or was tried too often. */
+export async function redeemCode(
+  ctx: Context,
+  purpose: string,
+  subject: string,
+  typed: string,
+): Promise<Payload | null> {
+  const codeHash = slot(ctx, purpose, subject);
+  // Counted before it is looked at, so that simultaneous tries count too.
+  const sealed = await countTry(ctx.db, purpose, codeHash, ctx.clock(), MOST_TRIES);
+  const payload = sealed && open(ctx, purpose, sealed);
+  if (!payload || payload["code"] !== typed.replace(/\D/g, "")) return null;
+  const redeemed = await redeem(ctx, purpose, codeHash);
+  if (!redeemed) return null;
+  const { code: _, ...rest } = redeemed;
+  return rest;
+}
+
+const slot = (ctx: Context, purpose: string, subject: string): Buffer =>
+  ctx.secrets.hashToken(`${purpose}:subject:${subject}`);
+
+async function store(ctx: Context, purpose: string, codeHash: Buffer, payload: Payload, life: number): Promise<void> {
+  const now = ctx.clock();
+  const sealed = ctx.secrets.seal(`code:${purpose}`, JSON.stringify(payload));
+  await insertCode(ctx.db, {
+    purpose,
+    codeHash,
+    payload: sealed,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + life),
+  });
+}
+
+async function redeem(ctx: Context, purpose: string, codeHash: Buffer): Promise<Payload | null> {
+  const sealed = await takeCode(ctx.db, purpose, codeHash, ctx.clock());
+  return sealed && open(ctx, purpose, sealed);
+}
+
+function open(ctx: Context, purpose: string, sealed: Buffer): Payload | null {
+  const text = ctx.secrets.unseal(`code:${purpose}`, sealed);
+  return text === null ? null : (JSON.parse(text) as Payload);
+}
