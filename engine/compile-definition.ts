@@ -14,8 +14,28 @@ const MOST_COLUMNS = 6;
 
 /** First words of the platform's own addresses under a member's, where a definition would not be found. */
 const RESERVED_DOMAINS: ReadonlySet<string> = new Set([
-  ...["accessibilite", "agent", "api", "assets", "attachments", "connexion", "deconnexion", "definitions"],
-  ...["demandes", "demarches", "demo", "donnees-personnelles", "mentions-legales", "reprise", "suivi"],
+  ...[
+    "accessibilite",
+    "administration",
+    "agent",
+    "api",
+    "assets",
+    "attachments",
+    "connexion",
+    "deconnexion",
+    "definitions",
+  ],
+  ...[
+    "demandes",
+    "demarches",
+    "demo",
+    "inscription",
+    "mon-espace",
+    "donnees-personnelles",
+    "mentions-legales",
+    "reprise",
+    "suivi",
+  ],
 ]);
 
 type Described = Pick<

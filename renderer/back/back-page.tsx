@@ -7,10 +7,12 @@ export interface BackFrame {
   readonly site: SiteView;
   readonly member: string;
   readonly workloads: readonly Workload[];
-  /** Definition id of the page, "agent" or "definitions". */
+  /** Definition id of the page, "agent", "definitions" or "administration". */
   readonly current: string;
   /** The agent may read the definitions. */
   readonly definitions: boolean;
+  /** The agent administers something. */
+  readonly administration: boolean;
   /** ISO 8601. */
   readonly now: string;
 }
@@ -24,7 +26,7 @@ export interface BackPageView {
 
 /** The document of a back-office page: her places on the left, the content beside. */
 export function renderBackPage({ frame, title, error = false, children }: BackPageView): string {
-  const { site, member, workloads, current, definitions, now } = frame;
+  const { site, ...places } = frame;
   return renderPage({
     site,
     title,
@@ -32,9 +34,7 @@ export function renderBackPage({ frame, title, error = false, children }: BackPa
     face: "back",
     layout: "plain",
     private: true,
-    navigation: (
-      <QueueNav member={member} workloads={workloads} current={current} definitions={definitions} now={now} />
-    ),
+    navigation: <QueueNav {...places} />,
     children,
   });
 }

@@ -1,3 +1,4 @@
+import { adminWords } from "../strings-admin.ts";
 import { words } from "../strings-back.ts";
 import { ago } from "./when.ts";
 
@@ -18,16 +19,17 @@ export interface Workload {
 export interface QueueNavProps {
   readonly member: string;
   readonly workloads: readonly Workload[];
-  /** Definition id of the page, "agent" for her home, "definitions" for their list. */
+  /** Definition id of the page, "agent" for her home, "definitions" for their list, or "administration". */
   readonly current: string;
   /** An admin-fonctionnel reads the definitions. */
   readonly definitions: boolean;
+  readonly administration: boolean;
   /** ISO 8601. */
   readonly now: string;
 }
 
 /** The agent's places, on the left of every page: queues with what waits, registers with how many. */
-export function QueueNav({ member, workloads, current, definitions, now }: QueueNavProps) {
+export function QueueNav({ member, workloads, current, definitions, administration, now }: QueueNavProps) {
   const home = `/${member}/agent`;
   const of = (kind: Workload["kind"]) => workloads.filter((workload) => workload.kind === kind);
   return (
@@ -43,6 +45,13 @@ export function QueueNav({ member, workloads, current, definitions, now }: Queue
         <p class="places-home">
           <a href={`${home}/definitions`} aria-current={current === "definitions" ? "page" : undefined}>
             {words.nav.definitions}
+          </a>
+        </p>
+      )}
+      {administration && (
+        <p class="places-home">
+          <a href={`${home}/administration`} aria-current={current === "administration" ? "page" : undefined}>
+            {adminWords.title}
           </a>
         </p>
       )}

@@ -109,6 +109,7 @@ export const FRAME: BackFrame = {
   ],
   current: PERMIT.id,
   definitions: false,
+  administration: false,
   now: NOW,
 };
 

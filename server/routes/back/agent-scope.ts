@@ -1,4 +1,5 @@
 import type { Context as HonoContext } from "hono";
+import { ROLES } from "../../../engine/index.ts";
 import type { BackFrame } from "../../../renderer/back/back-page.tsx";
 import type { AppEnv } from "../../app-env.ts";
 import type { Context } from "../../context.ts";
@@ -45,6 +46,9 @@ function elsewhere(ctx: Context, agent: AgentIdentity): Problem {
   );
 }
 
+/** Roles that open pages of administration. */
+export const ADMINISTRATORS = ROLES.filter((role) => role.startsWith("admin-"));
+
 /** What surrounds a page. `current` is a definition id, "agent" or "definitions". */
 export async function backFrame(c: PageContext, scope: AgentScope, current: string): Promise<BackFrame> {
   const { ctx, member, session, agent, now } = scope;
@@ -54,6 +58,7 @@ export async function backFrame(c: PageContext, scope: AgentScope, current: stri
     workloads: await workloads(ctx, member.id, workable(ctx, session, member.id)),
     current,
     definitions: holdsRole(agent, "admin-fonctionnel"),
+    administration: ADMINISTRATORS.some((role) => holdsRole(agent, role)),
     now,
   };
 }
