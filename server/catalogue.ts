@@ -15,8 +15,8 @@ export interface Catalogue {
   sharedWith(member: string, id: string, other: string): readonly Share[];
   /** The members whose entries of this definition the agents of `other` may see by such a share. */
   sharing(id: string, other: string): readonly string[];
-  /** The version an entry or a draft is pinned to. Rejects when it was never published. */
-  version(id: string, version: number): Promise<CompiledDefinition>;
+  /** The version an entry or a draft of this member is pinned to. Rejects when it was never published. */
+  version(member: string, id: string, version: number): Promise<CompiledDefinition>;
   reload(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
     sharedWith: (member, id, other) => sharesOf(snapshot, member, id, other),
     sharing: (id, other) =>
       [...snapshot.members.keys()].filter((member) => sharesOf(snapshot, member, id, other).length > 0),
-    async version(id, version) {
+    async version(_member, id, version) {
       const known = versions.get(`${id}@${version}`);
       if (known) return known;
       const stored = await loadVersion(db, id, version);

@@ -69,7 +69,7 @@ async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter)
   if (!transition.ok) return refused(asProblem(transition));
   const { entry } = transition;
   const issues = await referenceIssues(writer, member, definition.form, entry.answers, async (target) => {
-    const targetDefinition = await ctx.catalogue.version(target.definition, target.version);
+    const targetDefinition = await ctx.catalogue.version(target.member, target.definition, target.version);
     return canRead(targetDefinition, target, actor);
   });
   if (issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", issues));
@@ -141,6 +141,6 @@ async function alreadySent(
 ): Promise<Outcome<Opened>> {
   const entry = await writer.find(request.member, id);
   if (!entry) throw new Error(`Draft ${request.draft} was sent as ${id}, which does not exist`);
-  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   return done({ view: entryView(definition, entry, request.actor, ctx.clock().toISOString()), replayed: true });
 }

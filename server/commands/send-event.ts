@@ -91,7 +91,7 @@ export async function findVisible(
 ): Promise<Found | null> {
   const entry = await writer.find(request.member, request.id);
   if (!entry || entry.definition !== request.definitionId) return null;
-  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   return canRead(definition, entry, request.actor) ? { entry, definition } : null;
 }
 
@@ -148,7 +148,7 @@ async function checkLinks(
   const answers = edited ? transition.entry.answers : transition.event.data.answers;
   if (!form || !answers) return { attachments: [], issues: [] };
   const issues = await referenceIssues(writer, request.member, form, answers, async (target) =>
-    canRead(await ctx.catalogue.version(target.definition, target.version), target, request.actor),
+    canRead(await ctx.catalogue.version(target.member, target.definition, target.version), target, request.actor),
   );
   return { attachments: attachmentIds(form, answers), issues };
 }

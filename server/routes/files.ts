@@ -39,7 +39,7 @@ async function download(c: PageContext): Promise<Response> {
   const entry = ctx.catalogue.member(member) && (await findEntry(ctx, member, entryId));
   if (!entry || !isUuid(file)) return noticeResponse(c, notFound());
   if (domain !== undefined && entry.definition !== `${domain}/${name}`) return noticeResponse(c, notFound());
-  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = actorFor(ctx, session, member, definition, entry.id);
   if (!canRead(definition, entry, actor)) return noticeResponse(c, notFound());
   const attachment = await findAttachment(ctx, member, file);

@@ -20,7 +20,7 @@ export async function listEntriesRoute(c: ApiContext): Promise<Response> {
     const now = ctx.clock().toISOString();
     const items = await Promise.all(
       page.items.map(async (entry) => {
-        const pinned = await ctx.catalogue.version(entry.definition, entry.version);
+        const pinned = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
         // What she holds she may read, unless the definition says that holders do not.
         return canRead(pinned, entry, actor) ? [entryView(pinned, entry, actor, now)] : [];
       }),

@@ -32,7 +32,7 @@ async function entryPath({ ctx, session, member }: AgentScope, typed: string): P
     (await findByReference(ctx, member.id, typed)) ??
     (await findByReference(ctx, member.id, `${letters.slice(0, half)}-${letters.slice(half)}`));
   if (!entry) return null;
-  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = actorFor(ctx, session, member.id, definition);
   const visible = canRead(definition, entry, actor) && canWorkQueue(definition, actor);
   return visible ? `/${member.id}/agent/${entry.definition}/${entry.id}` : null;

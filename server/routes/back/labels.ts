@@ -53,7 +53,7 @@ export async function shown(
   for (const id of references) {
     const entry = await findEntry(ctx, member, id);
     if (!entry) continue;
-    const definition = await ctx.catalogue.version(entry.definition, entry.version);
+    const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
     if (!canRead(definition, entry, actorFor(ctx, session, member, definition))) continue;
     labels.set(id, entryLabel(definition, entry));
     hrefs.set(id, `/${member}/agent/${entry.definition}/${id}`);

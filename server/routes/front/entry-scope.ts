@@ -32,7 +32,7 @@ export async function citizenScope(c: PageContext): Promise<CitizenScope | null>
   const found = member && (await findEntry(ctx, member.id, c.req.param("entry") ?? ""));
   if (!member || !found) return null;
   const { head: _, ...entry } = found;
-  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = actorFor(ctx, session, member.id, definition, entry.id);
   if (!canRead(definition, entry, actor)) return null;
   const { reference, state, createdAt } = entry;

@@ -56,7 +56,7 @@ export async function draftIn(c: PageContext, member: Member, id: string): Promi
   const { ctx, session } = c.var;
   const draft = await findDraft(ctx, member.id, id, ctx.clock());
   if (!draft) return null;
-  const definition = await ctx.catalogue.version(draft.definition, draft.version);
+  const definition = await ctx.catalogue.version(member.id, draft.definition, draft.version);
   const actor = actorFor(ctx, session, member.id, definition, draft.id);
   if (!actor.holders.includes(draft.owner)) return null;
   return {

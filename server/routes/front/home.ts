@@ -84,7 +84,7 @@ async function underWay(ctx: Context, session: Session | null, member: Member): 
     drafts: await Promise.all(
       drafts.map(async (draft) => ({
         href: `/${member.id}/demarches/${draft.id}`,
-        title: (await ctx.catalogue.version(draft.definition, draft.version)).title,
+        title: (await ctx.catalogue.version(member.id, draft.definition, draft.version)).title,
         savedAt: formatInstant(draft.updatedAt.toISOString()),
       })),
     ),
@@ -95,7 +95,7 @@ async function underWay(ctx: Context, session: Session | null, member: Member): 
 type Held = Awaited<ReturnType<typeof listHeld>>[number];
 
 async function entryLine(ctx: Context, member: string, entry: Held): Promise<EntryLineView> {
-  const definition = await ctx.catalogue.version(entry.definition, entry.version);
+  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   return {
     href: `/${member}/demandes/${entry.id}`,
     title: definition.title,

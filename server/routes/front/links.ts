@@ -39,7 +39,7 @@ async function draftTarget(c: PageContext, member: string, id: string): Promise<
   const { ctx } = c.var;
   const draft = await findDraft(ctx, member, id, ctx.clock());
   if (!draft) return null;
-  const { privacy } = await ctx.catalogue.version(draft.definition, draft.version);
+  const { privacy } = await ctx.catalogue.version(member, draft.definition, draft.version);
   return { id, href: `/${member}/demarches/${id}`, holder: draft.owner, sector: privacy.sector };
 }
 
@@ -47,6 +47,6 @@ async function entryTarget(c: PageContext, member: string, id: string): Promise<
   const { ctx } = c.var;
   const entry = await findEntry(ctx, member, id);
   if (!entry) return null;
-  const { privacy } = await ctx.catalogue.version(entry.definition, entry.version);
+  const { privacy } = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   return { id, href: `/${member}/demandes/${id}`, holder: entry.holder, sector: privacy.sector };
 }

@@ -61,7 +61,7 @@ export async function shown(
   for (const { id, pointer } of links.filter((link) => link.definition !== undefined)) {
     const entry = await findEntry(ctx, member, id);
     if (!entry) continue;
-    const definition = await ctx.catalogue.version(entry.definition, entry.version);
+    const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
     if (!canRead(definition, entry, actorFor(ctx, session, member, definition, entry.id))) continue;
     const chosen = optionOf(definition, entry);
     labels.set(id, chosen.label);
