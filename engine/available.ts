@@ -13,9 +13,8 @@ export function available(
 ): readonly AvailableEvent[] {
   const state = definition.workflow.states.get(entry.state);
   if (!permits(actor, "event")) return [];
-  const scope = entryScope(entry, actor, now);
   return (state?.events ?? [])
-    .filter((event) => includes(event.who, definition, actor, entry) && mayHappen(event, scope))
+    .filter((event) => includes(event.who, definition, actor, entry) && offered(event, entry, actor, now))
     .map(({ type, label, form, tone, hint }) => ({
       type,
       label,
@@ -24,6 +23,10 @@ export function available(
       ...(hint === undefined ? {} : { hint }),
     }));
 }
+
+/** Most events have no guard: then the answers are not even read. */
+const offered = (event: StateEvent, entry: Entry, actor: Actor, now: string): boolean =>
+  event.guards.includes(null) || mayHappen(event, entryScope(entry, actor, now));
 
 /** What the expressions of an entry's workflow read. */
 export function entryScope(entry: Entry, actor: Actor, now: string): Scope {

@@ -9,12 +9,16 @@ import { linked } from "./linked.ts";
 export const knowsInternal = (actor: { readonly kind: string } | undefined): boolean =>
   actor?.kind === "agent" || actor?.kind === "system";
 
+/** Whether an actor may know of every answer of a form. */
+export const knowsEvery = (form: Form, actor: { readonly kind: string }): boolean =>
+  knowsInternal(actor) || !form.order.some((field) => field.internal);
+
 /** The answers of a form that an actor may know of: all of them, or those of the fields that are not internal. */
 export function knownAnswers(form: Form, answers: Answers, actor: { readonly kind: string }): Answers {
-  const internal = internalKeys(form);
-  if (internal.size === 0 || knowsInternal(actor)) {
+  if (knowsEvery(form, actor)) {
     return answers;
   }
+  const internal = internalKeys(form);
   return Object.fromEntries(Object.entries(answers).filter(([key]) => !internal.has(key)));
 }
 

@@ -6,7 +6,9 @@ import {
   type CompiledDefinition,
   type Entry,
   knownAnswers,
+  knowsEvery,
 } from "../engine/index.ts";
+import type { ListedEntry } from "./store/entry-list.ts";
 
 /** An entry as the API shows it to one actor. */
 export interface EntryView {
@@ -28,6 +30,23 @@ export interface EntryView {
 
 /** `definition` is the version the entry is pinned to; `now` is ISO 8601. */
 export function entryView(definition: CompiledDefinition, entry: Entry, actor: Actor, now: string): EntryView {
+  const answers = knownAnswers(definition.form, entry.answers, actor);
+  return { ...besideAnswers(definition, entry, actor, now), answers };
+}
+
+/** The view of a listed entry as JSON text. Answers of which nothing is hidden from the actor pass on as they are stored. */
+export function listedView(definition: CompiledDefinition, entry: ListedEntry, actor: Actor, now: string): string {
+  if (!knowsEvery(definition.form, actor)) return JSON.stringify(entryView(definition, entry, actor, now));
+  const others = JSON.stringify(besideAnswers(definition, entry, actor, now));
+  return `${others.slice(0, -1)},"answers":${entry.answersText}}`;
+}
+
+function besideAnswers(
+  definition: CompiledDefinition,
+  entry: Entry,
+  actor: Actor,
+  now: string,
+): Omit<EntryView, "answers"> {
   return {
     id: entry.id,
     reference: entry.reference,
@@ -37,7 +56,6 @@ export function entryView(definition: CompiledDefinition, entry: Entry, actor: A
     kind: entry.kind,
     state: entry.state,
     revision: entry.revision,
-    answers: knownAnswers(definition.form, entry.answers, actor),
     assignee: entry.assignee,
     events: available(definition, entry, actor, now).map(({ type, label, form }) => ({
       type,

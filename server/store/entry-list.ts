@@ -1,8 +1,17 @@
-import type { PendingQuery, Row } from "postgres";
-import { type CompiledDefinition, type Entry, type Json, keyOf, keySlots, normalise } from "../../engine/index.ts";
+import {
+  type Answers,
+  type CompiledDefinition,
+  type Entry,
+  type Json,
+  keyOf,
+  keySlots,
+  normalise,
+} from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAs, type Tx } from "../db/with-actor.ts";
-import { type EntryRow, entryColumns, isUuid, toEntry } from "./entries.ts";
+import { instantOf } from "../db/instant.ts";
+import { readAs } from "../db/with-actor.ts";
+import { isUuid } from "./entries.ts";
+import { Statement } from "./statement.ts";
 
 export interface ListQuery {
   readonly member: string;
@@ -39,6 +48,12 @@ interface Sort {
   readonly name: string;
 }
 
+/** An entry of a list. Its answers are parsed when read, since most lists pass them on as they came. */
+export type ListedEntry = Entry & {
+  /** The answers as JSON text. */
+  readonly answersText: string;
+};
+
 /**
  * One page of entries by key, never by offset. `next` is the cursor of the following page, or null.
  * Throws `BadParameter` for an unknown sort, filter or cursor.
@@ -46,70 +61,104 @@ interface Sort {
 export async function listEntries(
   ctx: Context,
   query: ListQuery,
-): Promise<{ items: readonly Entry[]; next: string | null }> {
+): Promise<{ items: readonly ListedEntry[]; next: string | null }> {
   const sort = readSort(query.definition, query.sort ?? "-createdAt");
-  const after = query.after === undefined ? null : readCursor(query.after, sort);
-  const filters = readFilters(query);
-  const rows = await readAs(
-    ctx.db,
-    { member: query.member },
-    (tx) => tx<(EntryRow & { sortKey: Date | string })[]>`
-      select ${entryColumns(tx)}, ${key(tx, sort)} as sort_key from ${source(tx, query)}
-      ${conditions(tx, query)}
-      ${all(
-        tx,
-        filters.map((filter) => filterCondition(tx, filter)),
-      )}
-      ${sort.column.startsWith("k") ? tx`and ${key(tx, sort)} is not null` : tx``}
-      ${after ? afterCondition(tx, query, sort, after) : tx``}
-      order by ${key(tx, sort, query)} ${direction(tx, sort)}, ${identity(tx, query)} ${direction(tx, sort)}
-      limit ${query.limit + 1}`,
-  );
-  const items = rows.slice(0, query.limit);
+  const statement = listStatement(query, sort);
+  const rows = await readAs(ctx.db, { member: query.member }, (tx) => statement.on<ListedRow[]>(tx));
+  const items = rows.slice(0, query.limit).map((row) => toListed(row, query));
   const last = items.at(-1);
-  const next = rows.length > query.limit && last ? writeCursor(sort, last.sortKey, last.id) : null;
-  return { items: items.map(toEntry), next };
+  const next = rows.length > query.limit && last ? writeCursor(sort, last, rows[query.limit - 1]?.sortKey) : null;
+  return { items, next };
 }
 
-/**
- * A choice of states is read from the narrow table, in the order of its index, and each entry found by its key.
- */
-function source(tx: Tx, query: ListQuery): Fragment {
-  const { member, definition, state } = query;
-  if (!state) return tx`entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
-  return tx`entry_state
+interface ListedRow {
+  id: string;
+  reference: string;
+  version: number;
+  kind: Entry["kind"];
+  state: string;
+  revision: number;
+  answers: string;
+  holder: string | null;
+  assignee: string | null;
+  createdAt: string;
+  updatedAt: string;
+  /** Only when sorted by a listed field. */
+  sortKey?: string;
+}
+
+function toListed(row: ListedRow, { member, definition }: ListQuery): ListedEntry {
+  let answers: Answers | undefined;
+  return {
+    id: row.id,
+    reference: row.reference,
+    member,
+    definition: definition.id,
+    version: row.version,
+    kind: row.kind,
+    state: row.state,
+    revision: row.revision,
+    get answers() {
+      answers ??= JSON.parse(row.answers) as Answers;
+      return answers;
+    },
+    answersText: row.answers,
+    holder: row.holder,
+    assignee: row.assignee,
+    createdAt: instantOf(row.createdAt),
+    updatedAt: instantOf(row.updatedAt),
+  };
+}
+
+function listStatement(query: ListQuery, sort: Sort): Statement {
+  const statement = new Statement().add`
+    select entry.id, entry.reference, entry.version, entry.kind, entry.state, entry.revision,
+      entry.answers::text as answers, entry.holder, entry.assignee,
+      entry.created_at::text as created_at, entry.updated_at::text as updated_at`;
+  const byField = sort.column.startsWith("k");
+  if (byField) statement.word(`, ${key(sort)} as sort_key`);
+  from(statement, query);
+  narrow(statement, query);
+  if (byField) statement.word(`and ${key(sort)} is not null`);
+  if (query.after !== undefined) after(statement, query, sort, readCursor(query.after, sort));
+  const direction = sort.descending ? "desc" : "asc";
+  statement.word(`order by ${key(sort, query)} ${direction}, ${identity(query)} ${direction}`);
+  return statement.add` limit ${query.limit + 1}`;
+}
+
+/** A choice of states is read from the narrow table, in the order of its index, and each entry found by its key. */
+function from(statement: Statement, { member, definition, state }: ListQuery): void {
+  if (!state) {
+    statement.add` from entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
+    return;
+  }
+  statement.add` from entry_state
     join entry on entry.member_id = entry_state.member_id and entry.id = entry_state.entry_id
-    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}
-      ${state.length === 1 ? tx`and entry_state.state = ${state[0] ?? ""}` : tx`and entry_state.state = any(${[...state]})`}`;
+    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}`;
+  if (state.length === 1) statement.add` and entry_state.state = ${state[0] ?? ""}`;
+  else statement.add` and entry_state.state = any(${[...state]})`;
 }
 
 /** What the rows are sorted by. The moment of reception stands in both tables; the index of the one read first is used. */
-function key(tx: Tx, sort: Sort, query?: ListQuery): Fragment {
-  const narrow = query?.state !== undefined && sort.column === "created_at";
-  return tx`${tx(narrow ? "entry_state" : "entry")}.${tx(sort.column)}`;
+function key(sort: Sort, query?: ListQuery): string {
+  const inQueue = query?.state !== undefined && sort.column === "created_at";
+  return `${inQueue ? "entry_state" : "entry"}.${sort.column}`;
 }
 
-const identity = (tx: Tx, query: ListQuery): Fragment => (query.state ? tx`entry_state.entry_id` : tx`entry.id`);
+const identity = (query: ListQuery): string => (query.state ? "entry_state.entry_id" : "entry.id");
 
-const direction = (tx: Tx, sort: Sort): Fragment => (sort.descending ? tx`desc` : tx`asc`);
-
-function conditions(tx: Tx, query: ListQuery) {
-  const words = query.q === undefined ? [] : normalise(query.q).split(/\s+/).filter(Boolean).slice(0, 8);
+/** Whose, assigned to whom, with what words and answers. */
+function narrow(statement: Statement, query: ListQuery): void {
   const { assignee, holders } = query;
-  return tx`
-    ${holders ? tx`and entry.holder = any(${[...holders]})` : tx``}
-    ${assignee === undefined ? tx`` : assignee === "none" ? tx`and entry.assignee is null` : tx`and entry.assignee = ${readAssignee(assignee)}`}
-    ${all(
-      tx,
-      words.map((word) => tx`and entry.search like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`),
-    )}`;
-}
-
-type Fragment = PendingQuery<Row[]>;
-
-/** Fragments one after the other: the driver takes an empty list of them for a value. */
-function all(tx: Tx, fragments: readonly Fragment[]): Fragment {
-  return fragments.reduce((before, next) => tx`${before} ${next}`, tx``);
+  if (holders) statement.add` and entry.holder = any(${[...holders]})`;
+  if (assignee === "none") statement.word("and entry.assignee is null");
+  else if (assignee !== undefined) statement.add` and entry.assignee = ${readAssignee(assignee)}`;
+  const words = query.q === undefined ? [] : normalise(query.q).split(/\s+/).filter(Boolean).slice(0, 8);
+  for (const word of words) statement.add` and entry.search like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`;
+  for (const { column, field, values } of readFilters(query)) {
+    if (column === null) statement.add` and entry.answers->>${field} = any(${[...values]})`;
+    else statement.word(`and entry.${column}`).add`= any(${[...values]})`;
+  }
 }
 
 function readAssignee(text: string): string {
@@ -119,7 +168,7 @@ function readAssignee(text: string): string {
 
 interface Filter {
   /** Key column of a listed field, or null for one read in the answers. */
-  readonly column: string | null;
+  readonly column: `k${number}` | null;
   readonly field: string;
   readonly values: readonly string[];
 }
@@ -146,13 +195,6 @@ function typed(type: string, text: string): Json {
   return text;
 }
 
-function filterCondition(tx: Tx, filter: Filter) {
-  const values = [...filter.values];
-  return filter.column
-    ? tx`and entry.${tx(filter.column)} = any(${values})`
-    : tx`and entry.answers->>${filter.field} = any(${values})`;
-}
-
 function readSort(definition: CompiledDefinition, text: string): Sort {
   const descending = text.startsWith("-");
   const name = descending ? text.slice(1) : text;
@@ -164,17 +206,23 @@ function readSort(definition: CompiledDefinition, text: string): Sort {
   return { column: `k${slot + 1}`, descending, name: text };
 }
 
-function afterCondition(tx: Tx, query: ListQuery, sort: Sort, after: { value: string; id: string }) {
-  const value = sort.column.startsWith("k") ? tx`${after.value}::text` : tx`${after.value}::timestamptz`;
-  return tx`and (${key(tx, sort, query)}, ${identity(tx, query)}) ${sort.descending ? tx`<` : tx`>`} (${value}, ${after.id}::uuid)`;
+function after(statement: Statement, query: ListQuery, sort: Sort, { value, id }: Cursor): void {
+  statement.word(`and (${key(sort, query)}, ${identity(query)}) ${sort.descending ? "<" : ">"}`);
+  if (sort.column.startsWith("k")) statement.add`(${value}::text, ${id}::uuid)`;
+  else statement.add`(${value}::timestamptz, ${id}::uuid)`;
 }
 
-function writeCursor(sort: Sort, value: Date | string, id: string): string {
-  const text = value instanceof Date ? value.toISOString() : value;
-  return Buffer.from(JSON.stringify([sort.name, text, id])).toString("base64url");
+interface Cursor {
+  readonly value: string;
+  readonly id: string;
 }
 
-function readCursor(text: string, sort: Sort): { value: string; id: string } {
+function writeCursor(sort: Sort, last: Entry, sortKey: string | undefined): string {
+  const value = sortKey ?? (sort.column === "updated_at" ? last.updatedAt : last.createdAt);
+  return Buffer.from(JSON.stringify([sort.name, value, last.id])).toString("base64url");
+}
+
+function readCursor(text: string, sort: Sort): Cursor {
   const bad = (cause?: unknown) =>
     new BadParameter("after", "Ce curseur n’est pas valable : reprenez la liste depuis le début.", { cause });
   let parts: unknown;

@@ -1,5 +1,5 @@
 import { type Actor, type CompiledDefinition, canRead, canWorkQueue } from "../../../engine/index.ts";
-import { entryView } from "../../entry-view.ts";
+import { listedView } from "../../entry-view.ts";
 import { done, type Outcome, problem, problemResponse, refused } from "../../problem.ts";
 import { BadParameter, type ListQuery, listEntries } from "../../store/entry-list.ts";
 import { type ApiContext, target } from "./subject.ts";
@@ -18,14 +18,17 @@ export async function listEntriesRoute(c: ApiContext): Promise<Response> {
   try {
     const page = await listEntries(ctx, query.value);
     const now = ctx.clock().toISOString();
-    const items = await Promise.all(
-      page.items.map(async (entry) => {
-        const pinned = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-        // What she holds she may read, unless the definition says that holders do not.
-        return canRead(pinned, entry, actor) ? [entryView(pinned, entry, actor, now)] : [];
-      }),
-    );
-    return c.json({ items: items.flat(), next: page.next });
+    const items: string[] = [];
+    let pinned: CompiledDefinition | null = null;
+    for (const entry of page.items) {
+      if (pinned?.version !== entry.version) {
+        pinned = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
+      }
+      // What she holds she may read, unless the definition says that holders do not.
+      if (canRead(pinned, entry, actor)) items.push(listedView(pinned, entry, actor, now));
+    }
+    const body = `{"items":[${items.join(",")}],"next":${JSON.stringify(page.next)}}`;
+    return c.body(body, 200, { "Content-Type": "application/json" });
   } catch (error) {
     if (error instanceof BadParameter) return problemResponse(c, malformed(error.parameter, error.message));
     throw error;

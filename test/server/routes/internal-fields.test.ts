@@ -4,7 +4,7 @@ import type { Actor } from "../../../engine/index.ts";
 import { keepFile } from "../../../server/commands/attachment.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import { sendEvent } from "../../../server/commands/send-event.ts";
-import { entryView } from "../../../server/entry-view.ts";
+import { entryView, listedView } from "../../../server/entry-view.ts";
 import { createAccessLink } from "../../../server/identity/access-links.ts";
 import { readMultipart } from "../../../server/middleware/multipart.ts";
 import { incomingFolder } from "../../../server/middleware/read-form.ts";
@@ -131,6 +131,9 @@ describe("what a service keeps to itself", () => {
     const entry = await entryOf();
     expect(entryView(SUBSIDY, entry, HOLDER, NOW).answers).toEqual({ nom: "Les Amis" });
     expect(entryView(SUBSIDY, entry, AGENT, NOW).answers).toEqual({ nom: "Les Amis", avis: "Réservé" });
+    for (const actor of [HOLDER, AGENT]) {
+      expect(JSON.parse(listedView(SUBSIDY, entry, actor, NOW))).toEqual(entryView(SUBSIDY, entry, actor, NOW));
+    }
   });
 
   test("is not guessed by filtering", async () => {
