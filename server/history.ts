@@ -10,8 +10,16 @@ export interface Link {
   readonly hash: Buffer;
 }
 
-/** SHA-256 of canonical answers, 32 bytes. */
-export const digestAnswers = (answers: Answers): Buffer => hash("sha256", canonical(answers), "buffer");
+const digests = new WeakMap<Answers, Buffer>();
+
+/** SHA-256 of canonical answers, 32 bytes. Answers never change: those an event leaves as they are keep their digest. */
+export function digestAnswers(answers: Answers): Buffer {
+  const known = digests.get(answers);
+  if (known) return known;
+  const digest = hash("sha256", canonical(answers), "buffer");
+  digests.set(answers, digest);
+  return digest;
+}
 
 /**
  * Chains an event to the one before it. The hash is keyed with the installation's secret: someone who can write

@@ -110,15 +110,16 @@ async function attemptEvent(
   const links = await checkLinks(ctx, request, definition, transition, writer);
   if (links.issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", links.issues));
   const answers = transition.entry.answers;
+  const answersChanged = answers !== before.answers;
   const written = await writing(links.attachments, () =>
     writer.apply({
       transition,
       link: chain(ctx.secrets, head, entry, transition.event, digestAnswers(answers)),
-      ...indexed(ctx, transition.entry, definition),
+      ...(answersChanged ? indexed(ctx, transition.entry, definition) : { keys: [], search: "" }),
       owners: [request.actor.id, ...request.actor.holders],
       attachments: links.attachments.map(({ id }) => id),
       expected: entry.revision,
-      answersChanged: answers !== before.answers,
+      answersChanged,
     }),
   );
   if (!written.ok) return written;

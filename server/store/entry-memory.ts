@@ -30,8 +30,10 @@ export function remember(ctx: Context, entry: StoredEntry): void {
   const memory = memories.get(ctx.db) ?? { kept: new Map<string, Kept>(), size: 0 };
   memories.set(ctx.db, memory);
   const key = `${entry.member} ${entry.id}`;
+  const before = memory.kept.get(key);
+  const unchanged = before?.entry.answers === entry.answers;
+  const size = before && unchanged ? before.size : JSON.stringify(entry.answers).length + 500;
   forget(memory, key);
-  const size = JSON.stringify(entry.answers).length + 500;
   memory.kept.set(key, { entry, size });
   memory.size += size;
   for (const oldest of memory.kept.keys()) {
