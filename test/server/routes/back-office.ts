@@ -70,7 +70,7 @@ const CATALOGUE: Catalogue = {
   member: (id) => MEMBERS.find((each) => each.id === id) ?? null,
   definitions: () => DEFINITIONS,
   definition: (_member, id) => DEFINITIONS.find((each) => each.id === id) ?? null,
-  version: async (id) => {
+  version: async (_member, id) => {
     const found = DEFINITIONS.find((each) => each.id === id);
     if (!found) throw new Error(`No definition ${id}`);
     return found;

@@ -112,7 +112,7 @@ const catalogueOf = (definitions: readonly CompiledDefinition[]): Catalogue => (
   member: (id) => MEMBERS.find((each) => each.id === id) ?? null,
   definitions: (member) => (member === "mulhouse" ? definitions : []),
   definition: (member, id) => (member === "mulhouse" ? (definitions.find((each) => each.id === id) ?? null) : null),
-  version: async (id) => {
+  version: async (_member, id) => {
     const found = definitions.find((each) => each.id === id);
     if (!found) throw new Error(`No definition ${id}`);
     return found;
