@@ -15,7 +15,7 @@ const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}$/u;
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
 
 /** An address one can write to: no blank, one @, a domain with a dot (RFC 5321 lengths). */
-function isEmail(text: string): boolean {
+export function isEmail(text: string): boolean {
   if (text.length > 254) return false;
   const at = text.lastIndexOf("@");
   const local = text.slice(0, at);

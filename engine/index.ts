@@ -43,6 +43,7 @@ export type {
 } from "./entry.ts";
 export type { Choice, Expression, Field, Form, Rule, Scope, Step, Widget } from "./form.ts";
 export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } from "./format.ts";
+export { isEmail } from "./formats.ts";
 export { internalFiles, knownAnswers, knowsEvery, knowsInternal } from "./internal.ts";
 export type { Journey, JourneyStep } from "./journey.ts";
 export { firstIncomplete, journey, nextStep, previousStep } from "./journey.ts";

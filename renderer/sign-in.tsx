@@ -1,7 +1,7 @@
 import { ErrorSummary, type ShownIssue } from "./error-summary.tsx";
-import { fieldId } from "./field-id.ts";
 import { type HiddenField, renderPage, type SiteView } from "./page.tsx";
-import { describedBy, FieldError, Hint } from "./theme/messages.tsx";
+import { accountWords } from "./strings-account.ts";
+import { TextInput } from "./text-input.tsx";
 
 const ROOT = "connexion";
 
@@ -16,6 +16,9 @@ export interface SignInView {
   readonly reason?: string;
   /** Where to go afterwards, a kept form, the token of the session: hidden fields. */
   readonly hidden: readonly HiddenField[];
+  /** Path to go to afterwards, and whether `hidden` holds a form under way. */
+  readonly back: string | null;
+  readonly kept: boolean;
 }
 
 const words = {
@@ -53,6 +56,7 @@ export function renderSignIn(view: SignInView): string {
           </p>
         )}
         <SignInForm {...view} />
+        {view.person === "citizen" && <SignInMore {...view} />}
       </div>
     ),
   });
@@ -66,6 +70,7 @@ function SignInForm({ person, email, issues, hidden }: SignInView) {
       ))}
       <div class="fields">
         <TextInput
+          root={ROOT}
           name="email"
           type="email"
           label="Adresse électronique"
@@ -75,6 +80,7 @@ function SignInForm({ person, email, issues, hidden }: SignInView) {
           issues={issues}
         />
         <TextInput
+          root={ROOT}
           name="password"
           type="password"
           label="Mot de passe"
@@ -92,44 +98,37 @@ function SignInForm({ person, email, issues, hidden }: SignInView) {
   );
 }
 
-function TextInput({
-  name,
-  type,
-  label,
-  hint,
-  autocomplete,
-  value,
-  issues,
-}: {
-  readonly name: string;
-  readonly type: "email" | "password";
-  readonly label: string;
-  readonly hint?: string;
-  readonly autocomplete: "username" | "current-password";
-  readonly value?: string;
-  readonly issues: readonly ShownIssue[];
-}) {
-  const id = fieldId(`/${name}`, ROOT);
-  const messages = issues.filter(({ pointer }) => pointer === `/${name}`).map(({ message }) => message);
-  const description = describedBy(id, hint, messages);
-  const attributes = {
-    id,
-    name,
-    class: "input",
-    autocomplete,
-    spellcheck: false,
-    ...(value !== undefined && { value }),
-    ...(description !== undefined && { "aria-describedby": description }),
-    ...(messages.length > 0 && { "aria-invalid": "true" as const }),
-  };
+/**
+ * For who has no account, or no longer knows her password. A form under way goes with her, which a link cannot carry.
+ */
+function SignInMore({ hidden, back, kept }: SignInView) {
+  const { create, forgotten } = accountWords.signIn;
+  const ways = [
+    { path: "/inscription", label: create },
+    { path: "/mot-de-passe", label: forgotten },
+  ];
+  const query = back === null ? "" : `?retour=${encodeURIComponent(back)}`;
+  if (!kept) {
+    return (
+      <div class="sign-in-more">
+        {ways.map(({ path, label }) => (
+          <a key={path} href={`${path}${query}`}>
+            {label}
+          </a>
+        ))}
+      </div>
+    );
+  }
   return (
-    <div class={`field field-${type}${messages.length > 0 ? " field-error" : ""}`}>
-      <label class="label" for={id}>
-        {label}
-      </label>
-      <Hint id={id} text={hint} />
-      <FieldError id={id} messages={messages} />
-      {type === "email" ? <input type="email" {...attributes} /> : <input type="password" {...attributes} />}
-    </div>
+    <form method="post" class="sign-in-more">
+      {hidden.map((field) => (
+        <input type="hidden" key={field.name} name={field.name} value={field.value} />
+      ))}
+      {ways.map(({ path, label }) => (
+        <button key={path} type="submit" class="link" formaction={path} name="commencer" value="1">
+          {label}
+        </button>
+      ))}
+    </form>
   );
 }

@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from "hono";
 import type { Issue } from "../engine/index.ts";
+import { TooManyPasswords } from "./identity/passwords.ts";
 
 export type ProblemCode =
   | "malformed"
@@ -85,8 +86,12 @@ const minutes = (seconds: number): string => (seconds <= 60 ? "une minute" : `${
 const OUT_OF_REACH =
   /^(POOL_EXHAUSTED|CONNECTION_\w+|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|PIPE|NOENT|TIMEDOUT)|57P0\d|57014|53300|08\w{3})$/;
 
+/** Seconds to wait when every place to check a password is taken. */
+const CROWD = 10;
+
 /** An unexpected failure as a problem: the base out of reach may come back, anything else is ours to mend. */
 export function failure(error: unknown): Problem {
+  if (error instanceof TooManyPasswords) return tooMany(CROWD);
   const kept = "Ce que vous avez déjà enregistré est gardé. Réessayez dans un moment.";
   if (!isOutOfReach(error)) return problem("internal", `Le service rencontre un problème. ${kept}`);
   return { ...problem("unavailable", `Le service est momentanément indisponible. ${kept}`), retryAfter: 5 };

@@ -3,6 +3,7 @@ import { focusFirst, followSummary } from "./focus.ts";
 import { guardSubmit } from "./guard.ts";
 import { offerPrint } from "./print.ts";
 import { redraw } from "./redraw.ts";
+import { offerReveal } from "./reveal.ts";
 
 /** Everything works without this script: it spares waiting, reloading and losing what was typed. */
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-enhance]")) {
@@ -12,4 +13,5 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-enhance
 }
 followSummary();
 offerPrint();
+offerReveal();
 focusFirst();

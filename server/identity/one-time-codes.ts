@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Json } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { countTry, insertCode, takeCode } from "../store/one-time-codes.ts";
+import { countTry, findCode, insertCode, takeCode } from "../store/one-time-codes.ts";
 
 /** What a code proves and opens: the payload is sealed until it comes back. */
 type Payload = { readonly [key: string]: Json };
@@ -17,6 +17,12 @@ export async function issueToken(ctx: Context, purpose: string, payload: Payload
   const token = Buffer.from(ctx.randomBytes(32)).toString("base64url");
   await store(ctx, purpose, ctx.secrets.hashToken(`${purpose}:${token}`), payload, life);
   return token;
+}
+
+/** What a link's secret was issued for, without using it: to show a page that asks before acting. */
+export async function readToken(ctx: Context, purpose: string, token: string): Promise<Payload | null> {
+  const sealed = await findCode(ctx.db, purpose, ctx.secrets.hashToken(`${purpose}:${token}`), ctx.clock());
+  return sealed && open(ctx, purpose, sealed);
 }
 
 /** What a link's secret was issued for, once; null when it is unknown, used, or too old. */

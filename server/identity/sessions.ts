@@ -123,7 +123,8 @@ async function startSession(
   return started;
 }
 
-async function keptGrants(ctx: Context, before: Session): Promise<readonly Grant[]> {
+/** What a visitor's session may act under, to be kept once she has an account; nothing of a session with one. */
+export async function keptGrants(ctx: Context, before: Session): Promise<readonly Grant[]> {
   if (before.account ?? before.agent) return [];
   const candidates: Grant[] = [];
   for (const { id: member } of ctx.catalogue.members()) {

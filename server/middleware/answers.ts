@@ -92,6 +92,7 @@ export function signInResponse(
     ...(back === null ? [] : [{ name: "retour", value: back }]),
     ...(kept === null ? [] : [{ name: KEPT_FIELD, value: kept }]),
   ];
-  const html = renderSignIn({ ...rest, site: c.var.site(back === null ? null : memberOfPath(c, back)), hidden });
+  const site = c.var.site(back === null ? null : memberOfPath(c, back));
+  const html = renderSignIn({ ...rest, site, hidden, back, kept: kept !== null });
   return c.html(html, status);
 }

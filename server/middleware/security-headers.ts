@@ -19,7 +19,7 @@ const PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(
 const YEAR_SECONDS = 31_536_000;
 
 /** Addresses that are themselves the right to see something: the next page must not learn them. */
-const CAPABILITY = /^\/[^/]+\/(reprise|suivi)\//;
+const CAPABILITY = /^\/([^/]+\/(reprise|suivi)|inscription|mot-de-passe|mon-espace\/compte\/adresse)\//;
 
 /**
  * Headers of every answer; a route may set its own `Content-Security-Policy`, `Referrer-Policy` or `Cache-Control`

@@ -4,6 +4,7 @@ import type { Hono } from "hono";
 import { type DemoPerson, renderDemoAccounts, renderDemoMails } from "../../renderer/demo.tsx";
 import type { AppEnv } from "../app-env.ts";
 import type { Context } from "../context.ts";
+import { GROUP } from "../store/members.ts";
 import { latestMails } from "../store/outbox.ts";
 
 const SHOWN_MAILS = 50;
@@ -13,19 +14,21 @@ export function registerDemoRoutes(app: Hono<AppEnv>, ctx: Context): void {
   if (ctx.config.demo === "none") return;
   app.get("/demo", async (c) => {
     const people = await readPeople(ctx.config.dataDir);
-    const nameOf = (member: string | undefined) => ctx.catalogue.member(member ?? "")?.name ?? member ?? "";
-    const agents = people.agents.map((agent) => ({ ...agent, member: nameOf(agent.member) }));
+    const agents = people.agents.map((agent) => ({ ...agent, member: nameOf(ctx, agent.member ?? "") }));
     return c.html(renderDemoAccounts({ site: c.var.site(null), citizens: people.citizens, agents }));
   });
   app.get("/demo/messages", async (c) => {
+    const site = c.var.site(null);
     const mails = (await latestMails(ctx, SHOWN_MAILS)).map((mail) => ({
       ...mail,
-      member: ctx.catalogue.member(mail.memberId)?.name ?? mail.memberId,
+      member: mail.memberId === GROUP ? site.groupName : nameOf(ctx, mail.memberId),
       sentAt: mail.sentAt.toISOString(),
     }));
-    return c.html(renderDemoMails({ site: c.var.site(null), mails, publicUrl: ctx.config.publicUrl }));
+    return c.html(renderDemoMails({ site, mails, publicUrl: ctx.config.publicUrl }));
   });
 }
+
+const nameOf = (ctx: Context, member: string): string => ctx.catalogue.member(member)?.name ?? member;
 
 interface People {
   readonly citizens: readonly DemoPerson[];

@@ -7,6 +7,7 @@ import { noticeResponse } from "../middleware/answers.ts";
 import { pages } from "../middleware/pages.ts";
 import { failure, notFound } from "../problem.ts";
 import { siteView } from "../site.ts";
+import { registerAccountRoutes } from "./account/account-routes.ts";
 import { registerAdminRoutes } from "./admin/admin-routes.ts";
 import { registerBackRoutes } from "./back/back-routes.ts";
 import { registerDemoRoutes } from "./demo.ts";
@@ -25,6 +26,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   registerSiteFiles(app, assets);
   app.use(compress(), pages);
   registerSignInRoutes(app);
+  registerAccountRoutes(app);
   if (ctx.config.demo !== "none") registerDemoRoutes(app, ctx);
   registerAdminRoutes(app);
   registerBackRoutes(app);

@@ -2,25 +2,72 @@ import type { Db } from "../db/with-actor.ts";
 import { normaliseEmail } from "../identity/email.ts";
 import type { AccountIdentity } from "../identity/subject.ts";
 
-/** A citizen's account and the stored form of her password, by her e-mail address; null when nobody has it. */
-export async function findAccount(
-  db: Db,
-  email: string,
-): Promise<{ readonly account: AccountIdentity; readonly passwordHash: string | null } | null> {
-  const [row] = await db<{ id: string; name: string; email: string; passwordHash: string | null }[]>`
-    select id, name, email, password_hash from account where email = ${normaliseEmail(email)}`;
-  if (!row) return null;
-  const { passwordHash, ...account } = row;
-  return { account, passwordHash };
+/** A citizen's account as it is kept. */
+export interface StoredAccount {
+  readonly account: AccountIdentity;
+  /** The stored form of her password; null when she has none. */
+  readonly passwordHash: string | null;
 }
+
+/** A citizen's account and the stored form of her password, by her e-mail address; null when nobody has it. */
+export async function findAccount(db: Db, email: string): Promise<StoredAccount | null> {
+  const [row] = await db<AccountRow[]>`
+    select id, name, email, password_hash from account where email = ${normaliseEmail(email)}`;
+  return row ? toAccount(row) : null;
+}
+
+/** The same by its id, which only she and the installation know. */
+export async function accountById(db: Db, id: string): Promise<StoredAccount | null> {
+  const [row] = await db<AccountRow[]>`select id, name, email, password_hash from account where id = ${id}`;
+  return row ? toAccount(row) : null;
+}
+
+interface AccountRow {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly passwordHash: string | null;
+}
+
+const toAccount = ({ passwordHash, ...account }: AccountRow): StoredAccount => ({ account, passwordHash });
 
 /** Adds an account whose address is confirmed. Rejects when it is taken. */
 export async function insertAccount(
   db: Db,
   account: AccountIdentity & { readonly passwordHash: string | null },
 ): Promise<void> {
-  await db`
+  if (!(await insertAccountIfFree(db, account))) throw new Error("This address has an account already");
+}
+
+/** The same; false, and nothing added, when the address is taken. */
+export async function insertAccountIfFree(
+  db: Db,
+  account: AccountIdentity & { readonly passwordHash: string | null },
+): Promise<boolean> {
+  const rows = await db`
     insert into account (id, email, name, password_hash, email_confirmed_at)
     values (${account.id}, ${account.email === null ? null : normaliseEmail(account.email)}, ${account.name},
-            ${account.passwordHash}, now())`;
+            ${account.passwordHash}, now())
+    on conflict (email) do nothing returning id`;
+  return rows.length === 1;
+}
+
+/**
+ * Gives an account another password and ends its sessions, but the one named. False, and nothing done, when the stored
+ * password is no longer `before`: of two changes made at once, or two links, one counts.
+ */
+export async function replacePassword(
+  db: Db,
+  id: string,
+  change: { readonly before: string | null; readonly after: string; readonly keepSession: Buffer | null },
+): Promise<boolean> {
+  const rows = await db`
+    with changed as (
+      update account set password_hash = ${change.after}
+      where id = ${id} and password_hash is not distinct from ${change.before} returning id),
+    ended as (
+      delete from session using changed
+      where account_id = changed.id and id_hash is distinct from ${change.keepSession})
+    select id from changed`;
+  return rows.length === 1;
 }

@@ -18,6 +18,14 @@ export async function insertCode(db: Db, code: StoredCode): Promise<void> {
       created_at = excluded.created_at, expires_at = excluded.expires_at`;
 }
 
+/** The payload of a live code. */
+export async function findCode(db: Db, purpose: string, codeHash: Buffer, now: Date): Promise<Buffer | null> {
+  const [row] = await db<{ payload: Buffer }[]>`
+    select payload from one_time_code
+    where purpose = ${purpose} and code_hash = ${codeHash} and expires_at > ${now}`;
+  return row?.payload ?? null;
+}
+
 /** Removes a code and gives its payload: whoever comes second finds nothing. */
 export async function takeCode(db: Db, purpose: string, codeHash: Buffer, now: Date): Promise<Buffer | null> {
   const [row] = await db<{ payload: Buffer }[]>`

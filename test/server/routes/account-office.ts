@@ -1,0 +1,69 @@
+import type { Hono } from "hono";
+import type { AppEnv } from "../../../server/app-env.ts";
+import type { Context } from "../../../server/context.ts";
+import { requireCitizen } from "../../../server/identity/require.ts";
+import { ensureSession } from "../../../server/identity/sessions.ts";
+import { readForm } from "../../../server/middleware/posted-form.ts";
+import { registerAccountRoutes } from "../../../server/routes/account/account-routes.ts";
+import { registerSignInRoutes } from "../../../server/routes/sign-in.ts";
+import { latestMails } from "../../../server/store/outbox.ts";
+import { drain } from "../../../server/worker/worker.ts";
+import { Browser, createPages, hidden, install, type TestInstallation } from "../identity/installation.ts";
+
+export interface AccountOffice extends TestInstallation {
+  readonly app: Hono<AppEnv>;
+  someone(): Browser;
+  /** The latest mail to an address, sent for good. */
+  mail(to: string): Promise<{ readonly subject: string; readonly body: string; readonly path: string }>;
+}
+
+/** The pages about accounts, one that needs an account and one that anybody opens, and the mails they send. */
+export async function openAccountOffice(): Promise<AccountOffice> {
+  const installation = await install({ demo: "all" });
+  const { ctx } = installation;
+  const app = createPages(ctx, (routes) => {
+    registerSignInRoutes(routes);
+    registerAccountRoutes(routes);
+    routes.get("/visite", async (c) => c.html((await ensureSession(c)).csrf));
+    routes.get("/qui", async (c) => {
+      const citizen = await requireCitizen(c);
+      return citizen.ok ? c.html(`${citizen.value.account.name} ${citizen.value.account.email}`) : citizen.response;
+    });
+    routes.post("/qui", async (c) => {
+      const citizen = await requireCitizen(c);
+      if (!citizen.ok) return citizen.response;
+      const form = await readForm(c);
+      return c.html(form.ok && form.value.resumed ? `rendu ${form.value.fields.get("motif")?.[0]}` : "agi");
+    });
+  });
+  return { ...installation, app, someone: () => new Browser(app), mail: (to) => mailTo(ctx, to) };
+}
+
+async function mailTo(ctx: Context, to: string) {
+  await drain(ctx);
+  const mail = (await latestMails(ctx, 50)).find(({ recipient }) => recipient === to);
+  if (!mail) throw new Error(`no mail to ${to}`);
+  const { subject, body } = mail;
+  const link = body.split(/\s/).find((word) => word.startsWith(ctx.config.publicUrl)) ?? "";
+  return { subject, body, path: link.slice(ctx.config.publicUrl.length) };
+}
+
+export const GOOD = "grenouille sous la pluie";
+export const asked = (email: string, more: Record<string, string> = {}) => ({
+  prenom: "Léa",
+  nom: "Meyer",
+  email,
+  password: GOOD,
+  ...more,
+});
+
+/** Posts a form of this browser's session with its token. */
+export async function post(browser: Browser, path: string, fields: Record<string, string> = {}): Promise<Response> {
+  const page = await (await browser.get(path)).text();
+  return browser.post(path, { ...fields, _csrf: hidden(page, "_csrf") });
+}
+
+/** Fills the form that asks for an account. */
+export async function signUp(browser: Browser, email: string, more: Record<string, string> = {}): Promise<Response> {
+  return post(browser, "/inscription", asked(email, more));
+}
