@@ -16,7 +16,8 @@ export function referencedDefinitions(definition: CompiledDefinition): readonly 
 const refsOf = (fields: readonly Field[]): readonly string[] =>
   fields.flatMap((field) => [...(field.ref === undefined ? [] : [field.ref]), ...refsOf(field.fields ?? [])]);
 
-function actionsOf(node: NodeSource): readonly Action[] {
+/** Every action of a state: when it is entered or left, on its arcs, and in the states inside it. */
+export function actionsOf(node: NodeSource): readonly Action[] {
   const arcs = [...node.on.values(), ...node.after.values(), node.always].flat();
   const inner = [...node.states.values()].flatMap(actionsOf);
   return [...node.entry, ...node.exit, ...arcs.flatMap((arc) => arc.actions), ...inner];

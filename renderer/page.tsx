@@ -163,6 +163,7 @@ function Header({ site, face }: { readonly site: SiteView; readonly face: "front
             face === "front" && <a href={signInHref(member)}>{strings.signIn}</a>
           ) : (
             <>
+              {person.kind === "citizen" && <a href="/mon-espace">{strings.space}</a>}
               <span class="person-name">{person.name}</span>
               {person.kind === "citizen" && <a href="/mon-espace">{accountWords.space}</a>}
               <form method="post" action="/deconnexion">

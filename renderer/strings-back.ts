@@ -165,6 +165,7 @@ export const words = {
     to: "Nouvel état : ",
     assigned: (name: string) => `Attribution à ${name}`,
     released: "Attribution retirée",
+    claimed: "Demande rattachée au compte de l’usager",
     by: (who: string) => `par ${who}`,
     onBehalf: (who: string, principal: string) => `${who}, pour ${principal}`,
   },

@@ -7,6 +7,7 @@ export const strings = {
   backOffice: "Espace des agents",
   signIn: "Se connecter",
   signOut: "Se déconnecter",
+  space: "Mon espace",
   demo: {
     label: "Démonstration",
     title: "Démonstration.",
@@ -146,6 +147,7 @@ export const strings = {
     showAnswers: "Afficher mes réponses",
     by: (name: string) => `par ${name}`,
     byYou: "par vous",
+    claimed: "Demande rattachée à un compte",
     back: "Toutes les démarches",
     stale:
       "Votre demande a changé pendant que vous remplissiez cette page. Relisez ce qui suit, puis envoyez à nouveau : ce que vous avez saisi est conservé.",

@@ -19,7 +19,7 @@ export interface Assets {
 }
 
 const SHEETS = {
-  front: ["tokens", "base", "form", "front"],
+  front: ["tokens", "base", "form", "front", "space"],
   back: ["tokens", "base", "form", "back"],
 } as const;
 

@@ -4,6 +4,8 @@ import { words } from "../strings-back.ts";
 /** The type of the fact that opens a history, and of the one recorded when an entry changes hands. */
 const OPENED = 1;
 const ASSIGNED = "assigner";
+/** Whoever filed without an account made the entry hers. */
+const CLAIMED = "rattacher";
 
 /** What happened, as the buttons name it: "Demander des pièces". The opening has the workflow's own words. */
 export function eventLabel(definition: CompiledDefinition, event: EntryEvent): string {
@@ -14,6 +16,7 @@ export function eventLabel(definition: CompiledDefinition, event: EntryEvent): s
     const agent = event.data.answers?.["agent"];
     return typeof agent === "string" ? words.history.assigned(agent) : words.history.released;
   }
+  if (event.type === CLAIMED) return words.history.claimed;
   return definition.workflow.states.get(event.to)?.label ?? event.type;
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, Answers, CompiledDefinition } from "../../engine/index.ts";
+import type { Actor, Answers, CompiledDefinition, Principal } from "../../engine/index.ts";
 import { can } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { uuidv7 } from "../ids.ts";
@@ -18,6 +18,9 @@ export async function startDraft(
     readonly definition: CompiledDefinition;
     readonly actor: Actor;
     readonly answers: Answers;
+    readonly onBehalf?: Principal;
+    /** Keys of the answers that come from her account. */
+    readonly prefilled?: readonly string[];
   },
 ): Promise<Outcome<string>> {
   const { member, definition, actor, answers } = request;
@@ -33,6 +36,8 @@ export async function startDraft(
     version: definition.version,
     owner,
     answers,
+    onBehalf: request.onBehalf ?? null,
+    prefilled: request.prefilled ?? [],
     ...dates(now),
   });
   return done(id);

@@ -7,6 +7,7 @@ import {
   type CompiledDefinition,
   canRead,
   type Entry,
+  type EntryEvent,
   internalFiles,
   knowsInternal,
 } from "../../engine/index.ts";
@@ -53,19 +54,27 @@ async function download(c: PageContext): Promise<Response> {
 /** Whether a file is in an internal field, of the entry or of an event, that this actor may not know of. */
 async function isKeptFrom(
   ctx: Context,
-  { form, forms, workflow }: CompiledDefinition,
+  definition: CompiledDefinition,
   entry: Entry,
   actor: Actor,
   file: string,
 ): Promise<boolean> {
   if (knowsInternal(actor)) return false;
-  const events = await entryHistory(ctx, entry.member, entry.id);
+  return keptFiles(definition, entry, await entryHistory(ctx, entry.member, entry.id)).includes(file);
+}
+
+/** Ids of the files in internal fields, of an entry or of its events: known to agents only. */
+export function keptFiles(
+  { form, forms, workflow }: CompiledDefinition,
+  entry: Pick<Entry, "answers">,
+  events: readonly EntryEvent[],
+): readonly string[] {
   const kept = events.flatMap(({ type, from, data }) => {
     const asked = workflow.states.get(from ?? "")?.events.find((event) => event.type === type)?.form;
     const own = forms.get(asked ?? "");
     return [...internalFiles(form, { changes: data.changes ?? [] }), ...(own ? internalFiles(own, data) : [])];
   });
-  return [...kept, ...internalFiles(form, { answers: entry.answers })].includes(file);
+  return [...kept, ...internalFiles(form, { answers: entry.answers })];
 }
 
 /** A file as a download: never shown as a page of ours, whatever is inside. */

@@ -15,6 +15,7 @@ import { registerFileRoutes } from "./files.ts";
 import { registerFrontRoutes } from "./front/front-routes.ts";
 import { registerSignInRoutes } from "./sign-in.ts";
 import { registerSiteFiles } from "./site-files.ts";
+import { registerSpaceRoutes } from "./space/space-routes.ts";
 
 /** Every HTML page. Addresses with a fixed first word come before those that start with a member. */
 export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
@@ -28,6 +29,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   registerSignInRoutes(app);
   registerAccountRoutes(app);
   if (ctx.config.demo !== "none") registerDemoRoutes(app, ctx);
+  registerSpaceRoutes(app);
   registerAdminRoutes(app);
   registerBackRoutes(app);
   registerFileRoutes(app);

@@ -1,4 +1,5 @@
-import type { Answers } from "../../engine/index.ts";
+import type { Sql } from "postgres";
+import type { Answers, Principal } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAs } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
@@ -15,25 +16,36 @@ export interface Draft {
   readonly revision: number;
   /** Set once sent. */
   readonly entryId: string | null;
+  /** Whom it is filed for, when not for her who files. */
+  readonly onBehalf: Principal | null;
+  /** Keys of the fields filled from her account when it began. */
+  readonly prefilled: readonly string[];
   readonly updatedAt: Date;
   readonly expiresAt: Date;
 }
 
 type Scope = Pick<Context, "db">;
 
+/** The columns of a draft, in one place. */
+export const draftColumns = (tx: Sql) =>
+  tx`draft.id, draft.definition, draft.version, draft.owner, draft.answers, draft.revision, draft.entry_id, draft.on_behalf,
+    draft.prefilled, draft.updated_at, draft.expires_at`;
+
 /** Records a draft just begun. */
 export async function insertDraft(
   ctx: Scope,
   member: string,
-  draft: Pick<Draft, "id" | "definition" | "version" | "owner" | "answers" | "updatedAt" | "expiresAt">,
+  draft: Omit<Draft, "revision" | "entryId">,
 ): Promise<void> {
   await readAs(
     ctx.db,
     { member },
     (tx) => tx`
-      insert into draft (member_id, id, definition, version, owner, answers, created_at, updated_at, expires_at)
+      insert into draft (member_id, id, definition, version, owner, answers, on_behalf, prefilled, created_at, updated_at,
+                         expires_at)
       values (${member}, ${draft.id}, ${draft.definition}, ${draft.version}, ${draft.owner},
-              ${tx.json(draft.answers as never)}, ${draft.updatedAt}, ${draft.updatedAt}, ${draft.expiresAt})`,
+              ${tx.json(draft.answers as never)}, ${draft.onBehalf && tx.json({ ...draft.onBehalf })},
+              ${[...draft.prefilled]}, ${draft.updatedAt}, ${draft.updatedAt}, ${draft.expiresAt})`,
   );
 }
 
@@ -44,7 +56,7 @@ export async function findDraft(ctx: Scope, member: string, id: string, now: Dat
     ctx.db,
     { member },
     (tx) => tx<Draft[]>`
-      select id, definition, version, owner, answers, revision, entry_id, updated_at, expires_at from draft
+      select ${draftColumns(tx)} from draft
       where member_id = ${member} and id = ${id} and expires_at > ${now}`,
   );
   return row ?? null;
@@ -80,7 +92,7 @@ export async function listDrafts(
     ctx.db,
     { member },
     (tx) => tx<Draft[]>`
-      select id, definition, version, owner, answers, revision, entry_id, updated_at, expires_at from draft
+      select ${draftColumns(tx)} from draft
       where member_id = ${member} and owner = any(${[...owners]}::text[]) and entry_id is null and expires_at > ${now}
       order by updated_at desc limit 20`,
   );

@@ -25,7 +25,12 @@ export async function entryHistory(ctx: Context, member: string, id: string): Pr
       select seq, type, from_state, to_state, actor, at, data, hash
       from entry_event where member_id = ${member} and entry_id = ${id} order by seq`,
   );
-  return rows.map((row) => ({
+  return rows.map(toEvent);
+}
+
+/** A row of the history as a fact. */
+export function toEvent(row: EventRow): StoredEvent {
+  return {
     seq: row.seq,
     type: row.type,
     from: row.fromState,
@@ -34,5 +39,5 @@ export async function entryHistory(ctx: Context, member: string, id: string): Pr
     at: row.at.toISOString(),
     data: row.data,
     hash: row.hash.toString("hex"),
-  }));
+  };
 }

@@ -11,6 +11,7 @@ import {
 } from "../../../engine/index.ts";
 import { type EventFormView, type HistoryLineView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
+import { CLAIMED } from "../../commands/claim-entry.ts";
 import { entryHistory } from "../../store/events.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { citizenState } from "./citizen-state.ts";
@@ -101,13 +102,19 @@ function wordOf(scope: CitizenScope, history: readonly EntryEvent[]): HistoryLin
   return last?.actor.kind === "agent" ? historyLine(scope, last).data : [];
 }
 
-function historyLine(scope: CitizenScope, event: EntryEvent): HistoryLineView {
+/** A fact of the history in the words of a citizen. */
+export function historyLine(
+  scope: Pick<CitizenScope, "definition" | "actor" | "context">,
+  event: EntryEvent,
+): HistoryLineView {
   const { definition } = scope;
   const known = definition.workflow.states.get(event.from ?? "")?.events.find(({ type }) => type === event.type);
   const what =
     event.from === null
       ? definition.workflow.opened
-      : (known?.past ?? known?.label ?? definition.workflow.states.get(event.to)?.label ?? event.type);
+      : event.type === CLAIMED
+        ? strings.tracking.claimed
+        : (known?.past ?? known?.label ?? definition.workflow.states.get(event.to)?.label ?? event.type);
   return {
     at: event.at,
     when: formatInstant(event.at),
@@ -118,12 +125,16 @@ function historyLine(scope: CitizenScope, event: EntryEvent): HistoryLineView {
 }
 
 /** Agents are named (CRPA L.111-2); what the machine does by itself needs no author. */
-function byWhom({ actor }: CitizenScope, { actor: by }: EntryEvent): string | null {
+function byWhom({ actor }: Pick<CitizenScope, "actor">, { actor: by }: EntryEvent): string | null {
   if (by.kind === "agent") return by.name === undefined ? null : strings.tracking.by(by.name);
   return actor.holders.includes(by.id) ? strings.tracking.byYou : null;
 }
 
-function dataLines({ definition, context }: CitizenScope, formId: string, event: EntryEvent): HistoryLineView["data"] {
+function dataLines(
+  { definition, context }: Pick<CitizenScope, "definition" | "context">,
+  formId: string,
+  event: EntryEvent,
+): HistoryLineView["data"] {
   const form = definition.forms.get(formId);
   const answers = event.data.answers;
   if (form === undefined || answers === undefined) return [];

@@ -15,12 +15,16 @@ const outsideMembers = [
   "rate_limit",
   "session",
 ];
+/** A citizen's own: protected like a member's, by her account. */
+const ofAccounts = ["account_person"];
 /** A member's, but public. */
 const readableByAll = ["adoption", "sharing", "unit"];
 
 const ids = { alpha: "0198c0de-0000-7000-8000-00000000000a", beta: "0198c0de-0000-7000-8000-00000000000b" } as const;
 type Town = keyof typeof ids;
 const towns: readonly Town[] = ["alpha", "beta"];
+
+const isMembers = (table: string): boolean => ![...outsideMembers, ...ofAccounts].includes(table);
 
 let base: TestDatabase;
 let tables: readonly string[];
@@ -37,7 +41,7 @@ beforeAll(async () => {
       values (${town}, 'Groupement', ${town}, 'commune', '1', 1)`;
   }
   for (const town of towns) await insertColleague(town);
-  for (const table of await parentsFirst(tables.filter((name) => !outsideMembers.includes(name)))) {
+  for (const table of await parentsFirst(tables.filter(isMembers))) {
     for (const town of towns) await insertSample(table, town);
   }
 });
@@ -58,7 +62,8 @@ test("every member's table starts its key with the member", async () => {
     join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
     where c.relnamespace = 'public'::regnamespace order by 1`;
   const others = keys.filter(({ first }) => first !== "member_id").map(({ name }) => name);
-  expect(others).toEqual(outsideMembers);
+  expect(others.filter((name) => !ofAccounts.includes(name))).toEqual(outsideMembers);
+  expect(keys.filter(({ first }) => first === "account_id").map(({ name }) => name)).toEqual(ofAccounts);
 });
 
 test("nothing goes around row-level security: no view, no function with its owner's rights", async () => {
@@ -70,7 +75,7 @@ test("nothing goes around row-level security: no view, no function with its owne
 });
 
 test("a query that forgets its WHERE returns one member's rows, in every table", async () => {
-  for (const table of tables.filter((name) => !outsideMembers.includes(name))) {
+  for (const table of tables.filter(isMembers)) {
     const select = (member: string) =>
       readAs(base.app, { member }, (tx) => tx`select distinct member_id from ${tx(table)} order by 1`);
     const all = towns.map((memberId) => ({ memberId }));
@@ -80,7 +85,7 @@ test("a query that forgets its WHERE returns one member's rows, in every table",
 });
 
 test("a query outside any scope returns nothing, in every table", async () => {
-  for (const table of tables.filter((name) => ![...outsideMembers, ...readableByAll].includes(name))) {
+  for (const table of tables.filter((name) => isMembers(name) && !readableByAll.includes(name))) {
     expect(await base.app`select * from ${base.app(table)}`, table).toEqual([]);
     const owner = await base.owner<{ bypass: boolean }[]>`
       select rolsuper or rolbypassrls as bypass from pg_roles where rolname = current_user`;
@@ -89,14 +94,14 @@ test("a query outside any scope returns nothing, in every table", async () => {
 });
 
 test("the system's own work sees every member", async () => {
-  for (const table of tables.filter((name) => !outsideMembers.includes(name))) {
+  for (const table of tables.filter(isMembers)) {
     const rows = await readAs(base.app, { system: true }, (tx) => tx`select distinct member_id from ${tx(table)}`);
     expect(rows, table).toHaveLength(2);
   }
 });
 
 test("no statement changes, removes or adds another member's row, in any table", async () => {
-  for (const table of tables.filter((name) => !outsideMembers.includes(name))) {
+  for (const table of tables.filter(isMembers)) {
     const rights = await appRights(table);
     await withActor(base.app, { member: "alpha" }, async (tx) => {
       if (rights.has("UPDATE")) {
@@ -112,6 +117,45 @@ test("no statement changes, removes or adds another member's row, in any table",
     });
     await expect(intruding, table).rejects.toThrow(/row-level security|permission denied/);
   }
+});
+
+describe("what belongs to a citizen's account", () => {
+  beforeAll(async () => {
+    for (const town of towns) {
+      await base.owner`insert into account (id, name) values (${ids[town]}, ${town})`;
+      for (const table of ofAccounts) {
+        const row = { ...(await sampleRow(table, town)), account_id: ids[town] };
+        await readAs(base.app, { account: ids[town] }, (tx) => tx`insert into ${tx(table)} ${tx(row)}`);
+      }
+    }
+  });
+
+  test("is hers alone, whatever a query forgets", async () => {
+    for (const table of ofAccounts) {
+      const rows = await readAs(base.app, { account: ids.alpha }, (tx) => tx`select account_id from ${tx(table)}`);
+      expect(rows, table).toEqual([{ accountId: ids.alpha }]);
+    }
+  });
+
+  test("is nobody's for a member, nor outside any scope", async () => {
+    for (const table of ofAccounts) {
+      expect(await readAs(base.app, { member: "alpha" }, (tx) => tx`select * from ${tx(table)}`), table).toEqual([]);
+      expect(await base.app`select * from ${base.app(table)}`, table).toEqual([]);
+    }
+  });
+
+  test("is changed, removed or added to by nobody else", async () => {
+    for (const table of ofAccounts) {
+      await withActor(base.app, { account: ids.alpha }, async (tx) => {
+        const changed = await tx`update ${tx(table)} set id = id where account_id = ${ids.beta}`;
+        expect(changed.count, table).toBe(0);
+        expect((await tx`delete from ${tx(table)} where account_id = ${ids.beta}`).count, table).toBe(0);
+      });
+      const row = { ...(await sampleRow(table, "beta")), account_id: ids.beta, id: ids.alpha };
+      const intruding = readAs(base.app, { account: ids.alpha }, (tx) => tx`insert into ${tx(table)} ${tx(row)}`);
+      await expect(intruding, table).rejects.toThrow(/row-level security/);
+    }
+  });
 });
 
 describe("the application's role", () => {

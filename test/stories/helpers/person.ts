@@ -53,6 +53,21 @@ export class Person {
 
   /** Waits for a mail on the demo's page and answers the address of the link it holds. */
   async opensMail(address: string, subject: string): Promise<string> {
+    const mail = await this.#unfoldsMail(address, subject);
+    const link = await mail.getByRole("link").first().getAttribute("href");
+    if (link === null) throw new Error(`the mail "${subject}" has no link`);
+    return link;
+  }
+
+  /** The same, for words of its text: a code. */
+  async readsMail(address: string, subject: string, words: RegExp): Promise<string> {
+    const text = await (await this.#unfoldsMail(address, subject)).innerText();
+    const found = words.exec(text)?.[0];
+    if (found === undefined) throw new Error(`the mail "${subject}" says: ${text}`);
+    return found;
+  }
+
+  async #unfoldsMail(address: string, subject: string): Promise<Locator> {
     const mail = this.page
       .locator("details")
       .filter({ hasText: address })
@@ -64,9 +79,7 @@ export class Person {
       await this.page.reload();
     }
     if ((await mail.getAttribute("open")) === null) await mail.locator("summary").click();
-    const link = await mail.getByRole("link").first().getAttribute("href");
-    if (link === null) throw new Error(`the mail "${subject}" has no link`);
-    return link;
+    return mail;
   }
 
   /** Twice in a row, as an impatient hand does. */

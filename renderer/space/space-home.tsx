@@ -1,0 +1,199 @@
+import { french } from "../french.ts";
+import type { SiteView } from "../page.tsx";
+import { spaceWords } from "../strings-space.ts";
+import { renderSpacePage } from "./space-page.tsx";
+
+interface Line {
+  readonly href: string;
+  readonly title: string;
+  /** Name of the member. */
+  readonly member: string;
+}
+
+export interface SpaceEntryView extends Line {
+  readonly reference: string;
+  /** "3 mars 2026". */
+  readonly sentAt: string;
+  readonly state: { readonly label: string; readonly tone: string; readonly sentence: string };
+}
+
+export interface SpaceMessageView extends Line {
+  readonly what: string;
+  readonly by: string | null;
+  /** "3 mars 2026 à 14 h 30". */
+  readonly when: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly data: readonly { readonly label: string; readonly text: string }[];
+}
+
+export interface SpaceFileView extends Line {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sentAt: string;
+}
+
+export interface SpaceHomeView {
+  readonly name: string;
+  /** What has just been done. */
+  readonly done: string | null;
+  readonly drafts: readonly (Line & { readonly savedAt: string })[];
+  /** Those that wait for her. */
+  readonly waiting: readonly SpaceEntryView[];
+  readonly entries: readonly SpaceEntryView[];
+  readonly messages: readonly SpaceMessageView[];
+  readonly files: readonly SpaceFileView[];
+  /** Address of the requests before these. */
+  readonly older: string | null;
+  /** False on the pages that follow the first. */
+  readonly first: boolean;
+}
+
+const words = spaceWords.home;
+
+/** What she has in every member: what waits for her first. */
+export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
+  return renderSpacePage(site, {
+    here: "home",
+    title: spaceWords.title,
+    layout: "wide",
+    children: (
+      <>
+        <h1>{spaceWords.title}</h1>
+        {view.first && <p class="lead">{words.hello(view.name)}</p>}
+        {view.done !== null && (
+          <p class="note" role="status">
+            {view.done}
+          </p>
+        )}
+        <Drafts drafts={view.drafts} />
+        <Entries title={words.waiting} entries={view.waiting} />
+        <Entries title={view.waiting.length > 0 ? words.others : words.entries} entries={view.entries} />
+        <Pages view={view} />
+        <Messages messages={view.messages} />
+        <Files files={view.files} />
+        <p class="section">
+          {words.claim} <a href="/mon-espace/rattacher">{words.claimLink}</a>.
+        </p>
+      </>
+    ),
+  });
+}
+
+function Drafts({ drafts }: Pick<SpaceHomeView, "drafts">) {
+  if (drafts.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{words.drafts}</h2>
+      <ul class="rows">
+        {drafts.map((draft) => (
+          <li key={draft.href}>
+            <div>
+              <p class="row-title">{draft.title}</p>
+              <p class="row-meta">{words.saved(draft.member, draft.savedAt)}</p>
+            </div>
+            <a class="button button-secondary" href={draft.href}>
+              {words.resume}
+              <span class="sr"> : {draft.title}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entries({ title, entries }: { readonly title: string; readonly entries: readonly SpaceEntryView[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{title}</h2>
+      <ul class="rows">
+        {entries.map((entry) => (
+          <li key={entry.href}>
+            <div>
+              <p class="row-title">
+                <a href={entry.href}>{entry.title}</a>
+              </p>
+              <p>{french(entry.state.sentence)}</p>
+              <p class="row-meta">{words.sent(entry.member, entry.reference, entry.sentAt)}</p>
+            </div>
+            <span class={`tag tag-${entry.state.tone}`}>{entry.state.label}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Pages({ view }: { readonly view: SpaceHomeView }) {
+  const none = view.entries.length + view.waiting.length === 0;
+  return (
+    <>
+      {none && (
+        <p class="section">
+          {view.first ? words.none : words.noneMore} {view.first && <a href="/">{words.begin}</a>}
+        </p>
+      )}
+      {(view.older !== null || !view.first) && (
+        <nav class="actions" aria-label={words.entries}>
+          {view.older !== null && <a href={view.older}>{words.older}</a>}
+          {!view.first && <a href="/mon-espace">{words.newest}</a>}
+        </nav>
+      )}
+    </>
+  );
+}
+
+function Messages({ messages }: Pick<SpaceHomeView, "messages">) {
+  if (messages.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{words.messages}</h2>
+      <ol class="history">
+        {messages.map((message) => (
+          <li key={message.at + message.href}>
+            <strong>{message.what}</strong>
+            {message.by !== null && <span> {message.by}</span>}
+            <time dateTime={message.at}>{message.when}</time>
+            <a href={message.href}>{words.messageOf(message.title, message.member)}</a>
+            {message.data.length > 0 && (
+              <dl class="history-data">
+                {message.data.map(({ label, text }) => (
+                  <div key={label}>
+                    <dt>{label}</dt>
+                    <dd>{text}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Files({ files }: Pick<SpaceHomeView, "files">) {
+  if (files.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{words.documents}</h2>
+      <ul class="rows">
+        {files.map((file) => (
+          <li key={file.href}>
+            <div>
+              <p class="row-title">
+                <a href={file.href}>
+                  {file.name} ({words.size(file.size)})
+                </a>
+              </p>
+              <p class="row-meta">{words.documentOf(file.title, file.member, file.sentAt)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+/** Every French sentence of the pages where a citizen finds what she has in every member. */
+export const spaceWords = {
+  title: "Mon espace",
+  nav: {
+    label: "Mon espace",
+    home: "Mes demandes",
+    information: "Mes informations",
+    household: "Mon foyer",
+    claim: "Rattacher une demande",
+    account: "Mon compte",
+  },
+  home: {
+    hello: (name: string) => `Bonjour ${name}. Voici ce que vous avez dans toutes les collectivités.`,
+    drafts: "À terminer",
+    saved: (member: string, when: string) => `${member}, enregistré le ${when}`,
+    resume: "Reprendre",
+    waiting: "On attend votre réponse",
+    entries: "Vos demandes",
+    others: "Vos autres demandes",
+    sent: (member: string, reference: string, when: string) => `${member}, ${reference}, envoyée le ${when}`,
+    none: "Vous n’avez pas encore de demande avec ce compte.",
+    noneMore: "Il n’y a pas d’autre demande.",
+    begin: "Choisir une démarche",
+    claim: "Vous avez fait une demande sans compte ?",
+    claimLink: "Rattachez-la à votre compte",
+    older: "Demandes plus anciennes",
+    newest: "Demandes les plus récentes",
+    messages: "Messages",
+    messageOf: (title: string, member: string) => `${title}, ${member}`,
+    documents: "Documents",
+    documentOf: (title: string, member: string, when: string) => `${title}, ${member}, ${when}`,
+    size: (bytes: number) =>
+      bytes < 1_000_000
+        ? `${Math.max(1, Math.round(bytes / 1000))} ko`
+        : `${(bytes / 1_000_000).toFixed(1).replace(".", ",")} Mo`,
+  },
+  claim: {
+    title: "Rattacher une demande",
+    lead: "Vous avez envoyé une demande sans compte, ou un agent l’a faite pour vous au guichet : retrouvez-la dans votre espace.",
+    reference: "Numéro de la demande",
+    referenceHint: "Il est dans le courriel reçu après l’envoi, ou sur le récépissé. Par exemple : X7K4-QP9M",
+    referenceMissing: "Indiquez le numéro de la demande.",
+    referenceForm: "Ce numéro n’est pas complet : 8 lettres et chiffres, par exemple X7K4-QP9M.",
+    send: "Recevoir un code",
+    codeTitle: "Tapez le code reçu",
+    codeLead: (reference: string) =>
+      `Si la demande ${reference} peut être rattachée, nous venons d’écrire à l’adresse électronique qu’elle contient. Le code est valable 30 minutes.`,
+    codeHelp:
+      "Rien n’arrive ? Vérifiez le numéro et regardez dans les courriers indésirables. Si la demande ne contient pas d’adresse électronique, appelez la collectivité.",
+    code: "Code reçu par courriel",
+    codeHint: "8 chiffres.",
+    codeMissing: "Indiquez le code reçu par courriel.",
+    codeWrong: "Ce code n’est pas le bon, ou il n’est plus valable. Vérifiez-le, ou demandez-en un autre.",
+    confirm: "Rattacher la demande",
+    again: "Demander un autre code",
+    tooMany: "Trop de codes ont été demandés.",
+    tooManyTries: "Trop d’essais.",
+    done: (title: string, reference: string) => `La demande ${reference} (${title}) est maintenant dans votre espace.`,
+    mailSubject: "Votre code pour rattacher une demande",
+    mailBody: (code: string, reference: string) =>
+      [
+        "Bonjour,",
+        "",
+        `Quelqu’un souhaite rattacher la demande ${reference} à son compte. Si c’est vous, tapez ce code :`,
+        "",
+        code,
+        "",
+        "Il est valable 30 minutes et ne sert qu’une fois.",
+        "Si ce n’est pas vous, ne donnez ce code à personne : sans lui, rien ne change.",
+      ].join("\n"),
+  },
+} as const;
