@@ -1,6 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Names } from "./cel-names.ts";
 import { checkedExpression } from "./compile-expression.ts";
+import { compileMember, MEMBER_FACTS } from "./compile-member.ts";
 import { parseDuration } from "./duration.ts";
 import type { Expected } from "./expression.ts";
 import { DEFINITION_ID } from "./field-keywords.ts";
@@ -21,6 +22,8 @@ export interface ActionContext {
   readonly report: Report;
   /** Told of each template a mail uses here. */
   readonly uses: (template: string) => void;
+  /** Told where an action changes the members of the group. */
+  readonly governs: (at: At) => void;
 }
 
 /** Params of each action of the catalogue: those it must have, those it may. */
@@ -30,6 +33,7 @@ const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly strin
   "open-entry": [["definition"], ["answers"]],
   "update-entry": [["definition", "entry", "event"], ["answers"]],
   schedule: [["event"], ["after", "at", "id"]],
+  member: [["action", "id"], MEMBER_FACTS],
 };
 
 export const EVENT_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -55,6 +59,7 @@ function compileAction({ type, params }: ActionNode, at: At, context: ActionCont
   }
   if (!checkParams(type, params, at, context.report)) return undefined;
   const reader = readerOf(params, under(at, "params"), context);
+  if (type === "member") context.governs(at);
   return COMPILERS[type](reader, context);
 }
 
@@ -90,7 +95,7 @@ const isTextMap = (value: unknown): value is Readonly<Record<string, string>> =>
   Object.values(value).every((member) => typeof member === "string");
 
 /** Reads params whose shape has been checked. */
-interface ParamReader {
+export interface ParamReader {
   readonly at: At;
   text(name: string): string | undefined;
   entries(name: string): readonly (readonly [string, string])[];
@@ -120,6 +125,7 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   "open-entry": compileOpen,
   "update-entry": compileUpdate,
   schedule: compileSchedule,
+  member: (params, { report }) => compileMember(params, report),
 };
 
 function compileMail(params: ParamReader, { templates, report, uses }: ActionContext): Action | undefined {

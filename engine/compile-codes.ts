@@ -77,6 +77,7 @@ export const COMPILE_CODES = [
   ...([
     "action-unknown",
     "action-params",
+    "member-citizen",
     "assign-field",
     "template-unknown",
     "template-unused",

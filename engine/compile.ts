@@ -3,6 +3,7 @@ import { compileDescription } from "./compile-definition.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
 import { checkId, compileForms, type Placed, placed } from "./compile-forms.ts";
 import { checkInternalListed } from "./compile-internal.ts";
+import { checkGoverned } from "./compile-member.ts";
 import { compileTemplate } from "./compile-templates.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
 import type { CompiledDefinition, DefinitionSource, Template } from "./definition.ts";
@@ -81,15 +82,18 @@ function compileBoth(
   );
   const names = namesFor(own, forms);
   const uses = new Map<string, Set<string | undefined>>();
+  const governed: At[] = [];
   const compiled = compileWorkflow(workflow, workflowAt, {
     report,
     fields: own.form.order,
     forms: new Set(forms.keys()),
     templates: new Set(templateFiles.keys()),
     namesFor: names,
+    governs: (place) => governed.push(place),
     usesTemplate: (template, form) => uses.set(template, (uses.get(template) ?? new Set()).add(form)),
   });
   const templates = compileTemplates(templateFiles, uses, names, report);
+  if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
   if (!compiled || report.issues().length > 0) return undefined;
   return {
     ...description,
@@ -97,6 +101,7 @@ function compileBoth(
     forms: new Map([...forms].map(([id, { form }]) => [id, form])),
     workflow: compiled,
     templates,
+    governs: governed.length > 0,
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
     workflowSource: withForms(workflow, forms) as unknown as CompiledDefinition["workflowSource"],
   };

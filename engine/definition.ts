@@ -98,6 +98,8 @@ export interface CompiledDefinition {
   readonly forms: ReadonlyMap<string, Form>;
   readonly workflow: CompiledWorkflow;
   readonly templates: ReadonlyMap<string, Template>;
+  /** Its workflow makes members enter or leave the group: only a coordinating member works it. */
+  readonly governs: boolean;
   /** Columns of queues and registers: keyed, sortable, filterable. At most 6. */
   readonly list: readonly Column[];
   /** Top-level or dotted field keys searched by `q`, besides the reference. */

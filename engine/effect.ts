@@ -1,7 +1,7 @@
 import type { Answers } from "./entry.ts";
 
 /** What a transition owes the world, as data. Stored in the same transaction as the fact, run by the worker. */
-export type Effect = MailEffect | OpenEntryEffect | UpdateEntryEffect | TimerEffect | CancelEffect;
+export type Effect = MailEffect | OpenEntryEffect | UpdateEntryEffect | MemberEffect | TimerEffect | CancelEffect;
 
 export interface MailEffect {
   readonly type: "mail";
@@ -27,6 +27,23 @@ export interface UpdateEntryEffect {
   readonly event: string;
   readonly answers: Answers;
 }
+
+/** Invites a member into the group, or takes it further; see `server/commands/change-member.ts`. */
+export type MemberEffect =
+  | {
+      readonly type: "member";
+      readonly action: "invite";
+      readonly id: string;
+      readonly name: string;
+      readonly kind: string;
+      readonly siren: string;
+      /** "" for a groupement, which has none. */
+      readonly insee: string;
+      readonly population: number;
+      readonly adminName: string;
+      readonly adminEmail: string;
+    }
+  | { readonly type: "member"; readonly action: "join" | "activate" | "leave"; readonly id: string };
 
 /** Sends `event` to this entry at `runAt`: an `after` delay of the state, or a `schedule` action. */
 export interface TimerEffect {

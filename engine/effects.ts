@@ -1,11 +1,11 @@
 import { changes } from "./changes.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { addDuration, parisMidnight, parseDuration } from "./duration.ts";
-import type { Effect, TimerEffect } from "./effect.ts";
+import type { Effect, MemberEffect, TimerEffect } from "./effect.ts";
 import type { Answers, Json } from "./entry.ts";
-import type { Form, Scope } from "./form.ts";
+import type { Expression, Form, Scope } from "./form.ts";
 import { put, segmentsOf, toJson } from "./json.ts";
-import type { Action, ExpressionMap, Step } from "./machine.ts";
+import type { Action, ExpressionMap, MemberParams, Step } from "./machine.ts";
 import { isMailAddress, mailOf } from "./mail.ts";
 import { resolve } from "./resolve.ts";
 import type { Issue } from "./result.ts";
@@ -74,7 +74,30 @@ function effectOf(
       // A date that is no longer known takes back the timer an earlier event set.
       return runAt === undefined ? { type: "cancel", sendId: id } : timer(id, event, runAt);
     }
+    case "member":
+      return memberEffect(action.params, scope);
   }
+}
+
+function memberEffect(params: MemberParams, scope: Scope): MemberEffect | undefined {
+  const read = (expression: Expression) => expression.evaluate(scope);
+  const words = (expression: Expression) => String(read(expression) ?? "");
+  const id = words(params.id);
+  if (id === "") return undefined;
+  if (params.action !== "invite") return { type: "member", action: params.action, id };
+  const { name, kind, siren, insee, population, adminName, adminEmail } = params;
+  return {
+    type: "member",
+    action: "invite",
+    id,
+    name: words(name),
+    kind: words(kind),
+    siren: words(siren),
+    insee: words(insee),
+    population: Number(read(population) ?? 0),
+    adminName: words(adminName),
+    adminEmail: words(adminEmail),
+  };
 }
 
 const timer = (sendId: string, event: string, runAt: string): TimerEffect => ({ type: "timer", sendId, event, runAt });

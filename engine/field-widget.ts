@@ -33,7 +33,7 @@ function textWidget(schema: FieldSchema): Widget {
   if (choices !== undefined) return choices <= RADIO_CHOICES ? "radio" : "select";
   if (schema["x-ref"] !== undefined) return "reference";
   if (schema.format === "uuid") return "attachment";
-  return schema.format ?? "text";
+  return schema.format === undefined || schema.format === "siren" ? "text" : schema.format;
 }
 
 /** Whether a field of this schema can be asked this way. */
@@ -45,7 +45,8 @@ const isText = (schema: FieldSchema): boolean =>
   schema.type === "string" && !hasChoices(schema) && schema["x-ref"] === undefined;
 const formatted = (schema: FieldSchema, format: FieldSchema["format"]): boolean =>
   isText(schema) && schema.format === format;
-const plainText = (schema: FieldSchema): boolean => isText(schema) && schema.format === undefined;
+const plainText = (schema: FieldSchema): boolean =>
+  isText(schema) && (schema.format === undefined || schema.format === "siren");
 
 const FITS: Readonly<Record<Widget, (schema: FieldSchema) => boolean>> = {
   text: plainText,

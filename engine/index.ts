@@ -24,6 +24,7 @@ export type {
   CancelEffect,
   Effect,
   MailEffect,
+  MemberEffect,
   OpenEntryEffect,
   TimerEffect,
   UpdateEntryEffect,

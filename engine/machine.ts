@@ -71,7 +71,16 @@ export type Action =
         /** Gives a date ("2026-01-31") or an instant. */
         readonly at?: Expression;
       };
-    };
+    }
+  | { readonly type: "member"; readonly params: MemberParams };
+
+/** What an entry of the group's register makes of the member it is about. */
+export type MemberParams =
+  | ({ readonly action: "invite" } & Readonly<Record<MemberFact, Expression>>)
+  | { readonly action: "join" | "activate" | "leave"; readonly id: Expression };
+
+/** What an invitation says of a member and of its first administrator. */
+export type MemberFact = "id" | "name" | "kind" | "siren" | "insee" | "population" | "adminName" | "adminEmail";
 
 /** Expressions by key of field. */
 export type ExpressionMap = Readonly<Record<string, Expression>>;

@@ -84,6 +84,8 @@ function formatMessage(field: Field, name: string): string {
       return `Vous devez indiquer une adresse électronique complète pour ${name}, par exemple nom@exemple.fr.`;
     case "phone":
       return `Vous devez indiquer un numéro de téléphone pour ${name}, par exemple 06 12 34 56 78 ou +33 6 12 34 56 78.`;
+    case "siren":
+      return `Vous devez indiquer les neuf chiffres de ${name}, sans espace : l'un d'eux au moins n'est pas juste.`;
     default:
       return field.widget === "reference"
         ? `Vous devez choisir une fiche de la liste pour ${name}.`

@@ -39,7 +39,7 @@ export interface FieldSchema {
   type?: "string" | "integer" | "number" | "boolean" | "array" | "object";
   title?: string;
   description?: string;
-  format?: "date" | "email" | "phone" | "uuid";
+  format?: "date" | "email" | "phone" | "uuid" | "siren";
   minLength?: number;
   maxLength?: number;
   pattern?: string;

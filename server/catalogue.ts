@@ -1,16 +1,23 @@
 import { type CompiledDefinition, compile, type DefinitionSource, type Issue } from "../engine/index.ts";
 import type { Db } from "./db/with-actor.ts";
-import { latestVersions, loadAdoptions, loadVersion, type StoredVersion } from "./store/definitions.ts";
+import { latestVersions, loadAdoptions, loadOffers, loadVersion, type StoredVersion } from "./store/definitions.ts";
 import { loadMembers, type Member } from "./store/members.ts";
 import { loadShares, type Share } from "./store/sharing.ts";
 
 /** Members and compiled definitions, kept in memory and reloaded when one is published. */
 export interface Catalogue {
+  /** Those that citizens see. */
   members(): readonly Member[];
+  /** Those too that are not active yet, or any more. */
+  everyMember(): readonly Member[];
   member(id: string): Member | null;
-  /** Latest versions of the definitions this member offers, by title. */
+  /** Latest versions of the definitions in use in this member, by title: those it no longer offers too. */
   definitions(member: string): readonly CompiledDefinition[];
   definition(member: string, id: string): CompiledDefinition | null;
+  /** Whether new entries may open: false once a member has stopped offering what it adopted. */
+  offers(member: string, id: string): boolean;
+  /** What a member may adopt or has adopted, by title. */
+  shelf(member: string): readonly Shelved[];
   /** How `member` shares a definition's entries with the agents of `other`, if it does. */
   sharedWith(member: string, id: string, other: string): readonly Share[];
   /** The members whose entries of this definition the agents of `other` may see by such a share. */
@@ -18,6 +25,17 @@ export interface Catalogue {
   /** The version an entry or a draft of this member is pinned to. Rejects when it was never published. */
   version(member: string, id: string, version: number): Promise<CompiledDefinition>;
   reload(): Promise<void>;
+}
+
+/** A published definition in the catalogue of the group. */
+export interface Shelved {
+  readonly definition: CompiledDefinition;
+  /** The member that wrote it; null for what is common. */
+  readonly owner: string | null;
+  /** Whether its owner lets the others adopt it. */
+  readonly offered: boolean;
+  /** The members of the same group that use it, those that no longer offer it too. */
+  readonly adopters: readonly string[];
 }
 
 /** A published definition that no longer compiles: the base was altered, or the engine lost a rule it needs. */
@@ -34,7 +52,11 @@ export class BrokenDefinition extends Error {
 interface Snapshot {
   readonly members: ReadonlyMap<string, Member>;
   readonly latest: ReadonlyMap<string, CompiledDefinition>;
-  readonly adopted: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly owners: ReadonlyMap<string, string | null>;
+  /** Members whose own definition others may adopt: "member definition". */
+  readonly offers: ReadonlySet<string>;
+  /** By member, then definition: whether new entries may open. */
+  readonly adopted: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
   readonly shares: readonly Share[];
 }
 
@@ -43,7 +65,8 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
   const versions = new Map<string, CompiledDefinition>();
   let snapshot = await read(db, versions);
   return {
-    members: () => [...snapshot.members.values()],
+    members: () => [...snapshot.members.values()].filter(({ status }) => status === "active"),
+    everyMember: () => [...snapshot.members.values()],
     member: (id) => snapshot.members.get(id) ?? null,
     definitions(member) {
       const adopted = snapshot.adopted.get(member);
@@ -53,6 +76,8 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
     definition(member, id) {
       return snapshot.adopted.get(member)?.has(id) ? (snapshot.latest.get(id) ?? null) : null;
     },
+    offers: (member, id) => snapshot.adopted.get(member)?.get(id) ?? false,
+    shelf: (member) => shelfOf(snapshot, member),
     sharedWith: (member, id, other) => sharesOf(snapshot, member, id, other),
     sharing: (id, other) =>
       [...snapshot.members.keys()].filter((member) => sharesOf(snapshot, member, id, other).length > 0),
@@ -70,25 +95,42 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
 }
 
 async function read(db: Db, versions: Map<string, CompiledDefinition>): Promise<Snapshot> {
-  const [members, stored, adoptions, shares] = await Promise.all([
+  const [members, stored, adoptions, shares, offers] = await Promise.all([
     loadMembers(db),
     latestVersions(db),
     loadAdoptions(db),
     loadShares(db),
+    loadOffers(db),
   ]);
   const compiled = stored.map((version) => compileStored(version, versions));
   compiled.sort((a, b) => a.title.localeCompare(b.title, "fr"));
-  const adopted = new Map<string, Set<string>>();
-  for (const { member, definition } of adoptions) {
-    const set = adopted.get(member) ?? new Set();
-    adopted.set(member, set.add(definition));
+  const adopted = new Map<string, Map<string, boolean>>();
+  for (const { member, definition, closed } of adoptions) {
+    adopted.set(member, (adopted.get(member) ?? new Map<string, boolean>()).set(definition, !closed));
   }
   return {
     members: new Map(members.map((member) => [member.id, member])),
     latest: new Map(compiled.map((definition) => [definition.id, definition])),
+    owners: new Map(stored.map(({ id, owner }) => [id, owner])),
+    offers: new Set(offers.map(({ member, definition }) => `${member} ${definition}`)),
     adopted,
     shares,
   };
+}
+
+/** Common definitions, its own, and those another member of its group offers; what runs the group, to a coordinator only. */
+function shelfOf(snapshot: Snapshot, id: string): readonly Shelved[] {
+  const member = snapshot.members.get(id);
+  if (!member) return [];
+  const group = [...snapshot.members.values()].filter(({ groupName }) => groupName === member.groupName);
+  return [...snapshot.latest.values()].flatMap((definition): readonly Shelved[] => {
+    const owner = snapshot.owners.get(definition.id) ?? null;
+    const offered = owner !== null && snapshot.offers.has(`${owner} ${definition.id}`);
+    const uses = (one: string) => snapshot.adopted.get(one)?.has(definition.id) ?? false;
+    const ours = owner === null || owner === id || (offered && group.some((one) => one.id === owner));
+    if (!(ours || uses(id)) || (definition.governs && !member.coordinator)) return [];
+    return [{ definition, owner, offered, adopters: group.map((one) => one.id).filter(uses) }];
+  });
 }
 
 function sharesOf(snapshot: Snapshot, member: string, id: string, other: string): readonly Share[] {

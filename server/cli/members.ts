@@ -6,10 +6,10 @@ import { hashPassword } from "../identity/passwords.ts";
 import { createLog, type Installation, openInstallation } from "../start.ts";
 import { insertAgent } from "../store/agents.ts";
 import { adopt, announce, isPublished } from "../store/definitions.ts";
-import { type Member, saveMember } from "../store/members.ts";
+import { type NewMember, saveMember } from "../store/members.ts";
 import { saveUnits } from "../store/units.ts";
 
-const ROLES: readonly Role[] = ["agent", "lecteur", "admin-fonctionnel", "admin-membre"];
+const ROLES: readonly Role[] = ["agent", "lecteur", "admin-fonctionnel", "admin-membre", "admin-groupe"];
 
 /** `adopt <member> <definition>` */
 export async function runAdopt(config: Config, args: readonly string[]): Promise<number> {
@@ -22,7 +22,7 @@ export async function runAdopt(config: Config, args: readonly string[]): Promise
   });
 }
 
-/** `member-add <file.json>`: id, groupName, name, kind, siren, insee, population, theme, contact, units. */
+/** `member-add <file.json>`: id, groupName, name, kind, siren, insee, population, theme, contact, units, coordinator (true for the member that runs the group). */
 export async function runMemberAdd(config: Config, args: readonly string[]): Promise<number> {
   const member = await readMember(args[0] ?? "");
   if (typeof member === "string") return fail(member);
@@ -35,14 +35,14 @@ export async function runMemberAdd(config: Config, args: readonly string[]): Pro
   });
 }
 
-async function readMember(file: string): Promise<Member | string> {
+async function readMember(file: string): Promise<NewMember | string> {
   let content: unknown;
   try {
     content = JSON.parse(await readFile(file, "utf8"));
   } catch (error) {
     return `Ce fichier ne se lit pas : ${error instanceof Error ? error.message : String(error)}`;
   }
-  const given = content as Partial<Member>;
+  const given = content as Partial<NewMember>;
   const missing = (["id", "groupName", "name", "kind", "siren", "population"] as const).filter(
     (key) => given[key] === undefined,
   );
@@ -50,7 +50,7 @@ async function readMember(file: string): Promise<Member | string> {
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(given.id ?? "")) return "id : minuscules, chiffres et tirets seulement.";
   if (given.kind !== "commune" && given.kind !== "epci") return "kind : commune ou epci.";
   const { insee = null, theme = { primary: "#2f4b7c" }, contact = {}, units = [] } = given;
-  return { ...(given as Member), insee, theme, contact, units };
+  return { ...(given as NewMember), insee, theme, contact, units };
 }
 
 /** `agent-add <member> <email> <name> <role,role> [unit,unit]`: the password is shown once. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Answers, Json, Role } from "../../engine/index.ts";
-import type { Member } from "../store/members.ts";
+import type { NewMember } from "../store/members.ts";
 
 /** One demo group, from `data/<group>.json`. */
 export interface DemoGroup {
@@ -8,9 +8,22 @@ export interface DemoGroup {
   readonly members: readonly DemoMember[];
   /** "First name, last name" in one text. */
   readonly citizens: readonly string[];
+  readonly entries: readonly FixedEntries[];
 }
 
-export interface DemoMember extends Omit<Member, "groupName"> {
+/** Entries of one definition written word for word. */
+export interface FixedEntries {
+  readonly member: string;
+  readonly definition: string;
+  /** How many days ago: the opening, then each event. */
+  readonly daysAgo: readonly number[];
+  readonly each: readonly {
+    readonly answers: Answers;
+    readonly events: readonly { readonly type: string; readonly answers?: Answers }[];
+  }[];
+}
+
+export interface DemoMember extends Omit<NewMember, "groupName"> {
   /** Ids of the definitions it offers. */
   readonly adopts: readonly string[];
   readonly agents: readonly {

@@ -6,6 +6,7 @@ import { saveUnits } from "../store/units.ts";
 import { castSheet } from "./casting.ts";
 import { readDemoFile, writeDemoFile } from "./demo-file.ts";
 import { type DemoGroup, type Pools, readData, type Sheet } from "./files.ts";
+import { playFixed } from "./fixed.ts";
 import { createPeople } from "./people.ts";
 import { playAll } from "./play.ts";
 
@@ -25,12 +26,13 @@ const SHEETS = ["demandes", "fiches"];
 export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
   if (demo === "none") return;
   await ctx.catalogue.reload();
-  if (ctx.catalogue.members().length > 0) return refreshAddress(ctx);
+  if (ctx.catalogue.everyMember().length > 0) return refreshAddress(ctx);
   const groups = await Promise.all(GROUPS[demo].map((name) => readData<DemoGroup>(name)));
   for (const group of groups) await saveGroup(ctx, group);
   await ctx.catalogue.reload();
   const cast = await createPeople(ctx, groups);
   await writeDemoFile(ctx.config, cast.file);
+  for (const fixed of groups.flatMap((group) => group.entries)) await playFixed(ctx, fixed, cast.agents);
   const pools = await readData<Pools>("pools");
   for (const name of SHEETS) {
     const sheet = await readData<Sheet>(name);

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Json } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
+import type { Tx } from "../db/with-actor.ts";
 import { countTry, findCode, insertCode, takeCode } from "../store/one-time-codes.ts";
 
 /** What a code proves and opens: the payload is sealed until it comes back. */
@@ -10,12 +11,19 @@ type Payload = { readonly [key: string]: Json };
 const MOST_TRIES = 5;
 
 /**
- * A link's secret: 43 characters, valid once and until `life` milliseconds have passed. Only its hash is kept.
+ * A link's secret: 43 characters, valid once and until `life` milliseconds have passed. Only its hash is kept, within
+ * `tx` when given.
  * @param purpose e.g. "confirm-email": a code of one purpose is worth nothing for another
  */
-export async function issueToken(ctx: Context, purpose: string, payload: Payload, life: number): Promise<string> {
+export async function issueToken(
+  ctx: Context,
+  purpose: string,
+  payload: Payload,
+  life: number,
+  tx?: Tx,
+): Promise<string> {
   const token = Buffer.from(ctx.randomBytes(32)).toString("base64url");
-  await store(ctx, purpose, ctx.secrets.hashToken(`${purpose}:${token}`), payload, life);
+  await store(ctx, purpose, ctx.secrets.hashToken(`${purpose}:${token}`), payload, life, tx);
   return token;
 }
 
@@ -67,10 +75,17 @@ export async function redeemCode(
 const slot = (ctx: Context, purpose: string, subject: string): Buffer =>
   ctx.secrets.hashToken(`${purpose}:subject:${subject}`);
 
-async function store(ctx: Context, purpose: string, codeHash: Buffer, payload: Payload, life: number): Promise<void> {
+async function store(
+  ctx: Context,
+  purpose: string,
+  codeHash: Buffer,
+  payload: Payload,
+  life: number,
+  tx?: Tx,
+): Promise<void> {
   const now = ctx.clock();
   const sealed = ctx.secrets.seal(`code:${purpose}`, JSON.stringify(payload));
-  await insertCode(ctx.db, {
+  await insertCode(tx ?? ctx.db, {
     purpose,
     codeHash,
     payload: sealed,

@@ -1,5 +1,5 @@
 import { type Assignment, parisDay, type Role } from "../../engine/index.ts";
-import { type Db, readAs } from "../db/with-actor.ts";
+import { type Db, readAs, type Tx } from "../db/with-actor.ts";
 import { normaliseEmail } from "../identity/email.ts";
 import type { AgentIdentity } from "../identity/subject.ts";
 
@@ -60,4 +60,36 @@ export async function insertAgent(db: Db, agent: NewAgent): Promise<AgentIdentit
         ${assignments.map(({ role }) => role)}::text[], ${assignments.map(({ unit }) => unit ?? "")}::text[]) as a (role, unit)`,
   );
   return { id, member, name, email, assignments };
+}
+
+/** The first administrator of a member; `active` once she, or any other, can sign in. */
+export async function findAdministratorIn(
+  tx: Tx,
+  member: string,
+): Promise<{ readonly id: string; readonly email: string; readonly active: boolean } | null> {
+  const [row] = await tx<{ id: string; email: string; active: boolean }[]>`
+    select g.id, g.email, bool_or(g.password_hash is not null) over () as active
+    from agent g join agent_role r on r.member_id = g.member_id and r.agent_id = g.id and r.role = 'admin-membre'
+    where g.member_id = ${member} and g.disabled_at is null order by g.created_at desc limit 1`;
+  return row ?? null;
+}
+
+/** Adds an agent who has yet to choose her password; null when someone has this address already. */
+export async function insertInvitedIn(
+  tx: Tx,
+  agent: {
+    readonly id: string;
+    readonly member: string;
+    readonly email: string;
+    readonly name: string;
+    readonly role: Role;
+  },
+): Promise<string | null> {
+  const { id, member, email, name, role } = agent;
+  const [row] = await tx<{ id: string }[]>`
+    insert into agent (member_id, id, email, name) values (${member}, ${id}, ${email}, ${name})
+    on conflict (email) do nothing returning id`;
+  if (!row) return null;
+  await tx`insert into agent_role (member_id, agent_id, role) values (${member}, ${id}, ${role})`;
+  return row.id;
 }

@@ -8,10 +8,15 @@ export interface StoredVersion {
   readonly workflow: Json;
 }
 
+/** The latest version of a definition, and the member that wrote it; null when it is the installation's. */
+export interface LatestVersion extends StoredVersion {
+  readonly owner: string | null;
+}
+
 /** The latest version of every published definition. */
-export async function latestVersions(db: Db): Promise<readonly StoredVersion[]> {
-  return db<StoredVersion[]>`
-    select distinct on (id) id, version, schema, workflow from definition_version order by id, version desc`;
+export async function latestVersions(db: Db): Promise<readonly LatestVersion[]> {
+  return db<LatestVersion[]>`
+    select distinct on (id) id, version, schema, workflow, owner_member as owner from definition_version order by id, version desc`;
 }
 
 export async function loadVersion(db: Db, id: string, version: number): Promise<StoredVersion | null> {
@@ -45,14 +50,29 @@ export async function insertVersions(
   });
 }
 
-export async function loadAdoptions(db: Db): Promise<readonly { member: string; definition: string }[]> {
-  return db<{ member: string; definition: string }[]>`select member_id as member, definition from adoption`;
+/** A definition in use in a member. */
+export interface Adoption {
+  readonly member: string;
+  readonly definition: string;
+  /** Nothing new opens; entries live on. */
+  readonly closed: boolean;
+}
+
+export async function loadAdoptions(db: Db): Promise<readonly Adoption[]> {
+  return db<Adoption[]>`
+    select member_id as member, definition, closed_at is not null as closed from adoption`;
+}
+
+/** The members that let the others of their group adopt what they wrote. */
+export async function loadOffers(db: Db): Promise<readonly { member: string; definition: string }[]> {
+  return db<{ member: string; definition: string }[]>`select member_id as member, definition from definition_offer`;
 }
 
 /** Offers a definition to the citizens of a member. */
 export async function adopt(db: Db, member: string, definition: string): Promise<void> {
   await withActor(db, { member }, async (tx) => {
-    await tx`insert into adoption (member_id, definition) values (${member}, ${definition}) on conflict do nothing`;
+    await tx`insert into adoption (member_id, definition) values (${member}, ${definition})
+             on conflict (member_id, definition) do update set closed_at = null`;
     await tx`select pg_notify('guichet_catalogue', '')`;
   });
 }

@@ -1,4 +1,7 @@
-import type { Db } from "../db/with-actor.ts";
+import type { Sql } from "postgres";
+import type { Db, Tx } from "../db/with-actor.ts";
+
+export type LogoType = "image/png" | "image/jpeg" | "image/svg+xml";
 
 /** A member's look: colours are CSS hexadecimal; the logo is a small inline SVG from the member's own data. */
 export interface Theme {
@@ -6,7 +9,12 @@ export interface Theme {
   readonly primaryInk?: string;
   readonly accent?: string;
   readonly ground?: string;
+  /** Computed from the primary colour when absent. */
+  readonly primaryDark?: string;
+  readonly primarySoft?: string;
   readonly logo?: string;
+  /** The logo sent by the member, in place of `logo`: first eight hexadecimal digits of its hash. */
+  readonly logoFile?: { readonly digest: string; readonly type: LogoType };
   readonly tagline?: string;
 }
 
@@ -21,6 +29,21 @@ export interface Contact {
   readonly controller?: string;
   readonly dpo?: string;
 }
+
+/** Words of its own, plain text, each in place of ours or beside them. */
+export interface Texts {
+  /** On its home page. */
+  readonly welcome?: string;
+  /** Joined to the legal notice. */
+  readonly legal?: string;
+  /** Joined to the page on personal data. */
+  readonly privacy?: string;
+  /** Whom to tell of an obstacle, on the page on accessibility. */
+  readonly accessibility?: string;
+}
+
+/** Where a member stands in the group. Only an active one is shown to citizens. */
+export type MemberStatus = "invited" | "joined" | "active" | "left";
 
 export interface Unit {
   readonly id: string;
@@ -40,7 +63,17 @@ export interface Member {
   readonly theme: Theme;
   readonly contact: Contact;
   readonly units: readonly Unit[];
+  readonly status: MemberStatus;
+  /** Runs the group: adds members. */
+  readonly coordinator: boolean;
+  /** A host name of its own, without scheme nor port. */
+  readonly host: string | null;
+  readonly texts: Texts;
 }
+
+/** Facts about a member to add: active and ordinary unless said. */
+export type NewMember = Omit<Member, "status" | "coordinator" | "host" | "texts"> &
+  Partial<Pick<Member, "status" | "coordinator">>;
 
 /** Stands for a member in what belongs to the whole installation. No member can bear this name. */
 export const GROUP = "*";
@@ -61,9 +94,14 @@ export async function loadMembers(db: Db): Promise<readonly Member[]> {
       theme: Partial<Theme>;
       contact: Contact;
       units: Unit[];
+      status: MemberStatus;
+      coordinator: boolean;
+      host: string | null;
+      texts: Texts;
     }[]
   >`
     select m.id, m.group_name, m.name, m.kind, m.siren, m.insee, m.population, m.theme, m.contact,
+      m.status, m.coordinator, m.host, m.texts,
       coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name, 'contact', u.contact) order by u.name)
                 from unit u where u.member_id = m.id), '[]') as units
     from member m order by m.name`;
@@ -71,12 +109,48 @@ export async function loadMembers(db: Db): Promise<readonly Member[]> {
 }
 
 /** Adds a member, or brings its public facts up to date. */
-export async function saveMember(db: Db, member: Member): Promise<void> {
+export async function saveMember(db: Sql, member: NewMember): Promise<void> {
+  const { status = "active", coordinator = false } = member;
   await db`
-    insert into member (id, group_name, name, kind, siren, insee, population, theme, contact)
+    insert into member (id, group_name, name, kind, siren, insee, population, theme, contact, status, coordinator)
     values (${member.id}, ${member.groupName}, ${member.name}, ${member.kind}, ${member.siren}, ${member.insee},
-            ${member.population}, ${db.json({ ...member.theme })}, ${db.json({ ...member.contact })})
+            ${member.population}, ${db.json({ ...member.theme })}, ${db.json({ ...member.contact })},
+            ${status}, ${coordinator})
     on conflict (id) do update set group_name = excluded.group_name, name = excluded.name, kind = excluded.kind,
       siren = excluded.siren, insee = excluded.insee, population = excluded.population,
-      theme = excluded.theme, contact = excluded.contact`;
+      theme = excluded.theme, contact = excluded.contact, coordinator = excluded.coordinator`;
 }
+
+/** Public facts about one member as a transaction sees them; null when there is none. */
+export async function findMemberIn(
+  tx: Tx,
+  id: string,
+): Promise<Pick<Member, "id" | "groupName" | "name" | "siren" | "status" | "coordinator"> | null> {
+  const [row] = await tx<Pick<Member, "id" | "groupName" | "name" | "siren" | "status" | "coordinator">[]>`
+    select id, group_name, name, siren, status, coordinator from member where id = ${id}`;
+  return row ?? null;
+}
+
+/** Adds a member that is invited, or brings one up to date that has not joined; the others stay as they are. */
+export async function saveInvitedIn(
+  tx: Tx,
+  facts: Pick<Member, "id" | "groupName" | "name" | "kind" | "siren" | "insee" | "population">,
+): Promise<void> {
+  const { id, groupName, name, kind, siren, insee, population } = facts;
+  await tx`
+    insert into member (id, group_name, name, kind, siren, insee, population, status)
+    values (${id}, ${groupName}, ${name}, ${kind}, ${siren}, ${insee}, ${population}, 'invited')
+    on conflict (id) do update set name = excluded.name, kind = excluded.kind, insee = excluded.insee,
+      population = excluded.population, status = 'invited'
+    where member.status in ('invited', 'left')`;
+  await announce(tx);
+}
+
+/** Moves a member on, and tells every process. */
+export async function setStatusIn(tx: Tx, id: string, status: MemberStatus): Promise<void> {
+  await tx`update member set status = ${status} where id = ${id}`;
+  await announce(tx);
+}
+
+/** Tells every process that members have changed. */
+const announce = (tx: Sql) => tx`select pg_notify('guichet_catalogue', '')`;

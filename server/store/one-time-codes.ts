@@ -1,4 +1,4 @@
-import type { Db } from "../db/with-actor.ts";
+import type { Db, Tx } from "../db/with-actor.ts";
 
 export interface StoredCode {
   readonly purpose: string;
@@ -10,7 +10,7 @@ export interface StoredCode {
 }
 
 /** Stores a code, in place of the one with the same hash. */
-export async function insertCode(db: Db, code: StoredCode): Promise<void> {
+export async function insertCode(db: Db | Tx, code: StoredCode): Promise<void> {
   await db`
     insert into one_time_code (purpose, code_hash, payload, created_at, expires_at)
     values (${code.purpose}, ${code.codeHash}, ${code.payload}, ${code.createdAt}, ${code.expiresAt})

@@ -1,4 +1,6 @@
-import { type Answers, SYSTEM } from "../../engine/index.ts";
+import { type Answers, type MemberEffect, SYSTEM } from "../../engine/index.ts";
+import { changeMember } from "../commands/change-member.ts";
+import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
@@ -10,9 +12,6 @@ import { findEntryIn } from "../store/entries.ts";
 import { entryLink } from "./entry-link.ts";
 import { deliverMail } from "./mail.ts";
 
-/** An effect that trying again cannot mend. */
-export class HopelessEffect extends Error {}
-
 type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
@@ -21,6 +20,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   timer: runTimer,
   "open-entry": runOpenEntry,
   "update-entry": runUpdateEntry,
+  member: (ctx, tx, { memberId, params }) => changeMember(ctx, tx, memberId, params as unknown as MemberEffect),
 };
 
 /** Runs one effect inside the transaction that holds it. What it writes commits with its being done. */

@@ -1,10 +1,11 @@
 import { purgeUploads } from "../commands/attachment.ts";
+import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
 import { claimJob, failJob, finishJob, type Job } from "../store/effects.ts";
 import { purgeExpired } from "../store/purge.ts";
 import { NoMailRoute } from "./mail.ts";
-import { HopelessEffect, runEffect } from "./run-effect.ts";
+import { runEffect } from "./run-effect.ts";
 
 /** Attempts before an effect is buried; with the delays below, about two days. */
 const MAX_ATTEMPTS = 12;

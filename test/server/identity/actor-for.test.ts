@@ -12,6 +12,9 @@ const catalogue: Context["catalogue"] = {
   definitions: () => [],
   definition: () => null,
   version: () => Promise.reject(new Error("no version")),
+  everyMember: () => [],
+  offers: () => true,
+  shelf: () => [],
   sharedWith: (member, definition, other) =>
     member === "rixheim" && definition === "essai/social" && other === "mulhouse"
       ? [{ member, definition, with: other, unit: "etat-civil", role: "lecteur" }]

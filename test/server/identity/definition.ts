@@ -15,6 +15,7 @@ export const SERVICE: CompiledDefinition = {
   form: { id: "entry", title: "Demander une carte", steps: [], order: [], rules: [], validate: () => [] },
   forms: new Map(),
   workflow: { id: "essai", title: "Essai", initial: "deposee", opened: "Déposée", states: new Map(), machine: null },
+  governs: false,
   templates: new Map(),
   list: [],
   search: [],

@@ -31,6 +31,10 @@ const member = (id: string, name: string): Member => ({
   theme: { primary: "#2f4b7c" },
   contact: {},
   units: [],
+  status: "active",
+  coordinator: false,
+  host: null,
+  texts: {},
 });
 
 export const MEMBERS = [member("mulhouse", "Ville de Mulhouse"), member("rixheim", "Ville de Rixheim")];
@@ -83,6 +87,9 @@ const CATALOGUE: Catalogue = {
   definitions: () => [SERVICE],
   definition: (_member, id) => (id === SERVICE.id ? SERVICE : null),
   version: async () => SERVICE,
+  everyMember: () => MEMBERS,
+  offers: () => true,
+  shelf: () => [],
   sharedWith: () => [],
   sharing: () => [],
   reload: async () => undefined,

@@ -75,6 +75,9 @@ const CATALOGUE: Catalogue = {
     if (!found) throw new Error(`No definition ${id}`);
     return found;
   },
+  everyMember: () => MEMBERS,
+  offers: () => true,
+  shelf: () => [],
   sharedWith: () => [],
   sharing: () => [],
   reload: async () => undefined,

@@ -117,6 +117,9 @@ const catalogueOf = (definitions: readonly CompiledDefinition[]): Catalogue => (
     if (!found) throw new Error(`No definition ${id}`);
     return found;
   },
+  everyMember: () => MEMBERS,
+  offers: () => true,
+  shelf: () => [],
   sharedWith: () => [],
   sharing: () => [],
   reload: async () => undefined,

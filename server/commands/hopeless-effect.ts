@@ -1,0 +1,2 @@
+/** An effect that trying again cannot mend; the sentence, in French, is for who asked for it. */
+export class HopelessEffect extends Error {}
