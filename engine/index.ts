@@ -57,7 +57,7 @@ export { normalise } from "./normalise.ts";
 export type { Opening } from "./open.ts";
 export { OPENED, open } from "./open.ts";
 export { ownForm } from "./own-form.ts";
-export { formatPhone } from "./phone.ts";
+export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export { reference } from "./reference.ts";
 export { referencedDefinitions } from "./referenced-definitions.ts";

@@ -1,6 +1,7 @@
 import { ErrorSummary, type ShownIssue } from "./error-summary.tsx";
 import { type HiddenField, renderPage, type SiteView } from "./page.tsx";
 import { accountWords } from "./strings-account.ts";
+import { adminAgents } from "./strings-admin-agents.ts";
 import { TextInput } from "./text-input.tsx";
 
 const ROOT = "connexion";
@@ -92,6 +93,7 @@ function SignInForm({ person, email, issues, hidden }: SignInView) {
         <button type="submit" class="button">
           Se connecter
         </button>
+        {person === "agent" && <a href="/agent/mot-de-passe">{adminAgents.forgotten.link}</a>}
         <a href={words[person].other.href}>{words[person].other.label}</a>
       </div>
     </form>

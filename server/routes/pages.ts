@@ -9,6 +9,7 @@ import { failure, notFound } from "../problem.ts";
 import { siteView } from "../site.ts";
 import { registerAccountRoutes } from "./account/account-routes.ts";
 import { registerAdminRoutes } from "./admin/admin-routes.ts";
+import { registerAgentPasswordRoutes } from "./agent-password.ts";
 import { registerBackRoutes } from "./back/back-routes.ts";
 import { registerDemoRoutes } from "./demo.ts";
 import { registerFileRoutes } from "./files.ts";
@@ -28,6 +29,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   app.use(compress(), pages);
   registerSignInRoutes(app);
   registerAccountRoutes(app);
+  registerAgentPasswordRoutes(app);
   if (ctx.config.demo !== "none") registerDemoRoutes(app, ctx);
   registerSpaceRoutes(app);
   registerAdminRoutes(app);

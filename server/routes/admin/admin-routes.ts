@@ -3,12 +3,32 @@ import { adminHomePage } from "../../../renderer/admin/admin-home-page.tsx";
 import type { AppEnv } from "../../app-env.ts";
 import { ADMINISTRATORS, backFrame, type PageContext } from "../back/agent-scope.ts";
 import { ADMINISTRATION, adminScope, placesOf } from "./admin-scope.ts";
+import { agentActionRoute, agentRoute, saveAgentRoute } from "./agent.ts";
+import { agentsRoute } from "./agents.ts";
+import { deleteUnitRoute, saveUnitRoute, unitRoute, unitsRoute } from "./units.ts";
 
 const ADMIN = `/:member/agent/${ADMINISTRATION}`;
 
 /** Pages of administration. Registered before the queues, whose addresses would take theirs. */
 export function registerAdminRoutes(app: Hono<AppEnv>): void {
   app.get(ADMIN, adminHomeRoute);
+  registerAgentRoutes(app);
+}
+
+/** Agents and units. */
+function registerAgentRoutes(app: Hono<AppEnv>): void {
+  app.get(`${ADMIN}/agents`, agentsRoute);
+  for (const path of [`${ADMIN}/agents/nouveau`, `${ADMIN}/agents/:id`]) {
+    app.get(path, agentRoute);
+    app.post(path, saveAgentRoute);
+  }
+  app.post(`${ADMIN}/agents/:id/:action`, agentActionRoute);
+  app.get(`${ADMIN}/unites`, unitsRoute);
+  for (const path of [`${ADMIN}/unites/nouveau`, `${ADMIN}/unites/:unit`]) {
+    app.get(path, unitRoute);
+    app.post(path, saveUnitRoute);
+  }
+  app.post(`${ADMIN}/unites/:unit/supprimer`, deleteUnitRoute);
 }
 
 /** GET /{member}/agent/administration: what this administrator may set. */

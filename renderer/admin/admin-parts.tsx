@@ -1,0 +1,95 @@
+import type { ComponentChildren } from "preact";
+import { Csrf, type SiteView } from "../page.tsx";
+
+/** One sentence after something was done. */
+export function Notice({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <p class="notice" role="status">
+      {text}
+    </p>
+  );
+}
+
+/** A refusal that is about no field. */
+export function Refused({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : (
+    <p class="notice notice-refused" role="alert">
+      {text}
+    </p>
+  );
+}
+
+/** A form of one button. */
+export function ActionForm({
+  site,
+  action,
+  label,
+  danger = false,
+  children,
+}: {
+  readonly site: SiteView;
+  readonly action: string;
+  readonly label: string;
+  readonly danger?: boolean;
+  readonly children?: ComponentChildren;
+}) {
+  return (
+    <form method="post" action={action} data-enhance="form">
+      <Csrf site={site} />
+      {children}
+      <button type="submit" class={`button ${danger ? "button-danger" : "button-secondary"}`}>
+        {label}
+      </button>
+    </form>
+  );
+}
+
+/** A button that asks before it acts: what it does unfolds with the one that does it. */
+export function ConfirmedAction({
+  hint,
+  ...form
+}: {
+  readonly site: SiteView;
+  readonly action: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly confirm: string;
+  readonly danger?: boolean;
+}) {
+  return (
+    <details class="confirmed">
+      <summary>{form.label}</summary>
+      <p class="quiet">{hint}</p>
+      <ActionForm site={form.site} action={form.action} label={form.confirm} danger={form.danger ?? false} />
+    </details>
+  );
+}
+
+/** A table whose rows become cards in a narrow place; `caption` is for who does not see it. */
+export function AdminTable({
+  caption,
+  columns,
+  children,
+}: {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class="table-frame">
+      <table class="entries admin-table">
+        <caption class="sr">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}

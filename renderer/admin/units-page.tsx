@@ -1,0 +1,133 @@
+import { formatPhone } from "../../engine/index.ts";
+import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import { Csrf } from "../page.tsx";
+import { adminAgents } from "../strings-admin-agents.ts";
+import { ActionForm, AdminTable, Notice, Refused } from "./admin-parts.tsx";
+import { ADMIN_ROOT, TextField } from "./fields.tsx";
+
+const { units: words, save } = adminAgents;
+
+export interface ShownUnit {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  /** E.164, or as typed. */
+  readonly phone: string;
+  readonly email: string;
+  readonly hours: string;
+  /** How many definitions and agents use it. */
+  readonly definitions: number;
+  readonly agents: number;
+}
+
+/** The units of the member. `expected` are ids that its definitions name and that do not exist. */
+export function unitsPage(view: {
+  readonly frame: BackFrame;
+  readonly base: string;
+  readonly units: readonly ShownUnit[];
+  readonly expected: readonly string[];
+  readonly notice: string | undefined;
+}): string {
+  const { frame, base, units, expected } = view;
+  return renderBackPage({
+    frame,
+    title: words.title,
+    children: (
+      <>
+        <div class="title-row">
+          <h1>{words.title}</h1>
+          <a class="button" href={`${base}/nouveau`}>
+            {words.add}
+          </a>
+        </div>
+        <Notice text={view.notice} />
+        {expected.length > 0 && (
+          <p class="measure">
+            {words.expected} {expected.join(", ")}.
+          </p>
+        )}
+        {units.length === 0 ? (
+          <p class="empty">{words.none}</p>
+        ) : (
+          <AdminTable caption={words.title} columns={Object.values(words.columns)}>
+            {units.map((unit) => (
+              <tr key={unit.id}>
+                <th scope="row">
+                  <a href={`${base}/${unit.id}`}>{unit.name}</a>
+                </th>
+                <td data-label={words.columns.contact}>
+                  {[unit.address, formatPhone(unit.phone), unit.email].filter(Boolean).join(" · ")}
+                </td>
+                <td data-label={words.columns.used}>{words.used(unit.definitions, unit.agents)}</td>
+              </tr>
+            ))}
+          </AdminTable>
+        )}
+      </>
+    ),
+  });
+}
+
+/** One unit, or one to add (`id` null). */
+export function unitPage(view: {
+  readonly frame: BackFrame;
+  readonly base: string;
+  readonly id: string | null;
+  readonly unit: ShownUnit;
+  readonly issues: readonly ShownIssue[];
+  readonly refused: string | undefined;
+}): string {
+  const { frame, base, id, unit, issues } = view;
+  const title = id === null ? words.add : words.edit(unit.name);
+  const used = unit.definitions + unit.agents > 0;
+  return renderBackPage({
+    frame,
+    title,
+    error: issues.length > 0,
+    children: (
+      <>
+        <nav class="entry-nav" aria-label={words.back}>
+          <a href={base}>{words.back}</a>
+        </nav>
+        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
+        <Refused text={view.refused} />
+        <h1>{title}</h1>
+        <form method="post" action={`${base}/${id ?? "nouveau"}`} class="admin-form" data-enhance="form" novalidate>
+          <Csrf site={frame.site} />
+          <UnitFields unit={unit} issues={issues} />
+          <button type="submit" class="button">
+            {id === null ? words.create : save}
+          </button>
+        </form>
+        {id !== null &&
+          (used ? (
+            <p class="quiet">{words.inUse(words.used(unit.definitions, unit.agents))}</p>
+          ) : (
+            <ActionForm site={frame.site} action={`${base}/${id}/supprimer`} label={words.delete} danger />
+          ))}
+      </>
+    ),
+  });
+}
+
+function UnitFields({ unit, issues }: { readonly unit: ShownUnit; readonly issues: readonly ShownIssue[] }) {
+  const { fields } = words;
+  return (
+    <div class="fields">
+      <TextField name="nom" label={fields.name} hint={fields.nameHint} value={unit.name} issues={issues} size={40} />
+      <TextField name="adresse" label={fields.address} value={unit.address} issues={issues} lines={2} optional />
+      <TextField
+        name="telephone"
+        type="tel"
+        label={fields.phone}
+        value={formatPhone(unit.phone)}
+        issues={issues}
+        size={20}
+        optional
+      />
+      <TextField name="email" type="email" label={fields.email} value={unit.email} issues={issues} size={40} optional />
+      <TextField name="horaires" label={fields.hours} value={unit.hours} issues={issues} lines={2} optional />
+    </div>
+  );
+}
