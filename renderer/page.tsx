@@ -1,7 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { strings } from "./strings.ts";
-import { accountWords } from "./strings-account.ts";
 
 /** Addresses of the built files a page loads; see `server/assets.ts`. */
 export interface AssetLinks {
@@ -165,7 +164,6 @@ function Header({ site, face }: { readonly site: SiteView; readonly face: "front
             <>
               {person.kind === "citizen" && <a href="/mon-espace">{strings.space}</a>}
               <span class="person-name">{person.name}</span>
-              {person.kind === "citizen" && <a href="/mon-espace">{accountWords.space}</a>}
               <form method="post" action="/deconnexion">
                 <Csrf site={site} />
                 <button type="submit" class="link">

@@ -1,6 +1,5 @@
 /** Every French sentence of the pages and mails about a citizen's account. */
 export const accountWords = {
-  space: "Mon espace",
   fields: {
     firstName: "Prénom",
     lastName: "Nom",
