@@ -48,6 +48,8 @@ export interface HiddenField {
 export interface SiteView {
   readonly assets: AssetLinks;
   readonly groupName: string;
+  /** Home of the group, "/" unless said: at a member's own host name that is the member's. */
+  readonly groupHref?: string;
   readonly member: MemberView | null;
   readonly person: PersonView | null;
   /** Present when the visitor has a session; goes into every form. */
@@ -218,7 +220,7 @@ function Footer({ site, face }: { readonly site: SiteView; readonly face: "front
                   <a href={`/${member.id}/donnees-personnelles`}>{strings.footer.privacy}</a>
                 </li>
                 <li>
-                  <a href="/">{strings.footer.group(site.groupName)}</a>
+                  <a href={site.groupHref ?? "/"}>{strings.footer.group(site.groupName)}</a>
                 </li>
               </>
             )}

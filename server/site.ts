@@ -31,8 +31,14 @@ export function memberFiles(member: Member): MemberFiles {
   return files;
 }
 
-/** What every page of a request shares, in the colours of `memberId` or of the group. */
-export function siteView(ctx: Context, assets: AssetLinks, session: Session | null, memberId: string | null): SiteView {
+/** What every page of a request shares, in the colours of `memberId` or of the group. `atOwnHost`: the host is that member's. */
+export function siteView(
+  ctx: Context,
+  assets: AssetLinks,
+  session: Session | null,
+  memberId: string | null,
+  atOwnHost = false,
+): SiteView {
   const member = memberId === null ? null : ctx.catalogue.member(memberId);
   return {
     assets,
@@ -40,6 +46,7 @@ export function siteView(ctx: Context, assets: AssetLinks, session: Session | nu
     member: member === null ? null : memberView(member),
     person: personOf(session),
     csrf: csrfField(session),
+    ...(atOwnHost && { groupHref: `${ctx.config.publicUrl}/` }),
     demo: ctx.config.demo !== "none",
   };
 }

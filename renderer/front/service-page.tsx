@@ -16,8 +16,8 @@ export interface ServiceView {
   readonly button: string | null;
   /** Why the data are asked, from the definition. */
   readonly purpose: string;
-  /** "open": start at once; "sign-in": an account first; "agent": from the back office; "closed": not at all. */
-  readonly start: "open" | "sign-in" | "agent" | "closed";
+  /** "open": start at once; "sign-in": an account first; "agent": from the back office; "closed": not at all; "stopped": not any more. */
+  readonly start: "open" | "sign-in" | "agent" | "closed" | "stopped";
   readonly draft: { readonly href: string; readonly savedAt: string } | null;
 }
 
@@ -73,6 +73,7 @@ function ResumeNote({ draft }: { readonly draft: NonNullable<ServiceView["draft"
 }
 
 function Start({ site, view }: { readonly site: SiteView; readonly view: ServiceView }) {
+  if (view.start === "stopped") return <p class="note">{strings.service.stopped}</p>;
   if (view.start === "closed") return <p class="note">{strings.service.closed}</p>;
   if (view.start === "agent") {
     return (

@@ -1,9 +1,9 @@
 import type { Actor, Answers, CompiledDefinition, Principal } from "../../engine/index.ts";
-import { can } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import { type Draft, findDraft, insertDraft, updateDraft } from "../store/drafts.ts";
+import { mayOpen } from "./may-open.ts";
 
 const DAY = 86_400_000;
 /** A draft is kept this long after its last change. */
@@ -25,7 +25,7 @@ export async function startDraft(
 ): Promise<Outcome<string>> {
   const { member, definition, actor, answers } = request;
   const [owner] = actor.holders;
-  if (owner === undefined || !can(definition, actor, "open")) {
+  if (owner === undefined || !mayOpen(ctx, member, definition, actor)) {
     return refused(problem("not-allowed", "Cette démarche ne vous est pas ouverte."));
   }
   const now = ctx.clock();

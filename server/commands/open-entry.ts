@@ -55,7 +55,6 @@ export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Pr
 
 async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter): Promise<Outcome<Opened>> {
   const { definition, member, actor } = request;
-  // What a workflow under way opens still opens.
   if (actor.kind !== "system" && !ctx.catalogue.offers(member, definition.id)) {
     return refused(problem("not-allowed", "Cette démarche n’est plus proposée : rien de nouveau ne peut être déposé."));
   }

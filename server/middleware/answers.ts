@@ -6,6 +6,8 @@ import type { AppEnv } from "../app-env.ts";
 import { csrfField } from "../identity/csrf.ts";
 import { KEPT_FIELD, pairs, RESUMED_FIELD, sealForm } from "../identity/keep-form.ts";
 import { localPath } from "../identity/local-path.ts";
+import { seesMember } from "../identity/sees-member.ts";
+import { memberAtHost } from "../member-url.ts";
 import type { Problem } from "../problem.ts";
 
 type PageContext = HonoContext<AppEnv>;
@@ -24,9 +26,13 @@ export function ownPath(c: PageContext): string {
   return localPath(`${pathname}${search}`) ?? "/";
 }
 
-/** The member a path names, for the colours of a page; null for the group's own pages. */
+/** The member in whose colours a page about this path is: the one it names, unless the host is another's; null for the group. */
 export function memberOfPath(c: PageContext, path: string): string | null {
-  return c.var.ctx.catalogue.member(path.split(/[/?]/)[1] ?? "")?.id ?? null;
+  const { ctx, session } = c.var;
+  const own = memberAtHost(ctx, c.req.header("host"));
+  if (own !== null) return own.id;
+  const named = ctx.catalogue.member(path.split(/[/?]/)[1] ?? "");
+  return named !== null && seesMember(session, named) ? named.id : null;
 }
 
 /** A refusal as a page of its own. */

@@ -3,6 +3,7 @@ import type { AppEnv } from "../app-env.ts";
 import { CSRF_FIELD, hasToken, provenance } from "../identity/csrf.ts";
 import { pairs, RESUMED_FIELD } from "../identity/keep-form.ts";
 import { openSession } from "../identity/sessions.ts";
+import { memberAtHost, originOf } from "../member-url.ts";
 import { type Problem, problem } from "../problem.ts";
 import { noticeResponse, ownPath, resumeResponse } from "./answers.ts";
 import { dropFiles } from "./multipart.ts";
@@ -35,7 +36,7 @@ export const pages: MiddlewareHandler<AppEnv> = async (c, next) => {
 /** The form of an unsafe request, or the page that refuses it. */
 async function guardForm(c: HonoContext<AppEnv>): Promise<PostedForm | Response> {
   const { ctx, session } = c.var;
-  const from = provenance(c.req.raw.headers, [new URL(ctx.config.publicUrl).origin, new URL(c.req.url).origin]);
+  const from = provenance(c.req.raw.headers, ourOrigins(c));
   if (from === "other") return noticeResponse(c, foreign());
   const body = await readFormBody(ctx, c.req.raw, (fields) => session !== null && hasToken(session, fields));
   if (!body.ok) return noticeResponse(c, body.problem);
@@ -45,6 +46,14 @@ async function guardForm(c: HonoContext<AppEnv>): Promise<PostedForm | Response>
   await dropFiles(files);
   if (from !== "same") return noticeResponse(c, expired());
   return resumeResponse(c, pairs(form.fields), { status: 403, path: ownPath(c) });
+}
+
+/** Where our own forms are posted from: behind a proxy that ends TLS, the request's address has another scheme. */
+function ourOrigins(c: HonoContext<AppEnv>): readonly string[] {
+  const { ctx } = c.var;
+  const own = memberAtHost(ctx, c.req.header("host"));
+  const origins = [new URL(ctx.config.publicUrl).origin, new URL(c.req.url).origin];
+  return own?.host ? [...origins, originOf(ctx, own.host)] : origins;
 }
 
 function withoutOurs(all: ReadonlyMap<string, readonly string[]>): Pick<PostedForm, "fields" | "resumed"> {

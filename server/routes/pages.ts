@@ -3,7 +3,9 @@ import { compress } from "hono/compress";
 import type { AppEnv } from "../app-env.ts";
 import type { Assets } from "../assets.ts";
 import type { Context } from "../context.ts";
+import { memberAtHost } from "../member-url.ts";
 import { noticeResponse } from "../middleware/answers.ts";
+import { memberGate } from "../middleware/member-gate.ts";
 import { pages } from "../middleware/pages.ts";
 import { failure, notFound } from "../problem.ts";
 import { siteView } from "../site.ts";
@@ -22,11 +24,12 @@ import { registerSpaceRoutes } from "./space/space-routes.ts";
 export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(async (c, next) => {
-    c.set("site", (member) => siteView(ctx, assets.links, c.var.session, member));
+    const own = memberAtHost(ctx, c.req.header("host"));
+    c.set("site", (member) => siteView(ctx, assets.links, c.var.session, member ?? own?.id ?? null, own !== null));
     return next();
   });
   registerSiteFiles(app, assets);
-  app.use(compress(), pages);
+  app.use(compress(), pages, memberGate);
   registerSignInRoutes(app);
   registerAccountRoutes(app);
   registerAgentPasswordRoutes(app);

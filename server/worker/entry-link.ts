@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
+import { memberOrigin } from "../member-url.ts";
 import { insertAccessLinkIn } from "../store/access-links.ts";
 
 const YEAR_MS = 365 * 86_400_000;
@@ -14,5 +15,5 @@ export async function entryLink(ctx: Context, tx: Tx, member: string, entry: str
     tokenHash: ctx.secrets.hashToken(token),
     expiresAt,
   });
-  return `${ctx.config.publicUrl}/${member}/suivi/${token}`;
+  return `${memberOrigin(ctx, member)}/${member}/suivi/${token}`;
 }

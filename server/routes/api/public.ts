@@ -13,7 +13,7 @@ export function listDefinitions(c: ApiContext): Response {
   const { catalogue } = c.var.ctx;
   const member = catalogue.member(c.req.param("member") ?? "");
   if (!member) return problemResponse(c, notFound());
-  const definitions = catalogue.definitions(member.id);
+  const definitions = catalogue.definitions(member.id).filter(({ id }) => catalogue.offers(member.id, id));
   return c.json(definitions.map(({ id, version, kind, title }) => ({ id, version, kind, title })));
 }
 

@@ -6,7 +6,7 @@ import { listEntriesRoute } from "./entries-list.ts";
 import { postEvent } from "./entry-event.ts";
 import { readEntry, readHistory } from "./entry-read.ts";
 import { listDefinitions, listMembers, readDefinition, readOpenApi } from "./public.ts";
-import { type ApiEnv, authenticate, privately } from "./subject.ts";
+import { type ApiEnv, authenticate, hideInactive, privately } from "./subject.ts";
 
 /** The public HTTP contract, under /api/v1. */
 export function apiRoutes(): Hono<ApiEnv> {
@@ -14,6 +14,7 @@ export function apiRoutes(): Hono<ApiEnv> {
   api.use(authenticate, privately);
   api.get("/openapi.json", readOpenApi);
   api.get("/members", listMembers);
+  api.use("/:member/*", hideInactive);
   api.get("/:member/definitions", listDefinitions);
   api.get("/:member/definitions/:domain/:name", readDefinition);
   api.post("/:member/attachments", createAttachment);

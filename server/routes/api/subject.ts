@@ -3,6 +3,7 @@ import type { Actor, CompiledDefinition } from "../../../engine/index.ts";
 import type { AppEnv } from "../../app-env.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
+import { seesMember } from "../../identity/sees-member.ts";
 import type { Subject } from "../../identity/subject.ts";
 import { authenticateToken } from "../../identity/tokens.ts";
 import { done, notFound, type Outcome, problem, problemResponse, refused } from "../../problem.ts";
@@ -32,6 +33,12 @@ export const privately: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (!c.var.subject) return;
   if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "private, no-cache");
   c.res.headers.append("Vary", "Authorization");
+};
+
+/** A member that is not active exists for its own agents only. */
+export const hideInactive: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const member = c.var.ctx.catalogue.member(c.req.param("member") ?? "");
+  return member && !seesMember(c.var.subject, member) ? problemResponse(c, notFound()) : next();
 };
 
 export const unauthenticated = () =>

@@ -1,15 +1,9 @@
-import {
-  type CompiledDefinition,
-  can,
-  canWorkQueue,
-  type Entry,
-  type Linked,
-  valuesAt,
-} from "../../../engine/index.ts";
+import { type CompiledDefinition, canWorkQueue, type Entry, type Linked, valuesAt } from "../../../engine/index.ts";
 import { listPage } from "../../../renderer/back/list-page.tsx";
 import { listHref, readListState } from "../../../renderer/back/list-state.ts";
 import { words } from "../../../renderer/strings-back.ts";
 import { auditRead } from "../../audit.ts";
+import { mayOpen } from "../../commands/may-open.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
@@ -51,7 +45,7 @@ export async function listRoute(c: PageContext): Promise<Response> {
     me: agent.id,
     labels: names.labels,
     frees: page.items.length === 0 ? await freeing(ctx, definition, page.state, me) : [],
-    mayOpen: can(definition, actor, "open"),
+    mayOpen: mayOpen(ctx, member.id, definition, actor),
     notice: c.req.query("fait") === "attribution" ? words.assign.done : null,
   });
   return c.html(html);

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type CompiledDefinition, can } from "../../../engine/index.ts";
+import type { CompiledDefinition } from "../../../engine/index.ts";
 import { formPage } from "../../../renderer/back/form-page.tsx";
 import { words } from "../../../renderer/strings-back.ts";
+import { mayOpen } from "../../commands/may-open.ts";
 import { openEntry } from "../../commands/open-entry.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { readForm } from "../../middleware/posted-form.ts";
@@ -61,7 +62,8 @@ async function openingScope(c: PageContext): Promise<Opening | Response> {
   const definition = workedDefinition(c, scope);
   if (!definition) return refuse(c, notFound());
   const actor = actorFor(scope.ctx, scope.session, scope.member.id, definition);
-  if (!can(definition, actor, "open")) return refuse(c, problem("not-allowed", words.form.notAllowed(definition.kind)));
+  if (!mayOpen(scope.ctx, scope.member.id, definition, actor))
+    return refuse(c, problem("not-allowed", words.form.notAllowed(definition.kind)));
   return { scope, definition, actor };
 }
 

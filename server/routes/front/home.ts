@@ -10,6 +10,7 @@ import { strings } from "../../../renderer/strings.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
+import { memberAtHost } from "../../member-url.ts";
 import { memberFiles } from "../../site.ts";
 import { listDrafts } from "../../store/drafts.ts";
 import { listHeld } from "../../store/held.ts";
@@ -18,9 +19,11 @@ import { citizenState } from "./citizen-state.ts";
 import { dayOf } from "./day.ts";
 import { gone, memberOf, type PageContext } from "./front-scope.ts";
 
-/** GET /: the members of the installation. */
+/** GET /: the members of the installation; at a member's own host name, its home. */
 export function groupHomeRoute(c: PageContext): Response | Promise<Response> {
   const { catalogue } = c.var.ctx;
+  const own = memberAtHost(c.var.ctx, c.req.header("host"));
+  if (own) return memberHome(c, own);
   const groups = new Map<string, GroupView["members"][number][]>();
   for (const member of catalogue.members()) {
     const { logo } = memberFiles(member);
@@ -42,7 +45,10 @@ const epciFirst = (a: MemberCard, b: MemberCard): number =>
 /** GET /{member}: what this person has under way, and the catalogue. */
 export async function memberHomeRoute(c: PageContext): Promise<Response> {
   const member = memberOf(c);
-  if (!member) return gone(c);
+  return member ? memberHome(c, member) : gone(c);
+}
+
+async function memberHome(c: PageContext, member: Member): Promise<Response> {
   const { ctx, session } = c.var;
   const html = renderMemberHome(c.var.site(member.id), {
     themes: themesOf(member.id, services(ctx, member.id)),
@@ -52,7 +58,7 @@ export async function memberHomeRoute(c: PageContext): Promise<Response> {
 }
 
 const services = (ctx: Context, member: string): readonly CompiledDefinition[] =>
-  ctx.catalogue.definitions(member).filter(({ kind }) => kind === "service");
+  ctx.catalogue.definitions(member).filter(({ id, kind }) => kind === "service" && ctx.catalogue.offers(member, id));
 
 function themesOf(member: string, definitions: readonly CompiledDefinition[]): readonly ThemeView[] {
   const themes = new Map<string, ThemeView["services"][number][]>();

@@ -3,6 +3,7 @@ import { type LaterView, renderLater } from "../../../renderer/front/later-page.
 import { strings } from "../../../renderer/strings.ts";
 import { createAccessLink, redeemAccessLink } from "../../identity/access-links.ts";
 import { addressKey } from "../../identity/address.ts";
+import { memberOrigin } from "../../member-url.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
@@ -74,7 +75,7 @@ function limits(c: PageContext, { draft }: DraftScope) {
 }
 
 const linkOf = ({ ctx, member }: DraftScope, token: string): string =>
-  `${ctx.config.publicUrl}/${member.id}/reprise/${token}`;
+  `${memberOrigin(ctx, member.id)}/${member.id}/reprise/${token}`;
 
 function mailOf(scope: DraftScope, token: string, to: string) {
   const { member, definition, draft } = scope;

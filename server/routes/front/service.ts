@@ -44,7 +44,8 @@ export async function serviceRoute(c: PageContext): Promise<Response> {
   return c.html(html);
 }
 
-function startOf(c: PageContext, { definition, actor }: ServiceScope): ServiceView["start"] {
+function startOf(c: PageContext, { ctx, member, definition, actor }: ServiceScope): ServiceView["start"] {
+  if (!ctx.catalogue.offers(member.id, definition.id)) return "stopped";
   if (actor.kind === "agent") return "agent";
   if (definition.access === "account" && !c.var.session?.account) return "sign-in";
   // A visitor has no session before she begins: the right to open counts for her as it will then.
