@@ -29,7 +29,7 @@ export interface AttachmentView {
 /**
  * Receives the `file` part of a multipart request and keeps it for `who`, who may name its id in answers within 48 h.
  * Refusals: `malformed` (not multipart, cut, no file or several), `too-large`, `invalid` (empty or of a type not
- * accepted), `not-allowed` (an agent of another member), `not-found` (no such member).
+ * accepted), `not-allowed` (an agent of another member, software that may only read), `not-found` (no such member).
  */
 export async function uploadAttachment(
   ctx: Context,
@@ -38,6 +38,9 @@ export async function uploadAttachment(
   request: Request,
 ): Promise<Outcome<AttachmentView>> {
   if (!ctx.catalogue.member(member)) return refused(notFound());
+  if (who.agent?.verbs?.every((verb) => verb === "read")) {
+    return refused(problem("not-allowed", "Ce jeton ne permet que de lire."));
+  }
   const owner = uploadOwner(ctx, who, member);
   if (owner === null) return refused(problem("not-allowed", "Vous ne travaillez pas pour cette collectivité."));
   const limits = { file: ctx.config.maxFile, text: 10_000, files: 2, fields: 20 };

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { issueReset } from "../../../server/commands/reset-account-password.ts";
+import { issueToken } from "../../../server/identity/one-time-codes.ts";
+import { memberFiles } from "../../../server/site.ts";
+import { accountById } from "../../../server/store/accounts.ts";
+import {
+  begin,
+  enrol,
+  fileEntry,
+  link,
+  MEMBER,
+  PASSWORD,
+  PDF,
+  passwordHash,
+  TERRACE,
+  type Town,
+  upload,
+} from "../whole-town.ts";
+import type { Recipe } from "./try-route.ts";
+
+/** An answer to every question of the terrace, as a form sends them. */
+const TYPED = { "root[nom]": "Chez Yvonne", "root[courriel]": "yvonne@exemple.fr" };
+const NEW_PASSWORD = "grenouille sous la pluie";
+const HOUR = 3_600_000;
+
+/** A demande of the holder, with a file of hers. */
+async function withFile(town: Town): Promise<{ entry: string; file: string }> {
+  const file = await upload(town, town.people.holder);
+  const answers = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr", plan: [file] };
+  return { entry: await fileEntry(town, town.people.holder, TERRACE, answers), file };
+}
+
+/** The link that confirms a new account. */
+async function signUp({ ctx }: Town): Promise<{ token: string }> {
+  const account = { name: "Léa Meyer", email: `${randomUUID()}@exemple.fr`, passwordHash: await passwordHash };
+  const payload = { ...account, visitor: "", grants: "[]", back: null, kept: null };
+  return { token: await issueToken(ctx, "sign-up", payload, HOUR) };
+}
+
+/** The link that lets someone choose another password. */
+async function reset({ ctx }: Town): Promise<{ token: string }> {
+  const { account } = await enrol(ctx, "Léa Meyer");
+  const stored = account && (await accountById(ctx.db, account.id));
+  if (!stored) throw new Error("no account");
+  return { token: await issueReset(ctx, stored, { back: null, kept: null }) };
+}
+
+const theme: Recipe = ({ ctx }) => {
+  const member = ctx.catalogue.member(MEMBER);
+  return { params: { file: member ? memberFiles(member).theme.name : "" } };
+};
+const logo: Recipe = ({ ctx }) => {
+  const member = ctx.catalogue.member(MEMBER);
+  return { params: { file: (member && memberFiles(member).logo?.name) ?? "" } };
+};
+
+/**
+ * How to send what a route needs, by method and path, when the usual parameters and an empty form do not do. A thing
+ * that the request changes is made anew by each call.
+ */
+export const RECIPES: Readonly<Record<string, Recipe>> = {
+  "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),
+  "GET /:member/:file{theme-[0-9a-f]{8}\\.css}": theme,
+  "GET /:member/:file{logo-[0-9a-f]{8}\\.svg}": logo,
+
+  "POST /connexion": ({ people }) => ({ form: { email: people.citizen.account?.email ?? "", password: PASSWORD } }),
+  "POST /agent/connexion": ({ people }) => ({ form: { email: people.agent.agent?.email ?? "", password: PASSWORD } }),
+
+  "POST /inscription": () => ({
+    form: { prenom: "Léa", nom: "Meyer", email: `${randomUUID()}@exemple.fr`, password: NEW_PASSWORD },
+  }),
+  "GET /inscription/:token": async (town) => ({ params: await signUp(town) }),
+  "POST /inscription/:token": async (town) => ({ params: await signUp(town), form: { password: PASSWORD } }),
+  "POST /mot-de-passe": () => ({ form: { email: `${randomUUID()}@exemple.fr` } }),
+  "GET /mot-de-passe/:token": async (town) => ({ params: await reset(town) }),
+  "POST /mot-de-passe/:token": async (town) => ({ params: await reset(town), form: { password: NEW_PASSWORD } }),
+
+  "POST /mon-espace/rattacher": () => ({ form: { "root[reference]": "X7K4-QP9M" } }),
+
+  "POST /:member/demarches/:draft/:step": () => ({ form: TYPED }),
+  "GET /:member/reprise/:token": async (town) => ({
+    params: { token: await link(town, "draft", await begin(town, town.people.holder)) },
+  }),
+  "GET /:member/suivi/:token": async (town) => ({
+    params: { token: await link(town, "entry", await fileEntry(town, town.people.holder)) },
+  }),
+  "POST /:member/demarches/:draft/plus-tard": async (town) => {
+    const draft = await begin(town, town.people.holder);
+    const token = await link(town, "draft", draft);
+    const lien = `${town.ctx.config.publicUrl}/${MEMBER}/reprise/${token}`;
+    return { params: { draft }, form: { lien, courriel: "yvonne@exemple.fr" } };
+  },
+  "POST /:member/demandes/:entry/evenements/:type": () => ({ params: { type: "retirer" }, form: { _revision: "1" } }),
+  "GET /:member/demandes/:entry/fichiers/:file": async (town) => ({ params: await withFile(town) }),
+  "GET /:member/agent/:domain/:name/:entry/fichiers/:file": async (town) => ({ params: await withFile(town) }),
+
+  "POST /:member/agent/:domain/:name/nouveau": () => ({ form: { ...TYPED, cle: randomUUID() } }),
+  "POST /:member/agent/:domain/:name/:id/evenements/:type": () => ({
+    params: { type: "prendre-en-charge" },
+    form: { revision: "1" },
+  }),
+  "POST /:member/agent/:domain/:name/:id/assigner": ({ people }) => ({
+    form: { revision: "1", assignee: people.agent.agent?.id ?? "" },
+  }),
+
+  "POST /api/v1/:member/attachments": () => {
+    const form = new FormData();
+    form.append("file", new File([PDF], "plan.pdf", { type: "application/pdf" }));
+    return { form };
+  },
+  "POST /api/v1/:member/:domain/:name/entries": () => ({ json: { nom: "Chez Yvonne", courriel: "y@exemple.fr" } }),
+  "POST /api/v1/:member/:domain/:name/entries/:id/events": () => ({ json: { type: "prendre-en-charge" } }),
+};

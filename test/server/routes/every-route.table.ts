@@ -1,0 +1,107 @@
+import { PEOPLE } from "../whole-town.ts";
+
+/**
+ * One line per route: method, path as hono writes it, and the answer of each of PEOPLE, in order. The entry, the draft and
+ * the file at hand are the holder's, in the member at hand. A route that needs more than usual parameters (a body, an id)
+ * has a recipe in every-route.recipes.ts. The answers:
+ *   ok       2xx, or a redirection to a page of ours
+ *   sign-in  a redirection to signing in, or the sign-in page that keeps the form
+ *   away     a redirection to another site
+ *   csrf     the page that gives a form back because its token was wrong
+ *   401 …    that status
+ */
+
+/** What each of PEOPLE gets from a route. */
+export interface Row {
+  readonly method: string;
+  readonly path: string;
+  readonly answers: readonly string[];
+}
+
+/** Routes that a demonstration adds. */
+export const DEMO_ONLY: readonly string[] = ["GET /demo", "GET /demo/messages"];
+
+const TABLE = String.raw`
+# Health                                                      nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /healthz                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /readyz                                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /metrics                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+# API                                                         nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /api/v1/openapi.json                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+GET  /api/v1/members                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+GET  /api/v1/:member/definitions                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+GET  /api/v1/:member/definitions/:domain/:name                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+POST /api/v1/:member/attachments                              401       ok        ok        403       ok        ok        ok        ok        ok        403       401       403
+POST /api/v1/:member/:domain/:name/entries                    401       ok        ok        403       403       403       ok        403       403       403       401       403
+GET  /api/v1/:member/:domain/:name/entries                    401       ok        ok        403       403       ok        ok        403       403       403       401       ok
+GET  /api/v1/:member/:domain/:name/entries/:id                401       ok        404       404       404       ok        ok        404       404       404       401       ok
+GET  /api/v1/:member/:domain/:name/entries/:id/history        401       ok        404       404       404       ok        ok        404       404       404       401       ok
+POST /api/v1/:member/:domain/:name/entries/:id/events         401       403       404       404       404       403       ok        404       404       404       401       403
+# Files of the site                                           nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /assets/:name                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:file{theme-[0-9a-f]{8}\.css}                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:file{logo-[0-9a-f]{8}\.svg}                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+# Signing in, accounts                                        nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /connexion                                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /connexion                                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion                                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /agent/connexion                                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /deconnexion                                             ok        ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   ok        ok
+GET  /inscription                                             ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /inscription                                             ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /inscription/courriel                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /inscription/:token                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /inscription/:token                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /mot-de-passe                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /mot-de-passe                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /mot-de-passe/courriel                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /mot-de-passe/:token                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /mot-de-passe/:token                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+# A citizen's space                                           nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /mon-espace                                              sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/rattacher                                    sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/rattacher                                    sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+# Demonstration                                               nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /demo                                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /demo/messages                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+# Administration                                              nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /:member/agent/administration                            sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
+# Back office                                                 nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /:member/agent                                           sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
+GET  /:member/agent/definitions                               sign-in   sign-in   sign-in   404       404       404       404       ok        404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name                             sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/nouveau                     sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/nouveau                     sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id                         sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/evenements/:type        sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/assigner                sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:entry/fichiers/:file       sign-in   sign-in   sign-in   403       404       ok        ok        404       404       403       sign-in   sign-in
+# Front office                                                nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /:member/demandes/:entry/fichiers/:file                  404       ok        404       404       404       ok        ok        404       404       404       404       404
+GET  /                                                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/mentions-legales                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/accessibilite                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/donnees-personnelles                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/reprise/:token                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/suivi/:token                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/demandes/:entry                                 404       ok        404       404       404       ok        ok        404       404       404       404       404
+POST /:member/demandes/:entry/evenements/:type                sign-in   ok        404       404       404       403       403       404       404       404       sign-in   sign-in
+GET  /:member/demarches/:draft                                404       ok        404       404       404       404       404       404       404       404       404       404
+GET  /:member/demarches/:draft/verifier                       404       ok        404       404       404       404       404       404       404       404       404       404
+POST /:member/demarches/:draft/verifier                       404       ok        404       404       404       404       404       404       404       404       404       404
+GET  /:member/demarches/:draft/plus-tard                      404       ok        404       404       404       404       404       404       404       404       404       404
+POST /:member/demarches/:draft/plus-tard                      404       ok        404       404       404       404       404       404       404       404       404       404
+GET  /:member/demarches/:draft/:step                          404       ok        404       404       404       404       404       404       404       404       404       404
+POST /:member/demarches/:draft/:step                          404       ok        404       404       404       404       404       404       404       404       404       404
+GET  /:member                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:domain/:name                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /:member/:domain/:name/commencer                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+`;
+
+export const ROWS: readonly Row[] = TABLE.split("\n")
+  .filter((line) => line.trim() !== "" && !line.startsWith("#"))
+  .map((line) => {
+    const [method = "", path = "", ...answers] = line.trim().split(/ +/);
+    if (answers.length !== PEOPLE.length) throw new Error(`${PEOPLE.length} answers are needed: ${line}`);
+    return { method, path, answers };
+  });

@@ -1,0 +1,353 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Hono } from "hono";
+import pino from "pino";
+import type { CompiledDefinition, Role } from "../../engine/index.ts";
+import { createApp } from "../../server/app.ts";
+import type { AppEnv } from "../../server/app-env.ts";
+import { type Assets, buildAssets } from "../../server/assets.ts";
+import { openCatalogue } from "../../server/catalogue.ts";
+import { startDraft } from "../../server/commands/draft.ts";
+import { openEntry } from "../../server/commands/open-entry.ts";
+import { publish } from "../../server/commands/publish.ts";
+import { type Config, readConfig } from "../../server/config.ts";
+import type { Context } from "../../server/context.ts";
+import { createAccessLink } from "../../server/identity/access-links.ts";
+import { actorFor } from "../../server/identity/actor-for.ts";
+import { mask } from "../../server/identity/csrf.ts";
+import { hashPassword } from "../../server/identity/passwords.ts";
+import { cookieName } from "../../server/identity/sessions.ts";
+import type { AccountIdentity, AgentIdentity, Grant, Subject } from "../../server/identity/subject.ts";
+import { createToken } from "../../server/identity/tokens.ts";
+import { deriveSecrets } from "../../server/secrets.ts";
+import { insertAccount } from "../../server/store/accounts.ts";
+import { insertAgent } from "../../server/store/agents.ts";
+import { adopt } from "../../server/store/definitions.ts";
+import { type Member, saveMember } from "../../server/store/members.ts";
+import { insertSession } from "../../server/store/sessions.ts";
+import { saveUnits } from "../../server/store/units.ts";
+import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
+import { buildDefinition } from "../helpers/definitions.ts";
+
+/** Who may stand behind a request, in the order of the columns of the table. */
+export const PEOPLE = [
+  "nobody",
+  // Holds the entry and the draft at hand; has an account.
+  "holder",
+  "citizen",
+  // Agent of another member.
+  "elsewhere",
+  // Agent of another unit of the member.
+  "unit",
+  // Reader of the unit.
+  "reader",
+  // Agent of the unit.
+  "agent",
+  // Administrators of the member.
+  "functional",
+  "member",
+  // Administrator of the group, in the coordinating member.
+  "group",
+  // The agent of the unit, whose session and token are over.
+  "expired",
+  // Reads only, by a token of its own.
+  "software",
+] as const;
+export type Person = (typeof PEOPLE)[number];
+
+export const PASSWORD = "cigogne sur le toit";
+export const MEMBER = "mulhouse";
+export const COORDINATOR = "m2a";
+export const passwordHash = hashPassword(PASSWORD);
+
+/** A téléservice of one unit, open to everybody: a file, an event for the agent, one for the holder. */
+export const TERRACE: CompiledDefinition = buildDefinition({
+  id: "voirie/terrasse",
+  required: ["nom", "courriel"],
+  properties: {
+    nom: { type: "string", title: "Nom de l’établissement", maxLength: 200 },
+    courriel: { type: "string", format: "email", title: "Courriel" },
+    plan: { type: "array", title: "Plan", "x-widget": "attachments", items: { type: "string", format: "uuid" } },
+  },
+  definition: {
+    unit: "voirie",
+    search: ["nom"],
+    privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "voirie", retention: "P1Y" },
+  },
+});
+
+/** Another, of another unit and another sector. */
+export const NURSERY: CompiledDefinition = buildDefinition({
+  id: "enfance/creche",
+  required: ["nom"],
+  properties: {
+    nom: { type: "string", title: "Nom de l’enfant", maxLength: 200 },
+    acte: { type: "array", title: "Acte", "x-widget": "attachments", items: { type: "string", format: "uuid" } },
+  },
+  definition: {
+    unit: "enfance",
+    search: ["nom"],
+    privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "petite-enfance", retention: "P1Y" },
+  },
+});
+
+const units = [
+  { id: "voirie", name: "Voirie", contact: {} },
+  { id: "enfance", name: "Petite enfance", contact: {} },
+];
+const member = (id: string, name: string, more: Partial<Member> = {}): Member => ({
+  id,
+  groupName: "Mulhouse Alsace Agglomération",
+  name,
+  kind: "commune",
+  siren: "216802249",
+  insee: null,
+  population: 100_000,
+  theme: { primary: "#2f4b7c", logo: '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>' },
+  contact: {},
+  units,
+  status: "active",
+  coordinator: false,
+  host: null,
+  texts: {},
+  ...more,
+});
+
+export const MEMBERS = [
+  member(MEMBER, "Ville de Mulhouse"),
+  member("rixheim", "Ville de Rixheim"),
+  member(COORDINATOR, "Mulhouse Alsace Agglomération", { kind: "epci", coordinator: true }),
+];
+
+export interface Someone {
+  readonly account: AccountIdentity | null;
+  readonly agent: AgentIdentity | null;
+  /** Of the API; null for nobody. */
+  readonly token: string | null;
+}
+
+/** The whole application on a base of its own, with someone of each kind. */
+export interface Town {
+  readonly ctx: Context;
+  readonly database: TestDatabase;
+  readonly app: Hono<AppEnv>;
+  readonly assets: Assets;
+  readonly people: Readonly<Record<Person, Someone>>;
+  /** A browser where this person has signed in; fresh each time. */
+  sitting(person: Person): Promise<Sitting>;
+  advance(milliseconds: number): void;
+  stop(): Promise<void>;
+}
+
+/** What a signed-in browser sends. */
+export interface Sitting {
+  /** Empty for who has no session. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** For the field `_csrf`. */
+  readonly csrf: string;
+  readonly visitor: string | null;
+}
+
+let assets: Promise<Assets> | null = null;
+/** Built once a process: they do not change. */
+export const builtAssets = (): Promise<Assets> => (assets ??= buildAssets());
+
+/** Opens the town. `changes` are of its configuration; demo mode is on unless they say otherwise. */
+export async function openTown(changes: Partial<Config> = {}): Promise<Town> {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), "guichet-town-"));
+  await writeFile(join(dataDir, "demo.json"), JSON.stringify({ url: "", citizens: [], agents: [] }));
+  for (const each of MEMBERS) {
+    await saveMember(database.app, each);
+    await saveUnits(database.app, each.id, each.units);
+  }
+  const published = await publish(database.app, [TERRACE, NURSERY]);
+  if (!published.ok) throw new Error(JSON.stringify(published.issues));
+  for (const { id } of MEMBERS)
+    for (const definition of [TERRACE, NURSERY]) await adopt(database.app, id, definition.id);
+  let now = Date.parse("2026-03-03T09:00:00Z");
+  const ctx: Context = {
+    config: {
+      ...readConfig({ DATA_DIR: dataDir, GUICHET_DEMO: "all", PUBLIC_URL: "http://localhost" }),
+      visitorLimit: 0,
+      ...changes,
+    },
+    db: database.app,
+    catalogue: await openCatalogue(database.app),
+    secrets: deriveSecrets(randomBytes(32)),
+    log: pino({ enabled: false }),
+    clock: () => new Date(now),
+    randomBytes: (size) => randomBytes(size),
+    wake: () => undefined,
+  };
+  const people = await settle(ctx);
+  const built = await builtAssets();
+  return {
+    ctx,
+    database,
+    app: createApp(ctx, built),
+    assets: built,
+    people,
+    sitting: (person) => sit(ctx, people[person], person === "expired"),
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
+    stop: async () => {
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Someone of each kind. */
+async function settle(ctx: Context): Promise<Record<Person, Someone>> {
+  const nobody = { account: null, agent: null, token: null };
+  const worker = await hire(ctx, "Sophie Muller", MEMBER, ["agent"], ["voirie"]);
+  return {
+    nobody,
+    holder: await enrol(ctx, "Camille Schmitt"),
+    citizen: await enrol(ctx, "Dominique Weber"),
+    elsewhere: await hire(ctx, "Luc Rixheim", "rixheim", ["agent"], ["voirie"]),
+    unit: await hire(ctx, "Anne Enfance", MEMBER, ["agent"], ["enfance"]),
+    reader: await hire(ctx, "Paul Lecteur", MEMBER, ["lecteur"], ["voirie"]),
+    agent: worker,
+    functional: await hire(ctx, "Inès Fonction", MEMBER, ["admin-fonctionnel"]),
+    member: await hire(ctx, "Hugo Membre", MEMBER, ["admin-membre"]),
+    group: await hire(ctx, "Rose Groupe", COORDINATOR, ["admin-groupe"]),
+    expired: { ...worker, token: await agentToken(ctx, worker, new Date(ctx.clock().getTime() - 1000)) },
+    software: { ...nobody, token: await softwareToken(ctx) },
+  };
+}
+
+/** A citizen with an account and a token. */
+export async function enrol(ctx: Context, name: string, email = `${randomUUID()}@exemple.fr`): Promise<Someone> {
+  const account = { id: randomUUID(), name, email };
+  await insertAccount(ctx.db, { ...account, passwordHash: await passwordHash });
+  return { account, agent: null, token: await createToken(ctx, { account: account.id }, "essai") };
+}
+
+/** An agent with a token. */
+export async function hire(
+  ctx: Context,
+  name: string,
+  of: string,
+  roles: readonly Role[],
+  at: readonly string[] = [],
+): Promise<Someone> {
+  const email = `${randomUUID()}@${of}.example`;
+  const added = { id: randomUUID(), name, email, member: of, roles, units: at };
+  const agent = await insertAgent(ctx.db, { ...added, passwordHash: await passwordHash });
+  const someone = { account: null, agent, token: null };
+  return { ...someone, token: await agentToken(ctx, someone, null) };
+}
+
+function agentToken(ctx: Context, { agent }: Pick<Someone, "agent">, expiresAt: Date | null): Promise<string> {
+  if (!agent) throw new Error("no agent");
+  return createToken(ctx, { member: agent.member, agent: agent.id }, "essai", expiresAt);
+}
+
+/** Software's own token, that reads the entries of the member and does nothing else. */
+async function softwareToken(ctx: Context): Promise<string> {
+  const token = `guichet_${Buffer.from(ctx.randomBytes(32)).toString("base64url")}`;
+  await ctx.db`
+    insert into api_token (id, token_hash, name, member_id, role, verbs, created_at)
+    values (${randomUUID()}, ${ctx.secrets.hashToken(token)}, 'Logiciel', ${MEMBER}, 'lecteur', ${["read"]}, ${ctx.clock()})`;
+  return token;
+}
+
+/** A session of someone, as signing in would have made it. */
+export async function sit(
+  ctx: Context,
+  someone: Someone,
+  expired = false,
+  grants: readonly Grant[] = [],
+): Promise<Sitting> {
+  const { account, agent } = someone;
+  if (!account && !agent && grants.length === 0) return { headers: {}, csrf: "", visitor: null };
+  const id = randomBytes(32).toString("base64url");
+  const idHash = ctx.secrets.hashToken(id);
+  await insertSession(ctx, {
+    idHash,
+    accountId: account?.id ?? null,
+    agent,
+    grants,
+    via: "password",
+    outside: null,
+    expiresAt: new Date(ctx.clock().getTime() + (expired ? -1 : 10 * 3_600_000)),
+    replaces: null,
+  });
+  const visitor = idHash.toString("hex");
+  return {
+    headers: { Cookie: `${cookieName(ctx)}=${id}` },
+    csrf: mask(ctx.secrets.mac("csrf", visitor), ctx.randomBytes(32)),
+    visitor,
+  };
+}
+
+export const subjectOf = ({ account, agent }: Pick<Someone, "account" | "agent">): Subject => ({
+  account,
+  agent,
+  grants: [],
+  visitor: null,
+  via: null,
+});
+
+const ANSWERS = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr" };
+
+/** A new demande of `who`, in the member at hand unless told otherwise; returns its id. */
+export async function fileEntry(
+  { ctx }: Pick<Town, "ctx">,
+  who: Someone,
+  definition = TERRACE,
+  answers: Record<string, string | readonly string[]> = definition === TERRACE ? ANSWERS : { nom: "Yvonne" },
+  of = MEMBER,
+): Promise<string> {
+  const actor = actorFor(ctx, subjectOf(who), of, definition);
+  const opened = await openEntry(ctx, { member: of, definition, actor, answers });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
+  return opened.value.view.id;
+}
+
+/** A new complete draft of `who`; returns its id. */
+export async function begin(
+  { ctx }: Pick<Town, "ctx">,
+  who: Someone,
+  definition = TERRACE,
+  of = MEMBER,
+): Promise<string> {
+  const actor = actorFor(ctx, subjectOf(who), of, definition);
+  const answers = definition === TERRACE ? ANSWERS : { nom: "Yvonne" };
+  const started = await startDraft(ctx, { member: of, definition, actor, answers });
+  if (!started.ok) throw new Error(JSON.stringify(started.problem));
+  return started.value;
+}
+
+export const PDF = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+
+/** A file kept under this person's name by the API, ready for an answer; returns its id. */
+export async function upload(
+  { app }: Pick<Town, "app">,
+  who: Someone,
+  of = MEMBER,
+  name = "plan.pdf",
+): Promise<string> {
+  const body = new FormData();
+  body.append("file", new File([PDF], name, { type: "application/pdf" }));
+  const headers = { Authorization: `Bearer ${who.token}` };
+  const sent = await app.request(`/api/v1/${of}/attachments`, { method: "POST", body, headers });
+  if (sent.status !== 201) throw new Error(`${sent.status} ${await sent.text()}`);
+  return ((await sent.json()) as { id: string }).id;
+}
+
+/** A link sent by mail to one draft or entry. */
+export function link(
+  { ctx }: Pick<Town, "ctx">,
+  kind: "draft" | "entry",
+  target: string,
+  of = MEMBER,
+): Promise<string> {
+  const expiresAt = new Date(ctx.clock().getTime() + 86_400_000);
+  return createAccessLink(ctx, { member: of, kind, target, expiresAt });
+}
