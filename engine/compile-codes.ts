@@ -83,6 +83,21 @@ export const COMPILE_CODES = [
     "template-unused",
     "template-syntax",
   ] as const),
+  ...([
+    "overlay-base",
+    "overlay-field",
+    "overlay-hidden",
+    "overlay-read",
+    "overlay-choice",
+    "overlay-add",
+    "overlay-step",
+    "overlay-rule",
+    "overlay-template",
+    "overlay-legal",
+    "overlay-state",
+    "overlay-event",
+    "overlay-weakens",
+  ] as const),
 ] as const;
 
 /** The stable code of an issue found while compiling. */

@@ -2,10 +2,12 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import definitionSchema from "../schemas/meta/definition.json" with { type: "json" };
 import fieldSchema from "../schemas/meta/field.json" with { type: "json" };
 import formSchema from "../schemas/meta/form.json" with { type: "json" };
+import overlaySchema from "../schemas/meta/overlay.json" with { type: "json" };
 import workflowSchema from "../schemas/meta/workflow.json" with { type: "json" };
 import { metaValidator } from "./ajv.ts";
 import { segmentsOf } from "./json.ts";
 import type { DefinitionFile, FieldSchema, FormSchema, WorkflowFile } from "./meta.generated.ts";
+import type { OverlayFile } from "./overlay-file.generated.ts";
 import { type At, type Report, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -15,14 +17,16 @@ interface Files {
   readonly workflow: WorkflowFile;
   readonly form: FormSchema;
   readonly field: FieldSchema;
+  readonly overlay: OverlayFile;
 }
 
-const SCHEMAS = [fieldSchema, formSchema, workflowSchema, definitionSchema];
+const SCHEMAS = [fieldSchema, formSchema, workflowSchema, definitionSchema, overlaySchema];
 const validators = {
   definition: metaValidator(SCHEMAS, "definition.json"),
   workflow: metaValidator(SCHEMAS, "workflow.json"),
   form: metaValidator(SCHEMAS, "form.json"),
   field: metaValidator(SCHEMAS, "field.json"),
+  overlay: metaValidator(SCHEMAS, "overlay.json"),
 };
 
 /** Whether a JSON value has the shape of such a file; every breach is reported. */

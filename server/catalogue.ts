@@ -1,8 +1,10 @@
-import { type CompiledDefinition, compile, type DefinitionSource, type Issue } from "../engine/index.ts";
+import type { CompiledDefinition } from "../engine/index.ts";
 import type { Db } from "./db/with-actor.ts";
 import { latestVersions, loadAdoptions, loadOffers, loadVersion, type StoredVersion } from "./store/definitions.ts";
 import { loadMembers, type Member } from "./store/members.ts";
+import { latestOverlays, loadOverlay } from "./store/overlays.ts";
 import { loadShares, type Share } from "./store/sharing.ts";
+import { compileStored } from "./stored-definition.ts";
 
 /** Members and compiled definitions, kept in memory and reloaded when one is published. */
 export interface Catalogue {
@@ -11,7 +13,7 @@ export interface Catalogue {
   /** Those too that are not active yet, or any more. */
   everyMember(): readonly Member[];
   member(id: string): Member | null;
-  /** Latest versions of the definitions in use in this member, by title: those it no longer offers too. */
+  /** Latest versions of the definitions in use in this member, as it personalised them, by title: those it no longer offers too. */
   definitions(member: string): readonly CompiledDefinition[];
   definition(member: string, id: string): CompiledDefinition | null;
   /** Whether new entries may open: false once a member has stopped offering what it adopted. */
@@ -22,7 +24,10 @@ export interface Catalogue {
   sharedWith(member: string, id: string, other: string): readonly Share[];
   /** The members whose entries of this definition the agents of `other` may see by such a share. */
   sharing(id: string, other: string): readonly string[];
-  /** The version an entry or a draft of this member is pinned to. Rejects when it was never published. */
+  /**
+   * The version an entry or a draft of this member is pinned to: one of its own numbers, else one of the base's.
+   * Rejects when it was never published.
+   */
   version(member: string, id: string, version: number): Promise<CompiledDefinition>;
   reload(): Promise<void>;
 }
@@ -38,17 +43,6 @@ export interface Shelved {
   readonly adopters: readonly string[];
 }
 
-/** A published definition that no longer compiles: the base was altered, or the engine lost a rule it needs. */
-export class BrokenDefinition extends Error {
-  readonly issues: readonly Issue[];
-  constructor(id: string, version: number, issues: readonly Issue[]) {
-    super(
-      `La définition ${id} version ${version} ne compile pas : ${issues.map((issue) => issue.message).join(" ; ")}`,
-    );
-    this.issues = issues;
-  }
-}
-
 interface Snapshot {
   readonly members: ReadonlyMap<string, Member>;
   readonly latest: ReadonlyMap<string, CompiledDefinition>;
@@ -57,6 +51,10 @@ interface Snapshot {
   readonly offers: ReadonlySet<string>;
   /** By member, then definition: whether new entries may open. */
   readonly adopted: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+  /** What it uses, by member then by id, in the order of their titles. */
+  readonly used: ReadonlyMap<string, ReadonlyMap<string, CompiledDefinition>>;
+  /** "member id" of what has versions of its own. */
+  readonly personalised: ReadonlySet<string>;
   readonly shares: readonly Share[];
 }
 
@@ -68,25 +66,26 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
     members: () => [...snapshot.members.values()].filter(({ status }) => status === "active"),
     everyMember: () => [...snapshot.members.values()],
     member: (id) => snapshot.members.get(id) ?? null,
-    definitions(member) {
-      const adopted = snapshot.adopted.get(member);
-      if (!adopted) return [];
-      return [...snapshot.latest.values()].filter((definition) => adopted.has(definition.id));
-    },
-    definition(member, id) {
-      return snapshot.adopted.get(member)?.has(id) ? (snapshot.latest.get(id) ?? null) : null;
-    },
+    definitions: (member) => [...(snapshot.used.get(member)?.values() ?? [])],
+    definition: (member, id) => snapshot.used.get(member)?.get(id) ?? null,
     offers: (member, id) => snapshot.adopted.get(member)?.get(id) ?? false,
     shelf: (member) => shelfOf(snapshot, member),
     sharedWith: (member, id, other) => sharesOf(snapshot, member, id, other),
     sharing: (id, other) =>
       [...snapshot.members.keys()].filter((member) => sharesOf(snapshot, member, id, other).length > 0),
-    async version(_member, id, version) {
-      const known = versions.get(`${id}@${version}`);
-      if (known) return known;
-      const stored = await loadVersion(db, id, version);
-      if (!stored) throw new Error(`No version ${version} of ${id}`);
-      return compileStored(stored, versions);
+    async version(member, id, version) {
+      const own = versions.get(ownKey(member, id, version));
+      if (own) return own;
+      const base = versions.get(baseKey(id, version));
+      if (base && !snapshot.personalised.has(`${member} ${id}`)) return base;
+      const overlay = await loadOverlay(db, member, id, version);
+      if (overlay) return remembered(versions, ownKey(member, id, version), overlay);
+      const stored = base ? null : await loadVersion(db, id, version);
+      if (!base && !stored) throw new Error(`No version ${version} of ${id}`);
+      const found = base ?? remembered(versions, baseKey(id, version), stored as StoredVersion);
+      // No later version of the member's own takes a number it already used.
+      versions.set(ownKey(member, id, version), found);
+      return found;
     },
     async reload() {
       snapshot = await read(db, versions);
@@ -102,18 +101,29 @@ async function read(db: Db, versions: Map<string, CompiledDefinition>): Promise<
     loadShares(db),
     loadOffers(db),
   ]);
-  const compiled = stored.map((version) => compileStored(version, versions));
-  compiled.sort((a, b) => a.title.localeCompare(b.title, "fr"));
+  // Read after the bases: whoever knows a version of a base then knows the overlays whose numbers it may take.
+  const overlays = await latestOverlays(db);
+  const latest = byTitle(stored.map((each) => remembered(versions, baseKey(each.id, each.version), each)));
+  const own = new Map(
+    overlays.map((each) => [
+      `${each.member} ${each.id}`,
+      remembered(versions, ownKey(each.member, each.id, each.version), each),
+    ]),
+  );
   const adopted = new Map<string, Map<string, boolean>>();
   for (const { member, definition, closed } of adoptions) {
     adopted.set(member, (adopted.get(member) ?? new Map<string, boolean>()).set(definition, !closed));
   }
+  const usedBy = (member: string, ids: Iterable<string>) =>
+    byTitle([...ids].flatMap((id) => own.get(`${member} ${id}`) ?? latest.get(id) ?? []));
   return {
     members: new Map(members.map((member) => [member.id, member])),
-    latest: new Map(compiled.map((definition) => [definition.id, definition])),
+    latest,
     owners: new Map(stored.map(({ id, owner }) => [id, owner])),
     offers: new Set(offers.map(({ member, definition }) => `${member} ${definition}`)),
     adopted,
+    used: new Map([...adopted].map(([member, ids]) => [member, usedBy(member, ids.keys())])),
+    personalised: new Set(own.keys()),
     shares,
   };
 }
@@ -133,9 +143,15 @@ function shelfOf(snapshot: Snapshot, id: string): readonly Shelved[] {
   });
 }
 
+const byTitle = (definitions: readonly CompiledDefinition[]): ReadonlyMap<string, CompiledDefinition> =>
+  new Map([...definitions].sort((a, b) => a.title.localeCompare(b.title, "fr")).map((each) => [each.id, each]));
+
+const baseKey = (id: string, version: number): string => `${id}@${version}`;
+const ownKey = (member: string, id: string, version: number): string => `${member} ${id}@${version}`;
+
 function sharesOf(snapshot: Snapshot, member: string, id: string, other: string): readonly Share[] {
-  if (member === other || !snapshot.adopted.get(member)?.has(id)) return [];
-  const adopts = snapshot.adopted.get(other)?.has(id) ?? false;
+  if (member === other || !snapshot.used.get(member)?.has(id)) return [];
+  const adopts = snapshot.used.get(other)?.has(id) ?? false;
   const sameGroup = snapshot.members.get(member)?.groupName === snapshot.members.get(other)?.groupName;
   return snapshot.shares.filter(
     (share) =>
@@ -145,18 +161,10 @@ function sharesOf(snapshot: Snapshot, member: string, id: string, other: string)
   );
 }
 
-function compileStored(stored: StoredVersion, versions: Map<string, CompiledDefinition>): CompiledDefinition {
-  const key = `${stored.id}@${stored.version}`;
+function remembered(versions: Map<string, CompiledDefinition>, key: string, stored: StoredVersion): CompiledDefinition {
   const known = versions.get(key);
   if (known) return known;
-  const source: DefinitionSource = {
-    file: `${stored.id}.json`,
-    schema: stored.schema,
-    workflowFile: `${stored.id}.workflow.json`,
-    workflow: stored.workflow,
-  };
-  const result = compile(source, new Map());
-  if (!result.ok) throw new BrokenDefinition(stored.id, stored.version, result.issues);
-  versions.set(key, result.value);
-  return result.value;
+  const compiled = compileStored(stored);
+  versions.set(key, compiled);
+  return compiled;
 }

@@ -18,6 +18,9 @@ export type Loaded =
 /** The definitions shipped with the platform (`schemas/`, `workflows/`). */
 export const loadShipped = (): Promise<Loaded> => loadFolder(join(ROOT, "schemas"), join(ROOT, "workflows"));
 
+/** The pieces that `$ref` may name wherever a definition is written, by path under `schemas/`. */
+export const shippedPieces = (): Promise<ReadonlyMap<string, unknown>> => readShared(join(ROOT, "schemas"), newFiles());
+
 /**
  * Reads and compiles every definition of a folder. A definition is a JSON file with `x-definition`; its workflow is
  * `<workflow>.json` in the folder, in its `workflows` sub-folder, or among the shipped ones. Files under `shared/` (the

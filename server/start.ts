@@ -9,6 +9,7 @@ import { type Database, openDatabase } from "./db/connect.ts";
 import { migrate } from "./db/migrate.ts";
 import { loadShipped, type PlacedIssue } from "./definition-files.ts";
 import { loadSecrets } from "./secrets.ts";
+import { publishedVersions } from "./store/definitions.ts";
 
 /** Definitions that keep the platform from starting: every issue, one a line. */
 export class BrokenDefinitions extends Error {
@@ -63,7 +64,7 @@ export async function openInstallation(config: Config, log: Logger): Promise<Ins
   try {
     await migrate(database.owner, log);
     await bindSecrets(database.owner, secrets);
-    await publishShipped(database);
+    await publishShipped(database, log);
     const catalogue = await openCatalogue(database.app);
     await follow(database, catalogue, log);
     const ctx: Context = {
@@ -100,11 +101,20 @@ function drawRandom(): (size: number) => Uint8Array {
   };
 }
 
-async function publishShipped(database: Database): Promise<void> {
+async function publishShipped(database: Database, log: Logger): Promise<void> {
   const shipped = await loadShipped();
   if (!shipped.ok) throw new BrokenDefinitions(shipped.issues);
-  const published = await publish(database.app, shipped.definitions);
+  const ids = shipped.definitions.map(({ id }) => id);
+  const versions = await publishedVersions(database.app, ids);
+  // A member had the name first: its citizens keep their service, and the platform starts.
+  const taken = new Set(versions.flatMap(({ id, owner }) => (owner === null ? [] : [id])));
+  for (const id of taken) log.error({ definition: id }, "shipped definition not published: a member owns its id");
+  const published = await publish(
+    database.app,
+    shipped.definitions.filter(({ id }) => !taken.has(id)),
+  );
   if (!published.ok) throw new BrokenDefinitions(published.issues);
+  for (const left of published.left) log.warn(left, "overlay in conflict with the new version of its base");
 }
 
 /** Reloads the catalogue each time another process publishes or a member adopts. */

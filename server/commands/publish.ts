@@ -1,68 +1,129 @@
 import { hash } from "node:crypto";
 import type { CompiledDefinition, Issue, Json } from "../../engine/index.ts";
-import { referencedDefinitions } from "../../engine/index.ts";
-import type { Db } from "../db/with-actor.ts";
-import { insertVersions, latestVersions, publishedDigests } from "../store/definitions.ts";
-import { rewriteKeys } from "../store/entry-keys.ts";
-import { listedAs } from "./write-entry.ts";
+import { referencedDefinitions, refusedUpdates } from "../../engine/index.ts";
+import { type Db, type Tx, withActor } from "../db/with-actor.ts";
+import {
+  announce,
+  insertVersions,
+  latestVersions,
+  lockPublication,
+  type PublishedVersion,
+  publishedVersions,
+  type StoredVersion,
+} from "../store/definitions.ts";
+import { followBases, type Left } from "./follow-bases.ts";
+import { listed, relist } from "./relist.ts";
 
 export type Published =
-  | { readonly ok: true; readonly added: readonly CompiledDefinition[] }
+  | {
+      readonly ok: true;
+      readonly added: readonly CompiledDefinition[];
+      /** Members whose overlay could not follow by itself: it stays on its version until someone decides. */
+      readonly left: readonly Left[];
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
  * Publishes compiled definitions: all of them, or none with every issue. A version already published with the same
- * content is left alone; with another content it is refused, since entries are pinned to it.
+ * content is left alone; with another content it is refused, since entries are pinned to it. Overlays of members follow
+ * when nothing is in the way.
+ * @param owner the member they belong to; null for the platform's own. Nobody else publishes a version of them.
  */
-export async function publish(db: Db, definitions: readonly CompiledDefinition[]): Promise<Published> {
+export async function publish(
+  db: Db,
+  definitions: readonly CompiledDefinition[],
+  owner: string | null = null,
+): Promise<Published> {
+  const outcome = await withActor(db, { system: true }, (tx) => publishIn(tx, definitions, owner));
+  if (!outcome.ok) return outcome;
+  for (const id of outcome.relisted) await relist(db, id);
+  const { added, left } = outcome;
+  return { ok: true, added, left };
+}
+
+type Outcome =
+  | (Published & { readonly ok: false })
+  | (Published & { readonly ok: true; relisted: ReadonlySet<string> });
+
+async function publishIn(tx: Tx, definitions: readonly CompiledDefinition[], owner: string | null): Promise<Outcome> {
+  await lockPublication(tx);
   const ids = definitions.map((definition) => definition.id);
-  const [digests, latest] = await Promise.all([publishedDigests(db, ids), latestVersions(db)]);
-  const known = new Set([...ids, ...latest.map((version) => version.id)]);
-  const issues: Issue[] = [];
-  const added: (CompiledDefinition & { readonly digest: string })[] = [];
-  for (const definition of definitions) {
-    const digest = digestOf(definition);
-    const versions = digests.filter((version) => version.id === definition.id);
-    const refusal = refusedVersion(definition, digest, versions);
-    if (refusal) issues.push(refusal);
-    else if (!versions.some(({ version }) => version === definition.version)) added.push({ ...definition, digest });
-    const unknown = referencedDefinitions(definition).filter((id) => !known.has(id));
-    issues.push(...unknown.map((id) => unknownReference(definition, id)));
-  }
+  const known = await publishedVersions(tx, ids);
+  const latest = await latestVersions(tx);
+  const digested = definitions.map((definition) => ({ ...definition, digest: digestOf(definition), owner }));
+  const issues = digested.flatMap((definition) => {
+    const refusal = refusedVersion(
+      definition,
+      definition.digest,
+      owner,
+      known.filter(({ id }) => id === definition.id),
+    );
+    return refusal ? [refusal] : [];
+  });
+  issues.push(...danglingIssues(definitions, latest));
   if (issues.length > 0) return { ok: false, issues };
-  const rows = added.map(({ id, version, schema, workflowSource, digest }) => ({
-    id,
-    version,
-    schema,
-    workflow: workflowSource,
-    digest,
-  }));
-  if (rows.length > 0) await insertVersions(db, rows);
-  for (const definition of added) {
+  const added = digested.filter(({ id, version }) => !known.some((each) => each.id === id && each.version === version));
+  await insertVersions(
+    tx,
+    added.map(({ workflowSource, ...version }) => ({ ...version, workflow: workflowSource })),
+  );
+  const followed = await followBases(tx, added);
+  if (added.length > 0) await announce(tx);
+  const moved = added.flatMap((definition) => {
     const before = latest.find((version) => version.id === definition.id);
-    if (before && listed(before.schema) !== listed(definition.schema)) await relist(db, definition);
-  }
-  return { ok: true, added };
+    return before && listed(before.schema) !== listed(definition.schema) ? [definition.id] : [];
+  });
+  return { ok: true, added, left: followed.left, relisted: new Set([...moved, ...followed.relisted]) };
 }
 
-/** What the keys of lists depend on: the fields, and which are listed and searched. */
-function listed(schema: Json): string {
-  const { properties, "x-definition": block } = schema as { readonly [key: string]: Json };
-  const { list = [], search = [] } = block as { readonly [key: string]: Json };
-  return JSON.stringify([properties ?? null, list, search]);
+/** What names another definition, or an event of another, that is not there. */
+function danglingIssues(
+  definitions: readonly CompiledDefinition[],
+  latest: readonly StoredVersion[],
+): readonly Issue[] {
+  const after = new Map<string, { readonly id: string; readonly workflow: Json }>([
+    ...latest.map((version) => [version.id, version] as const),
+    ...definitions.map(({ id, workflowSource }) => [id, { id, workflow: workflowSource }] as const),
+  ]);
+  const unknown = definitions.flatMap((definition) =>
+    referencedDefinitions(definition)
+      .filter((id) => !after.has(id))
+      .map((id) => unknownReference(definition, id)),
+  );
+  const updates = definitions.flatMap(({ id, workflowSource }) =>
+    refusedUpdates({ id, workflow: workflowSource }, after),
+  );
+  return [...unknown, ...updates, ...broken(definitions, latest)];
 }
 
-/** Entries keep their version, but stand in the lists of the latest: their keys follow it. */
-function relist(db: Db, definition: CompiledDefinition): Promise<void> {
-  return rewriteKeys(db, definition.id, (answers, reference) => listedAs(definition, answers, reference));
+/** Definitions published before whose `update-entry` would no longer be taken. */
+function broken(definitions: readonly CompiledDefinition[], latest: readonly StoredVersion[]): readonly Issue[] {
+  const ids = new Set(definitions.map(({ id }) => id));
+  return definitions.flatMap((definition) => {
+    const { id, workflowSource } = definition;
+    const target = new Map([[id, { id, workflow: workflowSource }]]);
+    return latest
+      .filter((version) => !ids.has(version.id))
+      .flatMap((caller) =>
+        refusedUpdates(caller, target).map(({ code, message }) => ({
+          code,
+          file: `${id}.json`,
+          pointer: "/x-definition/workflow",
+          message: `« ${caller.id} » s’en sert : ${message}`,
+        })),
+      );
+  });
 }
 
 /** Why this version may not join those already published, or null. */
 function refusedVersion(
   definition: CompiledDefinition,
   digest: string,
-  versions: readonly { readonly version: number; readonly digest: string }[],
+  owner: string | null,
+  versions: readonly PublishedVersion[],
 ): Issue | null {
+  if (versions.some((version) => version.owner !== owner)) return taken(definition);
+  if (owner !== null && definition.governs) return governing(definition);
   const same = versions.find((version) => version.version === definition.version);
   if (same) return same.digest === digest ? null : reused(definition);
   const newest = Math.max(0, ...versions.map((version) => version.version));
@@ -77,6 +138,25 @@ const issue = (definition: CompiledDefinition, code: string, message: string): I
   file: `${definition.id}.json`,
   pointer: "/x-definition/version",
   message,
+});
+
+const taken = (definition: CompiledDefinition): Issue => ({
+  ...issue(
+    definition,
+    "definition-owner",
+    `L’identifiant « ${definition.id} » est celui d’une définition publiée par quelqu’un d’autre : choisissez-en un autre.`,
+  ),
+  pointer: "/$id",
+});
+
+/** What adds members to the group or takes them out is the group's, whoever writes it. */
+const governing = (definition: CompiledDefinition): Issue => ({
+  ...issue(
+    definition,
+    "definition-governs",
+    "L’action « member » change les collectivités du groupe : seul l’exploitant de la plateforme peut publier cette définition.",
+  ),
+  pointer: "/x-definition/workflow",
 });
 
 const reused = (definition: CompiledDefinition): Issue =>

@@ -1,5 +1,5 @@
 import type { Json } from "../../engine/index.ts";
-import { type Db, withActor } from "../db/with-actor.ts";
+import { type Db, type Tx, withActor } from "../db/with-actor.ts";
 
 export interface StoredVersion {
   readonly id: string;
@@ -13,41 +13,59 @@ export interface LatestVersion extends StoredVersion {
   readonly owner: string | null;
 }
 
+/** A version to publish. */
+export interface NewVersion extends LatestVersion {
+  readonly digest: string;
+}
+
 /** The latest version of every published definition. */
-export async function latestVersions(db: Db): Promise<readonly LatestVersion[]> {
+export async function latestVersions(db: Tx): Promise<readonly LatestVersion[]> {
   return db<LatestVersion[]>`
     select distinct on (id) id, version, schema, workflow, owner_member as owner from definition_version order by id, version desc`;
 }
 
-export async function loadVersion(db: Db, id: string, version: number): Promise<StoredVersion | null> {
+export async function loadVersion(db: Tx, id: string, version: number): Promise<StoredVersion | null> {
   const [row] = await db<StoredVersion[]>`
     select id, version, schema, workflow from definition_version where id = ${id} and version = ${version}`;
   return row ?? null;
 }
 
-/** Version and digest of each published version of these definitions. */
-export async function publishedDigests(
-  db: Db,
-  ids: readonly string[],
-): Promise<readonly { id: string; version: number; digest: string }[]> {
-  return db<{ id: string; version: number; digest: string }[]>`
-    select id, version, digest from definition_version where id = any(${[...ids]})`;
+export async function loadLatest(db: Tx, id: string): Promise<StoredVersion | null> {
+  const [row] = await db<StoredVersion[]>`
+    select id, version, schema, workflow from definition_version where id = ${id} order by version desc limit 1`;
+  return row ?? null;
 }
 
-/** Stores versions, all or none, their keys in the order given. A version already stored is left as it is. */
-export async function insertVersions(
-  db: Db,
-  versions: readonly (StoredVersion & { readonly digest: string })[],
-): Promise<void> {
-  await withActor(db, { system: true }, async (tx) => {
-    for (const { id, version, schema, workflow, digest } of versions) {
-      await tx`
-        insert into definition_version (id, version, schema, workflow, digest)
-        values (${id}, ${version}, ${JSON.stringify(schema)}::text::json, ${JSON.stringify(workflow)}::text::json, ${digest})
-        on conflict do nothing`;
-    }
-    await tx`select pg_notify('guichet_catalogue', '')`;
-  });
+/** A published version without its content. */
+export interface PublishedVersion {
+  readonly id: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly owner: string | null;
+}
+
+/** Version, digest and owner of each published version of these definitions. */
+export async function publishedVersions(db: Tx, ids: readonly string[]): Promise<readonly PublishedVersion[]> {
+  return db<PublishedVersion[]>`
+    select id, version, digest, owner_member as owner from definition_version where id = any(${[...ids]})`;
+}
+
+/**
+ * Makes publications wait for one another until the end of the transaction: numbers of versions and owners of ids are
+ * read, then written.
+ */
+export async function lockPublication(tx: Tx): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtext('guichet_publication'))`;
+}
+
+/** Stores versions, their keys in the order given. A version already stored is left as it is. */
+export async function insertVersions(tx: Tx, versions: readonly NewVersion[]): Promise<void> {
+  for (const { id, version, schema, workflow, digest, owner } of versions) {
+    await tx`
+      insert into definition_version (id, version, schema, workflow, digest, owner_member)
+      values (${id}, ${version}, ${JSON.stringify(schema)}::text::json, ${JSON.stringify(workflow)}::text::json, ${digest}, ${owner})
+      on conflict do nothing`;
+  }
 }
 
 /** A definition in use in a member. */
@@ -73,7 +91,7 @@ export async function adopt(db: Db, member: string, definition: string): Promise
   await withActor(db, { member }, async (tx) => {
     await tx`insert into adoption (member_id, definition) values (${member}, ${definition})
              on conflict (member_id, definition) do update set closed_at = null`;
-    await tx`select pg_notify('guichet_catalogue', '')`;
+    await announce(tx);
   });
 }
 
@@ -84,6 +102,6 @@ export async function isPublished(db: Db, id: string): Promise<boolean> {
 }
 
 /** Tells every process that members or definitions have changed. */
-export async function announce(db: Db): Promise<void> {
+export async function announce(db: Tx): Promise<void> {
   await db`select pg_notify('guichet_catalogue', '')`;
 }

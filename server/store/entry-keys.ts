@@ -13,13 +13,13 @@ const BATCH = 1_000;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
 /**
- * Writes anew the keys of every entry of a definition, `index` giving them from the answers. By batches, each in its own
+ * Writes anew the keys of every entry of a definition, `index` giving them from the answers and the member. By batches, each in its own
  * transaction: agents go on working meanwhile, and running it again does no harm.
  */
 export async function rewriteKeys(
   db: Db,
   definition: string,
-  index: (answers: Answers, reference: string) => Pick<EntryKeyRow, "keys" | "search">,
+  index: (answers: Answers, reference: string, member: string) => Pick<EntryKeyRow, "keys" | "search">,
 ): Promise<void> {
   let after: Pick<EntryKeyRow, "member" | "id"> | undefined = { member: "", id: FIRST };
   while (after) {
@@ -29,7 +29,7 @@ export async function rewriteKeys(
         select member_id as member, id, reference, answers from entry
         where definition = ${definition} and (member_id, id) > (${from.member}, ${from.id}::uuid)
         order by member_id, id limit ${BATCH} for update`;
-      const changed = rows.map((row) => ({ ...row, ...index(row.answers, row.reference) }));
+      const changed = rows.map((row) => ({ ...row, ...index(row.answers, row.reference, row.member) }));
       const slot = (nth: number) => changed.map((row) => row.keys[nth] ?? null);
       await tx`
         update entry set k1 = n.k1, k2 = n.k2, k3 = n.k3, k4 = n.k4, k5 = n.k5, k6 = n.k6, search = n.search

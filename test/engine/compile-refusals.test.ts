@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { COMPILE_CODES } from "../../engine/compile-codes.ts";
-import { compile } from "../../engine/index.ts";
+import { compile, compileOverlay } from "../../engine/index.ts";
 
 const FOLDER = join(import.meta.dirname, "../definitions");
 
@@ -18,6 +18,8 @@ interface Fixture extends Place {
   readonly definition?: unknown;
   readonly workflow?: unknown;
   readonly shared?: unknown;
+  /** A member's overlay on the definition so changed. */
+  readonly overlay?: unknown;
   /** Issues that cannot but come with it. */
   readonly also?: readonly Place[];
 }
@@ -37,8 +39,8 @@ function patched(value: unknown, patch: unknown): unknown {
   return result;
 }
 
-function compileWith({ definition = {}, workflow = {}, shared = {} }: Partial<Fixture>) {
-  return compile(
+function compileWith({ definition = {}, workflow = {}, shared = {}, overlay }: Partial<Fixture>) {
+  const base = compile(
     {
       file: "definition.json",
       schema: patched(read("accepted/definition.json"), definition),
@@ -47,6 +49,8 @@ function compileWith({ definition = {}, workflow = {}, shared = {} }: Partial<Fi
     },
     new Map([["shared/adresse.json", patched(read("accepted/adresse.json"), shared)]]),
   );
+  if (!base.ok || overlay === undefined) return base;
+  return compileOverlay(base.value, { file: "overlay.json", overlay }, 2, new Map());
 }
 
 const fixtures = readdirSync(join(FOLDER, "refused")).map(

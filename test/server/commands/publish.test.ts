@@ -39,7 +39,7 @@ const refusal = async (definition: CompiledDefinition) => {
 };
 
 test("a version already published with the same content is left alone", async () => {
-  expect(await publish(installation.ctx.db, [first])).toEqual({ ok: true, added: [] });
+  expect(await publish(installation.ctx.db, [first])).toEqual({ ok: true, added: [], left: [] });
 });
 
 test("a version already published with another content is refused", async () => {

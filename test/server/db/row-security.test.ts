@@ -18,7 +18,7 @@ const outsideMembers = [
 /** A citizen's own: protected like a member's, by her account. */
 const ofAccounts = ["account_person"];
 /** A member's, but public. */
-const readableByAll = ["adoption", "definition_offer", "member_logo", "sharing", "unit"];
+const readableByAll = ["adoption", "definition_offer", "member_logo", "overlay_version", "sharing", "unit"];
 
 const ids = { alpha: "0198c0de-0000-7000-8000-00000000000a", beta: "0198c0de-0000-7000-8000-00000000000b" } as const;
 type Town = keyof typeof ids;

@@ -1,0 +1,64 @@
+import type { Json } from "../../engine/index.ts";
+import { type Db, type Tx, withActor } from "../db/with-actor.ts";
+import type { StoredVersion } from "./definitions.ts";
+
+/** A member's version of a definition it personalises. */
+export interface StoredOverlay extends StoredVersion {
+  readonly member: string;
+  readonly baseVersion: number;
+  readonly overlay: Json;
+}
+
+/** The latest personalised version of each definition of each member. */
+export async function latestOverlays(db: Tx): Promise<readonly StoredOverlay[]> {
+  return db<StoredOverlay[]>`
+    select distinct on (member_id, definition) member_id as member, definition as id, version, base_version, overlay,
+      schema, workflow
+    from overlay_version order by member_id, definition, version desc`;
+}
+
+export async function loadOverlay(
+  db: Tx,
+  member: string,
+  definition: string,
+  version: number,
+): Promise<StoredVersion | null> {
+  const [row] = await db<StoredVersion[]>`
+    select definition as id, version, schema, workflow from overlay_version
+    where member_id = ${member} and definition = ${definition} and version = ${version}`;
+  return row ?? null;
+}
+
+/** The latest personalised version of one definition, or null. */
+export async function latestOverlay(db: Tx, member: string, definition: string): Promise<StoredOverlay | null> {
+  const [row] = await db<StoredOverlay[]>`
+    select member_id as member, definition as id, version, base_version, overlay, schema, workflow
+    from overlay_version where member_id = ${member} and definition = ${definition} order by version desc limit 1`;
+  return row ?? null;
+}
+
+/**
+ * The number of the next personalised version: above those of the base before the first one, so that no number ever
+ * means two things for this member.
+ */
+export async function nextVersion(tx: Tx, member: string, definition: string): Promise<number> {
+  const [row] = await tx<{ next: number }[]>`
+    select 1 + coalesce(
+      (select max(version) from overlay_version where member_id = ${member} and definition = ${definition}),
+      (select max(version) from definition_version where id = ${definition}), 0) as next`;
+  return row?.next ?? 1;
+}
+
+export async function insertOverlay(tx: Tx, version: StoredOverlay & { readonly digest: string }): Promise<void> {
+  const { member, id, baseVersion, overlay, schema, workflow, digest } = version;
+  await tx`
+    insert into overlay_version (member_id, definition, version, base_version, overlay, schema, workflow, digest)
+    values (${member}, ${id}, ${version.version}, ${baseVersion}, ${JSON.stringify(overlay)}::text::json,
+      ${JSON.stringify(schema)}::text::json, ${JSON.stringify(workflow)}::text::json, ${digest})`;
+}
+
+export async function deleteOverlayDraft(db: Db, member: string, definition: string): Promise<void> {
+  await withActor(db, { member }, async (tx) => {
+    await tx`delete from overlay_draft where member_id = ${member} and definition = ${definition}`;
+  });
+}
