@@ -9,6 +9,8 @@ export interface Onward {
   readonly kept: string | null;
 }
 
+export const NOWHERE: Onward = { back: null, kept: null };
+
 /** The same from what a code kept. */
 export function onwardFrom(payload: { readonly [key: string]: Json }): Onward {
   const { back, kept } = payload;

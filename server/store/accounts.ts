@@ -52,6 +52,11 @@ export async function insertAccountIfFree(
   return rows.length === 1;
 }
 
+/** Gives an account another name. */
+export async function renameAccount(db: Db, id: string, name: string): Promise<void> {
+  await db`update account set name = ${name} where id = ${id}`;
+}
+
 /**
  * Gives an account another password and ends its sessions, but the one named. False, and nothing done, when the stored
  * password is no longer `before`: of two changes made at once, or two links, one counts.
@@ -70,4 +75,10 @@ export async function replacePassword(
       where account_id = changed.id and id_hash is distinct from ${change.keepSession})
     select id from changed`;
   return rows.length === 1;
+}
+
+/** Ends every session of an account; how many there were. */
+export async function endSessions(db: Db, id: string): Promise<number> {
+  const ended = await db`delete from session where account_id = ${id}`;
+  return ended.count;
 }

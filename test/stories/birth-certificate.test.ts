@@ -1,35 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { fillsTheForm } from "./helpers/birth-certificate.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
 const the = town();
 const DOCUMENT = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
-
-/** Fills the form of someone who asks for her father's birth certificate, up to the page that shows her answers. */
-async function fillsTheForm(citizen: Person, address: string): Promise<void> {
-  await citizen.chooses("Où la naissance", "Dans cette commune");
-  await citizen.chooses("Quel document", "Copie intégrale");
-  await citizen.writes("Nombre d’exemplaires", "2");
-  await citizen.presses("Continuer");
-  await citizen.writes("Nom de naissance", "Schoenauer");
-  await citizen.writes("Prénoms", "Louis Antoine");
-  await citizen.writesDate("Date de naissance", "27 3 1955");
-  await citizen.chooses("Combien de parents", "Aucun, ou je ne sais pas");
-  await citizen.presses("Continuer");
-  await citizen.chooses("Quel est votre lien", "Je suis l’un de ses enfants");
-  await citizen.presses("Continuer");
-  await citizen.writes("Prénom", "Marie", "Votre identité");
-  await citizen.writes("Nom", "Schoenauer", "Votre identité");
-  await citizen.chooses("Document qui montre votre lien", "Je l’enverrai plus tard");
-  await citizen.presses("Continuer");
-  await citizen.writes("Numéro et voie", "12 rue du Sauvage");
-  await citizen.writes("Code postal", "68100");
-  await citizen.writes("Commune", "Mulhouse");
-  await citizen.writes("Votre adresse électronique", address);
-  await citizen.ticks("Je certifie");
-  await citizen.presses("Continuer");
-  await citizen.isAt("Vérifiez vos réponses");
-}
 
 describe.each([
   { title: "with a script-running browser on a wide screen", javascript: true, width: 1280 },

@@ -5,14 +5,13 @@ import type { AppEnv } from "../../app-env.ts";
 import { csrfField } from "../../identity/csrf.ts";
 import { KEPT_FIELD, unsealForm } from "../../identity/keep-form.ts";
 import { localPath } from "../../identity/local-path.ts";
-import type { Onward } from "../../identity/onward.ts";
+import { NOWHERE, type Onward } from "../../identity/onward.ts";
 import { memberOfPath, resumeResponse } from "../../middleware/answers.ts";
 import type { Problem } from "../../problem.ts";
 
 export type PageContext = HonoContext<AppEnv>;
 
 export const SPACE = "/mon-espace";
-const NOWHERE: Onward = { back: null, kept: null };
 
 /** The first value of each field of the form at hand; "" for one that is not there. */
 export function posted(c: PageContext): (name: string) => string {
