@@ -16,8 +16,6 @@ export interface AccountButton {
   readonly label: string;
   /** Sent when it is this button that is pressed. */
   readonly name?: string;
-  /** Where it leads when not to the form's own address. */
-  readonly action?: string;
   readonly tone?: "danger" | "secondary";
 }
 
@@ -37,6 +35,8 @@ export interface AccountFormView {
   readonly fields: readonly AccountField[];
   readonly issues: readonly ShownIssue[];
   readonly buttons: readonly AccountButton[];
+  /** False when the answer is a file, after which the form may be sent again. */
+  readonly guard?: boolean;
   readonly links?: readonly { readonly href: string; readonly label: string }[];
 }
 
@@ -76,9 +76,9 @@ export function renderAccountForm(view: AccountFormView): string {
   });
 }
 
-function AccountForm({ action, hidden, fields, issues, buttons, links = [] }: AccountFormView) {
+function AccountForm({ action, hidden, fields, issues, buttons, guard = true, links = [] }: AccountFormView) {
   return (
-    <form method="post" action={action} novalidate data-enhance="guard">
+    <form method="post" action={action} novalidate data-enhance={guard ? "guard" : undefined}>
       {hidden.map((field) => (
         <input type="hidden" key={field.name} name={field.name} value={field.value} />
       ))}
@@ -107,13 +107,12 @@ function AccountForm({ action, hidden, fields, issues, buttons, links = [] }: Ac
   );
 }
 
-function Button({ label, name, action, tone }: AccountButton) {
+function Button({ label, name, tone }: AccountButton) {
   return (
     <button
       type="submit"
       class={`button${tone ? ` button-${tone}` : ""}`}
       {...(name !== undefined && { name, value: "1" })}
-      {...(action !== undefined && { formaction: action })}
     >
       {label}
     </button>

@@ -100,7 +100,7 @@ export async function findEmailLink(ctx: Context, token: string): Promise<EmailL
   if (!payload) return null;
   const account = String(payload["account"]);
   const pending = await pendingEmailChange(ctx, account);
-  if (pending?.change.id !== payload["id"]) return null;
+  if (!pending || pending.change.id !== payload["id"]) return null;
   return { account, side: payload["side"] === "old" ? "old" : "new", change: pending.change };
 }
 

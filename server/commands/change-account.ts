@@ -68,11 +68,7 @@ function wrong(pointer: string) {
 }
 
 /** Mails the link by which someone signed in, who has no password or forgot it, chooses one. `too-many`. */
-export async function mailOwnReset(
-  ctx: Context,
-  account: AccountIdentity,
-  address: string,
-): Promise<Outcome<null>> {
+export async function mailOwnReset(ctx: Context, account: AccountIdentity, address: string): Promise<Outcome<null>> {
   const stored = await accountById(ctx.db, account.id);
   if (!stored || stored.account.email === null) return refused(problem("not-found", accountWords.password.noneNoEmail));
   const tooOften = await takeMail(ctx, stored.account.email, address);

@@ -2,20 +2,13 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { Hono, Context as HonoContext } from "hono";
-import {
-  type Actor,
-  type CompiledDefinition,
-  canRead,
-  type Entry,
-  type EntryEvent,
-  internalFiles,
-  knowsInternal,
-} from "../../engine/index.ts";
+import { type Actor, type CompiledDefinition, canRead, type Entry, knowsInternal } from "../../engine/index.ts";
 import type { AppEnv } from "../app-env.ts";
 import { auditRead } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
 import { requireAgent } from "../identity/require.ts";
+import { keptFiles } from "../internal-files.ts";
 import { noticeResponse } from "../middleware/answers.ts";
 import { notFound } from "../problem.ts";
 import { findAttachment, type StoredAttachment } from "../store/attachments.ts";
@@ -61,20 +54,6 @@ async function isKeptFrom(
 ): Promise<boolean> {
   if (knowsInternal(actor)) return false;
   return keptFiles(definition, entry, await entryHistory(ctx, entry.member, entry.id)).includes(file);
-}
-
-/** Ids of the files in internal fields, of an entry or of its events: known to agents only. */
-export function keptFiles(
-  { form, forms, workflow }: CompiledDefinition,
-  entry: Pick<Entry, "answers">,
-  events: readonly EntryEvent[],
-): readonly string[] {
-  const kept = events.flatMap(({ type, from, data }) => {
-    const asked = workflow.states.get(from ?? "")?.events.find((event) => event.type === type)?.form;
-    const own = forms.get(asked ?? "");
-    return [...internalFiles(form, { changes: data.changes ?? [] }), ...(own ? internalFiles(own, data) : [])];
-  });
-  return [...kept, ...internalFiles(form, { answers: entry.answers })];
 }
 
 /** A file as a download: never shown as a page of ours, whatever is inside. */

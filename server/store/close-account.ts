@@ -1,16 +1,11 @@
 import { type Db, withActor } from "../db/with-actor.ts";
-
-/** A pseudonym of an account in one member. */
-export interface Held {
-  readonly member: string;
-  readonly holder: string;
-}
+import type { HeldIn } from "../identity/account-holders.ts";
 
 /**
  * Removes an account with everything that is only hers: sessions, tokens, what the account keeps, drafts of these
  * pseudonyms, in one transaction. Entries stay. False when the account was gone already.
  */
-export async function deleteAccount(db: Db, id: string, held: readonly Held[]): Promise<boolean> {
+export async function deleteAccount(db: Db, id: string, held: readonly HeldIn[]): Promise<boolean> {
   return withActor(db, { system: true }, async (tx) => {
     await tx`delete from session where account_id = ${id}`;
     await tx`delete from api_token where account_id = ${id}`;

@@ -1,15 +1,10 @@
 import type { Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { type Tx, withActor } from "../db/with-actor.ts";
+import type { HeldIn } from "../identity/account-holders.ts";
 import { type Draft, draftColumns } from "./drafts.ts";
 import { type EntryRow, entryColumns, toEntry } from "./entries.ts";
 import { type EventRow, type StoredEvent, toEvent } from "./events.ts";
-
-/** A pseudonym, in the member where it means something. */
-export interface HeldIn {
-  readonly member: string;
-  readonly holder: string;
-}
 
 /** Where a list goes on. */
 export interface After {

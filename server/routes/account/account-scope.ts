@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from "hono";
 import { renderWord, type WordView } from "../../../renderer/account/word-page.tsx";
 import type { HiddenField } from "../../../renderer/page.tsx";
+import { accountWords } from "../../../renderer/strings-account.ts";
 import type { AppEnv } from "../../app-env.ts";
 import { csrfField } from "../../identity/csrf.ts";
 import { KEPT_FIELD, unsealForm } from "../../identity/keep-form.ts";
@@ -12,6 +13,9 @@ import type { Problem } from "../../problem.ts";
 export type PageContext = HonoContext<AppEnv>;
 
 export const SPACE = "/mon-espace";
+export const ACCOUNT = "/mon-espace/compte";
+/** Link above the pages of an account. */
+export const BACK = { href: ACCOUNT, label: accountWords.home.title };
 
 /** The first value of each field of the form at hand; "" for one that is not there. */
 export function posted(c: PageContext): (name: string) => string {

@@ -26,6 +26,7 @@ export async function showConfirmRoute(c: PageContext): Promise<Response> {
 
 /** POST /inscription/{token}: creates the account, signs in and leads back to where she was going. */
 export async function confirmRoute(c: PageContext): Promise<Response> {
+  if (c.var.form?.resumed) return showConfirmRoute(c);
   const { ctx } = c.var;
   const token = c.req.param("token") ?? "";
   const before = await pendingAccount(ctx, token);

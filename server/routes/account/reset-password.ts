@@ -24,6 +24,7 @@ export async function showResetRoute(c: PageContext): Promise<Response> {
 
 /** POST /mot-de-passe/{token}: takes the new password, ends the other sessions and opens one. */
 export async function resetRoute(c: PageContext): Promise<Response> {
+  if (c.var.form?.resumed) return showResetRoute(c);
   const { ctx } = c.var;
   const token = c.req.param("token") ?? "";
   const result = await resetPassword(ctx, token, posted(c)("password"));

@@ -3,9 +3,9 @@ import type { SpaceEntryView, SpaceFileView, SpaceMessageView } from "../../../r
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
+import { keptFiles } from "../../internal-files.ts";
 import { entryHistory, type StoredEvent } from "../../store/events.ts";
 import type { SpaceFile } from "../../store/space.ts";
-import { keptFiles } from "../files.ts";
 import { citizenState } from "../front/citizen-state.ts";
 import { dayOf } from "../front/day.ts";
 import { historyLine } from "../front/entry-show.ts";

@@ -8,7 +8,7 @@ import { registerAccountRoutes } from "../../../server/routes/account/account-ro
 import { registerSignInRoutes } from "../../../server/routes/sign-in.ts";
 import { latestMails } from "../../../server/store/outbox.ts";
 import { drain } from "../../../server/worker/worker.ts";
-import { Browser, createPages, hidden, install, type TestInstallation } from "../identity/installation.ts";
+import { Browser, createPages, hidden, install, PASSWORD, type TestInstallation } from "../identity/installation.ts";
 
 export interface AccountOffice extends TestInstallation {
   readonly app: Hono<AppEnv>;
@@ -18,9 +18,9 @@ export interface AccountOffice extends TestInstallation {
 }
 
 /** The pages about accounts, one that needs an account and one that anybody opens, and the mails they send. */
-export async function openAccountOffice(): Promise<AccountOffice> {
+export async function openAccountOffice(changes: Partial<Context> = {}): Promise<AccountOffice> {
   const installation = await install({ demo: "all" });
-  const { ctx } = installation;
+  const ctx: Context = { ...installation.ctx, ...changes };
   const app = createPages(ctx, (routes) => {
     registerSignInRoutes(routes);
     registerAccountRoutes(routes);
@@ -36,7 +36,7 @@ export async function openAccountOffice(): Promise<AccountOffice> {
       return c.html(form.ok && form.value.resumed ? `rendu ${form.value.fields.get("motif")?.[0]}` : "agi");
     });
   });
-  return { ...installation, app, someone: () => new Browser(app), mail: (to) => mailTo(ctx, to) };
+  return { ...installation, ctx, app, someone: () => new Browser(app), mail: (to) => mailTo(ctx, to) };
 }
 
 async function mailTo(ctx: Context, to: string) {
@@ -59,8 +59,17 @@ export const asked = (email: string, more: Record<string, string> = {}) => ({
 
 /** Posts a form of this browser's session with its token. */
 export async function post(browser: Browser, path: string, fields: Record<string, string> = {}): Promise<Response> {
-  const page = await (await browser.get(path)).text();
-  return browser.post(path, { ...fields, _csrf: hidden(page, "_csrf") });
+  const shown = hidden(await (await browser.get(path)).text(), "_csrf");
+  const token = shown === "" && browser.cookies.size > 0 ? await (await browser.get("/visite")).text() : shown;
+  return browser.post(path, { ...fields, _csrf: token });
+}
+
+/** Someone signed in with the address and the password of `addCitizen`. */
+export async function signedIn(office: AccountOffice, email: string, password = PASSWORD): Promise<Browser> {
+  const browser = office.someone();
+  const answer = await browser.post("/connexion", { email, password });
+  if (answer.status !== 303) throw new Error(`${email} cannot sign in`);
+  return browser;
 }
 
 /** Fills the form that asks for an account. */
