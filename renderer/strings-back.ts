@@ -65,6 +65,7 @@ export const words = {
     },
     columns: {
       reference: "Référence",
+      member: "Collectivité",
       state: "État",
       assignee: "Attribuée à",
       received: (kind: Kind) => (kind === "service" ? "Reçue" : "Créée"),
@@ -96,6 +97,7 @@ export const words = {
     filter: (title: string, labels: string) => `le filtre « ${title} : ${labels} »`,
   },
   entry: {
+    of: "Dossier de la collectivité :",
     back: (title: string) => `Revenir à la liste : ${title}`,
     next: (kind: Kind) => (kind === "service" ? "Demande suivante" : "Fiche suivante"),
     skip: "Aller aux actions",

@@ -24,6 +24,10 @@ export interface Catalogue {
   sharedWith(member: string, id: string, other: string): readonly Share[];
   /** The members whose entries of this definition the agents of `other` may see by such a share. */
   sharing(id: string, other: string): readonly string[];
+  /** Ids of the definitions whose entries some member shares with the agents of `other`. */
+  shared(other: string): readonly string[];
+  /** The shares by which each other member's agents see this member's entries of a definition; `with` is never "*". */
+  sharedBy(member: string, id: string): readonly Share[];
   /**
    * The version an entry or a draft of this member is pinned to: one of its own numbers, else one of the base's.
    * Rejects when it was never published.
@@ -56,6 +60,8 @@ interface Snapshot {
   /** "member id" of what has versions of its own. */
   readonly personalised: ReadonlySet<string>;
   readonly shares: readonly Share[];
+  /** Found so far, by the member that receives them: see `received`. */
+  readonly received: Map<string, ReadonlyMap<string, readonly Share[]>>;
 }
 
 /** Opens the catalogue on a base that holds members, published versions and adoptions. */
@@ -71,8 +77,18 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
     offers: (member, id) => snapshot.adopted.get(member)?.get(id) ?? false,
     shelf: (member) => shelfOf(snapshot, member),
     sharedWith: (member, id, other) => sharesOf(snapshot, member, id, other),
-    sharing: (id, other) =>
-      [...snapshot.members.keys()].filter((member) => sharesOf(snapshot, member, id, other).length > 0),
+    sharing: (id, other) => [
+      ...new Set(
+        received(snapshot, other)
+          .get(id)
+          ?.map((share) => share.member),
+      ),
+    ],
+    shared: (other) => [...received(snapshot, other).keys()],
+    sharedBy: (member, id) =>
+      [...snapshot.members.keys()].flatMap((other) =>
+        sharesOf(snapshot, member, id, other).map((share) => ({ ...share, with: other })),
+      ),
     async version(member, id, version) {
       const own = versions.get(ownKey(member, id, version));
       if (own) return own;
@@ -125,6 +141,7 @@ async function read(db: Db, versions: Map<string, CompiledDefinition>): Promise<
     used: new Map([...adopted].map(([member, ids]) => [member, usedBy(member, ids.keys())])),
     personalised: new Set(own.keys()),
     shares,
+    received: new Map(),
   };
 }
 
@@ -149,16 +166,31 @@ const byTitle = (definitions: readonly CompiledDefinition[]): ReadonlyMap<string
 const baseKey = (id: string, version: number): string => `${id}@${version}`;
 const ownKey = (member: string, id: string, version: number): string => `${member} ${id}@${version}`;
 
+const NONE: readonly Share[] = [];
+
 function sharesOf(snapshot: Snapshot, member: string, id: string, other: string): readonly Share[] {
-  if (member === other || !snapshot.used.get(member)?.has(id)) return [];
-  const adopts = snapshot.used.get(other)?.has(id) ?? false;
-  const sameGroup = snapshot.members.get(member)?.groupName === snapshot.members.get(other)?.groupName;
-  return snapshot.shares.filter(
-    (share) =>
-      share.member === member &&
-      share.definition === id &&
-      (share.with === other || (share.with === "*" && adopts && sameGroup)),
+  return (
+    received(snapshot, other)
+      .get(id)
+      ?.filter((share) => share.member === member) ?? NONE
   );
+}
+
+/** What other members share with the agents of this one, by definition. */
+function received(snapshot: Snapshot, other: string): ReadonlyMap<string, readonly Share[]> {
+  const known = snapshot.received.get(other);
+  if (known) return known;
+  const { members, used, shares } = snapshot;
+  const found = new Map<string, Share[]>();
+  for (const share of shares) {
+    const { member, definition: id } = share;
+    const sameGroup = members.get(member)?.groupName === members.get(other)?.groupName;
+    const meant = share.with === other || (share.with === "*" && sameGroup && used.get(other)?.has(id) === true);
+    if (!meant || member === other || members.get(member)?.status !== "active" || !used.get(member)?.has(id)) continue;
+    found.set(id, [...(found.get(id) ?? []), share]);
+  }
+  snapshot.received.set(other, found);
+  return found;
 }
 
 function remembered(versions: Map<string, CompiledDefinition>, key: string, stored: StoredVersion): CompiledDefinition {

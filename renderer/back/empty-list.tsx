@@ -9,11 +9,20 @@ export interface Constraint {
   readonly without: ListState;
 }
 
-/** Every choice active on a list, each with the list that drops it alone. */
-export function constraints(definition: CompiledDefinition, state: ListState): readonly Constraint[] {
+/** Every choice active on a list, each with the list that drops it alone. `members`: names by id. */
+export function constraints(
+  definition: CompiledDefinition,
+  state: ListState,
+  members: ReadonlyMap<string, string>,
+): readonly Constraint[] {
   const found: Constraint[] = [];
   if (state.q !== "") {
     found.push({ label: words.empty.search(state.q), without: changed(definition, state, { q: "" }) });
+  }
+  if (state.members.length > 0) {
+    const names = words.either(state.members.map((id) => members.get(id) ?? id));
+    const label = words.empty.filter(words.list.columns.member, names);
+    found.push({ label, without: changed(definition, state, { members: [] }) });
   }
   for (const { key, field } of definition.list) {
     const values = state.filters.get(key);
@@ -40,18 +49,28 @@ export interface EmptyListProps {
   readonly state: ListState;
   /** For each of `constraints`, in order: whether the list without it alone has entries. */
   readonly frees: readonly boolean[];
+  /** Names by id of the members the list covers. */
+  readonly members: ReadonlyMap<string, string>;
   /** Entries of the definition in all. */
   readonly total: number;
 }
 
 /** Why a list is empty, and the way out: the choices whose removal brings entries back come first. */
-export function EmptyList({ base, definition, state, frees, total }: EmptyListProps) {
+export function EmptyList({ base, definition, state, frees, members, total }: EmptyListProps) {
   if (total === 0) return <p class="empty">{words.empty.none(definition.kind)}</p>;
-  const active = constraints(definition, state);
+  const active = constraints(definition, state, members);
   const freeing = active.filter((_, index) => frees[index] === true);
   const others = active.filter((_, index) => frees[index] !== true);
   const onlyTab = active.length === 1 && state.tab === defaultTab(definition) && state.tab === TO_DO;
-  const everything: ListState = { ...state, tab: EVERY_STATE, q: "", who: "all", filters: new Map(), after: null };
+  const everything: ListState = {
+    ...state,
+    tab: EVERY_STATE,
+    q: "",
+    who: "all",
+    filters: new Map(),
+    members: [],
+    after: null,
+  };
   return (
     <div class="empty" role="status">
       <p>

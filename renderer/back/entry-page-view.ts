@@ -18,6 +18,8 @@ export interface EntryPageView {
   /** Latest version offered by the member. */
   readonly latest: number;
   readonly entry: Entry;
+  /** Name of the member it belongs to, when that is not the agent's own. */
+  readonly of: string | null;
   readonly sections: readonly AnswerSection[];
   readonly labels: Labels;
   /** Addresses of files and referenced entries, by id. */
@@ -47,7 +49,7 @@ export interface EntryPageView {
   /** Query string of the list she comes from. */
   readonly back: string;
   readonly listHref: string;
-  /** Id of the following entry in that list, and the address of its page; null for the last. */
+  /** "{member}/{id}" of the following entry in that list, and the address of its page; null for the last. */
   readonly next: string | null;
   readonly nextHref: string | null;
 }

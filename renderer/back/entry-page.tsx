@@ -86,6 +86,11 @@ function Glance({ view }: { view: EntryPageView }) {
   return (
     <header class="glance">
       <p class="glance-title">{definition.title}</p>
+      {view.of !== null && (
+        <p class="glance-member">
+          {words.entry.of} <strong>{view.of}</strong>
+        </p>
+      )}
       <h1>
         <span class="reference">{entry.reference}</span>{" "}
         <StateBadge state={definition.workflow.states.get(entry.state)} id={entry.state} />

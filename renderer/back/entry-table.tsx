@@ -15,7 +15,12 @@ import { Moment } from "./moment.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 export interface EntryTableProps {
+  /** Address of the list. */
   readonly base: string;
+  /** Names by id of the members the list covers; each row says its own unless there is only the agent's. */
+  readonly members: ReadonlyMap<string, string>;
+  /** The agent's own member. */
+  readonly home: string;
   readonly definition: CompiledDefinition;
   readonly state: ListState;
   readonly entries: readonly Entry[];
@@ -36,11 +41,12 @@ export function EntryTable(props: EntryTableProps) {
   const { definition } = props;
   return (
     <div class="table-frame">
-      <table class="entries">
+      <table class={tellsMembers(props) ? "entries entries-across" : "entries"}>
         <caption class="sr">{words.list.caption(definition.title)}</caption>
         <thead>
           <tr>
             <th scope="col">{words.list.columns.reference}</th>
+            {tellsMembers(props) && <th scope="col">{words.list.columns.member}</th>}
             {definition.list.map(({ key, field }) => (
               <SortHeader key={key} {...props} name={key} title={heading(field)} number={isNumber(field)} />
             ))}
@@ -64,16 +70,24 @@ export function EntryTable(props: EntryTableProps) {
   );
 }
 
+const tellsMembers = ({ members, home }: EntryTableProps): boolean => members.size > 1 || !members.has(home);
+
 function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
-  const { definition, base, back } = props;
+  const { definition, back } = props;
+  const href = `/${entry.member}/agent/${definition.id}/${entry.id}`;
   const received = words.list.columns.received(definition.kind);
   return (
     <tr>
       <th scope="row">
-        <a class="row-link" href={`${base}/${entry.id}${back === "" ? "" : `?liste=${encodeURIComponent(back)}`}`}>
+        <a class="row-link" href={`${href}${back === "" ? "" : `?liste=${encodeURIComponent(back)}`}`}>
           {entry.reference}
         </a>
       </th>
+      {tellsMembers(props) && (
+        <td data-label={words.list.columns.member} class="member-cell">
+          {props.members.get(entry.member) ?? entry.member}
+        </td>
+      )}
       {definition.list.map((column) => {
         const { key, field } = column;
         const text = cellText(column, entry, props.labels);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { CompiledDefinition, Field } from "../../engine/index.ts";
 import { display, heading } from "../../engine/index.ts";
 import { french } from "../french.ts";
@@ -8,15 +9,21 @@ export interface FilterChipsProps {
   readonly base: string;
   readonly definition: CompiledDefinition;
   readonly state: ListState;
+  /** Names by id of the members the list covers. */
+  readonly members: ReadonlyMap<string, string>;
 }
 
-/** One chip per column of the list: closed it says its values, opened it lets the agent change them in place. */
-export function FilterChips({ base, definition, state }: FilterChipsProps) {
+/**
+ * One chip per column of the list, and one for the members when there are several: closed it says its values, opened it
+ * lets the agent change them in place.
+ */
+export function FilterChips({ base, definition, state, members }: FilterChipsProps) {
   return (
     <fieldset class="chips">
       <legend class="sr">{words.list.filters}</legend>
+      {members.size > 1 && <MemberChip base={base} definition={definition} state={state} members={members} />}
       {definition.list.map(({ key, field }) => (
-        <Chip key={key} base={base} definition={definition} state={state} name={key} field={field} />
+        <FieldChip key={key} base={base} definition={definition} state={state} name={key} field={field} />
       ))}
     </fieldset>
   );
@@ -31,31 +38,68 @@ export function filterLabel(field: Field, value: string): string {
   return display(field, value) || value;
 }
 
-function Chip(props: FilterChipsProps & { readonly name: string; readonly field: Field }) {
-  const { base, definition, state, name, field } = props;
-  const values = state.filters.get(name) ?? [];
-  const labels = values.map((value) => filterLabel(field, value));
+function MemberChip({ base, definition, state, members }: FilterChipsProps) {
+  const title = words.list.columns.member;
   return (
-    <div class={values.length > 0 ? "chip chip-on" : "chip"}>
+    <Chip
+      title={title}
+      labels={state.members.map((id) => members.get(id) ?? id)}
+      removed={listHref(base, definition, changed(definition, state, { members: [] }))}
+    >
+      <Choices
+        title={title}
+        name="collectivite"
+        choices={[...members].map(([value, label]) => ({ value, label }))}
+        values={state.members}
+      />
+    </Chip>
+  );
+}
+
+type FieldChipProps = Omit<FilterChipsProps, "members"> & { readonly name: string; readonly field: Field };
+
+function FieldChip({ base, definition, state, name, field }: FieldChipProps) {
+  const values = state.filters.get(name) ?? [];
+  return (
+    <Chip
+      title={heading(field)}
+      labels={values.map((value) => filterLabel(field, value))}
+      removed={listHref(base, definition, changed(definition, state, { filters: withoutAll(state, name) }))}
+    >
+      <Values field={field} name={`filtre[${name}]`} values={values} />
+    </Chip>
+  );
+}
+
+interface ChipProps {
+  readonly title: string;
+  /** Values chosen, as read. */
+  readonly labels: readonly string[];
+  /** Address of the list without them. */
+  readonly removed: string;
+  readonly children: ComponentChildren;
+}
+
+function Chip({ title, labels, removed, children }: ChipProps) {
+  const on = labels.length > 0;
+  return (
+    <div class={on ? "chip chip-on" : "chip"}>
       <details name="filtre" class="chip-menu">
         <summary>
-          {values.length > 0 ? words.list.chip(french(heading(field))) : french(heading(field))}
-          {values.length > 0 && <span class="chip-values">{words.either(labels)}</span>}
+          {on ? words.list.chip(french(title)) : french(title)}
+          {on && <span class="chip-values">{words.either(labels)}</span>}
         </summary>
         <div class="chip-panel">
-          <Values field={field} name={`filtre[${name}]`} values={values} />
+          {children}
           <button type="submit" class="button button-small">
             {words.list.apply}
           </button>
         </div>
       </details>
-      {values.length > 0 && (
-        <a
-          class="chip-remove"
-          href={listHref(base, definition, changed(definition, state, { filters: withoutAll(state, name) }))}
-        >
+      {on && (
+        <a class="chip-remove" href={removed}>
           <span aria-hidden="true">×</span>
-          <span class="sr">{words.list.removeFilter(heading(field))}</span>
+          <span class="sr">{words.list.removeFilter(title)}</span>
         </a>
       )}
     </div>
@@ -72,9 +116,20 @@ function withoutAll(state: ListState, key: string): ListState["filters"] {
 function Values({ field, name, values }: { field: Field; name: string; values: readonly string[] }) {
   const choices = choicesOf(field);
   if (!choices) return <TypedValues field={field} name={name} values={values} />;
+  return <Choices title={field.title} name={name} choices={choices} values={values} />;
+}
+
+interface ChoicesProps {
+  readonly title: string;
+  readonly name: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly values: readonly string[];
+}
+
+function Choices({ title, name, choices, values }: ChoicesProps) {
   return (
     <fieldset class="chip-choices">
-      <legend>{field.title}</legend>
+      <legend>{title}</legend>
       {choices.map((choice) => (
         <label key={choice.value}>
           <input type="checkbox" name={name} value={choice.value} checked={values.includes(choice.value)} />

@@ -23,7 +23,10 @@ export interface ListPageView {
   readonly labels?: ReadonlyMap<string, string>;
   /** For an empty list: which of its choices empty it; see `EmptyList`. */
   readonly frees: readonly boolean[];
-  readonly mayOpen: boolean;
+  /** Names by id of the members the list covers, her own first. */
+  readonly members: ReadonlyMap<string, string>;
+  /** Address of the form of a new entry, or null. */
+  readonly openHref: string | null;
   /** One sentence after an action, or null. */
   readonly notice: string | null;
 }
@@ -43,8 +46,8 @@ export function listPage(view: ListPageView): string {
         </a>
         <div class="title-row">
           <h1>{definition.title}</h1>
-          {view.mayOpen && (
-            <a class="button" href={`${base}/nouveau`}>
+          {view.openHref !== null && (
+            <a class="button" href={view.openHref}>
               {definition.kind === "register" ? words.list.create : words.list.open}
             </a>
           )}
@@ -55,16 +58,25 @@ export function listPage(view: ListPageView): string {
           </p>
         )}
         <StateTabs base={base} definition={definition} state={state} counts={view.counts} />
-        <ListSearch base={base} definition={definition} state={state} />
+        <ListSearch base={base} definition={definition} state={state} members={view.members} />
         <div id="liste" tabIndex={-1} />
         {entries.length === 0 ? (
-          <EmptyList base={base} definition={definition} state={state} frees={view.frees} total={total} />
+          <EmptyList
+            base={base}
+            definition={definition}
+            state={state}
+            frees={view.frees}
+            members={view.members}
+            total={total}
+          />
         ) : (
           <>
             <EntryTable
               base={base}
               definition={definition}
               state={state}
+              members={view.members}
+              home={frame.member}
               entries={entries}
               agents={view.agents}
               me={view.me}

@@ -7,11 +7,14 @@ export interface ListSearchProps {
   readonly base: string;
   readonly definition: CompiledDefinition;
   readonly state: ListState;
+  /** Names by id of the members the list covers. */
+  readonly members: ReadonlyMap<string, string>;
 }
 
 /** Search box, whose work to show and filters: one form whose address says everything. */
-export function ListSearch({ base, definition, state }: ListSearchProps) {
-  const kept = listPairs(definition, { ...state, q: "", filters: new Map(), after: null });
+export function ListSearch({ base, definition, state, members }: ListSearchProps) {
+  const kept = listPairs(definition, { ...state, q: "", filters: new Map(), members: [], after: null });
+  const chips = definition.list.length > 0 || members.size > 1;
   return (
     <search>
       <form class="list-search" method="get" action={base} id="recherche">
@@ -26,9 +29,12 @@ export function ListSearch({ base, definition, state }: ListSearchProps) {
           </button>
         </div>
         <WhoLinks base={base} definition={definition} state={state} />
-        {definition.list.length > 0 && <FilterChips base={base} definition={definition} state={state} />}
-        {state.filters.size > 0 && (
-          <a class="clear" href={listHref(base, definition, changed(definition, state, { filters: new Map() }))}>
+        {chips && <FilterChips base={base} definition={definition} state={state} members={members} />}
+        {(state.filters.size > 0 || state.members.length > 0) && (
+          <a
+            class="clear"
+            href={listHref(base, definition, changed(definition, state, { filters: new Map(), members: [] }))}
+          >
             {words.list.clear}
           </a>
         )}
@@ -37,7 +43,7 @@ export function ListSearch({ base, definition, state }: ListSearchProps) {
   );
 }
 
-function WhoLinks({ base, definition, state }: ListSearchProps) {
+function WhoLinks({ base, definition, state }: Omit<ListSearchProps, "members">) {
   const choices = [
     ["all", words.list.who.all],
     ["me", words.list.who.me],

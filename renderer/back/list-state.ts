@@ -8,6 +8,8 @@ export interface ListState {
   readonly who: "all" | "me" | "nobody";
   /** Values kept per list column; only columns with at least one value. */
   readonly filters: ReadonlyMap<string, readonly string[]>;
+  /** Ids of the members whose entries are shown; none for those of every member the agent sees. */
+  readonly members: readonly string[];
   /** "createdAt", "updatedAt" or the key of a list column, with "-" for the reverse order. */
   readonly sort: string;
   /** Cursor of the page shown; null for the first. */
@@ -18,6 +20,7 @@ export interface ListState {
 export const TO_DO = "_a-traiter";
 export const EVERY_STATE = "_toutes";
 
+const ALONE: ReadonlyMap<string, string> = new Map();
 const MAX_QUERY = 200;
 const MAX_VALUES = 20;
 
@@ -40,11 +43,18 @@ export function defaultSort(definition: CompiledDefinition, tab: string): string
   return work ? "createdAt" : "-createdAt";
 }
 
-/** Reads the address of a list. What it does not know is left out: an old bookmark still opens. */
-export function readListState(params: URLSearchParams, definition: CompiledDefinition): ListState {
+/**
+ * Reads the address of a list. What it does not know is left out: an old bookmark still opens.
+ * @param known names by id of the members whose entries may be on the list
+ */
+export function readListState(
+  params: URLSearchParams,
+  definition: CompiledDefinition,
+  known: ReadonlyMap<string, string> = ALONE,
+): ListState {
   const asked = params.get("etat");
-  const known = asked !== null && (asked === TO_DO || asked === EVERY_STATE || definition.workflow.states.has(asked));
-  const tab = known ? asked : defaultTab(definition);
+  const exists = asked !== null && (asked === TO_DO || asked === EVERY_STATE || definition.workflow.states.has(asked));
+  const tab = exists ? asked : defaultTab(definition);
   const filters = new Map<string, readonly string[]>();
   for (const { key } of definition.list) {
     const values = params.getAll(`filtre[${key}]`).map(cleaned);
@@ -57,6 +67,7 @@ export function readListState(params: URLSearchParams, definition: CompiledDefin
     q: cleaned(params.get("q") ?? ""),
     who: who === "moi" ? "me" : who === "personne" ? "nobody" : "all",
     filters,
+    members: [...new Set(params.getAll("collectivite"))].filter((id) => known.size > 1 && known.has(id)),
     sort: readSort(params.get("tri"), definition) ?? defaultSort(definition, tab),
     after: params.get("apres") || null,
   };
@@ -90,6 +101,7 @@ export function listPairs(definition: CompiledDefinition, state: ListState): rea
   if (state.tab !== defaultTab(definition)) pairs.push(["etat", state.tab]);
   if (state.q !== "") pairs.push(["q", state.q]);
   if (state.who !== "all") pairs.push(["pour", state.who === "me" ? "moi" : "personne"]);
+  for (const id of state.members) pairs.push(["collectivite", id]);
   for (const { key } of definition.list) {
     for (const value of state.filters.get(key) ?? []) pairs.push([`filtre[${key}]`, value]);
   }

@@ -32,7 +32,8 @@ export async function assignEntry(ctx: Context, request: AssignRequest): Promise
   }
   const { head, ...before } = found.entry;
   if (request.revision !== null && request.revision !== before.revision) return refused(stale());
-  const assignee = request.assignee && (await findAssignable(ctx, request.member, definition, request.assignee));
+  const assignee =
+    request.assignee && (await findAssignable(ctx, { member: { id: request.member }, definition }, request.assignee));
   if (request.assignee !== null && !assignee) {
     const message = "Vous devez choisir un agent de ce service.";
     return refused(problem("invalid", message, [{ code: "assignee", pointer: "/assignee", message }]));

@@ -4,7 +4,6 @@ import {
   type Actor,
   type Answers,
   type CompiledDefinition,
-  canRead,
   open,
   reference,
   type Transition,
@@ -17,12 +16,23 @@ import { chain, digestAnswers } from "../history.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { type EntryWriter, entryWriter, type OpenParams } from "../store/entry-write.ts";
-import { about, asProblem, attachmentIds, indexed, referenceIssues, sqlState, writing } from "./write-entry.ts";
+import {
+  type ActorIn,
+  about,
+  asProblem,
+  attachmentIds,
+  indexed,
+  referenceIssues,
+  sqlState,
+  writing,
+} from "./write-entry.ts";
 
 export interface OpenRequest {
   readonly member: string;
   readonly definition: CompiledDefinition;
   readonly actor: Actor;
+  /** For what the answers refer to; without it she is there what she is here. */
+  readonly actorIn?: ActorIn;
   readonly answers: Answers;
   /** Same key and same answers: the first answer again. Kept a week. */
   readonly idempotencyKey?: string;
@@ -71,10 +81,8 @@ async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter)
   });
   if (!transition.ok) return refused(asProblem(transition));
   const { entry } = transition;
-  const issues = await referenceIssues(writer, member, definition.form, entry.answers, async (target) => {
-    const targetDefinition = await ctx.catalogue.version(target.member, target.definition, target.version);
-    return canRead(targetDefinition, target, actor);
-  });
+  const actorIn = request.actorIn ?? (() => actor);
+  const issues = await referenceIssues(ctx, writer, member, definition.form, entry.answers, actorIn);
   if (issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", issues));
   return write(ctx, request, transition, writer);
 }

@@ -15,7 +15,7 @@ import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
-import { about, asProblem, attachmentIds, indexed, referenceIssues, writing } from "./write-entry.ts";
+import { type ActorIn, about, asProblem, attachmentIds, indexed, referenceIssues, writing } from "./write-entry.ts";
 
 export interface EventRequest {
   readonly member: string;
@@ -23,6 +23,8 @@ export interface EventRequest {
   readonly id: string;
   /** Builds the actor for the definition the entry is pinned to. */
   readonly actor: Actor;
+  /** For what the answers refer to; without it she is there what she is here. */
+  readonly actorIn?: ActorIn;
   readonly type: string;
   readonly answers?: Answers;
   /** The revision the sender saw; null applies to whatever is current. */
@@ -148,8 +150,7 @@ async function checkLinks(
   const form = edited ? definition.form : definition.forms.get(formId);
   const answers = edited ? transition.entry.answers : transition.event.data.answers;
   if (!form || !answers) return { attachments: [], issues: [] };
-  const issues = await referenceIssues(writer, request.member, form, answers, async (target) =>
-    canRead(await ctx.catalogue.version(target.member, target.definition, target.version), target, request.actor),
-  );
+  const actorIn = request.actorIn ?? (() => request.actor);
+  const issues = await referenceIssues(ctx, writer, request.member, form, answers, actorIn);
   return { attachments: attachmentIds(form, answers), issues };
 }

@@ -1,6 +1,8 @@
 import {
+  type Actor,
   type Answers,
   type CompiledDefinition,
+  canRead,
   type Entry,
   type Form,
   formatPhone,
@@ -12,6 +14,7 @@ import {
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { type Outcome, type Problem, problem, refused } from "../problem.ts";
+import { referable } from "../referred.ts";
 import { ATTACHMENT_REFUSED, type EntryWriter } from "../store/entry-write.ts";
 
 /** An engine refusal as the problem the contract names. */
@@ -24,25 +27,48 @@ export function attachmentIds(form: Form, answers: Answers): readonly { id: stri
   return linked(form, answers).filter((link) => link.definition === undefined);
 }
 
+/** The person at hand as she is for another definition, of this member or of another: she may have other rights there. */
+export type ActorIn = (member: string, definition: CompiledDefinition) => Actor;
+
 /**
- * Checks that every entry referenced by these answers exists in the member, is of the wanted definition and may be
- * seen by the actor (`mayRead`). One read per reference.
+ * Checks that every entry referenced by these answers exists in the member, or in one that shares the wanted definition
+ * with it, and may be seen by the actor. One read per reference to an entry of the member.
  */
 export async function referenceIssues(
+  ctx: Context,
   writer: EntryWriter,
   member: string,
   form: Form,
   answers: Answers,
-  mayRead: (entry: Entry) => Promise<boolean>,
+  actorIn: ActorIn,
 ): Promise<readonly Issue[]> {
   const issues: Issue[] = [];
   for (const link of linked(form, answers)) {
     if (link.definition === undefined) continue;
-    const target = await writer.find(member, link.id);
-    if (target?.definition === link.definition && (await mayRead(target))) continue;
+    const target = await referred(ctx, writer, member, link.definition, link.id);
+    if (target && (await mayRead(ctx, target, actorIn))) continue;
     issues.push({ code: "reference", pointer: link.pointer, message: "Vous devez choisir une fiche qui existe." });
   }
   return issues;
+}
+
+async function referred(
+  ctx: Context,
+  writer: EntryWriter,
+  member: string,
+  definition: string,
+  id: string,
+): Promise<Entry | null> {
+  for (const each of referable(ctx, member, definition)) {
+    const entry = await writer.find(each, id);
+    if (entry?.definition === definition) return entry;
+  }
+  return null;
+}
+
+async function mayRead(ctx: Context, entry: Entry, actorIn: ActorIn): Promise<boolean> {
+  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
+  return canRead(definition, entry, actorIn(entry.member, definition));
 }
 
 /** Keys and search text: what the lists of `definition` need beside the answers. */

@@ -74,6 +74,40 @@ export async function readAs<T extends readonly MaybeRow[]>(
   return result;
 }
 
+/**
+ * Runs one read per member in one transaction and one round trip: each sees the rows of its own member only. The results
+ * are in the order of the members.
+ */
+export async function readAcross<T extends readonly MaybeRow[]>(
+  db: Db,
+  members: readonly string[],
+  query: (tx: Tx, member: string) => PendingQuery<T>,
+): Promise<readonly RowList<T>[]> {
+  const lease = await db.lease();
+  const { tx } = lease;
+  const opening: Promise<unknown>[] = [];
+  const readings: PendingQuery<T>[] = [];
+  try {
+    for (const member of members) {
+      opening.push(opening.length === 0 ? begin(tx, { member }, "latest") : enter(tx, member));
+      readings.push(query(tx, member).execute());
+    }
+  } catch (error) {
+    await Promise.allSettled([...opening, ...readings]);
+    await lease.end("rollback").catch(() => undefined);
+    throw error;
+  }
+  const [results] = await Promise.all([Promise.all(readings), Promise.all(opening), lease.end("commit")]);
+  return results;
+}
+
+/** Goes on among the rows of another member. */
+function enter(tx: Tx, member: string): Promise<unknown> {
+  const entering = tx`select set_config('guichet.member', ${member}, true)`.execute();
+  entering.catch(() => undefined);
+  return entering;
+}
+
 /** Sends `begin` and the settings without waiting for them. A failure shows again in what follows them. */
 function begin(tx: Tx, scope: RowScope, sight: Sight): Promise<unknown> {
   const member = "member" in scope ? scope.member : "";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Answers, Json, Role } from "../../engine/index.ts";
 import type { NewMember } from "../store/members.ts";
+import type { Share } from "../store/sharing.ts";
 
 /** One demo group, from `data/<group>.json`. */
 export interface DemoGroup {
@@ -26,6 +27,8 @@ export interface FixedEntries {
 export interface DemoMember extends Omit<NewMember, "groupName"> {
   /** Ids of the definitions it offers. */
   readonly adopts: readonly string[];
+  /** What it shares with the agents of the others. */
+  readonly shares?: readonly Omit<Share, "member">[];
   readonly agents: readonly {
     readonly name: string;
     readonly roles: readonly Role[];

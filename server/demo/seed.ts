@@ -2,6 +2,7 @@ import type { Demo } from "../config.ts";
 import type { Context } from "../context.ts";
 import { adopt } from "../store/definitions.ts";
 import { saveMember } from "../store/members.ts";
+import { saveShare } from "../store/sharing.ts";
 import { saveUnits } from "../store/units.ts";
 import { castSheet } from "./casting.ts";
 import { readDemoFile, writeDemoFile } from "./demo-file.ts";
@@ -42,10 +43,11 @@ export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
 }
 
 async function saveGroup(ctx: Context, group: DemoGroup): Promise<void> {
-  for (const { adopts, agents: _agents, ...member } of group.members) {
+  for (const { adopts, shares = [], agents: _agents, ...member } of group.members) {
     await saveMember(ctx.db, { ...member, groupName: group.name });
     await saveUnits(ctx.db, member.id, member.units);
     for (const definition of adopts) await adopt(ctx.db, member.id, definition);
+    for (const share of shares) await saveShare(ctx.db, { member: member.id, ...share });
   }
 }
 

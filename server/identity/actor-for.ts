@@ -48,6 +48,12 @@ export function actorFor(ctx: Known, who: Subject | null, member: string, defini
   };
 }
 
+/** The actor `who` is for each definition and member in turn. */
+export const actorsOf =
+  (ctx: Known, who: Subject | null) =>
+  (member: string, definition: About): Actor =>
+    actorFor(ctx, who, member, definition);
+
 /** An agent for one definition, in her own member or in one that shares it with hers; powerless in any other. */
 function agentFor(ctx: Known, agent: AgentIdentity, member: string, definition: About): Actor {
   const { id, name, assignments, verbs } = agent;
@@ -92,11 +98,18 @@ function lender(assignments: readonly Assignment[], definition: About, roles: re
 }
 
 /** Owner of a file sent before its definition is known; one of the holders `actorFor` gives. Null for nobody. */
-export function uploadOwner(ctx: Pick<Context, "secrets">, who: Subject, member: string): string | null {
-  if (who.agent) return who.agent.member === member ? who.agent.id : null;
+export function uploadOwner(ctx: Known, who: Subject, member: string): string | null {
+  if (who.agent) return who.agent.member === member || worksIn(ctx, who, member) ? who.agent.id : null;
   const key = citizenKey(who);
   return key === null ? null : ctx.secrets.pseudonym(key, member, UPLOADS);
 }
+
+/** Whether another member shares something with this agent's for her to work. */
+const worksIn = (ctx: Known, who: Subject, member: string): boolean =>
+  ctx.catalogue.definitions(member).some((definition) => {
+    const actor = actorFor(ctx, who, member, definition);
+    return actor.member === member && actor.roles.includes("agent");
+  });
 
 /** Key of a visitor in her pseudonyms, from the hash of her session id in hexadecimal. */
 export const visitorKey = (visitor: string): string => `session:${visitor}`;

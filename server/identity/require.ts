@@ -1,7 +1,8 @@
 import type { Context as HonoContext } from "hono";
 import type { AppEnv } from "../app-env.ts";
+import type { Context } from "../context.ts";
 import { askToSignIn, noticeResponse } from "../middleware/answers.ts";
-import { problem } from "../problem.ts";
+import { type Problem, problem } from "../problem.ts";
 import type { AccountIdentity, AgentIdentity, Session } from "./subject.ts";
 
 /** Who a route needed, or the answer to give instead. */
@@ -11,7 +12,7 @@ export type Required<T> =
 
 /**
  * The agent of this member who is signed in. Otherwise the answer to return: the sign-in page (which keeps a posted
- * form, see `keep-form.ts`), or a refusal when she works for another member. First line of a back-office route.
+ * form, see `keep-form.ts`), or 404 when she works for another member. First line of a back-office route.
  */
 export async function requireAgent(
   c: HonoContext<AppEnv>,
@@ -20,9 +21,16 @@ export async function requireAgent(
   const session = c.var.session;
   if (!session?.agent) return { ok: false, response: await askToSignIn(c, "agent") };
   if (session.agent.member === member) return { ok: true, value: { agent: session.agent, session } };
-  const name = c.var.ctx.catalogue.member(session.agent.member)?.name ?? session.agent.member;
-  const sentence = `Votre session est celle d’un agent de ${name}. Déconnectez-vous pour en ouvrir une autre.`;
-  return { ok: false, response: await noticeResponse(c, problem("not-allowed", sentence)) };
+  return { ok: false, response: await noticeResponse(c, elsewhere(c.var.ctx, session.agent)) };
+}
+
+/** For another member's agent, what a member has does not exist. */
+function elsewhere(ctx: Context, agent: AgentIdentity): Problem {
+  const name = ctx.catalogue.member(agent.member)?.name ?? agent.member;
+  return problem(
+    "not-found",
+    `Vous êtes connecté comme agent de ${name}. Pour une autre collectivité, déconnectez-vous et utilisez son compte.`,
+  );
 }
 
 /** The citizen who is signed in, or the sign-in page to return. First line of a route that needs an account. */

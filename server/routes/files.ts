@@ -7,7 +7,6 @@ import type { AppEnv } from "../app-env.ts";
 import { auditRead } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
-import { requireAgent } from "../identity/require.ts";
 import { keptFiles } from "../internal-files.ts";
 import { noticeResponse } from "../middleware/answers.ts";
 import { notFound } from "../problem.ts";
@@ -15,6 +14,7 @@ import { findAttachment, type StoredAttachment } from "../store/attachments.ts";
 import { findEntry, isUuid } from "../store/entries.ts";
 import { entryHistory } from "../store/events.ts";
 import { attachmentPath } from "../uploads.ts";
+import { agentScope, definitionId } from "./back/agent-scope.ts";
 
 type PageContext = HonoContext<AppEnv>;
 
@@ -22,8 +22,8 @@ type PageContext = HonoContext<AppEnv>;
 export function registerFileRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/demandes/:entry/fichiers/:file", (c) => download(c));
   app.get("/:member/agent/:domain/:name/:entry/fichiers/:file", async (c) => {
-    const agent = await requireAgent(c, c.req.param("member"));
-    return agent.ok ? download(c) : agent.response;
+    const scope = await agentScope(c, definitionId(c));
+    return scope instanceof Response ? scope : download(c);
   });
 }
 

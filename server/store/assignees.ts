@@ -1,37 +1,69 @@
-import type { CompiledDefinition } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAs } from "../db/with-actor.ts";
+import { readAcross } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
 
 export interface Assignee {
   readonly id: string;
+  /** With her member's, when the entry is another's. */
   readonly name: string;
 }
 
-type Worked = Pick<CompiledDefinition, "id" | "unit">;
+/** Whose entries of which definition. */
+export interface Worked {
+  readonly member: { readonly id: string };
+  readonly definition: { readonly id: string; readonly unit: string | null };
+}
 
-/** Agents of a member who may work the entries of a definition, by name. */
-export async function listAssignable(ctx: Context, member: string, definition: Worked): Promise<readonly Assignee[]> {
-  return readAs(
-    ctx.db,
-    { member },
-    (tx) => tx<Assignee[]>`
+/** The agents of a member, or of one of its units. */
+interface Source {
+  readonly member: string;
+  readonly unit: string | null;
+  /** Said after her name. */
+  readonly from: string | null;
+}
+
+/**
+ * Agents who may work the entries of one definition in these members: their own, and those of the members they share
+ * them with to be worked. Of the first member first, then by name.
+ */
+export async function listAssignable(ctx: Context, worked: readonly Worked[]): Promise<readonly Assignee[]> {
+  const sources = new Map<string, Source[]>();
+  for (const source of worked.flatMap((each) => sourcesOf(ctx, each))) {
+    sources.set(source.member, [...(sources.get(source.member) ?? []), source]);
+  }
+  const members = [...sources.keys()];
+  const results = await readAcross(ctx.db, members, (tx, member) => {
+    const units = (sources.get(member) ?? []).map(({ unit }) => unit ?? "");
+    return tx<Assignee[]>`
       select id, name from agent
       where member_id = ${member} and disabled_at is null and exists (
         select from agent_role r where r.member_id = agent.member_id and r.agent_id = agent.id and r.role = 'agent'
-          and r.definition in ('', ${definition.id}) ${definition.unit === null ? tx`` : tx`and r.unit in ('', ${definition.unit})`})
-      order by name`,
-  );
+          and r.definition in ('', ${worked[0]?.definition.id ?? ""})
+          and (${units.includes("")} or r.unit = '' or r.unit = any(${units})))
+      order by name`;
+  });
+  return results.flatMap((rows, index) => {
+    const from = sources.get(members[index] ?? "")?.[0]?.from;
+    return rows.map(({ id, name }) => ({ id, name: from ? `${name} (${from})` : name }));
+  });
+}
+
+function sourcesOf(ctx: Context, { member, definition }: Worked): readonly Source[] {
+  const own = { member: member.id, unit: definition.unit, from: null };
+  const shared = ctx.catalogue.sharedBy(member.id, definition.id).filter((share) => share.role === "agent");
+  return [
+    own,
+    ...shared.map((share) => ({
+      member: share.with,
+      unit: share.unit,
+      from: ctx.catalogue.member(share.with)?.name ?? share.with,
+    })),
+  ];
 }
 
 /** One of them, or null. */
-export async function findAssignable(
-  ctx: Context,
-  member: string,
-  definition: Worked,
-  id: string,
-): Promise<Assignee | null> {
+export async function findAssignable(ctx: Context, worked: Worked, id: string): Promise<Assignee | null> {
   if (!isUuid(id)) return null;
-  const found = await listAssignable(ctx, member, definition);
+  const found = await listAssignable(ctx, [worked]);
   return found.find((agent) => agent.id === id) ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { Answers, CompiledDefinition, Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAs } from "../db/with-actor.ts";
+import { readAcross, readAs } from "../db/with-actor.ts";
 
 /** An entry with the hash of the last event of its chain. */
 export type StoredEntry = Entry & { readonly head: Buffer };
@@ -103,6 +103,59 @@ export async function countStates(ctx: Context, query: CountQuery): Promise<Read
             group by state`,
   );
   return new Map(rows.map((row) => [row.state, row.count]));
+}
+
+/** Entries of a definition by state, in several members together; each is counted among its own member's rows. */
+export async function countAcross(ctx: Context, queries: readonly CountQuery[]): Promise<ReadonlyMap<string, number>> {
+  const [first, ...others] = queries;
+  if (!first) return new Map();
+  if (others.length === 0) return countStates(ctx, first);
+  const ids = new Map(queries.map(({ member, definition }) => [member, definition.id]));
+  const results = await readAcross(
+    ctx.db,
+    [...ids.keys()],
+    (tx, member) => tx<Count[]>`
+      select state, count(*)::integer as count from entry_state
+      where member_id = ${member} and definition = ${ids.get(member) ?? ""} group by state`,
+  );
+  const counts = new Map<string, number>();
+  for (const { state, count } of results.flatMap((rows) => [...rows])) {
+    counts.set(state, (counts.get(state) ?? 0) + count);
+  }
+  return counts;
+}
+
+/** Entries of several members by their ids; which member holds which is not known. Rights are the caller's business. */
+export async function findAcross(
+  ctx: Context,
+  members: readonly string[],
+  ids: readonly string[],
+): Promise<readonly StoredEntry[]> {
+  const wanted = [...new Set(ids)].filter(isUuid);
+  if (wanted.length === 0) return [];
+  const results = await readAcross(
+    ctx.db,
+    [...new Set(members)],
+    (tx, member) => tx<EntryRow[]>`
+      select ${entryColumns(tx)} from entry where member_id = ${member} and id = any(${wanted}::uuid[])`,
+  );
+  return results.flatMap((rows) => rows.map(toEntry));
+}
+
+/** Entries of several members that bear one of these public references, in the order of the members. */
+export async function findReferencesAcross(
+  ctx: Context,
+  members: readonly string[],
+  references: readonly string[],
+): Promise<readonly StoredEntry[]> {
+  const wanted = references.map((reference) => reference.toUpperCase());
+  const results = await readAcross(
+    ctx.db,
+    [...new Set(members)],
+    (tx, member) => tx<EntryRow[]>`
+      select ${entryColumns(tx)} from entry where member_id = ${member} and reference = any(${wanted})`,
+  );
+  return results.flatMap((rows) => rows.map(toEntry));
 }
 
 export type { EntryRow };

@@ -54,24 +54,56 @@ export type ListedEntry = Entry & {
   readonly answersText: string;
 };
 
+/** Some entries of a list, and the cursor of those that follow; null when there are none. */
+export interface Page {
+  readonly items: readonly ListedEntry[];
+  readonly next: string | null;
+}
+
+/** A list whose parameters were understood. */
+export interface ListPlan {
+  readonly query: ListQuery;
+  readonly sort: Sort;
+  readonly statement: Statement;
+}
+
+/** An entry with what the list is sorted by: an instant in ISO 8601, or a key. */
+export interface Placed {
+  readonly entry: ListedEntry;
+  readonly value: string;
+}
+
 /**
  * One page of entries by key, never by offset. `next` is the cursor of the following page, or null.
  * Throws `BadParameter` for an unknown sort, filter or cursor.
  */
-export async function listEntries(
-  ctx: Context,
-  query: ListQuery,
-): Promise<{ items: readonly ListedEntry[]; next: string | null }> {
-  const sort = readSort(query.definition, query.sort ?? "-createdAt");
-  const statement = listStatement(query, sort);
-  const rows = await readAs(ctx.db, { member: query.member }, (tx) => statement.on<ListedRow[]>(tx));
-  const items = rows.slice(0, query.limit).map((row) => toListed(row, query));
-  const last = items.at(-1);
-  const next = rows.length > query.limit && last ? writeCursor(sort, last, rows[query.limit - 1]?.sortKey) : null;
-  return { items, next };
+export async function listEntries(ctx: Context, query: ListQuery): Promise<Page> {
+  const plan = planOf(query);
+  const rows = await readAs(ctx.db, { member: query.member }, (tx) => plan.statement.on<ListedRow[]>(tx));
+  return pageOf(placed(rows, plan), plan);
 }
 
-interface ListedRow {
+/** Reads the parameters of a list. Throws `BadParameter`. */
+export function planOf(query: ListQuery): ListPlan {
+  const sort = readSort(query.definition, query.sort ?? "-createdAt");
+  return { query, sort, statement: listStatement(query, sort) };
+}
+
+/** The rows that the statement of a plan gave: those of a page, and one more when there are others. */
+export function placed(rows: readonly ListedRow[], { query, sort }: ListPlan): readonly Placed[] {
+  return rows.map((row) => {
+    const entry = toListed(row, query);
+    return { entry, value: row.sortKey ?? (sort.column === "updated_at" ? entry.updatedAt : entry.createdAt) };
+  });
+}
+
+/** Entries in the order of the list, one more than the page holds when there are others, as that page. */
+export function pageOf(entries: readonly Placed[], { query: { limit }, sort }: ListPlan): Page {
+  const last = entries.length > limit ? entries[limit - 1] : undefined;
+  return { items: entries.slice(0, limit).map(({ entry }) => entry), next: last ? writeCursor(sort, last) : null };
+}
+
+export interface ListedRow {
   id: string;
   reference: string;
   version: number;
@@ -217,9 +249,8 @@ interface Cursor {
   readonly id: string;
 }
 
-function writeCursor(sort: Sort, last: Entry, sortKey: string | undefined): string {
-  const value = sortKey ?? (sort.column === "updated_at" ? last.updatedAt : last.createdAt);
-  return Buffer.from(JSON.stringify([sort.name, value, last.id])).toString("base64url");
+function writeCursor(sort: Sort, { entry, value }: Placed): string {
+  return Buffer.from(JSON.stringify([sort.name, value, entry.id])).toString("base64url");
 }
 
 function readCursor(text: string, sort: Sort): Cursor {

@@ -129,7 +129,8 @@ export function listView(query: string, changes: Partial<ListPageView> = {}): Li
     agents: new Map([[COLLEAGUE, "Jean Roth"]]),
     me: ME,
     frees: [],
-    mayOpen: false,
+    members: new Map([["illzach", "Illzach"]]),
+    openHref: null,
     notice: null,
     ...changes,
   };
@@ -142,6 +143,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
     definition: PERMIT,
     latest: 1,
     entry: shown,
+    of: null,
     sections: [],
     labels: new Map(),
     links: new Map(),

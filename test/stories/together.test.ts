@@ -43,7 +43,7 @@ test("two agents edit one fiche: what each typed is kept, and the second decides
   const register = "/cherbourg-en-cotentin/agent/relais/assistante-maternelle";
   const first = await the().agent("cherbourg-en-cotentin", "agent", {}, 0);
   const second = await the().agent("cherbourg-en-cotentin", "agent", {}, 1);
-  await first.opens(register);
+  await first.opens(`${register}?collectivite=cherbourg-en-cotentin`);
   await first.follows(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   const fiche = new URL(first.page.url()).pathname;
   for (const agent of [first, second]) {

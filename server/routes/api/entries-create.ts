@@ -10,7 +10,7 @@ const MAX_KEY = 255;
 export async function createEntry(c: ApiContext): Promise<Response> {
   const found = target(c);
   if (!found.ok) return problemResponse(c, found.problem);
-  const { ctx, member, definition, actor } = found.value;
+  const { ctx, member, definition, actor, actorIn } = found.value;
   const body = await readJson(c);
   if (!body.ok) return problemResponse(c, body.problem);
   if (!isAnswers(body.value)) {
@@ -24,6 +24,7 @@ export async function createEntry(c: ApiContext): Promise<Response> {
     member: member.id,
     definition,
     actor,
+    actorIn,
     answers: body.value,
     ...(key !== undefined && { idempotencyKey: key }),
   });

@@ -10,7 +10,7 @@ import { type ApiContext, target } from "./subject.ts";
 export async function postEvent(c: ApiContext): Promise<Response> {
   const found = target(c);
   if (!found.ok) return problemResponse(c, found.problem);
-  const { ctx, member, definition, actor } = found.value;
+  const { ctx, member, definition, actor, actorIn } = found.value;
   const body = await readJson(c);
   if (!body.ok) return problemResponse(c, body.problem);
   const event = readEvent(body.value);
@@ -20,6 +20,7 @@ export async function postEvent(c: ApiContext): Promise<Response> {
     definitionId: definition.id,
     id: c.req.param("id") ?? "",
     actor,
+    actorIn,
     ...event.value,
     revision: readIfMatch(c.req.header("if-match")),
   });

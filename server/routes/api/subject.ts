@@ -1,8 +1,9 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import type { Actor, CompiledDefinition } from "../../../engine/index.ts";
 import type { AppEnv } from "../../app-env.ts";
+import type { ActorIn } from "../../commands/write-entry.ts";
 import type { Context } from "../../context.ts";
-import { actorFor } from "../../identity/actor-for.ts";
+import { actorsOf } from "../../identity/actor-for.ts";
 import { seesMember } from "../../identity/sees-member.ts";
 import type { Subject } from "../../identity/subject.ts";
 import { authenticateToken } from "../../identity/tokens.ts";
@@ -50,6 +51,8 @@ export interface Target {
   readonly member: Member;
   readonly definition: CompiledDefinition;
   readonly actor: Actor;
+  /** Who the caller is for another. */
+  readonly actorIn: ActorIn;
 }
 
 /** `not-found` for an unknown member or a definition it does not offer; `unauthenticated` without a token. */
@@ -60,5 +63,6 @@ export function target(c: ApiContext): Outcome<Target> {
   const definition = member && ctx.catalogue.definition(member.id, id);
   if (!member || !definition) return refused(notFound());
   if (!c.var.subject) return refused(unauthenticated());
-  return done({ ctx, member, definition, actor: actorFor(ctx, c.var.subject, member.id, definition) });
+  const actorIn = actorsOf(ctx, c.var.subject);
+  return done({ ctx, member, definition, actor: actorIn(member.id, definition), actorIn });
 }

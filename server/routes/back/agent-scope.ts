@@ -1,49 +1,64 @@
 import type { Context as HonoContext } from "hono";
-import { ROLES } from "../../../engine/index.ts";
+import { canWorkQueue, ROLES } from "../../../engine/index.ts";
 import type { BackFrame } from "../../../renderer/back/back-page.tsx";
 import type { AppEnv } from "../../app-env.ts";
 import type { Context } from "../../context.ts";
+import { actorFor } from "../../identity/actor-for.ts";
 import { requireAgent } from "../../identity/require.ts";
 import { type AgentIdentity, holdsRole, type Session } from "../../identity/subject.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
-import { notFound, type Problem, problem } from "../../problem.ts";
+import { notFound, type Problem } from "../../problem.ts";
 import type { Member } from "../../store/members.ts";
-import { workable, workloads } from "./workloads.ts";
+import { reachAll } from "./reach.ts";
+import { workloads } from "./workloads.ts";
 
 export type PageContext = HonoContext<AppEnv>;
 
-/** The agent at work, in her member. */
+/** The agent at work, in front of what a member has. */
 export interface AgentScope {
   readonly ctx: Context;
+  /** Whose entries the page is about: the member the path names. */
   readonly member: Member;
+  /** Her own, whose places and identity surround the page. */
+  readonly home: Member;
   readonly session: Session;
   readonly agent: AgentIdentity;
   /** ISO 8601. */
   readonly now: string;
 }
 
-/** The agent of the member the path names, or the answer to give instead: sign-in, or 404 for another member's agent. */
-export async function agentScope(c: PageContext): Promise<AgentScope | Response> {
+/**
+ * The agent in front of what the path names, or the answer to give instead: sign-in, or 404 for another member's agent.
+ * @param shared id of the definition the path is about, for a page that is also open to the agents it is shared with
+ */
+export async function agentScope(c: PageContext, shared?: string): Promise<AgentScope | Response> {
   const { ctx, session } = c.var;
   const member = ctx.catalogue.member(c.req.param("member") ?? "");
   if (!member) return refuse(c, notFound());
-  if (session?.agent && session.agent.member !== member.id) return refuse(c, elsewhere(ctx, session.agent));
+  const home = session?.agent ? ctx.catalogue.member(session.agent.member) : null;
+  const now = ctx.clock().toISOString();
+  if (session?.agent && home && home !== member && shared !== undefined && sees(ctx, session, member, shared)) {
+    return { ctx, member, home, session, agent: session.agent, now };
+  }
   const required = await requireAgent(c, member.id);
   if (!required.ok) return required.response;
-  return { ctx, member, ...required.value, now: ctx.clock().toISOString() };
+  return { ctx, member, home: member, ...required.value, now };
 }
+
+/** Whether another member shares a definition with this agent. */
+function sees(ctx: Context, session: Session, member: Member, id: string): boolean {
+  const definition = ctx.catalogue.definition(member.id, id);
+  if (!definition) return false;
+  const actor = actorFor(ctx, session, member.id, definition);
+  return actor.member === member.id && canWorkQueue(definition, actor);
+}
+
+/** The definition a path names. */
+export const definitionId = (c: PageContext): string => `${c.req.param("domain")}/${c.req.param("name")}`;
 
 /** A refusal as a page of its own. */
 export async function refuse(c: PageContext, refusal: Problem): Promise<Response> {
   return noticeResponse(c, refusal);
-}
-
-function elsewhere(ctx: Context, agent: AgentIdentity): Problem {
-  const name = ctx.catalogue.member(agent.member)?.name ?? agent.member;
-  return problem(
-    "not-found",
-    `Vous êtes connecté comme agent de ${name}. Pour une autre collectivité, déconnectez-vous et utilisez son compte.`,
-  );
 }
 
 /** Roles that open pages of administration. */
@@ -51,11 +66,11 @@ export const ADMINISTRATORS = ROLES.filter((role) => role.startsWith("admin-"));
 
 /** What surrounds a page. `current` is a definition id, "agent" or "definitions". */
 export async function backFrame(c: PageContext, scope: AgentScope, current: string): Promise<BackFrame> {
-  const { ctx, member, session, agent, now } = scope;
+  const { ctx, home, session, agent, now } = scope;
   return {
-    site: c.var.site(member.id),
-    member: member.id,
-    workloads: await workloads(ctx, member.id, workable(ctx, session, member.id)),
+    site: c.var.site(home.id),
+    member: home.id,
+    workloads: await workloads(ctx, reachAll(ctx, session, home.id)),
     current,
     definitions: holdsRole(agent, "admin-fonctionnel"),
     administration: ADMINISTRATORS.some((role) => holdsRole(agent, role)),

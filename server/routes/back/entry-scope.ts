@@ -2,7 +2,7 @@ import { type Actor, type CompiledDefinition, canWorkQueue, type Entry } from ".
 import { findVisible } from "../../commands/send-event.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { notFound } from "../../problem.ts";
-import { type AgentScope, agentScope, type PageContext, refuse } from "./agent-scope.ts";
+import { type AgentScope, agentScope, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 
 /** An agent in front of one entry. */
 export interface EntryScope extends AgentScope {
@@ -18,18 +18,18 @@ export interface EntryScope extends AgentScope {
 
 /** The entry the path names, or the answer to give instead: 404 when the agent may not know of it. */
 export async function entryScope(c: PageContext): Promise<EntryScope | Response> {
-  const scope = await agentScope(c);
+  const scope = await agentScope(c, definitionId(c));
   return scope instanceof Response ? scope : ((await entryIn(c, scope)) ?? refuse(c, notFound()));
 }
 
 /** The same for an agent already known; null when there is no such entry for her. Reads it anew each time. */
 export async function entryIn(c: PageContext, scope: AgentScope): Promise<EntryScope | null> {
   const { ctx, member, session } = scope;
-  const definitionId = `${c.req.param("domain")}/${c.req.param("name")}`;
+  const wanted = definitionId(c);
   const id = c.req.param("id") ?? "";
-  const latest = ctx.catalogue.definition(member.id, definitionId);
+  const latest = ctx.catalogue.definition(member.id, wanted);
   const actor = latest && actorFor(ctx, session, member.id, latest);
-  const found = actor && (await findVisible(ctx, { member: member.id, definitionId, id, actor }));
+  const found = actor && (await findVisible(ctx, { member: member.id, definitionId: wanted, id, actor }));
   if (!found || !canWorkQueue(found.definition, actor)) return null;
   const { head: _, ...entry } = found.entry;
   return {
@@ -38,6 +38,6 @@ export async function entryIn(c: PageContext, scope: AgentScope): Promise<EntryS
     offered: latest,
     entry,
     actor: actorFor(ctx, session, member.id, found.definition),
-    base: `/${member.id}/agent/${definitionId}/${entry.id}`,
+    base: `/${member.id}/agent/${wanted}/${entry.id}`,
   };
 }

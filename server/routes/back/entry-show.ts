@@ -7,7 +7,7 @@ export interface EntryShow {
   readonly status: 200 | 403 | 409 | 422;
   /** Query string of the list she comes from. */
   readonly back: string;
-  /** The entry to offer next; looked for in the list when absent. */
+  /** "{member}/{id}" of the entry to offer next; looked for in the list when absent. */
   readonly next?: string | null;
   /** The event whose form is open, with what was typed in it; without, as it opens. */
   readonly open?: { readonly type: string; readonly typed?: Typed };

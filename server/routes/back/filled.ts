@@ -1,6 +1,5 @@
 import {
   type Answers,
-  canWorkQueue,
   type Form,
   type Issue,
   journey,
@@ -11,11 +10,11 @@ import {
 import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
 import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
-import { actorFor } from "../../identity/actor-for.ts";
-import { listEntries } from "../../store/entry-list.ts";
+import { listAcross } from "../../store/list-across.ts";
 import type { AgentScope } from "./agent-scope.ts";
 import { entryLabel, type FilePlace, type Shown, shown } from "./labels.ts";
 import { fieldAt } from "./posted-answers.ts";
+import { reach } from "./reach.ts";
 
 const RESULTS = 10;
 
@@ -80,12 +79,21 @@ async function references(
   return views;
 }
 
-/** The entries of a definition an agent may refer to that match her words. */
+/** The entries of a definition an agent may refer to that match her words, in every member that shares them. */
 async function candidates(scope: AgentScope, id: string, q: string): Promise<readonly ReferenceOption[]> {
   const { ctx, session, member } = scope;
-  const definition = ctx.catalogue.definition(member.id, id);
-  if (!definition || !canWorkQueue(definition, actorFor(ctx, session, member.id, definition))) return [];
-  const query = { member: member.id, definition, limit: RESULTS, ...(q !== "" && { q }) };
-  const { items } = await listEntries(ctx, query);
-  return items.map((entry) => ({ id: entry.id, label: entryLabel(definition, entry) }));
+  const places = reach(ctx, session, member.id, id);
+  const queries = places.map((place) => ({
+    member: place.member.id,
+    definition: place.definition,
+    limit: RESULTS,
+    ...(q !== "" && { q }),
+  }));
+  const { items } = await listAcross(ctx, queries);
+  return items.flatMap((entry) => {
+    const place = places.find((each) => each.member.id === entry.member);
+    if (!place) return [];
+    const of = entry.member === member.id ? "" : ` – ${place.member.name}`;
+    return [{ id: entry.id, label: `${entryLabel(place.definition, entry)}${of}` }];
+  });
 }

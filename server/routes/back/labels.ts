@@ -4,8 +4,8 @@ import type { FileView } from "../../../renderer/theme/form-context.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
+import { findReferred } from "../../referred.ts";
 import { findNamed } from "../../store/attachments.ts";
-import { findEntry } from "../../store/entries.ts";
 
 /** What stands for ids on a page: names, and where to read them. */
 export interface Shown {
@@ -49,14 +49,13 @@ export async function shown(
     files.set(id, { name, size, ...(href !== undefined && { href }) });
     if (href !== undefined) hrefs.set(id, href);
   }
-  const references = new Set(links.filter((link) => link.definition !== undefined).map((link) => link.id));
-  for (const id of references) {
-    const entry = await findEntry(ctx, member, id);
-    if (!entry) continue;
+  const references = links.filter((link) => link.definition !== undefined);
+  for (const entry of await findReferred(ctx, member, references)) {
     const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-    if (!canRead(definition, entry, actorFor(ctx, session, member, definition))) continue;
-    labels.set(id, entryLabel(definition, entry));
-    hrefs.set(id, `/${member}/agent/${entry.definition}/${id}`);
+    if (!canRead(definition, entry, actorFor(ctx, session, entry.member, definition))) continue;
+    const of = entry.member === member ? "" : ` – ${ctx.catalogue.member(entry.member)?.name ?? entry.member}`;
+    labels.set(entry.id, `${entryLabel(definition, entry)}${of}`);
+    hrefs.set(entry.id, `/${entry.member}/agent/${entry.definition}/${entry.id}`);
   }
   return { labels, links: hrefs, files };
 }

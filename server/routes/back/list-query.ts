@@ -1,24 +1,25 @@
-import type { CompiledDefinition } from "../../../engine/index.ts";
+import type { CompiledDefinition, Entry } from "../../../engine/index.ts";
 import { constraints } from "../../../renderer/back/empty-list.tsx";
 import { type ListState, readListState, tabStates } from "../../../renderer/back/list-state.ts";
 import type { Context } from "../../context.ts";
-import { BadParameter, type ListQuery, listEntries } from "../../store/entry-list.ts";
+import { BadParameter, type ListQuery } from "../../store/entry-list.ts";
+import { listAcross } from "../../store/list-across.ts";
+import { memberNames, type Reached } from "./reach.ts";
 
 /** Rows of a page of a queue. */
 export const PAGE_SIZE = 25;
 
-/** A list as its address asks for it, as the store reads it. */
-export function listQuery(
-  definition: CompiledDefinition,
-  state: ListState,
-  scope: { readonly member: string; readonly me: string },
-  limit = PAGE_SIZE,
-): ListQuery {
-  const states = tabStates(definition, state.tab);
-  const assignee = state.who === "me" ? scope.me : state.who === "nobody" ? "none" : undefined;
-  return {
-    member: scope.member,
-    definition,
+/** A list as one agent sees it. */
+export interface Listed extends Reached {
+  /** Her id. */
+  readonly me: string;
+}
+
+/** A list as its address asks for it, as the store reads it in each member it covers. */
+function listQueries(listed: Listed, state: ListState, limit = PAGE_SIZE): readonly ListQuery[] {
+  const states = tabStates(listed.definition, state.tab);
+  const assignee = state.who === "me" ? listed.me : state.who === "nobody" ? "none" : undefined;
+  const query = {
     limit,
     sort: state.sort,
     filters: Object.fromEntries(state.filters),
@@ -27,56 +28,47 @@ export function listQuery(
     ...(assignee !== undefined && { assignee }),
     ...(state.after !== null && { after: state.after }),
   };
+  return listed.places
+    .filter(({ member }) => state.members.length === 0 || state.members.includes(member.id))
+    .map(({ member, definition }) => ({ ...query, member: member.id, definition }));
 }
 
 /** One page of a list. A cursor that no longer means anything gives the first page: `state` says which it is. */
-export async function readPage(
-  ctx: Context,
-  definition: CompiledDefinition,
-  state: ListState,
-  scope: { readonly member: string; readonly me: string },
-) {
+export async function readPage(ctx: Context, listed: Listed, state: ListState) {
   try {
-    return { state, ...(await listEntries(ctx, listQuery(definition, state, scope))) };
+    return { state, ...(await listAcross(ctx, listQueries(listed, state))) };
   } catch (error) {
     if (!(error instanceof BadParameter) || state.after === null) throw error;
     const first = { ...state, after: null };
-    return { state: first, ...(await listEntries(ctx, listQuery(definition, first, scope))) };
+    return { state: first, ...(await listAcross(ctx, listQueries(listed, first))) };
   }
 }
 
 /** For each choice active on an empty list, in the order of `constraints`: whether dropping it alone brings entries. */
-export function freeing(
-  ctx: Context,
-  definition: CompiledDefinition,
-  state: ListState,
-  scope: { readonly member: string; readonly me: string },
-): Promise<readonly boolean[]> {
+export function freeing(ctx: Context, listed: Listed, state: ListState): Promise<readonly boolean[]> {
   return Promise.all(
-    constraints(definition, state).map(async ({ without }) => {
-      const { items } = await listEntries(ctx, listQuery(definition, without, scope, 1));
+    constraints(listed.definition, state, memberNames(listed.places)).map(async ({ without }) => {
+      const { items } = await listAcross(ctx, listQueries(listed, without, 1));
       return items.length > 0;
     }),
   );
 }
 
+/** A list as the query string that an entry's page carries says it. */
+export const listStateOf = (query: string, definition: CompiledDefinition, places: Reached["places"]): ListState =>
+  readListState(new URLSearchParams(query), definition, memberNames(places));
+
 /**
- * Id of the entry that follows this one in the list an agent comes from; when it has left the list, of the first one of
- * the page. Null for the last, or without a list.
+ * The entry that follows this one in the list an agent comes from; when it has left the list, the first one of the page.
+ * Null for the last, or without a list.
  */
-export async function following(
-  ctx: Context,
-  definition: CompiledDefinition,
-  query: string,
-  id: string,
-  scope: { readonly member: string; readonly me: string },
-): Promise<string | null> {
-  const page = await readPage(ctx, definition, readListState(new URLSearchParams(query), definition), scope);
+export async function following(ctx: Context, listed: Listed, query: string, id: string): Promise<Entry | null> {
+  const page = await readPage(ctx, listed, listStateOf(query, listed.definition, listed.places));
   const index = page.items.findIndex((entry) => entry.id === id);
   const after = page.items[index + 1];
-  if (after) return after.id;
+  if (after) return after;
   if (page.next === null || index < 0) return null;
   const rest = { ...page.state, after: page.next };
-  const { items } = await listEntries(ctx, listQuery(definition, rest, scope, 1));
-  return items[0]?.id ?? null;
+  const { items } = await listAcross(ctx, listQueries(listed, rest, 1));
+  return items[0] ?? null;
 }

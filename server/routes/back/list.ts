@@ -1,39 +1,40 @@
-import { type CompiledDefinition, canWorkQueue, type Entry, type Linked, valuesAt } from "../../../engine/index.ts";
+import { type CompiledDefinition, type Entry, type Linked, valuesAt } from "../../../engine/index.ts";
 import { listPage } from "../../../renderer/back/list-page.tsx";
 import { listHref, readListState } from "../../../renderer/back/list-state.ts";
 import { words } from "../../../renderer/strings-back.ts";
 import { auditRead } from "../../audit.ts";
 import { mayOpen } from "../../commands/may-open.ts";
-import { actorFor } from "../../identity/actor-for.ts";
+import type { Context } from "../../context.ts";
 import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
-import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
+import { agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { NO_ENTRY, shown } from "./labels.ts";
 import { freeing, readPage } from "./list-query.ts";
+import { memberNames, type Place, reach, reachedOf } from "./reach.ts";
 
-/** GET /{member}/agent/{domain}/{name}: a queue or a register, as its address asks for it. */
+/** GET /{member}/agent/{domain}/{name}: a queue or a register, as its address asks for it, in every member she sees. */
 export async function listRoute(c: PageContext): Promise<Response> {
   const scope = await agentScope(c);
   if (scope instanceof Response) return scope;
-  const definition = workedDefinition(c, scope);
-  if (!definition) return refuse(c, notFound());
   const { ctx, member, session, agent } = scope;
-  const me = { member: member.id, me: agent.id };
+  const [reached] = reachedOf(reach(ctx, session, member.id, definitionId(c)));
+  if (!reached) return refuse(c, notFound());
+  const { definition, places } = reached;
+  const listed = { ...reached, me: agent.id };
+  const members = memberNames(places);
   const params = new URL(c.req.url).searchParams;
-  const asked = readListState(params, definition);
+  const asked = readListState(params, definition, members);
   // A form sends its empty boxes too: the address kept, shared and bookmarked says only what was chosen.
   if ([...params.values()].includes("")) {
     return c.redirect(listHref(`/${member.id}/agent/${definition.id}`, definition, asked), 303);
   }
   const [page, frame, agents] = await Promise.all([
-    readPage(ctx, definition, asked, me),
+    readPage(ctx, listed, asked),
     backFrame(c, scope, definition.id),
-    listAssignable(ctx, member.id, definition),
+    listAssignable(ctx, places),
   ]);
-  const actor = actorFor(ctx, session, member.id, definition);
-  const read = { member: member.id, definition: definition.id, detail: { entries: page.items.length } };
-  auditRead(ctx, actor, { ...read, action: "list-read" });
-  const names = await shown(ctx, session, member.id, listed(definition, page.items), NO_ENTRY);
+  auditLists(ctx, places, page.items);
+  const names = await shown(ctx, session, member.id, linkedIn(definition, page.items), NO_ENTRY);
   const html = listPage({
     frame,
     definition,
@@ -44,23 +45,33 @@ export async function listRoute(c: PageContext): Promise<Response> {
     agents: new Map(agents.map(({ id, name }) => [id, name])),
     me: agent.id,
     labels: names.labels,
-    frees: page.items.length === 0 ? await freeing(ctx, definition, page.state, me) : [],
-    mayOpen: mayOpen(ctx, member.id, definition, actor),
+    frees: page.items.length === 0 ? await freeing(ctx, listed, page.state) : [],
+    members,
+    openHref: openHref(ctx, places, page.state.members),
     notice: c.req.query("fait") === "attribution" ? words.assign.done : null,
   });
   return c.html(html);
 }
 
-/** The definition the path names, as offered now, when the agent may work or consult it. */
-export function workedDefinition(c: PageContext, scope: AgentScope): CompiledDefinition | null {
-  const { ctx, member, session } = scope;
-  const id = `${c.req.param("domain")}/${c.req.param("name")}`;
-  const definition = ctx.catalogue.definition(member.id, id);
-  return definition && canWorkQueue(definition, actorFor(ctx, session, member.id, definition)) ? definition : null;
+/** What was read in each member is in its own log. */
+function auditLists(ctx: Context, places: readonly Place[], entries: readonly Entry[]): void {
+  for (const { member, definition, actor } of places) {
+    const count = entries.filter((entry) => entry.member === member.id).length;
+    if (count === 0 && places.length > 1) continue;
+    const read = { member: member.id, definition: definition.id, detail: { entries: count } };
+    auditRead(ctx, actor, { ...read, action: "list-read" });
+  }
+}
+
+/** The form of a new entry, in the one member chosen or the first where she may open. */
+function openHref(ctx: Context, places: readonly Place[], chosen: readonly string[]): string | null {
+  const open = places.filter(({ member, definition, actor }) => mayOpen(ctx, member.id, definition, actor));
+  const place = open.find(({ member }) => chosen.length === 1 && chosen.includes(member.id)) ?? open[0];
+  return place ? `/${place.member.id}/agent/${place.definition.id}/nouveau` : null;
 }
 
 /** The entries that the listed fields of these refer to. */
-function listed(definition: CompiledDefinition, entries: readonly Entry[]): readonly Linked[] {
+function linkedIn(definition: CompiledDefinition, entries: readonly Entry[]): readonly Linked[] {
   return entries.flatMap((entry) =>
     definition.list.flatMap(({ key, field }) => {
       const { ref } = field;

@@ -4,15 +4,15 @@ import { formPage } from "../../../renderer/back/form-page.tsx";
 import { words } from "../../../renderer/strings-back.ts";
 import { mayOpen } from "../../commands/may-open.ts";
 import { openEntry } from "../../commands/open-entry.ts";
-import { actorFor } from "../../identity/actor-for.ts";
+import { type actorFor, actorsOf } from "../../identity/actor-for.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { notFound, problem } from "../../problem.ts";
-import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
+import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { OPENED } from "./entry.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { NO_ENTRY } from "./labels.ts";
-import { workedDefinition } from "./list.ts";
 import { isPartial, partialFields } from "./partial-fields.ts";
+import { reach } from "./reach.ts";
 import { one } from "./send-event.ts";
 import { typedForm } from "./typed-form.ts";
 
@@ -38,8 +38,9 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   }
   if (typed.showAgain) return showForm(c, opening, typed, key, 200);
   if (typed.issues.length > 0) return showForm(c, opening, typed, key, 422);
-  const request = { member: scope.member.id, definition, actor, answers: typed.answers, idempotencyKey: key };
-  const outcome = await openEntry(scope.ctx, request);
+  const { ctx, session, member } = scope;
+  const request = { member: member.id, definition, actor, answers: typed.answers, idempotencyKey: key };
+  const outcome = await openEntry(ctx, { ...request, actorIn: actorsOf(ctx, session) });
   if (outcome.ok) {
     return c.redirect(`/${scope.member.id}/agent/${definition.id}/${outcome.value.view.id}?fait=${OPENED}#fait`, 303);
   }
@@ -57,11 +58,12 @@ interface Opening {
 }
 
 async function openingScope(c: PageContext): Promise<Opening | Response> {
-  const scope = await agentScope(c);
+  const id = definitionId(c);
+  const scope = await agentScope(c, id);
   if (scope instanceof Response) return scope;
-  const definition = workedDefinition(c, scope);
-  if (!definition) return refuse(c, notFound());
-  const actor = actorFor(scope.ctx, scope.session, scope.member.id, definition);
+  const place = reach(scope.ctx, scope.session, scope.member.id, id).find(({ member }) => member === scope.member);
+  if (!place) return refuse(c, notFound());
+  const { definition, actor } = place;
   if (!mayOpen(scope.ctx, scope.member.id, definition, actor))
     return refuse(c, problem("not-allowed", words.form.notAllowed(definition.kind)));
   return { scope, definition, actor };
@@ -75,11 +77,12 @@ async function showForm(
   status: 200 | 409 | 422,
 ): Promise<Response> {
   const { scope, definition } = opening;
-  const base = `/${scope.member.id}/agent/${definition.id}`;
+  const { home, member } = scope;
+  const base = `/${home.id}/agent/${definition.id}`;
   const html = formPage({
     frame: await backFrame(c, scope, definition.id),
     title: words.form.create(definition.kind),
-    subtitle: definition.title,
+    subtitle: member === home ? definition.title : `${definition.title} – ${member.name}`,
     filled: await filledForm(scope, definition.form, typed, openingContext(opening), placeOf(opening)),
     stale: null,
     action: placeOf(opening).action,

@@ -1,6 +1,7 @@
 import type { Answers, Form, StateEvent } from "../../../engine/index.ts";
 import { canonical } from "../../canonical.ts";
 import { sendEvent } from "../../commands/send-event.ts";
+import { actorsOf } from "../../identity/actor-for.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { notFound } from "../../problem.ts";
 import { entryHistory } from "../../store/events.ts";
@@ -59,8 +60,9 @@ interface Act {
 }
 
 async function act(c: PageContext, scope: EntryScope, { type, revision, typed, shown }: Act): Promise<Response> {
-  const { ctx, member, entry, actor, base } = scope;
-  const request = { member: member.id, id: entry.id, definitionId: entry.definition, actor, type, revision };
+  const { ctx, session, member, entry, actor, base } = scope;
+  const actorIn = actorsOf(ctx, session);
+  const request = { member: member.id, id: entry.id, definitionId: entry.definition, actor, actorIn, type, revision };
   const answers: { answers?: Answers } = typed ? { answers: typed.answers } : {};
   const outcome = await sendEvent(ctx, { ...request, ...answers });
   if (outcome.ok) return c.redirect(afterwards(base, type, shown), 303);

@@ -11,9 +11,10 @@ import {
 import { entryPage } from "../../../renderer/back/entry-page.tsx";
 import type { EntryPageView } from "../../../renderer/back/entry-page-view.ts";
 import { eventForm } from "../../../renderer/back/event-sentences.ts";
-import { listHref, readListState } from "../../../renderer/back/list-state.ts";
+import { listHref } from "../../../renderer/back/list-state.ts";
 import { auditRead } from "../../audit.ts";
-import { listAssignable } from "../../store/assignees.ts";
+import { ASSIGNED } from "../../commands/assign-entry.ts";
+import { type Assignee, listAssignable } from "../../store/assignees.ts";
 import { isUuid } from "../../store/entries.ts";
 import { entryHistory } from "../../store/events.ts";
 import { backFrame, type PageContext } from "./agent-scope.ts";
@@ -22,7 +23,8 @@ import type { EntryScope } from "./entry-scope.ts";
 import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { type Shown, shown } from "./labels.ts";
-import { following } from "./list-query.ts";
+import { following, listStateOf } from "./list-query.ts";
+import { reach, reachedOf } from "./reach.ts";
 import { staleNotice } from "./stale.ts";
 
 /** A form without any question: an event that only asks to be confirmed. */
@@ -30,7 +32,7 @@ const CONFIRMATION: Form = { id: "confirmation", title: "", steps: [], order: []
 
 /** The page of an entry, or the page of its own form when the event opened edits it. */
 export async function showEntry(c: PageContext, scope: EntryScope, show: EntryShow): Promise<Response> {
-  const { ctx, definition, entry, actor, now, member, agent } = scope;
+  const { ctx, definition, entry, actor, now, member, home, agent } = scope;
   auditRead(ctx, actor, { member: member.id, action: "entry-read", definition: definition.id, target: entry.id });
   const events = available(definition, entry, actor, now);
   const opened = events.find((event) => event.type === show.open?.type);
@@ -41,7 +43,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
   const [frame, colleagues, next] = await Promise.all([
     backFrame(c, scope, definition.id),
-    listAssignable(ctx, member.id, definition),
+    listAssignable(ctx, [{ member, definition }]),
     nextOf(scope, show),
   ]);
   const html = entryPage({
@@ -49,6 +51,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     definition,
     latest: scope.offered.version,
     entry,
+    of: member === home ? null : member.name,
     sections: displayAnswers(definition.form, entry.answers, scopeContext(scope), names.labels),
     labels: names.labels,
     links: names.links,
@@ -60,7 +63,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     refused: show.refused ?? null,
     done: show.done ?? null,
     colleagues,
-    agents: new Map(colleagues.map(({ id, name }) => [id, name])),
+    agents: namesOfAgents(entry, history, colleagues),
     me: agent.id,
     ...addresses(scope, show.back, next),
   });
@@ -86,24 +89,42 @@ function namesOf(scope: EntryScope, history: readonly EntryEvent[]): Promise<Sho
   return shown(ctx, session, member.id, links, { entry: entry.id, fileBase: `${scope.base}/fichiers` });
 }
 
+/** Names by id, with the assignee's as it was written when she took the entry, should she work it no longer. */
+function namesOfAgents(
+  { assignee }: EntryScope["entry"],
+  history: readonly EntryEvent[],
+  colleagues: readonly Assignee[],
+): ReadonlyMap<string, string> {
+  const names = new Map(colleagues.map(({ id, name }) => [id, name]));
+  const written = history.findLast(({ type }) => type === ASSIGNED)?.data.answers?.["agent"];
+  return assignee !== null && typeof written === "string" ? new Map([[assignee, written], ...names]) : names;
+}
+
+/** The entry to offer next, as the page carries it: "{member}/{id}". */
 async function nextOf(scope: EntryScope, show: EntryShow): Promise<string | null> {
-  if (show.next !== undefined) return show.next !== null && isUuid(show.next) ? show.next : null;
-  const me = { member: scope.member.id, me: scope.agent.id };
-  return following(scope.ctx, scope.offered, show.back, scope.entry.id, me);
+  if (show.next !== undefined) return show.next;
+  const { ctx, session, agent, home, entry } = scope;
+  const [reached] = reachedOf(reach(ctx, session, home.id, entry.definition));
+  const next = reached && (await following(ctx, { ...reached, me: agent.id }, show.back, entry.id));
+  return next ? `${next.member}/${next.id}` : null;
 }
 
 type Addresses = Pick<EntryPageView, "base" | "here" | "back" | "listHref" | "next" | "nextHref">;
 
 function addresses(scope: EntryScope, back: string, next: string | null): Addresses {
-  const { base, offered } = scope;
-  const list = base.slice(0, base.lastIndexOf("/"));
+  const { ctx, session, base, home, entry } = scope;
+  const list = `/${home.id}/agent/${entry.definition}`;
+  const places = reach(ctx, session, home.id, entry.definition);
+  const [reached] = reachedOf(places);
   const suffix = back === "" ? "" : `?liste=${encodeURIComponent(back)}`;
+  const [, member, id] = /^([a-z0-9-]+)\/([0-9a-f-]{36})$/.exec(next ?? "") ?? [];
+  const exists = places.some((place) => place.member.id === member) && isUuid(id ?? "");
   return {
     base,
     here: `${base}${suffix}`,
     back,
-    listHref: listHref(list, offered, readListState(new URLSearchParams(back), offered)),
-    next,
-    nextHref: next === null ? null : `${list}/${next}${suffix}`,
+    listHref: reached ? listHref(list, reached.definition, listStateOf(back, reached.definition, places)) : list,
+    next: exists ? next : null,
+    nextHref: exists ? `/${member}/agent/${entry.definition}/${id}${suffix}` : null,
   };
 }

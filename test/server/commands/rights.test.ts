@@ -31,7 +31,7 @@ const actor = (roles: readonly Role[]): Actor => ({
 test("who only reads assigns nothing; who works the queue does", async () => {
   const { ctx } = installation;
   const { items } = await listEntries(ctx, { member: MEMBER, definition, limit: 1 });
-  const [colleague] = await listAssignable(ctx, MEMBER, definition);
+  const [colleague] = await listAssignable(ctx, [{ member: { id: MEMBER }, definition }]);
   const request = {
     member: MEMBER,
     definitionId: definition.id,

@@ -20,6 +20,8 @@ const catalogue: Context["catalogue"] = {
       ? [{ member, definition, with: other, unit: "etat-civil", role: "lecteur" }]
       : [],
   sharing: () => [],
+  shared: () => [],
+  sharedBy: () => [],
   reload: () => Promise.resolve(),
 };
 const ctx = { secrets: deriveSecrets(new Uint8Array(32)), catalogue };

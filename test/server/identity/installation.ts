@@ -92,6 +92,8 @@ const CATALOGUE: Catalogue = {
   shelf: () => [],
   sharedWith: () => [],
   sharing: () => [],
+  shared: () => [],
+  sharedBy: () => [],
   reload: async () => undefined,
 };
 

@@ -78,7 +78,7 @@ describe("signing in", () => {
   test("refuses an agent the back office of another member", async () => {
     await signInAs(AGENT, "/agent/connexion");
     const answer = await browser.get("/rixheim/agent/file");
-    expect(answer.status).toBe(403);
+    expect(answer.status).toBe(404);
     expect(await answer.text()).toContain("Ville de Mulhouse");
   });
 

@@ -5,7 +5,7 @@ import type { AppEnv } from "../../../server/app-env.ts";
 import type { Catalogue } from "../../../server/catalogue.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import type { Context } from "../../../server/context.ts";
-import { actorFor } from "../../../server/identity/actor-for.ts";
+import { actorsOf } from "../../../server/identity/actor-for.ts";
 import { hashPassword } from "../../../server/identity/passwords.ts";
 import type { AgentIdentity } from "../../../server/identity/subject.ts";
 import { registerBackRoutes } from "../../../server/routes/back/back-routes.ts";
@@ -80,6 +80,8 @@ const CATALOGUE: Catalogue = {
   shelf: () => [],
   sharedWith: () => [],
   sharing: () => [],
+  shared: () => [],
+  sharedBy: () => [],
   reload: async () => undefined,
 };
 
@@ -92,10 +94,10 @@ export interface Office {
   stop(): Promise<void>;
 }
 
-/** The back office of two members, with a queue anyone works and a register of one unit. */
-export async function openOffice(): Promise<Office> {
+/** The back office of two members, with a queue anyone works and a register of one unit, unless told otherwise. */
+export async function openOffice(catalogue: Partial<Catalogue> = {}): Promise<Office> {
   const installation = await install();
-  const ctx: Context = { ...installation.ctx, catalogue: CATALOGUE };
+  const ctx: Context = { ...installation.ctx, catalogue: { ...CATALOGUE, ...catalogue } };
   const app = createPages(ctx, (routes) => {
     registerSignInRoutes(routes);
     registerBackRoutes(routes);
@@ -147,8 +149,9 @@ export async function file(
   answers: Answers,
 ): Promise<string> {
   const subject = { account: null, agent, grants: [], visitor: null, via: null };
-  const actor = actorFor(office.ctx, subject, agent.member, definition);
-  const outcome = await openEntry(office.ctx, { member: agent.member, definition, actor, answers });
+  const actorIn = actorsOf(office.ctx, subject);
+  const actor = actorIn(agent.member, definition);
+  const outcome = await openEntry(office.ctx, { member: agent.member, definition, actor, actorIn, answers });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
   office.advance(1000);
   return outcome.value.view.id;

@@ -100,7 +100,7 @@ test("nobody else learns that it exists", async () => {
   expect((await (await withLink(randomUUID())).get(citizenPath)).status).toBe(404);
   expect((await (await asAgent("rixheim")).get(citizenPath)).status).toBe(404);
   expect((await (await asAgent("rixheim")).get(`/mulhouse/agent/essai/carte/${entry}/fichiers/${file}`)).status).toBe(
-    403,
+    404,
   );
 });
 

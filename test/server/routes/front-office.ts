@@ -122,6 +122,8 @@ const catalogueOf = (definitions: readonly CompiledDefinition[]): Catalogue => (
   shelf: () => [],
   sharedWith: () => [],
   sharing: () => [],
+  shared: () => [],
+  sharedBy: () => [],
   reload: async () => undefined,
 });
 
