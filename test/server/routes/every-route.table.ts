@@ -75,7 +75,7 @@ POST /:member/agent/:domain/:name/nouveau                     sign-in   sign-in 
 GET  /:member/agent/:domain/:name/:id                         sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/evenements/:type        sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/assigner                sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
-GET  /:member/agent/:domain/:name/:entry/fichiers/:file       sign-in   sign-in   sign-in   403       404       ok        ok        404       404       403       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:entry/fichiers/:file       sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
 # Front office                                                nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /:member/demandes/:entry/fichiers/:file                  404       ok        404       404       404       ok        ok        404       404       404       404       404
 GET  /                                                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
