@@ -65,17 +65,6 @@ export async function findEntryIn(sql: Sql, member: string, id: string): Promise
   return row ? toEntry(row) : null;
 }
 
-/** An entry by its public reference, whatever its definition. */
-export async function findByReference(ctx: Context, member: string, reference: string): Promise<StoredEntry | null> {
-  const [row] = await readAs(
-    ctx.db,
-    { member },
-    (tx) => tx<EntryRow[]>`
-      select ${entryColumns(tx)} from entry where member_id = ${member} and reference = ${reference.toUpperCase()}`,
-  );
-  return row ? toEntry(row) : null;
-}
-
 export interface CountQuery {
   readonly member: string;
   readonly definition: CompiledDefinition;

@@ -60,6 +60,8 @@ const CATALOGUE: Catalogue = {
   shelf: () => [],
   sharedWith: () => [],
   sharing: () => [],
+  shared: () => [],
+  sharedBy: () => [],
   reload: async () => undefined,
 };
 
