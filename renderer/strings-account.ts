@@ -85,7 +85,6 @@ export const accountWords = {
   },
   home: {
     title: "Mon compte",
-    back: "Mon espace",
     change: "Modifier",
     none: "Aucune",
     rows: {
@@ -179,5 +178,6 @@ export const accountWords = {
     tick: "Je veux fermer mon compte.",
     doneTitle: "Votre compte est fermé",
     done: "Tout ce qui n’était qu’à vous est effacé.",
+    homeLink: "Retour à l’accueil",
   },
 };

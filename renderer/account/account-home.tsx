@@ -1,4 +1,5 @@
-import { renderPage, type SiteView } from "../page.tsx";
+import type { SiteView } from "../page.tsx";
+import { renderSpacePage } from "../space/space-page.tsx";
 import { accountWords } from "../strings-account.ts";
 
 const words = accountWords.home;
@@ -20,11 +21,9 @@ export interface AccountHomeView {
 
 /** A citizen's account, each line with what one can do about it. */
 export function renderAccountHome({ site, status, rows }: AccountHomeView): string {
-  return renderPage({
-    site,
+  return renderSpacePage(site, {
+    here: "account",
     title: words.title,
-    private: true,
-    back: { href: "/mon-espace", label: words.back },
     children: (
       <div class="step sheet">
         {status !== undefined && (
@@ -33,7 +32,7 @@ export function renderAccountHome({ site, status, rows }: AccountHomeView): stri
           </p>
         )}
         <h1>{words.title}</h1>
-        <dl class="answers-list answers-block">
+        <dl class="answers-list answers-block account-rows">
           {rows.map(({ label, value, href, action }) => (
             <div key={href}>
               <dt>{label}</dt>

@@ -57,7 +57,7 @@ export async function closingRoute(c: PageContext): Promise<Response> {
   const result = await closeAccount(ctx, { account, grants: session.grants }, typed);
   if (!result.ok) return showClosing(c, account, result.problem);
   await signOut(c);
-  return wordResponse(c, { title: words.doneTitle, texts: [words.done] });
+  return wordResponse(c, { title: words.doneTitle, texts: [words.done], link: { href: "/", label: words.homeLink } });
 }
 
 async function showClosing(c: PageContext, account: AccountIdentity, refusal: Problem | null): Promise<Response> {
