@@ -1,10 +1,8 @@
 import { joining as words } from "../../renderer/strings-joining.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
-import { issueToken } from "../identity/one-time-codes.ts";
+import { firstToken } from "./password-link.ts";
 import { queueMail } from "./queue-mail.ts";
-
-const WEEK = 7 * 86_400_000;
 
 /** Sends the first administrator of a member the link to choose her password, within `tx`. She has none yet. */
 export async function sendFirstLink(
@@ -13,9 +11,7 @@ export async function sendFirstLink(
   agent: { readonly member: string; readonly id: string; readonly name: string; readonly email: string },
   memberName: string,
 ): Promise<void> {
-  const before = ctx.secrets.mac("agent-password", "").toString("base64url");
-  const payload = { member: agent.member, agent: agent.id, before };
-  const token = await issueToken(ctx, "agent-password", payload, WEEK, tx);
+  const token = await firstToken(ctx, agent, tx);
   const { publicUrl } = ctx.config;
   const mail = words.invitation({
     name: agent.name,

@@ -1,9 +1,11 @@
 import { agentMails } from "../../renderer/strings-admin-mails.ts";
 import { audit } from "../audit.ts";
 import type { Context } from "../context.ts";
+import type { Tx } from "../db/with-actor.ts";
 import { issueToken, readToken, redeemToken } from "../identity/one-time-codes.ts";
 import { hashPassword } from "../identity/passwords.ts";
 import { forgetTokens } from "../identity/tokens.ts";
+import { memberOrigin } from "../member-url.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { type AgentKey, readPassword, writePassword } from "../store/agent-access.ts";
 import { readAgent } from "../store/agent-list.ts";
@@ -27,11 +29,15 @@ export async function sendPasswordLink(
   if (before === undefined) return;
   const payload = { member: agent.member, agent: agent.id, before: stamp(ctx, before) };
   const token = await issueToken(ctx, PURPOSE, payload, why === "invited" ? INVITED : ASKED);
-  const link = `${ctx.config.publicUrl}/agent/inscription/${token}`;
+  const link = `${memberOrigin(ctx, agent.member)}/agent/inscription/${token}`;
   const member = ctx.catalogue.member(agent.member)?.name ?? agent.member;
   const words = agentMails[why](agent.name, member, link);
   await queueMail(ctx, { member: agent.member, to: agent.email, ...words });
 }
+
+/** The secret of a link for someone who has chosen no password yet, within `tx`, the system's. */
+export const firstToken = (ctx: Context, agent: AgentKey, tx: Tx): Promise<string> =>
+  issueToken(ctx, PURPOSE, { member: agent.member, agent: agent.id, before: stamp(ctx, null) }, INVITED, tx);
 
 /** Sends the link to whoever works under this address, if anybody does. */
 export async function sendAskedLink(ctx: Context, email: string): Promise<void> {
