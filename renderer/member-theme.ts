@@ -3,8 +3,20 @@ export interface MemberColours {
   readonly primary: string;
   /** Text on the primary colour; white or black, whichever reads better, when absent. */
   readonly primaryInk?: string;
+  /** Computed from the primary colour when absent. */
+  readonly primaryDark?: string;
+  readonly primarySoft?: string;
   readonly accent?: string;
   readonly ground?: string;
+}
+
+/** A pair of colours that do not read on one another, and a shade of the one to change that does. */
+export interface Unreadable {
+  readonly colour: keyof MemberColours;
+  /** From 1 to 21. */
+  readonly ratio: number;
+  /** "#rrggbb", at least 4.5 to 1; null when no shade of it would do. */
+  readonly proposed: string | null;
 }
 
 const WHITE = "#ffffff";
@@ -17,8 +29,8 @@ export function themeCss(theme: MemberColours): string {
   const values = {
     primary: readable,
     "primary-ink": colour(theme.primaryInk) ?? (contrast(readable, WHITE) >= 4.5 ? WHITE : INK),
-    "primary-dark": mix(readable, "#000000", 0.28),
-    "primary-soft": mix(readable, WHITE, 0.9),
+    "primary-dark": colour(theme.primaryDark) ?? mix(readable, "#000000", 0.28),
+    "primary-soft": colour(theme.primarySoft) ?? mix(readable, WHITE, 0.9),
     accent: colour(theme.accent),
     ground: colour(theme.ground),
   };
@@ -32,6 +44,43 @@ export function readableOnWhite(hex: string): string {
   for (let step = 1; step <= 20 && contrast(shade, WHITE) < 4.5; step += 1) shade = mix(hex, "#000000", step * 0.05);
   return shade;
 }
+
+/**
+ * What cannot be read in these colours (WCAG 1.4.3: 4.5 to 1), each with a shade that can: links and buttons in the
+ * primary colour on white and on the ground, the words on it, its dark shade, and text on the soft one.
+ */
+export function unreadable(theme: MemberColours): readonly Unreadable[] {
+  const primary = colour(theme.primary) ?? WHITE;
+  const given = (name: keyof MemberColours) => colour(theme[name]);
+  const ground = given("ground");
+  const ink = given("primaryInk");
+  const dark = given("primaryDark");
+  const soft = given("primarySoft");
+  const onPrimary = ink ?? WHITE;
+  return [
+    ...failing("primary", primary, [WHITE], "#000000"),
+    ...(ink === null ? [] : failing("primaryInk", ink, [primary], luminance(primary) > 0.18 ? "#000000" : WHITE)),
+    ...(dark === null ? [] : failing("primaryDark", dark, [WHITE, onPrimary], "#000000")),
+    ...(soft === null ? [] : failing("primarySoft", soft, [readableOnWhite(primary), INK], WHITE)),
+    ...(ground === null ? [] : failing("ground", ground, [readableOnWhite(primary), INK], WHITE)),
+  ];
+}
+
+function failing(
+  name: keyof MemberColours,
+  shade: string,
+  against: readonly string[],
+  towards: string,
+): readonly Unreadable[] {
+  const worst = (candidate: string) => Math.min(...against.map((other) => contrast(candidate, other)));
+  const ratio = worst(shade);
+  if (ratio >= 4.5) return [];
+  const shades = Array.from({ length: 20 }, (_, step) => mix(shade, towards, (step + 1) * 0.05));
+  return [{ colour: name, ratio, proposed: shades.find((candidate) => worst(candidate) >= 4.5) ?? null }];
+}
+
+/** "#abc" or "#aabbcc", as "#aabbcc"; null for anything else. */
+export const readColour = (text: string): string | null => colour(text.trim());
 
 /** Contrast ratio of two colours, from 1 to 21 (WCAG 2). */
 export function contrast(a: string, b: string): number {

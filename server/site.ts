@@ -5,14 +5,22 @@ import { digest } from "./assets.ts";
 import type { Context } from "./context.ts";
 import { csrfField } from "./identity/csrf.ts";
 import type { Session } from "./identity/subject.ts";
-import type { Contact, Member } from "./store/members.ts";
+import type { Contact, LogoType, Member } from "./store/members.ts";
 
 /** What a member's pages load in its name: names carry a digest, so that browsers keep them for ever. */
 export interface MemberFiles {
   readonly theme: { readonly name: string; readonly css: string };
   /** Null when the member has no drawing: its initials stand in. */
-  readonly logo: { readonly name: string; readonly svg: string } | null;
+  readonly logo: { readonly name: string } | null;
+  /** The drawing itself when it is of the member's own data; else `findLogo` has the file it sent. */
+  readonly svg: string | null;
 }
+
+const ENDINGS: Readonly<Record<LogoType, string>> = {
+  "image/png": "png",
+  "image/jpeg": "jpg",
+  "image/svg+xml": "svg",
+};
 
 const GROUPS = "Guichet";
 const known = new WeakMap<Member, MemberFiles>();
@@ -23,9 +31,13 @@ export function memberFiles(member: Member): MemberFiles {
   if (cached !== undefined) return cached;
   const css = themeCss(member.theme);
   const svg = member.theme.logo?.trimStart().startsWith("<svg") ? member.theme.logo : null;
-  const files = {
+  const sent = member.theme.logoFile;
+  const drawn = svg === null ? null : `logo-${digest(svg)}.svg`;
+  const name = sent ? `logo-${sent.digest}.${ENDINGS[sent.type]}` : drawn;
+  const files: MemberFiles = {
     theme: { name: `theme-${digest(css)}.css`, css },
-    logo: svg === null ? null : { name: `logo-${digest(svg)}.svg`, svg },
+    logo: name === null ? null : { name },
+    svg: sent ? null : svg,
   };
   known.set(member, files);
   return files;

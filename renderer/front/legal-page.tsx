@@ -1,12 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { renderPage, type SiteView } from "../page.tsx";
 import { legal } from "../strings-legal.ts";
+import { Paragraphs } from "./paragraphs.tsx";
 
 export interface NoticeView {
   readonly name: string;
   readonly siren: string;
   readonly controller: string | null;
   readonly hours: string | null;
+  /** The member's own words, joined to ours. */
+  readonly text: string | null;
 }
 
 /** Who publishes the site (LCEN, art. 1-1). */
@@ -28,6 +31,7 @@ export function renderLegalNotice(site: SiteView, view: NoticeView): string {
           <p>{view.hours}</p>
         </>
       )}
+      <Paragraphs text={view.text} />
       <h2>{words.cookie}</h2>
       <p>{words.cookieText}</p>
       <h2>{words.licence}</h2>
@@ -37,7 +41,7 @@ export function renderLegalNotice(site: SiteView, view: NoticeView): string {
 }
 
 /** The declaration that law 2005-102, article 47, asks of every public site. */
-export function renderAccessibility(site: SiteView): string {
+export function renderAccessibility(site: SiteView, contact: string | null): string {
   const words = legal.accessibility;
   return page(
     site,
@@ -54,6 +58,7 @@ export function renderAccessibility(site: SiteView): string {
       </ul>
       <h2>{words.reportTitle}</h2>
       <p>{words.report}</p>
+      <Paragraphs text={contact} />
       <ContactLines site={site} />
       <h2>{words.appealTitle}</h2>
       <p>{words.appeal}</p>
@@ -76,6 +81,8 @@ export interface PrivacyView {
   readonly controller: string | null;
   readonly dpo: string | null;
   readonly processings: readonly ProcessingView[];
+  /** The member's own words, joined to ours. */
+  readonly text: string | null;
 }
 
 /** What becomes of the answers, service by service (RGPD, art. 13). */
@@ -88,6 +95,7 @@ export function renderPrivacy(site: SiteView, view: PrivacyView): string {
       <p class="lead">{words.lead(view.name)}</p>
       <h2>{words.controller}</h2>
       <p>{words.controllerText(view.controller ?? view.name)}</p>
+      <Paragraphs text={view.text} />
       <p>{words.sealed}</p>
       <p>{words.drafts}</p>
       <h2>{words.services}</h2>

@@ -1,5 +1,6 @@
 import { renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { Paragraphs } from "./paragraphs.tsx";
 import { Town } from "./town.tsx";
 
 export interface ServiceCardView {
@@ -31,6 +32,8 @@ export interface EntryLineView {
 }
 
 export interface MemberHomeView {
+  /** The member's own words; null without any. */
+  readonly welcome: string | null;
   readonly themes: readonly ThemeView[];
   readonly drafts: readonly DraftLineView[];
   readonly entries: readonly EntryLineView[];
@@ -47,6 +50,7 @@ export function renderMemberHome(site: SiteView, view: MemberHomeView): string {
         <div class="hero">
           <h1>{strings.home.title}</h1>
           <p class="lead">{strings.home.lead(site.member?.name ?? site.groupName)}</p>
+          <Paragraphs text={view.welcome} />
           <Town />
         </div>
         <Drafts drafts={view.drafts} />

@@ -2,6 +2,7 @@ import type { Hono, Context as HonoContext } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import type { Asset, Assets } from "../assets.ts";
 import { memberFiles } from "../site.ts";
+import { findLogo } from "../store/member-logos.ts";
 
 /** Their address changes with their content. */
 const FOR_EVER = "public, max-age=31536000, immutable";
@@ -16,15 +17,23 @@ export function registerSiteFiles(app: Hono<AppEnv>, assets: Assets): void {
     const member = c.var.ctx.catalogue.member(c.req.param("member"));
     return member ? send(c, "text/css; charset=utf-8", memberFiles(member).theme.css) : c.notFound();
   });
-  app.get("/:member/:file{logo-[0-9a-f]{8}\\.svg}", (c) => {
-    const member = c.var.ctx.catalogue.member(c.req.param("member"));
-    const logo = member && memberFiles(member).logo;
-    return logo ? send(c, "image/svg+xml", logo.svg) : c.notFound();
+  app.get("/:member/:file{logo-[0-9a-f]{8}\\.(?:svg|png|jpg)}", async (c) => {
+    const { ctx } = c.var;
+    const member = ctx.catalogue.member(c.req.param("member"));
+    const files = member && memberFiles(member);
+    if (!member || !files?.logo || files.logo.name !== c.req.param("file")) return c.notFound();
+    c.header("Content-Security-Policy", DRAWING_POLICY);
+    if (files.svg !== null) return send(c, "image/svg+xml", files.svg);
+    const sent = await findLogo(ctx.db, member.id);
+    return sent ? send(c, sent.type, sent.content) : c.notFound();
   });
 }
 
-function send(c: HonoContext<AppEnv>, type: string, text: string): Response {
-  return c.body(text, 200, { "Content-Type": type, "Cache-Control": FOR_EVER });
+/** A drawing opened by itself runs nothing, loads nothing, and is of no site. */
+const DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+
+function send(c: HonoContext<AppEnv>, type: string, content: string | Uint8Array<ArrayBuffer>): Response {
+  return c.body(content, 200, { "Content-Type": type, "Cache-Control": FOR_EVER });
 }
 
 function sendAsset(c: HonoContext<AppEnv>, asset: Asset): Response {

@@ -86,6 +86,27 @@ export async function loadOffers(db: Db): Promise<readonly { member: string; def
   return db<{ member: string; definition: string }[]>`select member_id as member, definition from definition_offer`;
 }
 
+/** Lets the other members of the group adopt a definition of this member's own, or stops. */
+export async function saveOffer(db: Db, member: string, definition: string, offered: boolean): Promise<void> {
+  await withActor(db, { member }, async (tx) => {
+    if (offered) {
+      await tx`
+        insert into definition_offer (member_id, definition) values (${member}, ${definition}) on conflict do nothing`;
+    } else await tx`delete from definition_offer where member_id = ${member} and definition = ${definition}`;
+    await tx`select pg_notify('guichet_catalogue', '')`;
+  });
+}
+
+/** Opens nothing new of a definition in a member. */
+export async function closeAdoption(db: Db, member: string, definition: string, now: Date): Promise<void> {
+  await withActor(db, { member }, async (tx) => {
+    await tx`
+      update adoption set closed_at = ${now}
+      where member_id = ${member} and definition = ${definition} and closed_at is null`;
+    await tx`select pg_notify('guichet_catalogue', '')`;
+  });
+}
+
 /** Offers a definition to the citizens of a member. */
 export async function adopt(db: Db, member: string, definition: string): Promise<void> {
   await withActor(db, { member }, async (tx) => {

@@ -104,6 +104,21 @@ export async function deadJobs(db: Db): Promise<readonly DeadJob[]> {
   );
 }
 
+/** Effects of one kind that a member's entries owed and that could not be, newest first. */
+export async function deadJobsOf(
+  db: Db,
+  member: string,
+  type: string,
+): Promise<readonly { readonly entryId: string; readonly lastError: string | null }[]> {
+  return withActor(
+    db,
+    { member },
+    (tx) => tx<{ entryId: string; lastError: string | null }[]>`
+      select entry_id, last_error from effect
+      where member_id = ${member} and type = ${type} and dead_at is not null order by dead_at desc limit 20`,
+  );
+}
+
 /** Gives every dead effect a new life; returns how many. */
 export async function reviveJobs(db: Db, now: Date): Promise<number> {
   return withActor(db, { system: true }, async (tx) => {

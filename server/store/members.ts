@@ -1,5 +1,5 @@
-import type { Sql } from "postgres";
-import type { Db, Tx } from "../db/with-actor.ts";
+import type { JSONValue, Sql } from "postgres";
+import { type Db, type Tx, withActor } from "../db/with-actor.ts";
 
 export type LogoType = "image/png" | "image/jpeg" | "image/svg+xml";
 
@@ -150,6 +150,39 @@ export async function saveInvitedIn(
 export async function setStatusIn(tx: Tx, id: string, status: MemberStatus): Promise<void> {
   await tx`update member set status = ${status} where id = ${id}`;
   await announce(tx);
+}
+
+/** What an administrator changes of her member: only what is there, and null takes a word or a colour back. */
+export interface Look {
+  readonly name?: string;
+  readonly theme?: Patch<Theme>;
+  readonly contact?: Patch<Contact>;
+  readonly texts?: Patch<Texts>;
+  readonly host?: string | null;
+}
+
+type Patch<T> = { readonly [K in keyof T]?: T[K] | null };
+
+/** Saves it and tells every process. False when another member has the host name. */
+export async function saveLook(db: Db, member: string, look: Look): Promise<boolean> {
+  const { name = null, theme = {}, contact = {}, texts = {} } = look;
+  const patch = (value: object) => db.json({ ...value } as JSONValue);
+  try {
+    await withActor(db, { member }, async (tx) => {
+      await tx`
+        update member set name = coalesce(${name}, name),
+          theme = jsonb_strip_nulls(theme || ${patch(theme)}),
+          contact = jsonb_strip_nulls(contact || ${patch(contact)}),
+          texts = jsonb_strip_nulls(texts || ${patch(texts)}),
+          host = case when ${look.host !== undefined} then ${look.host ?? null} else host end
+        where id = ${member}`;
+      await announce(tx);
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "23505") return false;
+    throw error;
+  }
 }
 
 /** Tells every process that members have changed. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contrast, readableOnWhite, themeCss } from "../../renderer/member-theme.ts";
+import { contrast, readableOnWhite, themeCss, unreadable } from "../../renderer/member-theme.ts";
 
 describe("a member's colours", () => {
   test("become the variables of its pages", () => {
@@ -22,5 +22,18 @@ describe("a member's colours", () => {
 
   test("black on white is the greatest contrast there is", () => {
     expect(contrast("#000000", "#ffffff")).toBeCloseTo(21);
+  });
+});
+
+describe("colours a member saves", () => {
+  test("must read where they are used, and a shade of each that does is proposed", () => {
+    expect(unreadable({ primary: "#0b5d75", ground: "#f7fafb", primaryInk: "#ffffff" })).toEqual([]);
+    const [pale, ...others] = unreadable({ primary: "#ffd700" });
+    expect(others).toEqual([]);
+    expect(pale).toMatchObject({ colour: "primary" });
+    expect(contrast(pale?.proposed ?? "", "#ffffff")).toBeGreaterThanOrEqual(4.5);
+    const names = unreadable({ primary: "#0b5d75", ground: "#336677", primarySoft: "#0b5d75", primaryDark: "#eeeeee" });
+    expect(names.map(({ colour }) => colour)).toEqual(["primaryDark", "primarySoft", "ground"]);
+    for (const { proposed } of names) expect(proposed).toMatch(/^#[0-9a-f]{6}$/);
   });
 });

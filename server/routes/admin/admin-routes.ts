@@ -5,6 +5,9 @@ import { ADMINISTRATORS, backFrame, type PageContext } from "../back/agent-scope
 import { ADMINISTRATION, adminScope, placesOf } from "./admin-scope.ts";
 import { agentActionRoute, agentRoute, saveAgentRoute } from "./agent.ts";
 import { agentsRoute } from "./agents.ts";
+import { groupCatalogueRoute, shelvedActionRoute, shelvedRoute } from "./group-catalogue.ts";
+import { groupMembersRoute } from "./group-members.ts";
+import { logoRoute, memberSpaceRoute, saveSectionRoute, sectionRoute } from "./member-space.ts";
 import { deleteUnitRoute, saveUnitRoute, unitRoute, unitsRoute } from "./units.ts";
 
 const ADMIN = `/:member/agent/${ADMINISTRATION}`;
@@ -13,6 +16,19 @@ const ADMIN = `/:member/agent/${ADMINISTRATION}`;
 export function registerAdminRoutes(app: Hono<AppEnv>): void {
   app.get(ADMIN, adminHomeRoute);
   registerAgentRoutes(app);
+  registerMemberRoutes(app);
+}
+
+/** What the member shows of itself, what it takes from the group, and who the members are. */
+function registerMemberRoutes(app: Hono<AppEnv>): void {
+  app.get(`${ADMIN}/collectivite`, memberSpaceRoute);
+  app.post(`${ADMIN}/collectivite/logo`, logoRoute);
+  app.get(`${ADMIN}/collectivite/:section`, sectionRoute);
+  app.post(`${ADMIN}/collectivite/:section`, saveSectionRoute);
+  app.get(`${ADMIN}/catalogue`, groupCatalogueRoute);
+  app.get(`${ADMIN}/catalogue/:domain/:name`, shelvedRoute);
+  app.post(`${ADMIN}/catalogue/:domain/:name/:action`, shelvedActionRoute);
+  app.get(`${ADMIN}/collectivites`, groupMembersRoute);
 }
 
 /** Agents and units. */

@@ -1,5 +1,7 @@
 import type { Role } from "../../../engine/index.ts";
 import { adminAgents } from "../../../renderer/strings-admin-agents.ts";
+import { groupCatalogue, groupMembers } from "../../../renderer/strings-admin-catalogue.ts";
+import { memberSpace } from "../../../renderer/strings-admin-member.ts";
 
 /** A page of administration: where it is under `/{member}/agent/administration`, and whom it is for. */
 export interface Place {
@@ -12,6 +14,14 @@ export interface Place {
 
 /** The pages of administration, in the order of the menu. */
 export const PLACES: readonly Place[] = [
+  { path: "collectivite", title: memberSpace.title, summary: memberSpace.summary, roles: ["admin-membre"] },
+  {
+    path: "catalogue",
+    title: groupCatalogue.title,
+    summary: groupCatalogue.summary,
+    roles: ["admin-membre", "admin-fonctionnel"],
+  },
+  { path: "collectivites", title: groupMembers.title, summary: groupMembers.summary, roles: ["admin-groupe"] },
   { path: "agents", title: adminAgents.title, summary: adminAgents.summary, roles: ["admin-membre"] },
   { path: "unites", title: adminAgents.units.title, summary: adminAgents.units.summary, roles: ["admin-membre"] },
 ];

@@ -51,6 +51,7 @@ export async function memberHomeRoute(c: PageContext): Promise<Response> {
 async function memberHome(c: PageContext, member: Member): Promise<Response> {
   const { ctx, session } = c.var;
   const html = renderMemberHome(c.var.site(member.id), {
+    welcome: member.texts.welcome ?? null,
     themes: themesOf(member.id, services(ctx, member.id)),
     ...(await underWay(ctx, session, member)),
   });

@@ -6,15 +6,21 @@ import { gone, memberOf, type PageContext } from "./front-scope.ts";
 export function legalNoticeRoute(c: PageContext): Response | Promise<Response> {
   const member = memberOf(c);
   if (!member) return gone(c);
-  const { name, siren, contact } = member;
-  const view = { name, siren, controller: contact.controller ?? null, hours: contact.hours ?? null };
+  const { name, siren, contact, texts } = member;
+  const view = {
+    name,
+    siren,
+    controller: contact.controller ?? null,
+    hours: contact.hours ?? null,
+    text: texts.legal ?? null,
+  };
   return c.html(renderLegalNotice(c.var.site(member.id), view));
 }
 
 /** GET /{member}/accessibilite. */
 export function accessibilityRoute(c: PageContext): Response | Promise<Response> {
   const member = memberOf(c);
-  return member ? c.html(renderAccessibility(c.var.site(member.id))) : gone(c);
+  return member ? c.html(renderAccessibility(c.var.site(member.id), member.texts.accessibility ?? null)) : gone(c);
 }
 
 /** GET /{member}/donnees-personnelles: from what each definition declares. */
@@ -28,7 +34,13 @@ export function privacyRoute(c: PageContext): Response | Promise<Response> {
     recipients: privacy.recipients ?? [],
     retention: formatDuration(privacy.retention),
   }));
-  const { name, contact } = member;
-  const view = { name, controller: contact.controller ?? null, dpo: contact.dpo ?? null, processings };
+  const { name, contact, texts } = member;
+  const view = {
+    name,
+    controller: contact.controller ?? null,
+    dpo: contact.dpo ?? null,
+    text: texts.privacy ?? null,
+    processings,
+  };
   return c.html(renderPrivacy(c.var.site(member.id), view));
 }
