@@ -32,6 +32,9 @@ export const COMPILE_CODES = [
     "computed-type",
     "internal-place",
     "internal-read",
+    "profile-type",
+    "profile-place",
+    "profile-of",
   ] as const),
   ...(["step-duplicate", "step-empty", "step-field-unknown", "step-field-duplicate", "field-without-step"] as const),
   ...([

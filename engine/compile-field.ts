@@ -138,10 +138,16 @@ function itemsOf(list: Piece, { shared, report }: Place): Piece | null {
   return items;
 }
 
+/** What a field of a group or of an item cannot be: the whole group is, or nothing. */
 function checkPublic({ schema, locate }: Piece, report: Report): void {
-  if (schema["x-internal"] === undefined) return;
-  const message = "Seul un champ du premier niveau peut être interne : marquez le groupe entier.";
-  report.add("internal-place", locate("x-internal"), message);
+  if (schema["x-internal"] !== undefined) {
+    const message = "Seul un champ du premier niveau peut être interne : marquez le groupe entier.";
+    report.add("internal-place", locate("x-internal"), message);
+  }
+  if (schema["x-profile"] !== undefined) {
+    const message = "Seul un champ du premier niveau peut être repris d'un compte : marquez le groupe entier.";
+    report.add("profile-place", locate("x-profile"), message);
+  }
 }
 
 const isFile = (list: Piece, items: Piece | undefined): boolean =>
@@ -190,6 +196,8 @@ function fieldOf(
     "x-messages": messages,
     "x-short-title": shortTitle,
     "x-hidden": hidden,
+    "x-profile": profile,
+    "x-profile-of": profileOf,
   } = schema;
   const extras = {
     shortTitle,
@@ -202,6 +210,8 @@ function fieldOf(
     messages,
     hidden,
     internal,
+    profile,
+    profileOf,
   };
   return {
     key: place.key,

@@ -4,6 +4,7 @@ import { type CompiledForm, compileForm, type FormContext } from "./compile-form
 import { checkId, compileForms, type Placed, placed } from "./compile-forms.ts";
 import { checkInternalListed } from "./compile-internal.ts";
 import { checkGoverned } from "./compile-member.ts";
+import { checkNobodyElse } from "./compile-profile.ts";
 import { compileTemplate } from "./compile-templates.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
 import type { CompiledDefinition, DefinitionSource, Template } from "./definition.ts";
@@ -54,6 +55,7 @@ function compileOwn(file: DefinitionFile, at: At, context: FormContext) {
     context,
   );
   checkInternalListed(part, own.form, partAt, context.report);
+  if (!part.page?.forOther) checkNobodyElse(own.form, under(at, "properties"), context.report);
   return { own, description: compileDescription(file, own.form.order, at, context.report) };
 }
 

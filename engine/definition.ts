@@ -78,6 +78,8 @@ export interface CompiledDefinition {
     readonly next?: string;
     readonly button?: string;
     readonly theme?: string;
+    /** Whoever starts it is asked for whom: herself, a person of her household, someone else. */
+    readonly forOther?: true;
   };
   /** What is asked before the form opens: nothing, an account, or an identity vouched for by FranceConnect. */
   readonly access: "anonymous" | "account" | "franceconnect";

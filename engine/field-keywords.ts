@@ -1,4 +1,5 @@
 import { linearPattern } from "./ajv.ts";
+import { checkProfile } from "./compile-profile.ts";
 import { hasChoices } from "./field-widget.ts";
 import type { FieldSchema } from "./meta.generated.ts";
 import type { At, Report } from "./report.ts";
@@ -24,12 +25,24 @@ const ANY: readonly string[] = [
 
 /** Keywords that say something about a field of this type; any other is a mistake. */
 const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
-  string: ["format", "minLength", "maxLength", "pattern", "enum", "oneOf", "x-autocomplete", "x-ref", "x-suffix"],
+  string: [
+    "format",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "enum",
+    "oneOf",
+    "x-autocomplete",
+    "x-ref",
+    "x-suffix",
+    "x-profile",
+    "x-profile-of",
+  ],
   integer: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-autocomplete", "x-suffix"],
   number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-suffix"],
   boolean: ["const"],
   array: ["items", "minItems", "maxItems", "uniqueItems"],
-  object: ["properties", "required", "additionalProperties", "x-autocomplete"],
+  object: ["properties", "required", "additionalProperties", "x-autocomplete", "x-profile", "x-profile-of"],
 };
 
 const TYPE_NAMES: Readonly<Record<Type, string>> = {
@@ -59,6 +72,7 @@ export function checkKeywords(schema: FieldSchema, type: Type, locate: Locate, r
   checkMessages(schema, locate, report);
   checkAutocomplete(schema, locate, report);
   checkReference(schema, locate, report);
+  checkProfile(schema, locate, report);
 }
 
 const PAIRS = [

@@ -1,5 +1,9 @@
 import type { Answers, Json } from "./entry.ts";
+import type { FieldSchema } from "./meta.generated.ts";
 import type { Issue } from "./result.ts";
+
+/** What an account may know of a person; "identity" is a group made of a given name and a name. */
+export type ProfileKey = NonNullable<FieldSchema["x-profile"]>;
 
 /** A scalar or group kind, one per way of asking. */
 export type Widget =
@@ -86,6 +90,10 @@ export interface Field {
   readonly ref?: string;
   /** Kept among agents (`x-internal`): see `internal.ts`. Only top-level fields have it. */
   readonly internal?: true;
+  /** What it is of a person, so that an account may fill it: see `profile.ts`. Only top-level fields have it. */
+  readonly profile?: ProfileKey;
+  /** Of the person the request is for, rather than of whoever files it. */
+  readonly profileOf?: "person";
   readonly autocomplete?: string;
   /** Width in characters, says the expected length. */
   readonly width?: number;

@@ -42,7 +42,7 @@ export type {
   Refusal,
   Transition,
 } from "./entry.ts";
-export type { Choice, Expression, Field, Form, Rule, Scope, Step, Widget } from "./form.ts";
+export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, Step, Widget } from "./form.ts";
 export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } from "./format.ts";
 export { isEmail } from "./formats.ts";
 export { internalFiles, knownAnswers, knowsEvery, knowsInternal } from "./internal.ts";
@@ -65,6 +65,8 @@ export { followBase } from "./overlay-follow.ts";
 export { ownForm } from "./own-form.ts";
 export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
+export type { Profile } from "./profile.ts";
+export { contactIn, prefill } from "./profile.ts";
 export { reference } from "./reference.ts";
 export { referencedDefinitions } from "./referenced-definitions.ts";
 export type { Context, Resolved, ResolvedItem } from "./resolve.ts";

@@ -91,6 +91,18 @@ export interface FieldSchema {
     | "address"
     | "repeat";
   "x-autocomplete"?: string;
+  "x-profile"?:
+    | "civility"
+    | "given-names"
+    | "family-name"
+    | "used-name"
+    | "birth-date"
+    | "birth-place"
+    | "email"
+    | "phone"
+    | "address"
+    | "identity";
+  "x-profile-of"?: "person";
   "x-ref"?: string;
   "x-internal"?: true;
   "x-width"?: number;
@@ -145,6 +157,7 @@ export interface PageWords {
   duration?: string;
   next?: string;
   button?: string;
+  forOther?: true;
   theme?: string;
 }
 export interface StepSchema {
