@@ -66,7 +66,7 @@ export { ownForm } from "./own-form.ts";
 export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export type { Profile } from "./profile.ts";
-export { contactIn, prefill } from "./profile.ts";
+export { contactIn, prefill, profileIn } from "./profile.ts";
 export { reference } from "./reference.ts";
 export { referencedDefinitions } from "./referenced-definitions.ts";
 export type { Context, Resolved, ResolvedItem } from "./resolve.ts";

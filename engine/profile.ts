@@ -24,19 +24,23 @@ export function prefill(form: Form, own: Profile, person: Profile | null): Answe
   return answers;
 }
 
-/** What these answers say of whoever gave them: her ways to be reached, which her other requests will need again. */
-export function contactIn(form: Form, answers: Answers): Profile {
+/** What these answers say of whoever gave them, as the fields are marked; a group of names says nothing more. */
+export function profileIn(form: Form, answers: Answers): Profile {
   const found: Record<string, Json> = {};
   for (const { key, profile, profileOf, fields = [] } of form.order) {
     const value = answers[key];
-    if (value === undefined || value === null || profileOf !== undefined || !CONTACT.has(profile ?? "identity"))
-      continue;
-    found[profile ?? ""] = profile === "address" && isObject(value) ? byWord(fields, value) : value;
+    if (!profile || profile === "identity" || profileOf || value === undefined || value === null) continue;
+    found[profile] = profile === "address" && isObject(value) ? byWord(fields, value) : value;
   }
   return found;
 }
 
-const CONTACT: ReadonlySet<ProfileKey> = new Set(["email", "phone", "address"] as const);
+/** How to reach whoever gave these answers: what her other requests will need again. */
+export function contactIn(form: Form, answers: Answers): Profile {
+  const { email, phone, address } = profileIn(form, answers);
+  const contact = Object.entries({ email, phone, address }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(contact);
+}
 
 function knownFor(field: Field, key: ProfileKey, known: Profile): Json | undefined {
   if (key === "identity") return inGroup(field, namesOf(known));

@@ -148,6 +148,7 @@ export const strings = {
     showAnswers: "Afficher mes réponses",
     by: (name: string) => `par ${name}`,
     byYou: "par vous",
+    byYouFor: (name: string) => `par vous, pour ${name}`,
     claimed: "Demande rattachée à un compte",
     back: "Toutes les démarches",
     stale:

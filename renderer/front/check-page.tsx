@@ -2,6 +2,7 @@ import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { spaceWords } from "../strings-space.ts";
 import { Progress } from "./step-page.tsx";
 
 export interface CheckView extends Pick<AnswersListView, "sections" | "fileNames" | "fileHref"> {
@@ -12,6 +13,10 @@ export interface CheckView extends Pick<AnswersListView, "sections" | "fileNames
   readonly change: (step: string) => string;
   readonly count: number;
   readonly controller: string;
+  /** Whom it is filed for, when it is for someone else. */
+  readonly onBehalf: string | null;
+  /** Some answers come from her account. */
+  readonly prefilled: boolean;
   /** Refused at the last moment (a rule, a file gone): shown on top. */
   readonly issues: readonly ShownIssue[];
 }
@@ -31,6 +36,8 @@ export function renderCheck(site: SiteView, view: CheckView): string {
         <p class="service-name">{view.serviceTitle}</p>
         <h1>{strings.check.title}</h1>
         <p class="lead">{strings.check.lead}</p>
+        {view.onBehalf !== null && <p>{spaceWords.forWhom.filedFor(view.onBehalf)}</p>}
+        {view.prefilled && <p class="note">{spaceWords.prefill.check}</p>}
         <div class="answers-block" id="root">
           <AnswersList {...view} />
         </div>

@@ -1,6 +1,7 @@
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
-import { renderPage, type SiteView } from "../page.tsx";
+import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { spaceWords } from "../strings-space.ts";
 
 export interface ConfirmationView extends Pick<AnswersListView, "sections" | "fileNames" | "fileHref"> {
   readonly title: string;
@@ -14,6 +15,8 @@ export interface ConfirmationView extends Pick<AnswersListView, "sections" | "fi
   /** Address an acknowledgement goes to, when one does. */
   readonly mailedTo: string | null;
   readonly trackHref: string;
+  /** What her account could retain, in words; where the button posts is `trackHref`/garder. */
+  readonly keepable: readonly string[];
 }
 
 /** Sent: the reference, the date, what happens next, by when, and a copy to print. */
@@ -42,6 +45,7 @@ export function renderConfirmation(site: SiteView, view: ConfirmationView): stri
           </button>
           {site.member !== null && <a href={`/${site.member.id}`}>{strings.confirmation.home(site.member.name)}</a>}
         </div>
+        {view.keepable.length > 0 && <Keep site={site} view={view} />}
         <section class="section">
           <h2>{strings.confirmation.copy}</h2>
           <AnswersList {...view} level={3} />
@@ -50,6 +54,22 @@ export function renderConfirmation(site: SiteView, view: ConfirmationView): stri
       </>
     ),
   });
+}
+
+function Keep({ site, view }: { readonly site: SiteView; readonly view: ConfirmationView }) {
+  const words = spaceWords.prefill;
+  return (
+    <section class="section">
+      <h2>{words.keepTitle}</h2>
+      <p>{words.keepText(view.keepable)}</p>
+      <form method="post" action={`${view.trackHref}/garder`}>
+        <Csrf site={site} />
+        <button type="submit" class="button button-secondary">
+          {words.keep}
+        </button>
+      </form>
+    </section>
+  );
 }
 
 function Next({ view }: { readonly view: ConfirmationView }) {

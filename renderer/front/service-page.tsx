@@ -1,6 +1,8 @@
+import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { BEGINNING, Beginning, type BeginningView } from "./beginning.tsx";
 
 export interface ServiceView {
   /** "/{member}/{domain}/{name}". */
@@ -18,6 +20,9 @@ export interface ServiceView {
   readonly purpose: string;
   /** "open": start at once; "sign-in": an account first; "agent": from the back office; "closed": not at all; "stopped": not any more. */
   readonly start: "open" | "sign-in" | "agent" | "closed" | "stopped";
+  readonly beginning: BeginningView;
+  /** What was wrong in `beginning`. */
+  readonly issues: readonly ShownIssue[];
   readonly draft: { readonly href: string; readonly savedAt: string } | null;
 }
 
@@ -27,11 +32,13 @@ export function renderServicePage(site: SiteView, view: ServiceView): string {
   return renderPage({
     site,
     title: view.title,
+    error: view.issues.length > 0,
     layout: "wide",
     back: { href: home, label: strings.tracking.back },
     children: (
       <div class="split">
         <div>
+          <ErrorSummary issues={view.issues} root={BEGINNING} />
           <h1>{view.title}</h1>
           {view.summary !== null && <p class="lead">{french(view.summary)}</p>}
           {view.draft !== null && <ResumeNote draft={view.draft} />}
@@ -96,9 +103,18 @@ function Start({ site, view }: { readonly site: SiteView; readonly view: Service
     );
   }
   const again = view.draft !== null;
+  const { forWhom, offers } = view.beginning;
+  const asks = forWhom !== null || offers.length > 0;
   return (
-    <form class="actions" method="post" action={`${view.href}/commencer`}>
+    <form
+      class={asks ? "beginning" : "actions"}
+      method="post"
+      action={`${view.href}/commencer`}
+      noValidate
+      data-enhance={asks ? "form" : undefined}
+    >
       <Csrf site={site} />
+      {asks && <Beginning view={view.beginning} issues={view.issues} />}
       <button type="submit" class={again ? "button button-secondary" : "button button-start"}>
         {again ? strings.service.restart : (view.button ?? strings.service.start)}
       </button>

@@ -5,6 +5,7 @@ import { type FieldOptions, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { spaceWords } from "../strings-space.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
 
 export interface StepView {
@@ -31,6 +32,8 @@ export interface StepView {
   readonly issues: readonly Issue[];
   /** Fields became visible by what was just answered: asked gently, not shown as faults. */
   readonly more: boolean;
+  /** Titles of the fields filled from her account. */
+  readonly prefilled: readonly string[];
   /** Opened by "Modifier": leads back to the check. */
   readonly editing: boolean;
   readonly files: NonNullable<FieldOptions["files"]>;
@@ -56,6 +59,7 @@ export function renderStep(site: SiteView, view: StepView): string {
         <h1>{french(step.title)}</h1>
         {step.hint !== undefined && <p class="hint">{french(step.hint)}</p>}
         {hasOptional(step.fields) && <p class="all-required">{strings.step.required}</p>}
+        {view.prefilled.length > 0 && <p class="note">{spaceWords.prefill.note(view.prefilled)}</p>}
         {view.more && <MoreNote />}
         <StepForm site={site} view={view} />
       </div>

@@ -84,6 +84,7 @@ function renderFifteenFields(): number {
     issues: [],
     more: false,
     editing: false,
+    prefilled: [],
     files: new Map(),
     references: new Map(),
     maxFile: 50_000_000,

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { journey, open, submit } from "../../engine/index.ts";
+import { journey, open, prefill, submit } from "../../engine/index.ts";
 import { type Loaded, loadFolder } from "../../server/definition-files.ts";
 import { issueLine } from "../../server/start.ts";
 import { CITIZEN, done, NOW } from "./shipped.ts";
@@ -78,6 +78,17 @@ describe("the guide for functional admins", () => {
     definition["x-definition"].templates = JSON.parse(await block("extrait", "templates"));
     const { templates } = await compiled(JSON.stringify(definition));
     expect(templates.get("acceptee")?.subject[0]).toBe("Votre composteur est prêt (");
+  });
+
+  test("shows questions that an account fills, for oneself or for somebody else", async () => {
+    const definition = JSON.parse(await block("fichier", "dechets/composteur.json"));
+    const { page, properties } = JSON.parse(await block("extrait", "forOther"));
+    Object.assign(definition["x-definition"].page, page);
+    Object.assign(definition.properties, properties);
+    definition["x-definition"].steps[0].fields.push(...Object.keys(properties));
+    const { form } = await compiled(JSON.stringify(definition));
+    const answers = prefill(form, { phone: "+33612345678", "family-name": "Weber" }, { "family-name": "Durand" });
+    expect(answers).toEqual({ nomEnfant: "Durand", telephone: "+33612345678" });
   });
 
   test("says truly that a misspelt name is found, with the right one", async () => {

@@ -62,6 +62,7 @@ describe("the built files", () => {
       issues: [],
       more: false,
       editing: false,
+      prefilled: [],
       files: new Map(),
       references: new Map(),
       maxFile: 50_000_000,

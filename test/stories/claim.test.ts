@@ -83,3 +83,44 @@ describe.each([
     await citizen.leaves();
   });
 });
+
+test("someone files for her child, whose name and whose mother's address the account fills", async () => {
+  for (const [rank, screen] of [{}, { javascript: false, width: 360 }].entries()) {
+    const citizen = await the().visitor("Marie", screen);
+    await signsIn(citizen, 2 + rank);
+    await citizen.opens("/mon-espace/informations");
+    await citizen.writes("Numéro et voie", "12 rue du Sauvage");
+    await citizen.writes("Code postal", "68100");
+    await citizen.writes("Commune", "Mulhouse", "Adresse postale");
+    await citizen.writes("Téléphone", "12");
+    await citizen.presses("Enregistrer");
+    await citizen.sees("Ce numéro n’est pas complet");
+    await citizen.looksAgain();
+    await citizen.writes("Téléphone", "06 12 34 56 78");
+    await citizen.presses("Enregistrer");
+    await citizen.sees("Vos informations sont enregistrées");
+    await citizen.takesPicture("informations.png");
+    await citizen.follows("Mon foyer");
+    await citizen.follows("Ajouter une personne");
+    await citizen.writes("Prénoms", "Lina");
+    await citizen.writes("Nom", "Durand");
+    await citizen.writesDate("Date de naissance", "4 5 2016");
+    await citizen.chooses("Qui est cette personne", "Mon enfant");
+    await citizen.presses("Enregistrer");
+    await citizen.sees("Lina Durand");
+    await citizen.takesPicture("foyer.png");
+    await citizen.opens("/mulhouse/etat-civil/acte-naissance");
+    await citizen.chooses("Pour qui", "Lina Durand");
+    await citizen.takesPicture("pour-qui.png");
+    await citizen.presses("Commencer la demande");
+    await citizen.chooses("Où la naissance", "Dans cette commune");
+    await citizen.chooses("Quel document", "Extrait sans filiation");
+    await citizen.writes("Nombre d’exemplaires", "1");
+    await citizen.presses("Continuer");
+    await citizen.sees("Nous avons repris ces réponses de votre compte");
+    await citizen.finds("Nom de naissance", "Durand");
+    await citizen.finds("Prénoms", "Lina");
+    await citizen.takesPicture("reprise.png");
+    await citizen.leaves();
+  }
+});

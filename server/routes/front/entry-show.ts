@@ -127,7 +127,9 @@ export function historyLine(
 /** Agents are named (CRPA L.111-2); what the machine does by itself needs no author. */
 function byWhom({ actor }: Pick<CitizenScope, "actor">, { actor: by }: EntryEvent): string | null {
   if (by.kind === "agent") return by.name === undefined ? null : strings.tracking.by(by.name);
-  return actor.holders.includes(by.id) ? strings.tracking.byYou : null;
+  if (!actor.holders.includes(by.id)) return null;
+  const name = by.onBehalfOf?.name;
+  return name === undefined ? strings.tracking.byYou : strings.tracking.byYouFor(name);
 }
 
 function dataLines(

@@ -5,6 +5,7 @@ import {
   decode,
   firstIncomplete,
   formatInstant,
+  type Issue,
   type Journey,
   journey,
   nextStep,
@@ -18,13 +19,22 @@ import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
 import { listDrafts } from "../../store/drafts.ts";
+import { beginningOf, beginningView } from "./beginning.ts";
 import { isPosted } from "./expired.ts";
 import { contextOf, draftIn, gone, type PageContext, type ServiceScope, serviceScope } from "./front-scope.ts";
 
 /** GET /{member}/{domain}/{name}: what the service is for, and the button that begins. */
 export async function serviceRoute(c: PageContext): Promise<Response> {
   const scope = serviceScope(c);
-  if (!scope) return gone(c);
+  return scope ? showService(c, scope, null, []) : gone(c);
+}
+
+async function showService(
+  c: PageContext,
+  scope: ServiceScope,
+  typed: ReadForm["fields"] | null,
+  issues: readonly Issue[],
+): Promise<Response> {
   const { member, definition, href } = scope;
   const { page, privacy } = definition;
   const html = renderServicePage(c.var.site(member.id), {
@@ -39,9 +49,11 @@ export async function serviceRoute(c: PageContext): Promise<Response> {
     button: page.button ?? null,
     purpose: privacy.purpose,
     start: startOf(c, scope),
+    beginning: await beginningView(c, scope, typed),
+    issues,
     draft: await latestDraft(scope),
   });
-  return c.html(html);
+  return c.html(html, issues.length > 0 ? 422 : 200);
 }
 
 function startOf(c: PageContext, { ctx, member, definition, actor }: ServiceScope): ServiceView["start"] {
@@ -66,7 +78,7 @@ async function latestDraft({ ctx, member, definition, actor }: ServiceScope): Pr
 export async function startRoute(c: PageContext): Promise<Response> {
   const scope = serviceScope(c);
   if (!scope) return gone(c);
-  const { ctx, member, definition, href } = scope;
+  const { ctx, member, definition } = scope;
   const read = await readForm(c);
   if (!read.ok) return noticeResponse(c, read.problem);
   const field = (name: string) => read.value.fields.get(name)?.at(-1) ?? "";
@@ -79,14 +91,31 @@ export async function startRoute(c: PageContext): Promise<Response> {
     await changeDraft(ctx, member.id, own.draft, (answers) => ({ ...answers, ...kept }));
     return c.redirect(own.base, 303);
   }
+  return begin(c, scope, read.value, kept);
+}
+
+/** What a page kept goes on as it was; an empty form is begun with what the account knows. */
+async function begin(c: PageContext, scope: ServiceScope, read: ReadForm, kept: Answers): Promise<Response> {
+  const { ctx, member, definition, href } = scope;
+  const fresh = Object.keys(kept).length === 0;
+  if (fresh && read.resumed) return showService(c, scope, read.fields, []);
+  const begun = fresh ? await beginningOf(c, scope, read.fields) : null;
+  if (begun?.ok === false) return showService(c, scope, read.fields, begun.issues);
   const wait = await takeAsVisitor(c, "draft");
   if (wait !== null) return noticeResponse(c, tooMany(wait, "Beaucoup de démarches ont été commencées d’ici."));
   const session = await ensureSession(c);
   const actor = actorFor(ctx, session, member.id, definition);
-  const started = await startDraft(ctx, { member: member.id, definition, actor, answers: kept });
+  const answers = begun?.value.answers ?? kept;
+  const started = await startDraft(ctx, {
+    ...{ member: member.id, definition, actor, answers },
+    ...(begun?.value.onBehalf && { onBehalf: begun.value.onBehalf }),
+    prefilled: Object.keys(begun?.value.answers ?? {}),
+  });
   if (!started.ok) return c.redirect(href, 303);
-  const path = journey(definition.form, kept, contextOf(ctx, member, definition, actor));
-  return c.redirect(`/${member.id}/demarches/${started.value}/${firstPage(path, field("_etape"))}`, 303);
+  const path = journey(definition.form, answers, contextOf(ctx, member, definition, actor));
+  // Pages filled beforehand are to be read like the others.
+  const page = fresh ? path.steps[0]?.step.id : firstPage(path, read.fields.get("_etape")?.at(-1) ?? "");
+  return c.redirect(`/${member.id}/demarches/${started.value}/${page ?? "verifier"}`, 303);
 }
 
 /** The page after the one that was kept, if all before it is filled; else the first to fill. */

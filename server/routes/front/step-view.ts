@@ -37,6 +37,9 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
     issues: show.issues,
     more: show.more,
     editing: show.editing,
+    prefilled: at.fields
+      .filter(({ key }) => scope.draft.prefilled.includes(key) && show.answers[key] !== undefined)
+      .map(({ title }) => title),
     files: names.files,
     references: await withSearch(c, scope, names.references, show),
     maxFile: ctx.config.maxFile,

@@ -1,5 +1,6 @@
 import { type CompiledDefinition, type Entry, formatDuration, formatInstant } from "../../../engine/index.ts";
 import { type ConfirmationView, renderConfirmation } from "../../../renderer/front/confirmation-page.tsx";
+import { keepable } from "../space/keep.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
 import { showTracking } from "./entry-show.ts";
@@ -28,6 +29,7 @@ async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Re
     clock: clockOf(definition),
     mailedTo: acknowledgedTo(definition, entry),
     trackHref: href,
+    keepable: await keepable(scope, c.var.session?.account ?? null),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
     fileNames: names.labels,
     fileHref: (id) => names.files.get(id)?.href,

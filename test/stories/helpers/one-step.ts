@@ -87,6 +87,7 @@ function view(answers: Answers, issues: boolean): StepView {
     issues: issues ? [{ code: "required", pointer: "/message", message: "Écrivez votre message." }] : [],
     more: false,
     editing: false,
+    prefilled: [],
     files: new Map(),
     references: new Map(),
     maxFile: 50_000_000,

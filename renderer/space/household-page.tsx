@@ -1,0 +1,102 @@
+import type { Answers, Form, Issue } from "../../engine/index.ts";
+import { Csrf, type SiteView } from "../page.tsx";
+import { spaceWords } from "../strings-space.ts";
+import { renderSpaceForm } from "./space-form.tsx";
+import { renderSpacePage } from "./space-page.tsx";
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly link: string;
+  /** "4 mai 2016". */
+  readonly born: string | null;
+}
+
+export interface HouseholdView {
+  readonly people: readonly PersonView[];
+  readonly done: string | null;
+  readonly full: boolean;
+}
+
+const words = spaceWords.household;
+const PATH = "/mon-espace/foyer";
+
+/** The people a citizen files for. */
+export function renderHousehold(site: SiteView, { people, done, full }: HouseholdView): string {
+  return renderSpacePage(site, {
+    here: "household",
+    title: words.title,
+    children: (
+      <>
+        <h1>{words.title}</h1>
+        <p class="lead">{words.lead}</p>
+        {done !== null && (
+          <p class="note" role="status">
+            {done}
+          </p>
+        )}
+        {people.length === 0 ? <p>{words.none}</p> : <People site={site} people={people} />}
+        <div class="actions">
+          {full ? (
+            <p>{words.full}</p>
+          ) : (
+            <a class="button" href={`${PATH}/ajouter`}>
+              {words.add}
+            </a>
+          )}
+        </div>
+      </>
+    ),
+  });
+}
+
+function People({ site, people }: { readonly site: SiteView } & Pick<HouseholdView, "people">) {
+  return (
+    <section class="section">
+      <h2>{words.people}</h2>
+      <ul class="rows">
+        {people.map(({ id, name, link, born }) => (
+          <li key={id}>
+            <div>
+              <p class="row-title">{name}</p>
+              <p class="row-meta">{born === null ? link : `${link}, ${words.born(born)}`}</p>
+            </div>
+            <div class="row-actions">
+              <a href={`${PATH}/${id}`}>
+                {words.change}
+                <span class="sr"> : {name}</span>
+              </a>
+              <form method="post" action={`${PATH}/${id}/retirer`}>
+                <Csrf site={site} />
+                <button type="submit" class="link">
+                  {words.remove}
+                  <span class="sr"> : {name}</span>
+                </button>
+              </form>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export interface PersonFormView {
+  /** Null to add someone. */
+  readonly name: string | null;
+  readonly action: string;
+  readonly form: Form;
+  readonly answers: Answers;
+  readonly issues: readonly Issue[];
+}
+
+/** One person of the household, to add or to change. */
+export function renderPerson(site: SiteView, { name, ...view }: PersonFormView): string {
+  return renderSpaceForm(site, {
+    ...view,
+    here: "household",
+    title: name === null ? words.add : words.edit(name),
+    submit: words.save,
+    link: { href: PATH, label: words.back },
+  });
+}

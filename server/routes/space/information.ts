@@ -1,0 +1,67 @@
+import { type Answers, decode, prefill, profileIn, submit } from "../../../engine/index.ts";
+import { type OriginView, renderInformation } from "../../../renderer/space/information-page.tsx";
+import { spaceWords } from "../../../renderer/strings-space.ts";
+import { type KnownValue, keepTyped, knownOf } from "../../identity/profile.ts";
+import { requireCitizen } from "../../identity/require.ts";
+import { noticeResponse } from "../../middleware/answers.ts";
+import { readForm } from "../../middleware/posted-form.ts";
+import { dayOf } from "../front/day.ts";
+import type { PageContext } from "../front/front-scope.ts";
+import { INFORMATION } from "./information-form.ts";
+
+const words = spaceWords.information;
+
+/** GET /mon-espace/informations: what the account keeps, each value with its origin. */
+export async function informationRoute(c: PageContext): Promise<Response> {
+  const citizen = await requireCitizen(c);
+  if (!citizen.ok) return citizen.response;
+  const known = await knownOf(c.var.ctx, citizen.value.account);
+  const values = Object.fromEntries(known.map(({ key, value }) => [key, value]));
+  const done = { enregistre: words.saved, garde: words.kept }[c.req.query("fait") ?? ""] ?? null;
+  const answers = prefill(INFORMATION, values, null);
+  return c.html(renderInformation(c.var.site(null), { ...base(c, known), answers, issues: [], done }));
+}
+
+/** POST: keeps what she typed. */
+export async function postInformationRoute(c: PageContext): Promise<Response> {
+  const citizen = await requireCitizen(c);
+  if (!citizen.ok) return citizen.response;
+  const read = await readForm(c);
+  if (!read.ok) return noticeResponse(c, read.problem);
+  const { ctx } = c.var;
+  const { account } = citizen.value;
+  const answers = withoutEmptyGroups(decode(INFORMATION.order, read.value.fields));
+  const checked = submit(INFORMATION, answers, { now: ctx.clock().toISOString() });
+  if (!checked.ok || read.value.resumed) {
+    const issues = checked.ok || read.value.resumed ? [] : checked.issues;
+    const view = { ...base(c, await knownOf(ctx, account)), answers, issues, done: null };
+    return c.html(renderInformation(c.var.site(null), view), issues.length > 0 ? 422 : 200);
+  }
+  await keepTyped(ctx, account, profileIn(INFORMATION, checked.value));
+  return c.redirect("/mon-espace/informations?fait=enregistre", 303);
+}
+
+/** An address of which nothing is written is none. */
+const withoutEmptyGroups = (answers: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(answers).filter(
+      ([, value]) =>
+        typeof value !== "object" ||
+        value === null ||
+        Object.values(value).some((part) => part !== null && part !== ""),
+    ),
+  );
+
+function base(c: PageContext, known: readonly KnownValue[]) {
+  return { form: INFORMATION, origins: known.flatMap((value) => originView(c, value)) };
+}
+
+function originView(c: PageContext, { key, origin, at }: KnownValue): readonly OriginView[] {
+  const field = INFORMATION.order.find(({ profile }) => profile === key);
+  if (!field) return [];
+  const from =
+    origin.kind === "service"
+      ? words.origin.service(origin.title, c.var.ctx.catalogue.member(origin.member)?.name ?? origin.member)
+      : words.origin[origin.kind];
+  return [{ title: field.title, origin: at === null ? from : words.on(from, dayOf(new Date(at))) }];
+}
