@@ -21,7 +21,11 @@ afterAll(() => installation.stop());
 
 /** The first definition again, so many versions later, its block changed. */
 function version(later: number, change: Readonly<Record<string, Json>> = {}): CompiledDefinition {
-  const block = { ...(first.schema["x-definition"] as Record<string, Json>), version: first.version + later, ...change };
+  const block = {
+    ...(first.schema["x-definition"] as Record<string, Json>),
+    version: first.version + later,
+    ...change,
+  };
   const source = {
     file: "acte.json",
     schema: { ...first.schema, "x-definition": block },
