@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../../server/app-env.ts";
 import type { Context } from "../../../server/context.ts";
+import { actorFor } from "../../../server/identity/actor-for.ts";
 import { requireCitizen } from "../../../server/identity/require.ts";
 import { ensureSession } from "../../../server/identity/sessions.ts";
 import { readForm } from "../../../server/middleware/posted-form.ts";
@@ -8,6 +9,7 @@ import { registerAccountRoutes } from "../../../server/routes/account/account-ro
 import { registerSignInRoutes } from "../../../server/routes/sign-in.ts";
 import { latestMails } from "../../../server/store/outbox.ts";
 import { drain } from "../../../server/worker/worker.ts";
+import { SERVICE } from "../identity/definition.ts";
 import { Browser, createPages, hidden, install, PASSWORD, type TestInstallation } from "../identity/installation.ts";
 
 export interface AccountOffice extends TestInstallation {
@@ -25,6 +27,7 @@ export async function openAccountOffice(changes: Partial<Context> = {}): Promise
     registerSignInRoutes(routes);
     registerAccountRoutes(routes);
     routes.get("/visite", async (c) => c.html((await ensureSession(c)).csrf));
+    routes.get("/tient", async (c) => c.json(actorFor(ctx, c.var.session, "mulhouse", SERVICE).holders));
     routes.get("/qui", async (c) => {
       const citizen = await requireCitizen(c);
       return citizen.ok ? c.html(`${citizen.value.account.name} ${citizen.value.account.email}`) : citizen.response;

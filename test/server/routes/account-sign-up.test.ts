@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditWritten } from "../../../server/audit.ts";
 import { findAccount } from "../../../server/store/accounts.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
+import { insertDraft } from "../../../server/store/drafts.ts";
 import { GROUP } from "../../../server/store/members.ts";
+import { SERVICE } from "../identity/definition.ts";
 import { addCitizen, type Browser, hidden } from "../identity/installation.ts";
 import { type AccountOffice, asked, GOOD, openAccountOffice, post, signUp } from "./account-office.ts";
 
@@ -91,6 +94,26 @@ describe("creating an account", () => {
     office.advance(15 * 60_000);
     expect((await elsewhere.post(path, { password: GOOD })).status).toBe(303);
     expect(await (await elsewhere.get("/qui")).text()).toContain("victime@exemple.fr");
+  });
+
+  test.each(["here", "elsewhere"])("keeps what she had begun as a visitor, the link opened %s", async (where) => {
+    const { ctx } = office;
+    await browser.get("/visite");
+    const [holder = ""] = await (await browser.get("/tient")).json();
+    const rest = {
+      onBehalf: null,
+      prefilled: [],
+      updatedAt: ctx.clock(),
+      expiresAt: new Date(ctx.clock().getTime() + 1e9),
+    };
+    const draft = { id: randomUUID(), definition: SERVICE.id, version: 1, owner: holder, answers: {}, ...rest };
+    await insertDraft(ctx, "mulhouse", draft);
+    await signUp(browser, `brouillon.${where}@exemple.fr`);
+    const { path } = await office.mail(`brouillon.${where}@exemple.fr`);
+    const who = where === "here" ? browser : office.someone();
+    expect((await post(who, path, { password: GOOD })).status).toBe(303);
+    expect(await (await who.get("/tient")).json()).toContain(holder);
+    expect(await (await office.someone().get("/tient")).json()).not.toContain(holder);
   });
 
   test("takes each link once, and none after a day", async () => {
