@@ -160,7 +160,7 @@ export const accountWords = {
   },
   data: {
     title: "Mes données",
-    lead: "Le fichier contient votre compte, vos brouillons, vos demandes et leur historique dans toutes les collectivités.",
+    lead: "Le fichier contient votre compte et ce que vous y gardez, vos brouillons, vos demandes et leur historique dans toutes les collectivités.",
     format: "Il est au format JSON, que tout ordinateur ouvre comme un texte. Gardez-le en lieu sûr.",
     submit: "Télécharger mes données",
   },

@@ -17,14 +17,20 @@ import { accountHolders, type Owner } from "../identity/account-holders.ts";
 import { actorFor } from "../identity/actor-for.ts";
 import { keptFiles } from "../internal-files.ts";
 import { type ExportedDraft, type Holdings, readHoldings } from "../store/account-export.ts";
+import { readProfile } from "../store/account-profile.ts";
+import { searchAudit } from "../store/audit.ts";
+import { listHousehold } from "../store/household.ts";
 import { GROUP } from "../store/members.ts";
 import { CLAIMED } from "./claim-entry.ts";
+
+/** The latest sign-ins that go with it. */
+const SIGN_INS = 1000;
 
 /** What a citizen takes away; keys are French, for she reads it. */
 export type AccountExport = { readonly [key: string]: Json };
 
 /**
- * All that the platform knows of a citizen by her account (RGPD art. 15 and 20): the account, what it keeps, drafts, and
+ * All that the platform knows of a citizen by her account (RGPD art. 15 and 20): the account, its sign-ins, what it keeps, drafts, and
  * in every member the entries she holds, with the answers, facts and names of files that she may read. Kept in the log.
  */
 export async function exportAccount(ctx: Context, owner: Owner): Promise<AccountExport> {
@@ -32,12 +38,25 @@ export async function exportAccount(ctx: Context, owner: Owner): Promise<Account
   const holdings = await readHoldings(ctx.db, accountHolders(ctx, owner));
   const drafts = await Promise.all(holdings.drafts.map((draft) => draftExport(ctx, owner, draft)));
   const entries = await Promise.all(holdings.entries.map((held) => entryExport(ctx, owner, held)));
+  const [profile, household, signIns] = await Promise.all([
+    readProfile(ctx, account.id),
+    listHousehold(ctx, account.id),
+    searchAudit(ctx.db, {
+      member: GROUP,
+      actions: ["sign-in", "sign-in-refused"],
+      target: account.id,
+      limit: SIGN_INS,
+    }),
+  ]);
   const { length } = holdings.entries;
   const actor = { kind: "citizen", id: account.id } as const;
   audit(ctx, { member: GROUP, action: "export", actor, target: account.id, detail: { entries: length } });
   return {
     date: ctx.clock().toISOString(),
     compte: { nom: account.name, adresseElectronique: account.email },
+    connexions: signIns.map(({ at, action }) => ({ date: at.toISOString(), refusee: action === "sign-in-refused" })),
+    informations: profile,
+    foyer: household.map(({ id: _, ...person }) => person),
     brouillons: drafts,
     demandes: entries.filter((entry) => entry !== null),
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "../../../engine/index.ts";
 import { auditWritten } from "../../../server/audit.ts";
@@ -9,8 +10,10 @@ import { readAs } from "../../../server/db/with-actor.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
 import type { AccountIdentity } from "../../../server/identity/subject.ts";
 import { createToken } from "../../../server/identity/tokens.ts";
+import { changeProfile } from "../../../server/store/account-profile.ts";
 import { findAccount } from "../../../server/store/accounts.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
+import { listHousehold, savePerson } from "../../../server/store/household.ts";
 import { GROUP } from "../../../server/store/members.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
 import { addCitizen, type Browser, MEMBERS, PASSWORD } from "../identity/installation.ts";
@@ -115,9 +118,14 @@ describe("the file of someone's data", () => {
     const event = { member: "mulhouse", definitionId: SCHOOL.id, id, actor: agent, type: "noter" };
     const sent = await sendEvent(ctx, { ...event, revision: null, answers });
     if (!sent.ok) throw new Error(sent.problem.detail);
+    await changeProfile(ctx, account.id, () => ({ saisi: { "family-name": "Schmitt" } }));
+    const child = { givenNames: "Lou", familyName: "Schmitt", birthDate: "2016-05-04", link: "enfant" } as const;
+    await savePerson(ctx, account.id, { ...child, id: randomUUID() });
+    await savePerson(ctx, neighbour.id, { ...child, givenNames: "Voisine", id: randomUUID() });
     const draft = { member: "mulhouse", definition: SOCIAL, actor: as(account, "mulhouse", SOCIAL) };
     await startDraft(ctx, { ...draft, answers: { nom: "Brouillon de Camille" } });
 
+    await auditWritten(ctx);
     const answer = await post(browser, `${ACCOUNT}/donnees`);
     expect(answer.headers.get("content-disposition")).toMatch(
       /^attachment; filename="mes-donnees-\d{4}-\d\d-\d\d\.json"$/,
@@ -126,6 +134,9 @@ describe("the file of someone's data", () => {
     const text = await answer.text();
     const data = JSON.parse(text);
     expect(data.compte).toEqual({ nom: "Camille Schmitt", adresseElectronique: EMAIL });
+    expect(data.informations).toEqual({ saisi: { "family-name": "Schmitt" } });
+    expect(data.foyer).toEqual([child]);
+    expect(data.connexions).toMatchObject([{ refusee: false }]);
     expect(data.brouillons).toMatchObject([
       { collectivite: "Ville de Mulhouse", donnees: { nom: "Brouillon de Camille" } },
     ]);
@@ -168,6 +179,8 @@ describe("closing an account", () => {
     const draft = { member: "rixheim", definition: SCHOOL, actor: as(account, "rixheim", SCHOOL) };
     await startDraft(ctx, { ...draft, answers: {} });
     await createToken(ctx, { account: account.id }, "essai");
+    const person = { givenNames: "Lou", familyName: "Schmitt", birthDate: null, link: "enfant" } as const;
+    await savePerson(ctx, account.id, { ...person, id: randomUUID() });
     const other = await signedIn(office, EMAIL);
     expect((await post(browser, `${ACCOUNT}/fermeture`, { password: "pas le bon" })).status).toBe(422);
     expect(await findAccount(ctx.db, EMAIL)).not.toBeNull();
@@ -179,6 +192,7 @@ describe("closing an account", () => {
     expect(await findAccount(ctx.db, EMAIL)).toBeNull();
     expect(await ctx.db`select id from api_token`).toEqual([]);
     expect(await drafts()).toHaveLength(0);
+    expect(await listHousehold(ctx, account.id)).toEqual([]);
     const kept = await readAs(ctx.db, { member: "mulhouse" }, (tx) => tx`select id from entry where id = ${id}`);
     expect(kept).toHaveLength(1);
     expect((await office.mail(EMAIL)).subject).toBe("Votre compte est fermé");
