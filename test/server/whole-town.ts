@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import pino from "pino";
-import type { CompiledDefinition, Role } from "../../engine/index.ts";
+import type { CompiledDefinition, Json, Role } from "../../engine/index.ts";
 import { createApp } from "../../server/app.ts";
 import type { AppEnv } from "../../server/app-env.ts";
 import { type Assets, buildAssets } from "../../server/assets.ts";
@@ -29,7 +29,7 @@ import { type Member, saveMember } from "../../server/store/members.ts";
 import { insertSession } from "../../server/store/sessions.ts";
 import { saveUnits } from "../../server/store/units.ts";
 import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
-import { buildDefinition } from "../helpers/definitions.ts";
+import { buildDefinition, INSTRUCTION } from "../helpers/definitions.ts";
 
 /** Who may stand behind a request, in the order of the columns of the table. */
 export const PEOPLE = [
@@ -62,6 +62,13 @@ export const MEMBER = "mulhouse";
 export const COORDINATOR = "m2a";
 export const passwordHash = hashPassword(PASSWORD);
 
+/** The usual states, with a mail to whoever files. */
+function acknowledged(): Json {
+  const states = INSTRUCTION["states"] as Record<string, Record<string, Json>>;
+  const mail = { type: "mail", params: { to: "courriel", template: "accuse" } };
+  return { ...states, deposee: { ...states["deposee"], entry: [mail] } };
+}
+
 /** A téléservice of one unit, open to everybody: a file, an event for the agent, one for the holder. */
 export const TERRACE: CompiledDefinition = buildDefinition({
   id: "voirie/terrasse",
@@ -75,7 +82,9 @@ export const TERRACE: CompiledDefinition = buildDefinition({
     unit: "voirie",
     search: ["nom"],
     privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "voirie", retention: "P1Y" },
+    templates: { accuse: { subject: "Reçue", body: "Bonjour, {{nom}} : {{lien}}" } },
   },
+  workflow: { states: acknowledged() },
 });
 
 /** Another, of another unit and another sector. */

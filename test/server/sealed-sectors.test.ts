@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Json } from "../../engine/index.ts";
+import { auditWritten } from "../../server/audit.ts";
+import { findEntry } from "../../server/store/entries.ts";
+import { latestMails } from "../../server/store/outbox.ts";
+import { drain } from "../../server/worker/worker.ts";
+import { everyRow, type Row } from "./every-row.ts";
+import { Browser, hidden } from "./identity/installation.ts";
+import { enrol, MEMBER, NURSERY, openTown, PASSWORD, type Someone, TERRACE, type Town } from "./whole-town.ts";
+
+/** Where the citizen has dealings: two members, two sectors. */
+const PLACES = [
+  { member: MEMBER, definition: TERRACE },
+  { member: MEMBER, definition: NURSERY },
+  { member: "rixheim", definition: TERRACE },
+  { member: "rixheim", definition: NURSERY },
+] as const;
+type Place = (typeof PLACES)[number];
+const nameOf = ({ member, definition }: Place) => `${member} ${definition.privacy.sector}`;
+
+type Tables = ReadonlyMap<string, readonly Row[]>;
+interface At {
+  readonly table: string;
+  readonly row: Row;
+}
+
+let town: Town;
+let camille: Someone;
+let stolen: Tables;
+/** What strangers' dealings of every kind had put in the base before: shared by everybody. */
+let common: ReadonlySet<string>;
+/** Ids of what the citizen filed or began in each place. */
+const hers = new Map<string, string[]>(PLACES.map((place) => [nameOf(place), []]));
+
+beforeAll(async () => {
+  town = await openTown();
+  const strangers = [await enrol(town.ctx, "Dominique Weber"), await enrol(town.ctx, "Lucie Klein")];
+  for (const stranger of strangers) await live(stranger, () => undefined);
+  await settle();
+  common = new Set([...(await everyRow(town.database)).values()].flat().flatMap(marks));
+  camille = await enrol(town.ctx, "Camille Schmitt");
+  await live(camille, (place, id) => hers.get(nameOf(place))?.push(id));
+  await settle();
+  stolen = await everyRow(town.database);
+}, 180_000);
+afterAll(() => town.stop());
+
+/** Mails leave and the log is written. */
+async function settle(): Promise<void> {
+  await drain(town.ctx);
+  await auditWritten(town.ctx);
+}
+
+let count = 0;
+/** Nothing that she writes is the same twice: what is joined is not what she wrote. */
+function typed(definition: Place["definition"]): Record<string, string> {
+  count += 1;
+  return definition === TERRACE
+    ? { "root[nom]": `Terrasse ${count}`, "root[courriel]": `personne${count}@exemple.fr` }
+    : { "root[nom]": `Enfant ${count}` };
+}
+
+/** Everything a citizen may do, in each place; `mine` is told the id of each thing. */
+async function live(someone: Someone, mine: (place: Place, id: string) => void): Promise<void> {
+  const browser = new Browser(town.app);
+  for (const place of PLACES) mine(place, await fillIn(browser, place, true));
+  await signIn(browser, someone);
+  for (const place of PLACES) {
+    mine(place, await fillIn(browser, place, false));
+    mine(place, await fillIn(browser, place, true));
+    mine(place, await callApi(someone, place));
+    mine(place, await claim(browser, place));
+    await browser.get(`/${place.member}`);
+  }
+  await browser.get("/mon-espace");
+  const again = new Browser(town.app);
+  await signIn(again, someone);
+  await again.get("/mon-espace");
+}
+
+async function signIn(browser: Browser, { account }: Someone): Promise<void> {
+  const page = await (await browser.get("/connexion")).text();
+  const form = { email: account?.email ?? "", password: PASSWORD, _csrf: hidden(page, "_csrf") };
+  const answer = await browser.post("/connexion", form);
+  expect(answer.status).toBe(303);
+}
+
+/** Fills a form with a file, asks for the link that resumes it, and sends it or leaves it there. Returns its id. */
+async function fillIn(browser: Browser, { member, definition }: Place, sent: boolean): Promise<string> {
+  const service = `/${member}/${definition.id}`;
+  const started = await browser.post(`${service}/commencer`, await token(browser, service));
+  const draft = (started.headers.get("location") ?? "").split("/")[3] ?? "";
+  const base = `/${member}/demarches/${draft}`;
+  const step = new FormData();
+  for (const [name, value] of Object.entries({ ...(await token(browser, base)), ...typed(definition) })) {
+    step.append(name, value);
+  }
+  step.append(definition === TERRACE ? "root[plan]" : "root[acte]", pdf());
+  await browser.post(`${base}/demande`, step);
+  const later = await (await browser.get(`${base}/plus-tard`)).text();
+  const lien = hidden(later, "lien");
+  await browser.post(`${base}/plus-tard`, {
+    ...(await token(browser, base)),
+    lien,
+    courriel: `lien${draft}@exemple.fr`,
+  });
+  if (!sent) return draft;
+  const answer = await browser.post(`${base}/verifier`, await token(browser, `${base}/verifier`));
+  const entry = /\/demandes\/([0-9a-f-]{36})/.exec(answer.headers.get("location") ?? "")?.[1];
+  if (entry === undefined) throw new Error(`${answer.status} ${await answer.text()}`);
+  await browser.get(`/${member}/demandes/${entry}`);
+  return entry;
+}
+
+async function token(browser: Browser, path: string): Promise<{ _csrf: string }> {
+  let answer = await browser.get(path);
+  for (let location = answer.headers.get("location"); location !== null; location = answer.headers.get("location")) {
+    answer = await browser.get(location);
+  }
+  return { _csrf: hidden(await answer.text(), "_csrf") };
+}
+
+function pdf(): File {
+  count += 1;
+  return new File([`%PDF-1.4\n${count}\n%%EOF\n`], `piece${count}.pdf`, { type: "application/pdf" });
+}
+
+/** The same by software in her name: files kept and not, an idempotency key. */
+async function callApi({ token: bearer }: Someone, { member, definition }: Place): Promise<string> {
+  const headers = { Authorization: `Bearer ${bearer}` };
+  const ids: string[] = [];
+  for (let file = 0; file < 2; file += 1) {
+    const body = new FormData();
+    body.append("file", pdf());
+    const kept = await town.app.request(`/api/v1/${member}/attachments`, { method: "POST", headers, body });
+    ids.push(((await kept.json()) as { id: string }).id);
+  }
+  const fields = Object.entries(typed(definition)).map(([name, value]) => [name.slice(5, -1), value]);
+  const file = definition === TERRACE ? "plan" : "acte";
+  count += 1;
+  const opened = await town.app.request(`/api/v1/${member}/${definition.id}/entries`, {
+    method: "POST",
+    headers: { ...headers, "Content-Type": "application/json", "Idempotency-Key": `cle-${count}` },
+    body: JSON.stringify({ ...Object.fromEntries(fields), [file]: ids.slice(0, 1) }),
+  });
+  expect(opened.status, await opened.clone().text()).toBe(201);
+  return ((await opened.json()) as { id: string }).id;
+}
+
+/** Files as a visitor of another browser, then makes it hers with the code that the mail brings. */
+async function claim(browser: Browser, place: Place): Promise<string> {
+  const id = await fillIn(new Browser(town.app), place, true);
+  const entry = await findEntry(town.ctx, place.member, id);
+  const reference = entry?.reference ?? "";
+  town.advance(60_000);
+  const path = "/mon-espace/rattacher";
+  const first = { ...(await token(browser, path)), "root[reference]": reference };
+  const asked = await browser.post(path, first);
+  // Only a service that writes to an address can be claimed.
+  if (place.definition !== TERRACE) return id;
+  await drain(town.ctx);
+  const mails = (await latestMails(town.ctx, 20)).map(({ body }) => body);
+  const code = /^\d{8}$/m.exec(mails.find((body) => body.includes(reference)) ?? "")?.[0] ?? "";
+  const form = { _csrf: hidden(await asked.text(), "_csrf"), reference, "root[code]": code };
+  const claimed = await browser.post(path, form);
+  expect(claimed.status, await claimed.clone().text()).toBe(303);
+  return id;
+}
+
+/** What a text may be recognised by: itself, and the ids, digests and names inside it, however written. */
+function marks(value: Json): readonly string[] {
+  if (value === null || typeof value === "boolean" || typeof value === "number") return [];
+  if (typeof value !== "string") return Object.values(value).flatMap((each) => marks(each as Json));
+  if (/^\d{4}-\d\d-\d\d(T[\d:.+]+Z?)?$/.test(value)) return [];
+  const parts = value.match(/[\w-]{16,}/g) ?? [];
+  return [value, ...parts].map(normal);
+}
+
+/** One form of the same bytes: a uuid, hexadecimal and base64 compare as hexadecimal. */
+function normal(text: string): string {
+  const bare = text.replace(/^\\x/, "").toLowerCase().replaceAll("-", "");
+  if (/^([0-9a-f]{2}){8,}$/.test(bare)) return bare;
+  if (/^[\w+/-]{43}=?$/.test(text)) return Buffer.from(text, "base64url").toString("hex");
+  return text;
+}
+
+/** Every row with what it may be recognised by: values that the base held before she came say nothing of her. */
+function markedRows(tables: Tables): readonly (At & { readonly marks: readonly string[] })[] {
+  const own = (row: Row) => [...new Set(marks(row))].filter((mark) => !common.has(mark));
+  return [...tables].flatMap(([table, rows]) => rows.map((row) => ({ table, row, marks: own(row) })));
+}
+
+/**
+ * The rows joined, through whatever chain of equal values, to those that bear one of these ids; each with the one it was
+ * reached from.
+ */
+function reached(tables: Tables, from: readonly string[]): ReadonlyMap<At, At | null> {
+  const rows = markedRows(tables);
+  const bearing = new Map<string, typeof rows>();
+  for (const each of rows) for (const mark of each.marks) bearing.set(mark, [...(bearing.get(mark) ?? []), each]);
+  const waiting = rows.filter(({ marks }) => from.some((id) => marks.includes(normal(id))));
+  const found = new Map<At, At | null>(waiting.map((each) => [each, null]));
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    const next = at.marks.flatMap((mark) => bearing.get(mark) ?? []).filter((each) => !found.has(each));
+    for (const each of next) found.set(each, at);
+    waiting.push(...new Set(next));
+  }
+  return found;
+}
+
+/** The joins an attacker makes from her dealings in one place to those in another, or to her account. */
+function joins(tables: Tables): readonly string[] {
+  const others = [
+    ...[...hers].map(([name, ids]) => ({ name, ids })),
+    { name: "account", ids: [camille.account?.id ?? ""] },
+  ];
+  return [...hers].flatMap(([name, ids]) => {
+    const found = reached(tables, ids);
+    return [...found.keys()].flatMap((at) => {
+      const other = others.find(
+        (each) => each.name !== name && each.ids.some((id) => marks(at.row).includes(normal(id))),
+      );
+      return other ? [`${name} → ${other.name}: ${chain(found, at)}`] : [];
+    });
+  });
+}
+
+function chain(found: ReadonlyMap<At, At | null>, end: At): string {
+  const rows: string[] = [];
+  for (let at: At | null | undefined = end; at; at = found.get(at)) rows.push(`${at.table} ${JSON.stringify(at.row)}`);
+  return rows.reverse().join("\n    = ");
+}
+
+/** A copy of the stolen tables with one row changed. */
+const altered = (table: string, id: string, change: Row): Tables =>
+  new Map([
+    ...stolen,
+    [
+      table,
+      (stolen.get(table) ?? []).map((row) =>
+        row["id"] === id || row["entry_id"] === id ? { ...row, ...change } : row,
+      ),
+    ],
+  ]);
+
+describe("with every table and without the server's secret, one citizen's dealings in two sectors", () => {
+  test("are many: entries, drafts, files, links, mails, a claim, a session, in each place", () => {
+    const filled = [
+      "account",
+      "access_link",
+      "attachment",
+      "draft",
+      "effect",
+      "entry",
+      "entry_event",
+      "entry_state",
+      "idempotency",
+      "outbox",
+      "session",
+    ];
+    for (const table of filled) expect(stolen.get(table)?.length, table).toBeGreaterThan(0);
+    expect([...hers.values()].map((ids) => ids.length)).toEqual(PLACES.map(() => 5));
+  });
+
+  test("cannot be joined, nor told to be her account's", () => {
+    expect(joins(stolen).slice(0, 5).join("\n\n")).toBe("");
+  });
+
+  test("would be joined if an entry named her account", () => {
+    const [entry = ""] = hers.get(nameOf(PLACES[0])) ?? [];
+    expect(joins(altered("entry", entry, { assignee: camille.account?.id ?? "" }))).not.toEqual([]);
+  });
+
+  test("would be joined by one pseudonym for two sectors, a visitor's session in hexadecimal, an address in a mail", () => {
+    const [, other] = PLACES;
+    const [first = ""] = hers.get(nameOf(PLACES[0])) ?? [];
+    const [second = ""] = hers.get(nameOf(other)) ?? [];
+    const holder = stolen.get("entry")?.find(({ id }) => id === first)?.["holder"] ?? null;
+    expect(holder).not.toBeNull();
+    expect(joins(altered("entry", second, { holder }))).not.toEqual([]);
+    const data = { file: Buffer.from(String(holder), "base64url").toString("hex") };
+    expect(joins(altered("entry_event", second, { data }))).not.toEqual([]);
+    expect(joins(altered("entry_event", second, { data: { mailed: camille.account?.email ?? "" } }))).not.toEqual([]);
+  });
+});
