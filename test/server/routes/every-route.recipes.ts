@@ -1,22 +1,27 @@
 import { randomUUID } from "node:crypto";
+import { pendingEmailChange, requestEmailChange } from "../../../server/commands/change-account-email.ts";
 import { issueReset } from "../../../server/commands/reset-account-password.ts";
 import { issueToken } from "../../../server/identity/one-time-codes.ts";
 import { memberFiles } from "../../../server/site.ts";
 import { accountById } from "../../../server/store/accounts.ts";
+import { saveUnits } from "../../../server/store/units.ts";
 import {
   begin,
   enrol,
   fileEntry,
+  hire,
   link,
   MEMBER,
   PASSWORD,
   PDF,
+  type Person,
   passwordHash,
+  type Someone,
   TERRACE,
   type Town,
   upload,
 } from "../whole-town.ts";
-import type { Recipe } from "./try-route.ts";
+import type { Recipe, Sending } from "./try-route.ts";
 
 /** An answer to every question of the terrace, as a form sends them. */
 const TYPED = { "root[nom]": "Chez Yvonne", "root[courriel]": "yvonne@exemple.fr" };
@@ -44,6 +49,49 @@ async function reset({ ctx }: Town): Promise<{ token: string }> {
   if (!stored) throw new Error("no account");
   return { token: await issueReset(ctx, stored, { back: null, kept: null }) };
 }
+
+/** A citizen like this one whom the request may change for good; nothing for the others. */
+async function another({ ctx, people }: Town, person: Person): Promise<{ as?: Someone }> {
+  const { account } = people[person];
+  return account ? { as: await enrol(ctx, account.name) } : {};
+}
+
+/** The link that confirms the new address of the holder's account. */
+async function newAddress(town: Town, person: Person): Promise<Sending> {
+  const { ctx } = town;
+  const owner = await enrol(ctx, "Camille Schmitt");
+  if (!owner.account) throw new Error("no account");
+  await requestEmailChange(ctx, owner.account, `${randomUUID()}@exemple.fr`, "");
+  const pending = await pendingEmailChange(ctx, owner.account.id);
+  const payload = { account: owner.account.id, id: pending?.change.id ?? "", side: "new" };
+  const params = { token: await issueToken(ctx, "email-change", payload, HOUR) };
+  return person === "holder" ? { params, as: owner } : { params };
+}
+
+/** An agent of the member at hand, whom the request may change. */
+async function colleague({ ctx }: Town): Promise<{ id: string }> {
+  const { agent } = await hire(ctx, "Marie Essai", MEMBER, ["agent"], ["voirie"]);
+  return { id: agent?.id ?? "" };
+}
+
+/** The link by which an agent chooses a password. */
+async function agentPassword(town: Town): Promise<{ token: string }> {
+  const { ctx } = town;
+  const before = ctx.secrets.mac("agent-password", await passwordHash).toString("base64url");
+  const payload = { member: MEMBER, agent: (await colleague(town)).id, before };
+  return { token: await issueToken(ctx, "agent-password", payload, HOUR) };
+}
+
+/** A unit of the member at hand, where nobody works. */
+async function unit({ ctx }: Town): Promise<{ unit: string }> {
+  const id = `essai-${randomUUID()}`;
+  await saveUnits(ctx.db, MEMBER, [{ id, name: "Essai", contact: {} }]);
+  await ctx.catalogue.reload();
+  return { unit: id };
+}
+
+const ADMIN = "/:member/agent/administration";
+const AGENT = { nom: "Paul Haas", "role.0": "agent", "unite.0": "voirie", "definition.0": "" };
 
 const theme: Recipe = ({ ctx }) => {
   const member = ctx.catalogue.member(MEMBER);
@@ -75,6 +123,18 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /mot-de-passe/:token": async (town) => ({ params: await reset(town) }),
   "POST /mot-de-passe/:token": async (town) => ({ params: await reset(town), form: { password: NEW_PASSWORD } }),
 
+  "POST /mon-espace/compte/nom": () => ({ form: { name: "Camille Schmitt" } }),
+  "POST /mon-espace/compte/adresse": () => ({ form: { email: `${randomUUID()}@exemple.fr` } }),
+  "GET /mon-espace/compte/adresse/:token": newAddress,
+  "POST /mon-espace/compte/adresse/:token": newAddress,
+  "POST /mon-espace/compte/mot-de-passe": async (town, person) => ({
+    form: { current: PASSWORD, password: NEW_PASSWORD },
+    ...(await another(town, person)),
+  }),
+  "POST /mon-espace/compte/fermeture": async (town, person) => ({
+    form: { password: PASSWORD },
+    ...(await another(town, person)),
+  }),
   "POST /mon-espace/rattacher": () => ({ form: { "root[reference]": "X7K4-QP9M" } }),
 
   "POST /:member/demarches/:draft/:step": () => ({ form: TYPED }),
@@ -110,4 +170,24 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   },
   "POST /api/v1/:member/:domain/:name/entries": () => ({ json: { nom: "Chez Yvonne", courriel: "y@exemple.fr" } }),
   "POST /api/v1/:member/:domain/:name/entries/:id/events": () => ({ json: { type: "prendre-en-charge" } }),
+
+  "POST /agent/mot-de-passe": ({ people }) => ({ form: { email: people.agent.agent?.email ?? "" } }),
+  "GET /agent/inscription/:token": async (town) => ({ params: await agentPassword(town) }),
+  "POST /agent/inscription/:token": async (town) => ({
+    params: await agentPassword(town),
+    form: { password: NEW_PASSWORD, encore: NEW_PASSWORD },
+  }),
+  [`POST ${ADMIN}/agents/nouveau`]: () => ({ form: { ...AGENT, email: `${randomUUID()}@mulhouse.example` } }),
+  [`GET ${ADMIN}/agents/:id`]: async (town) => ({ params: await colleague(town) }),
+  [`POST ${ADMIN}/agents/:id`]: async (town) => ({ params: await colleague(town), form: AGENT }),
+  [`POST ${ADMIN}/agents/:id/:action`]: async (town) => ({
+    params: { ...(await colleague(town)), action: "fermer" },
+  }),
+  [`POST ${ADMIN}/unites/nouveau`]: () => ({ form: { nom: `Unité ${randomUUID()}` } }),
+  [`GET ${ADMIN}/unites/:unit`]: async (town) => ({ params: await unit(town) }),
+  [`POST ${ADMIN}/unites/:unit`]: async (town) => ({
+    params: await unit(town),
+    form: { nom: `Unité ${randomUUID()}` },
+  }),
+  [`POST ${ADMIN}/unites/:unit/supprimer`]: async (town) => ({ params: await unit(town) }),
 };

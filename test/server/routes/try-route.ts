@@ -1,4 +1,4 @@
-import { begin, fileEntry, MEMBER, PEOPLE, type Person, type Sitting, TERRACE, type Town } from "../whole-town.ts";
+import { begin, fileEntry, MEMBER, PEOPLE, type Person, type Someone, sit, TERRACE, type Town } from "../whole-town.ts";
 
 /** What a request to a route carries besides who sends it. */
 export interface Sending {
@@ -9,6 +9,8 @@ export interface Sending {
   readonly form?: Readonly<Record<string, string>> | FormData;
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Who sends it instead of the person of the town, when the request would change her for good. */
+  readonly as?: Someone;
 }
 
 /** Makes a request whose answer speaks of rights: what it names exists, what it sends is right. Called for each try. */
@@ -24,36 +26,31 @@ export const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 
 const API = "/api/v1";
 
-/** Sends one request as one person, with a session or a token of hers that nothing else uses. */
-export async function tryRoute(
-  town: Town,
-  route: Route,
-  person: Person,
-  recipe: Recipe | undefined,
-): Promise<Response> {
-  const sending = (await recipe?.(town, person)) ?? {};
-  const isApi = route.path.startsWith(API);
-  const sitting = await town.sitting(person);
-  const token = town.people[person].token;
-  const bearer: Record<string, string> =
-    (isApi || person === "software") && token !== null ? { Authorization: `Bearer ${token}` } : {};
-  return request(town, route, sending, {
-    ...sitting,
-    headers: { ...(isApi ? {} : sitting.headers), ...bearer },
-  });
+/** A request ready to be sent, and sent as it is or changed. */
+export interface Prepared {
+  readonly path: string;
+  readonly init: RequestInit & { readonly headers: Readonly<Record<string, string>> };
 }
 
-/** Sends one request with these cookies. */
-export async function request(town: Town, route: Route, sending: Sending, sitting: Sitting): Promise<Response> {
+/** Makes what a request needs: what it names, and a session or a token of this person that nothing else uses. */
+export async function prepare(town: Town, route: Route, person: Person, recipe: Recipe | undefined): Promise<Prepared> {
+  const sending = (await recipe?.(town, person)) ?? {};
+  const isApi = route.path.startsWith(API);
+  const sitting = await (sending.as ? sit(town.ctx, sending.as) : town.sitting(person));
+  const { token } = town.people[person];
+  const bearer = (isApi || person === "software") && token !== null ? { Authorization: `Bearer ${token}` } : {};
+  const headers = {
+    "Sec-Fetch-Site": "same-origin",
+    ...(isApi ? {} : sitting.headers),
+    ...bearer,
+    ...sending.headers,
+    ...(sending.json !== undefined && { "Content-Type": "application/json" }),
+  };
   const path = await addressOf(town, route, sending);
-  const headers = { "Sec-Fetch-Site": "same-origin", ...sitting.headers, ...sending.headers };
-  if (route.method === "GET") return town.app.request(path, { headers });
   const { method } = route;
-  if (sending.json !== undefined) {
-    const json = { "Content-Type": "application/json", ...headers };
-    return town.app.request(path, { method, headers: json, body: JSON.stringify(sending.json) });
-  }
-  return town.app.request(path, { method, headers, body: formOf(sending.form ?? {}, sitting.csrf) });
+  if (method === "GET") return { path, init: { method, headers } };
+  const body = sending.json === undefined ? formOf(sending.form ?? {}, sitting.csrf) : JSON.stringify(sending.json);
+  return { path, init: { method, headers, body } };
 }
 
 function formOf(form: NonNullable<Sending["form"]>, csrf: string): FormData | URLSearchParams {
@@ -65,7 +62,7 @@ function formOf(form: NonNullable<Sending["form"]>, csrf: string): FormData | UR
 }
 
 /** The address of a route, its parameters filled with things that exist. */
-export async function addressOf(town: Town, { path }: Route, { params = {}, query = {} }: Sending): Promise<string> {
+async function addressOf(town: Town, { path }: Route, { params = {}, query = {} }: Sending): Promise<string> {
   const names = [...path.matchAll(/:(\w+)(?:\{[^}]*\}+)?/g)].map(([, name = ""]) => name);
   const filled: Record<string, string> = {};
   for (const name of names) filled[name] = params[name] ?? (await usual(town, path, name));
@@ -116,7 +113,8 @@ export async function answersOf(town: Town, route: Route, recipe: Recipe | undef
   const words: string[] = [];
   for (const person of PEOPLE) {
     await town.ctx.db`delete from rate_limit`;
-    words.push(await wordFor(await tryRoute(town, route, person, recipe)));
+    const { path, init } = await prepare(town, route, person, recipe);
+    words.push(await wordFor(await town.app.request(path, init)));
   }
   return words;
 }

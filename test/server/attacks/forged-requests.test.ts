@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTown, type Town } from "../whole-town.ts";
+import { contents, isApi, opener, READING, rightRequest, WRITING } from "./attack.ts";
+
+let town: Town;
+beforeAll(async () => {
+  town = await openTown();
+});
+afterAll(() => town.stop());
+
+/** What any request may change: how long a session lasts, what was read, how often something was tried. */
+const TRACES = ["audit", "rate_limit", "session"];
+
+/** What another site can make a browser of today or of yesterday send. */
+const FOREIGN: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ["another site", { "Sec-Fetch-Site": "cross-site", Origin: "https://evil.example" }],
+  ["another host of the same domain", { "Sec-Fetch-Site": "same-site", Origin: "https://evil.localhost" }],
+  ["another site, in an old browser", { Origin: "https://evil.example" }],
+  ["a page without origin", { Origin: "null", Referer: "https://evil.example/piege" }],
+  ["an address that begins like ours", { Origin: "http://localhost.evil.example" }],
+];
+
+const pages = WRITING.filter(([, row]) => !isApi(row));
+
+describe("a form sent by another site, with the cookies and even the token of the person", () => {
+  test.each(pages)("changes nothing: %s", async (_, row) => {
+    const { path, init } = await rightRequest(town, row);
+    const { "Sec-Fetch-Site": _site, ...others } = init.headers;
+    const before = await contents(town, TRACES);
+    for (const [site, headers] of FOREIGN) {
+      const answer = await town.app.request(path, { ...init, headers: { ...others, ...headers } });
+      expect(answer.status, site).toBe(403);
+    }
+    expect(await contents(town, TRACES)).toEqual(before);
+  });
+});
+
+describe("a form sent with a session but without its token", () => {
+  const signedIn = pages.filter(([, row]) => opener(row) !== "nobody");
+
+  test.each(signedIn)("changes nothing: %s", async (_, row) => {
+    const { path, init } = await rightRequest(town, row);
+    const before = await contents(town, TRACES);
+    for (const token of [null, "", (await town.sitting("citizen")).csrf]) {
+      const body = new FormData();
+      for (const [name, value] of init.body as FormData) if (name !== "_csrf") body.append(name, value);
+      if (token !== null) body.append("_csrf", token);
+      expect((await town.app.request(path, { ...init, body })).status).toBe(403);
+    }
+    expect(await contents(town, TRACES)).toEqual(before);
+  });
+});
+
+describe("the API", () => {
+  test.each(WRITING.filter(([, row]) => isApi(row)))("takes no cookie for a token: %s", async (_, row) => {
+    const { path, init } = await rightRequest(town, row);
+    const { Authorization: __, ...headers } = init.headers;
+    const { headers: cookie } = await town.sitting("agent");
+    const answer = await town.app.request(path, { ...init, headers: { ...headers, ...cookie } });
+    expect(answer.status).toBe(401);
+  });
+});
+
+/** Reading these pages makes a link, which opens nothing that the reader cannot open. */
+const MAKES_A_LINK = ["GET /:member/demarches/:draft/plus-tard"];
+
+describe("an address that another site makes a browser open", () => {
+  test.each(READING)("changes nothing: %s", async (name, row) => {
+    const allowed = MAKES_A_LINK.includes(name) ? [...TRACES, "access_link"] : TRACES;
+    const { path, init } = await rightRequest(town, row);
+    const before = await contents(town, allowed);
+    const headers = { ...init.headers, "Sec-Fetch-Site": "cross-site" };
+    await (await town.app.request(path, { ...init, headers })).arrayBuffer();
+    expect(await contents(town, allowed)).toEqual(before);
+  });
+});
