@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openTown, type Town } from "../whole-town.ts";
 import { contents, isApi, opener, READING, rightRequest, WRITING } from "./attack.ts";
+
+vi.mock("node:crypto", async (original) => (await import("../quick-scrypt.ts")).quickly(await original()));
 
 let town: Town;
 beforeAll(async () => {
