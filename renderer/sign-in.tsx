@@ -1,4 +1,5 @@
 import { ErrorSummary, type ShownIssue } from "./error-summary.tsx";
+import { OutsideButton } from "./outside/outside-button.tsx";
 import { type HiddenField, renderPage, type SiteView } from "./page.tsx";
 import { accountWords } from "./strings-account.ts";
 import { adminAgents } from "./strings-admin-agents.ts";
@@ -15,6 +16,8 @@ export interface SignInView {
   readonly issues: readonly ShownIssue[];
   /** Why the page comes up by itself: the session has ended. */
   readonly reason?: string;
+  /** Whether FranceConnect, or ProConnect, is there too. */
+  readonly outside: boolean;
   /** Where to go afterwards, a kept form, the token of the session: hidden fields. */
   readonly hidden: readonly HiddenField[];
   /** Path to go to afterwards, and whether `hidden` holds a form under way. */
@@ -56,6 +59,7 @@ export function renderSignIn(view: SignInView): string {
             {view.reason}
           </p>
         )}
+        {view.outside && <OutsideButton {...view} />}
         <SignInForm {...view} />
         {view.person === "citizen" && <SignInMore {...view} />}
       </div>

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { ClientSettings } from "./connectors/openid/identity-provider.ts";
 
 /** Demo groups that fill an empty base. */
 export type Demo = "none" | "mulhouse" | "cotentin" | "all";
@@ -17,6 +18,9 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly demo: Demo;
+  /** Null: no such button, but for the simulators of demo mode. */
+  readonly franceConnect: ClientSettings | null;
+  readonly proConnect: ClientSettings | null;
   /** Connections of the application pool. */
   readonly poolSize: number;
   /** Whether this process also runs effects and timers. */
@@ -58,6 +62,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     smtpUrl: env["SMTP_URL"] || null,
     mailFrom: env["MAIL_FROM"] || "Guichet <ne-pas-repondre@localhost>",
     demo: demo as Demo,
+    franceConnect: identityProvider(env, "FRANCECONNECT"),
+    proConnect: identityProvider(env, "PROCONNECT"),
     poolSize: integer(env, "POOL_SIZE", 10, 4, 1000),
     worker: env["GUICHET_WORKER"] !== "off",
     secret: env["GUICHET_SECRET"] || null,
@@ -67,6 +73,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
     logLevel: env["LOG_LEVEL"] || "info",
   };
+}
+
+/** Three variables together, or none. Plain HTTP is for a provider on this machine only. */
+function identityProvider(env: Readonly<Record<string, string | undefined>>, prefix: string): ClientSettings | null {
+  const names = [`${prefix}_URL`, `${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
+  const [url = "", clientId = "", clientSecret = ""] = names.map((name) => env[name]?.trim() ?? "");
+  if (url === "" && clientId === "" && clientSecret === "") return null;
+  const missing = names.filter((name) => !env[name]?.trim());
+  if (missing.length > 0) throw new ConfigError(`${names.join(", ")} go together: ${missing.join(", ")} is missing.`);
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  const onThisMachine = parsed?.hostname === "localhost" || /^127(\.\d+){3}$/.test(parsed?.hostname ?? "");
+  if (parsed?.protocol !== "https:" && !(parsed?.protocol === "http:" && onThisMachine)) {
+    throw new ConfigError(`${prefix}_URL must be an https address: "${url}".`);
+  }
+  return { url: url.replace(/\/+$/, ""), clientId, clientSecret };
 }
 
 function integer(

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import type { Identities } from "./connectors/identities.ts";
 import type { Db } from "./db/with-actor.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -15,4 +16,6 @@ export interface Context {
   readonly randomBytes: (size: number) => Uint8Array;
   /** Tells the worker of this process that effects wait. */
   readonly wake: () => void;
+  /** Providers people may sign in with; none when absent. */
+  readonly identities?: Identities;
 }

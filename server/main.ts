@@ -1,12 +1,16 @@
 import { createServer } from "node:http";
-import { serve } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app.ts";
-import { buildAssets } from "./assets.ts";
+import { type Assets, buildAssets } from "./assets.ts";
 import { auditWritten } from "./audit.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
+import type { Simulators } from "./connectors/fake-openid/simulators.ts";
+import { openIdentities } from "./connectors/identities.ts";
+import type { Context } from "./context.ts";
 import { fillOnce } from "./db/demo-base.ts";
 import { DatabaseStartError } from "./db/start-error.ts";
 import { seedDemo } from "./demo/seed.ts";
+import { simulatorPages } from "./routes/outside/simulator.ts";
 import { BrokenDefinitions, createLog, openInstallation } from "./start.ts";
 import { closeMail } from "./worker/mail.ts";
 import { startWorker, type Worker } from "./worker/worker.ts";
@@ -19,15 +23,20 @@ async function start(config: Config): Promise<void> {
   const log = createLog(config);
   const installation = await openInstallation(config, log);
   let worker: Worker | null = null;
-  const ctx = { ...installation.ctx, wake: () => worker?.wake() };
+  const assets = await buildAssets();
+  const simulators = config.demo === "none" ? null : await simulate(installation.ctx, assets);
+  const identities = openIdentities(installation.ctx, simulators);
+  const ctx = { ...installation.ctx, identities, wake: () => worker?.wake() };
   if (config.demo !== "none") await fillOnce(installation.database.owner, () => seedDemo(ctx, config.demo));
   await ctx.catalogue.reload();
   if (config.worker) worker = startWorker(ctx);
-  const app = createApp(ctx, await buildAssets());
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, createServer });
+  const app = createApp(ctx, assets);
+  const listener = getRequestListener(app.fetch, { hostname: config.host });
+  const server = createServer(simulators?.around(listener) ?? listener);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", reject);
+    server.listen(config.port, config.host);
   });
   process.stdout.write(`Guichet écoute sur ${address(config, server.address())}\n`);
 
@@ -36,12 +45,11 @@ async function start(config: Config): Promise<void> {
     if (stopping) return;
     stopping = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    if ("closeIdleConnections" in server) server.closeIdleConnections();
-    const grace = setTimeout(() => {
-      if ("closeAllConnections" in server) server.closeAllConnections();
-    }, GRACE_MS);
+    server.closeIdleConnections();
+    const grace = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     await closed;
     clearTimeout(grace);
+    await simulators?.close();
     await worker?.stop();
     await auditWritten(ctx);
     closeMail();
@@ -49,6 +57,12 @@ async function start(config: Config): Promise<void> {
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+}
+
+/** The simulators of demo mode. Their library is loaded for them alone. */
+async function simulate(ctx: Context, assets: Assets): Promise<Simulators> {
+  const { startSimulators } = await import("./connectors/fake-openid/simulators.ts");
+  return startSimulators(ctx, (name) => simulatorPages(assets.links, name));
 }
 
 /** The address people type; with PORT=0 the one the system chose. */

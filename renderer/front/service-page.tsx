@@ -2,6 +2,7 @@ import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { outside } from "../strings-outside.ts";
 import { BEGINNING, Beginning, type BeginningView } from "./beginning.tsx";
 
 export interface ServiceView {
@@ -18,11 +19,14 @@ export interface ServiceView {
   readonly button: string | null;
   /** Why the data are asked, from the definition. */
   readonly purpose: string;
-  /** "open": start at once; "sign-in": an account first; "agent": from the back office; "closed": not at all; "stopped": not any more. */
-  readonly start: "open" | "sign-in" | "agent" | "closed" | "stopped";
   readonly beginning: BeginningView;
   /** What was wrong in `beginning`. */
   readonly issues: readonly ShownIssue[];
+  /**
+   * "open": start at once; "sign-in": an account first; "franceconnect": an identity it vouches for, "missing" when this
+   * installation has no FranceConnect; "agent": from the back office; "closed": not at all; "stopped": not any more.
+   */
+  readonly start: "open" | "sign-in" | "franceconnect" | "franceconnect-missing" | "agent" | "closed" | "stopped";
   readonly draft: { readonly href: string; readonly savedAt: string } | null;
 }
 
@@ -79,9 +83,23 @@ function ResumeNote({ draft }: { readonly draft: NonNullable<ServiceView["draft"
   );
 }
 
+function SignInFirst({ view }: { readonly view: ServiceView }) {
+  const verified = view.start === "franceconnect";
+  const page = verified ? "/connexion/franceconnect" : "/connexion";
+  return (
+    <div class="actions">
+      <a class="button button-start" href={`${page}?retour=${encodeURIComponent(view.href)}`}>
+        {verified ? outside.citizen.start : strings.service.signInStart}
+      </a>
+      <p>{verified ? outside.citizen.needed : strings.service.account}</p>
+    </div>
+  );
+}
+
 function Start({ site, view }: { readonly site: SiteView; readonly view: ServiceView }) {
   if (view.start === "stopped") return <p class="note">{strings.service.stopped}</p>;
   if (view.start === "closed") return <p class="note">{strings.service.closed}</p>;
+  if (view.start === "franceconnect-missing") return <p class="note">{outside.citizen.missing}</p>;
   if (view.start === "agent") {
     return (
       <div class="note">
@@ -92,16 +110,7 @@ function Start({ site, view }: { readonly site: SiteView; readonly view: Service
       </div>
     );
   }
-  if (view.start === "sign-in") {
-    return (
-      <div class="actions">
-        <a class="button button-start" href={`/connexion?retour=${encodeURIComponent(view.href)}`}>
-          {strings.service.signInStart}
-        </a>
-        <p>{strings.service.account}</p>
-      </div>
-    );
-  }
+  if (view.start === "sign-in" || view.start === "franceconnect") return <SignInFirst view={view} />;
   const again = view.draft !== null;
   const { forWhom, offers } = view.beginning;
   const asks = forWhom !== null || offers.length > 0;

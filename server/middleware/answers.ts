@@ -89,7 +89,7 @@ export function signInResponse(
     readonly back: string | null;
     readonly kept: string | null;
   },
-  status: 200 | 401 | 422 | 429,
+  status: 200 | 401 | 422 | 429 | 503,
 ): Response | Promise<Response> {
   const { back, kept, ...rest } = view;
   const csrf = csrfField(c.var.session);
@@ -98,7 +98,8 @@ export function signInResponse(
     ...(back === null ? [] : [{ name: "retour", value: back }]),
     ...(kept === null ? [] : [{ name: KEPT_FIELD, value: kept }]),
   ];
+  const outside = Boolean(c.var.ctx.identities?.[view.person === "agent" ? "proConnect" : "franceConnect"]);
   const site = c.var.site(back === null ? null : memberOfPath(c, back));
-  const html = renderSignIn({ ...rest, site, hidden, back, kept: kept !== null });
+  const html = renderSignIn({ ...rest, site, hidden, back, kept: kept !== null, outside });
   return c.html(html, status);
 }

@@ -4,10 +4,11 @@ import type { AppEnv } from "../app-env.ts";
 import { clientAddress } from "../identity/address.ts";
 import { KEPT_FIELD, unsealForm } from "../identity/keep-form.ts";
 import { localPath } from "../identity/local-path.ts";
-import { signIn, signOut } from "../identity/sessions.ts";
+import { signIn } from "../identity/sessions.ts";
 import { checkPassword, type SignedIn } from "../identity/sign-in.ts";
 import { noticeResponse, resumeResponse, signInResponse } from "../middleware/answers.ts";
 import { readForm } from "../middleware/posted-form.ts";
+import { signOutRoute } from "./outside/sign-out.ts";
 
 type Person = "citizen" | "agent";
 type PageContext = HonoContext<AppEnv>;
@@ -21,11 +22,7 @@ export function registerSignInRoutes(app: Hono<AppEnv>): void {
     app.get(path, (c) => showSignIn(c, person));
     app.post(path, (c) => postSignIn(c, person));
   }
-  app.post("/deconnexion", async (c) => {
-    const wasAgent = Boolean(c.var.session?.agent);
-    await signOut(c);
-    return c.redirect(wasAgent ? "/agent/connexion" : "/", 303);
-  });
+  app.post("/deconnexion", signOutRoute);
 }
 
 function showSignIn(c: PageContext, person: Person): Response | Promise<Response> {

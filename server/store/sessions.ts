@@ -47,6 +47,12 @@ export async function findSession(ctx: Context, idHash: Buffer): Promise<StoredS
   return { ...stored, grants: openGrants(ctx, row.grants) };
 }
 
+/** What ending a session at its identity provider takes; null when it was opened here. */
+export async function outsideOf(ctx: Context, idHash: Buffer): Promise<string | null> {
+  const [row] = await ctx.db<{ outside: Buffer | null }[]>`select outside from session where id_hash = ${idHash}`;
+  return row?.outside ? ctx.secrets.unseal(OUTSIDE, row.outside) : null;
+}
+
 /** Stores a session, and in the same statement removes the one it replaces. */
 export async function insertSession(ctx: Context, session: NewSession): Promise<void> {
   const { idHash, accountId, agent, grants, via, outside, expiresAt, replaces } = session;

@@ -14,11 +14,13 @@ import { renderServicePage, type ServiceView } from "../../../renderer/front/ser
 import { changeDraft, startDraft } from "../../commands/draft.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { takeAsVisitor } from "../../identity/address.ts";
+import { pairs, sealForm } from "../../identity/keep-form.ts";
 import { ensureSession } from "../../identity/sessions.ts";
-import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
+import { askToSignIn, noticeResponse, ownPath } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
 import { listDrafts } from "../../store/drafts.ts";
+import { depart, FRANCECONNECT } from "../outside/trip-pages.ts";
 import { beginningOf, beginningView } from "./beginning.ts";
 import { isPosted } from "./expired.ts";
 import { contextOf, draftIn, gone, type PageContext, type ServiceScope, serviceScope } from "./front-scope.ts";
@@ -60,9 +62,14 @@ function startOf(c: PageContext, { ctx, member, definition, actor }: ServiceScop
   if (!ctx.catalogue.offers(member.id, definition.id)) return "stopped";
   if (actor.kind === "agent") return "agent";
   if (definition.access === "account" && !c.var.session?.account) return "sign-in";
+  if (needsFranceConnect(c, definition)) return FRANCECONNECT.provider(c) ? "franceconnect" : "franceconnect-missing";
   // A visitor has no session before she begins: the right to open counts for her as it will then.
   return can(definition, actor, "open") ? "open" : "closed";
 }
+
+/** Whether the service wants an identity that FranceConnect vouches for, and this session has none. */
+const needsFranceConnect = (c: PageContext, { access }: CompiledDefinition): boolean =>
+  access === "franceconnect" && c.var.session?.via !== "franceconnect";
 
 async function latestDraft({ ctx, member, definition, actor }: ServiceScope): Promise<ServiceView["draft"]> {
   const drafts = await listDrafts(ctx, member.id, actor.holders, ctx.clock());
@@ -85,6 +92,7 @@ export async function startRoute(c: PageContext): Promise<Response> {
   const account = c.var.session?.account ?? null;
   if (field("_action") === "sign-in" && account === null) return askToSignIn(c, "citizen");
   if (definition.access === "account" && account === null) return askToSignIn(c, "citizen");
+  if (scope.actor.kind !== "agent" && needsFranceConnect(c, definition)) return askToVerify(c, scope, read.value);
   const kept = keptAnswers(definition, read.value);
   const own = field("_brouillon") === "" ? null : await draftIn(c, member, field("_brouillon"));
   if (own?.draft.entryId === null && own.definition.id === definition.id) {
@@ -92,6 +100,13 @@ export async function startRoute(c: PageContext): Promise<Response> {
     return c.redirect(own.base, 303);
   }
   return begin(c, scope, read.value, kept);
+}
+
+/** Leaves for FranceConnect with the form. */
+async function askToVerify(c: PageContext, { ctx, href }: ServiceScope, { fields }: ReadForm): Promise<Response> {
+  if (!FRANCECONNECT.provider(c)) return c.redirect(href, 303);
+  const kept = sealForm(ctx, { path: ownPath(c), fields: pairs(fields) });
+  return depart(c, FRANCECONNECT, { back: href, kept, strong: false });
 }
 
 /** What a page kept goes on as it was; an empty form is begun with what the account knows. */

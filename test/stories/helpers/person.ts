@@ -37,6 +37,13 @@ export class Person {
     await this.#leaves(this.page.getByRole("button", { name: said(name) }).first(), name);
   }
 
+  /** Presses a button whose page leads to another by itself. */
+  async pressesAndIsSentTo(name: string | RegExp, address: RegExp): Promise<void> {
+    await (await this.#found(this.page.getByRole("button", { name: said(name) }).first(), name)).click();
+    await this.page.waitForURL(address);
+    await this.#looksAround();
+  }
+
   /**
    * Starts an action that asks something first: its form unfolds on the page, or opens on the next one. Its last button
    * bears the same words.

@@ -1,0 +1,68 @@
+import type { Context as HonoContext } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import type { AppEnv } from "../app-env.ts";
+import { localPath } from "./local-path.ts";
+import { issueToken, redeemToken } from "./one-time-codes.ts";
+import { cookieIsSecure } from "./sessions.ts";
+
+type PageContext = HonoContext<AppEnv>;
+
+/** A browser sent to another site to come back: what it was doing. */
+export interface Trip {
+  readonly nonce: string;
+  /** A path of this site to go to afterwards. */
+  readonly back: string | null;
+  /** A form under way, sealed (see `keep-form.ts`). */
+  readonly kept: string | null;
+  readonly strong: boolean;
+}
+
+/** How long one may take at the provider, in milliseconds. */
+const LIFE = 30 * 60_000;
+
+/**
+ * Remembers where a browser goes. The state returned is worth something once, for this purpose, and to the browser that
+ * holds the cookie set here: an answer meant for someone else's browser opens nothing in ours (login CSRF).
+ */
+export async function startTrip(
+  c: PageContext,
+  purpose: string,
+  trip: Omit<Trip, "nonce">,
+): Promise<{ readonly state: string; readonly nonce: string }> {
+  const { ctx } = c.var;
+  const nonce = Buffer.from(ctx.randomBytes(32)).toString("base64url");
+  const browser = browserOf(c) ?? Buffer.from(ctx.randomBytes(32)).toString("base64url");
+  setCookie(c, cookieName(c), browser, {
+    path: "/",
+    httpOnly: true,
+    secure: cookieIsSecure(ctx),
+    sameSite: "Lax",
+    maxAge: LIFE / 1000,
+  });
+  const { back, kept, strong } = trip;
+  const mark = ctx.secrets.mac("trip", browser).toString("base64url");
+  return { state: await issueToken(ctx, purpose, { nonce, back, kept, strong, mark }, LIFE), nonce };
+}
+
+/** What this browser was doing when it left with this state, once; null when it was not this browser, or too long ago. */
+export async function endTrip(c: PageContext, purpose: string, state: string | undefined): Promise<Trip | null> {
+  const { ctx } = c.var;
+  const browser = browserOf(c);
+  if (browser === null || state === undefined || !/^[\w-]{43}$/.test(state)) return null;
+  const kept = await redeemToken(ctx, purpose, state);
+  if (!kept || kept["mark"] !== ctx.secrets.mac("trip", browser).toString("base64url")) return null;
+  const text = (name: string) => (typeof kept[name] === "string" ? kept[name] : null);
+  return {
+    nonce: text("nonce") ?? "",
+    back: localPath(text("back") ?? undefined),
+    kept: text("kept"),
+    strong: kept["strong"] === true,
+  };
+}
+
+function browserOf(c: PageContext): string | null {
+  const value = getCookie(c, cookieName(c));
+  return value !== undefined && /^[\w-]{43}$/.test(value) ? value : null;
+}
+
+const cookieName = (c: PageContext): string => `${cookieIsSecure(c.var.ctx) ? "__Host-" : ""}guichet-trajet`;

@@ -1,0 +1,36 @@
+import { renderMessage } from "../../../renderer/front/message-page.tsx";
+import { renderConfirmAddress } from "../../../renderer/outside/confirm-address-page.tsx";
+import { outside } from "../../../renderer/strings-outside.ts";
+import { audit } from "../../audit.ts";
+import { CONFIRM_ADDRESS } from "../../commands/outside-account.ts";
+import { readToken, redeemToken } from "../../identity/one-time-codes.ts";
+import { ownPath } from "../../middleware/answers.ts";
+import { GROUP } from "../../store/members.ts";
+import { setFirstEmail } from "../../store/outside-identities.ts";
+import type { PageContext } from "./trip-pages.ts";
+
+const words = outside.address;
+
+/** GET /connexion/franceconnect/adresse/{token}: asks before acting. */
+export async function showAddressRoute(c: PageContext): Promise<Response> {
+  c.header("Referrer-Policy", "no-referrer");
+  const asked = await readToken(c.var.ctx, CONFIRM_ADDRESS, c.req.param("token") ?? "");
+  if (typeof asked?.["email"] !== "string") return gone(c);
+  return c.html(renderConfirmAddress(c.var.site(null), asked["email"], ownPath(c)));
+}
+
+/** POST: the address is hers from now on, if nobody else has it. */
+export async function confirmAddressRoute(c: PageContext): Promise<Response> {
+  const { ctx } = c.var;
+  const asked = await redeemToken(ctx, CONFIRM_ADDRESS, c.req.param("token") ?? "");
+  const { account: id, email } = asked ?? {};
+  if (typeof id !== "string" || typeof email !== "string") return gone(c);
+  if (!(await setFirstEmail(ctx.db, id, email, ctx.clock()))) return gone(c);
+  const actor = { kind: "citizen", id } as const;
+  audit(ctx, { member: GROUP, action: "account", actor, target: id, detail: { what: "address-confirmed" } });
+  return c.html(renderMessage(c.var.site(null), { title: words.done, text: words.doneText }));
+}
+
+async function gone(c: PageContext): Promise<Response> {
+  return c.html(renderMessage(c.var.site(null), { title: words.gone, text: words.goneText }), 404);
+}

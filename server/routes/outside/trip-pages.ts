@@ -1,0 +1,139 @@
+import type { Context as HonoContext } from "hono";
+import { renderLeaving } from "../../../renderer/outside/leaving-page.tsx";
+import { outside } from "../../../renderer/strings-outside.ts";
+import type { AppEnv } from "../../app-env.ts";
+import type { Failure, IdentityProvider } from "../../connectors/openid/identity-provider.ts";
+import { FRANCECONNECT_PATH, PROCONNECT_PATH } from "../../connectors/paths.ts";
+import { addressKey } from "../../identity/address.ts";
+import { KEPT_FIELD, unsealForm } from "../../identity/keep-form.ts";
+import { localPath } from "../../identity/local-path.ts";
+import { issueToken } from "../../identity/one-time-codes.ts";
+import { endTrip, startTrip, type Trip } from "../../identity/trips.ts";
+import { noticeResponse, resumeResponse, signInResponse } from "../../middleware/answers.ts";
+import { readForm } from "../../middleware/posted-form.ts";
+import { notFound, tooMany } from "../../problem.ts";
+import { take } from "../../store/rate-limit.ts";
+
+export type PageContext = HonoContext<AppEnv>;
+
+/** One of the two providers, as its pages need it. */
+export interface Way<Person> {
+  readonly person: "citizen" | "agent";
+  readonly name: "FranceConnect" | "ProConnect";
+  readonly path: string;
+  readonly via: "franceconnect" | "proconnect";
+  readonly provider: (c: PageContext) => IdentityProvider<Person> | null;
+}
+
+export const FRANCECONNECT = {
+  person: "citizen",
+  name: "FranceConnect",
+  path: FRANCECONNECT_PATH,
+  via: "franceconnect",
+  provider: (c: PageContext) => c.var.ctx.identities?.franceConnect ?? null,
+} as const;
+
+export const PROCONNECT = {
+  person: "agent",
+  name: "ProConnect",
+  path: PROCONNECT_PATH,
+  via: "proconnect",
+  provider: (c: PageContext) => c.var.ctx.identities?.proConnect ?? null,
+} as const;
+
+/** Purpose of the state of a sign-out, and how long the provider may take to give the browser back, in milliseconds. */
+export const SIGN_OUT = "outside-sign-out";
+const SIGN_OUT_LIFE = 3_600_000;
+
+/** Departures in a quarter of an hour from one network address; fewer when each keeps a form here. */
+const DEPARTURES = { all: 300, withForm: 30, seconds: 15 * 60 };
+
+/** GET {path}?retour=: leaves for the provider. `mfa=1` insists on two ways of proving who one is. */
+export async function departRoute<P>(c: PageContext, way: Way<P>): Promise<Response> {
+  const back = localPath(c.req.query("retour"));
+  return depart(c, way, { back, kept: null, strong: c.req.query("mfa") === "1" });
+}
+
+/** POST {path}: the same from a sign-in page that keeps a form. */
+export async function departWithFormRoute<P>(c: PageContext, way: Way<P>): Promise<Response> {
+  const form = await readForm(c);
+  if (!form.ok) return noticeResponse(c, form.problem);
+  const field = (name: string) => form.value.fields.get(name)?.[0];
+  const sealed = field(KEPT_FIELD);
+  const kept = sealed !== undefined && unsealForm(c.var.ctx, sealed) !== null ? sealed : null;
+  return depart(c, way, { back: localPath(field("retour")), kept, strong: false });
+}
+
+/** Sends the browser to the provider, which must come back with what is remembered here. */
+export async function depart<P>(c: PageContext, way: Way<P>, trip: Omit<Trip, "nonce">): Promise<Response> {
+  const { ctx } = c.var;
+  const provider = way.provider(c);
+  if (provider === null) return noticeResponse(c, notFound());
+  const { all, withForm, seconds } = DEPARTURES;
+  const wait = await take(ctx, [
+    { key: addressKey(c, "trip"), most: all, seconds },
+    ...(trip.kept === null ? [] : [{ key: addressKey(c, "trip-form"), most: withForm, seconds }]),
+  ]);
+  if (wait !== null) return noticeResponse(c, tooMany(wait, "Trop d’essais de connexion."));
+  const expected = await startTrip(c, way.via, trip);
+  const url = await provider.begin({ ...expected, strong: trip.strong });
+  if (!url.ok) return failed(c, way, url.failure, trip);
+  if (c.req.method === "GET") return c.redirect(url.value.href, 303);
+  const { title, text, link } = outside.leaving;
+  return leaving(c, url.value.href, { title: title(way.name), text, label: link(way.name) });
+}
+
+/**
+ * Leaves for another site after a form: a redirection would be part of the form's sending, which our policy limits to
+ * this site.
+ */
+export async function leaving(
+  c: PageContext,
+  href: string,
+  words: { readonly title: string; readonly text: string; readonly label: string },
+): Promise<Response> {
+  c.header("Refresh", `0; url=${href}`);
+  const { title, text, label } = words;
+  return c.html(renderLeaving({ site: c.var.site(null), title, text, link: { href, label } }));
+}
+
+/** Who came back from the provider, with what her browser was doing; or the page that says why nobody did. */
+export async function arrive<P>(c: PageContext, way: Way<P>) {
+  const provider = way.provider(c);
+  if (provider === null) return noticeResponse(c, notFound());
+  const trip = await endTrip(c, way.via, c.req.query("state"));
+  const state = c.req.query("state") ?? "";
+  if (trip === null) return failed(c, way, "invalid", { back: null, kept: null });
+  const answer = await provider.finish(new URL(c.req.url).search, { state, nonce: trip.nonce });
+  if (answer.ok) return { trip, vouched: answer.value };
+  return failed(c, way, trip.strong && answer.failure === "denied" ? "weak" : answer.failure, trip);
+}
+
+/** Where to end the provider's own session; null when it has no such page. */
+export async function leaveHref(c: PageContext, way: Way<unknown>, idToken: string): Promise<string | null> {
+  const state = await issueToken(c.var.ctx, SIGN_OUT, {}, SIGN_OUT_LIFE);
+  return (await way.provider(c)?.leave(idToken, state))?.href ?? null;
+}
+
+/** The sign-in page, with the reason on top: it has every other way in, and still holds the form under way. */
+export async function failed<P>(
+  c: PageContext,
+  way: Way<P>,
+  failure: Failure,
+  { back, kept }: Pick<Trip, "back" | "kept">,
+): Promise<Response> {
+  const reason = outside.failures[failure](way.name);
+  const status = failure === "unreachable" ? 503 : 401;
+  return signInResponse(c, { person: way.person, email: "", issues: [], reason, back, kept }, status);
+}
+
+/** Where someone who has just signed in goes: back to her form, to the page she wanted, or home. */
+export async function onward(
+  c: PageContext,
+  { back, kept: sealed }: Pick<Trip, "back" | "kept">,
+  home: string,
+): Promise<Response> {
+  const kept = unsealForm(c.var.ctx, sealed ?? undefined);
+  if (kept) return resumeResponse(c, kept.fields, { status: 200, path: kept.path });
+  return c.redirect(back ?? home, 303);
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { ConfigError, readConfig } from "../../server/config.ts";
+
+const REGISTERED = {
+  FRANCECONNECT_URL: "https://fcp-low.sbx.dev-franceconnect.fr/api/v2/",
+  FRANCECONNECT_CLIENT_ID: "guichet",
+  FRANCECONNECT_CLIENT_SECRET: "secret",
+};
+
+describe("an identity provider", () => {
+  test("is absent when nothing is set", () => {
+    const { franceConnect, proConnect } = readConfig({});
+    expect([franceConnect, proConnect]).toEqual([null, null]);
+  });
+
+  test("takes its three variables", () => {
+    expect(readConfig(REGISTERED).franceConnect).toEqual({
+      url: "https://fcp-low.sbx.dev-franceconnect.fr/api/v2",
+      clientId: "guichet",
+      clientSecret: "secret",
+    });
+  });
+
+  test.each(Object.keys(REGISTERED))("half set is refused by its name: %s", (missing) => {
+    const half = { ...REGISTERED, [missing]: " " };
+    expect(() => readConfig(half)).toThrow(ConfigError);
+    expect(() => readConfig(half)).toThrow(`${missing} is missing`);
+  });
+
+  test("is spoken to in clear on this machine only", () => {
+    const at = (url: string) => () => readConfig({ ...REGISTERED, FRANCECONNECT_URL: url });
+    expect(at("http://127.0.0.1:3000/fc")).not.toThrow();
+    expect(at("http://127.exemple.fr/fc")).toThrow("must be an https address");
+    expect(at("http://exemple.fr/fc")).toThrow("must be an https address");
+    expect(at("franceconnect")).toThrow("must be an https address");
+  });
+});
