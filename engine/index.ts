@@ -19,7 +19,7 @@ export type {
 } from "./definition.ts";
 export type { AnswerRow, AnswerSection, Labels } from "./display.ts";
 export { ABSENT, display, displayAnswers, heading } from "./display.ts";
-export { parisDay } from "./duration.ts";
+export { parisDay, parisMidnight } from "./duration.ts";
 export type {
   CancelEffect,
   Effect,
@@ -42,6 +42,8 @@ export type {
   Refusal,
   Transition,
 } from "./entry.ts";
+export type { Capability, ExplainedRight, Holding } from "./explain-rights.ts";
+export { capabilities, explainRights, throughShares } from "./explain-rights.ts";
 export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, Step, Widget } from "./form.ts";
 export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } from "./format.ts";
 export { isEmail } from "./formats.ts";

@@ -109,7 +109,7 @@ export const adminAgents = {
     askAgain: "Demander un autre lien",
     chosen: "Votre mot de passe est enregistré",
     chosenText: "Connectez-vous avec votre adresse et ce mot de passe.",
-    signIn: "Se connecter",
+    signIn: "Aller à la connexion des agents",
   },
   forgotten: {
     link: "Mot de passe oublié ?",

@@ -64,7 +64,7 @@ function Facts({ agent, href }: { readonly agent: ShownAgent; readonly href: str
     [words.facts.totp, agent.hasTotp ? words.facts.totpOn : words.facts.totpOff],
   ] as const;
   return (
-    <section class="panel agent-facts" aria-label={words.access}>
+    <div class="panel agent-facts">
       <dl class="glance-answers">
         {facts.map(([term, text]) => (
           <div key={term}>
@@ -76,7 +76,7 @@ function Facts({ agent, href }: { readonly agent: ShownAgent; readonly href: str
       <p>
         <a href={href}>{words.seeRights}</a>
       </p>
-    </section>
+    </div>
   );
 }
 

@@ -77,6 +77,47 @@ export function SelectField(props: Common & { readonly options: readonly (readon
   );
 }
 
+/** Several choices to tick among a few. */
+export function CheckboxesField({
+  name,
+  label,
+  hint,
+  values,
+  options,
+  issues,
+}: Omit<Common, "value"> & {
+  readonly values: readonly string[];
+  readonly options: readonly (readonly [string, string])[];
+}) {
+  const id = fieldId(`/${name}`, ADMIN_ROOT);
+  const messages = messagesOf(issues, name);
+  const description = describedBy(id, hint, messages);
+  return (
+    <fieldset
+      class={`field field-group${messages.length > 0 ? " field-error" : ""}`}
+      {...(description !== undefined && { "aria-describedby": description })}
+    >
+      <legend class="legend">{label}</legend>
+      <Hint id={id} text={hint} />
+      <FieldError id={id} messages={messages} />
+      <div class="options">
+        {options.map(([option, text], index) => (
+          <div class="option" key={option}>
+            <input
+              type="checkbox"
+              id={index === 0 ? id : `${id}-${index}`}
+              name={name}
+              value={option}
+              checked={values.includes(option)}
+            />
+            <label for={index === 0 ? id : `${id}-${index}`}>{text}</label>
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 const messagesOf = (issues: readonly ShownIssue[], name: string): readonly string[] =>
   issues.filter(({ pointer }) => pointer === `/${name}`).map(({ message }) => message);
 

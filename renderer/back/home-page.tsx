@@ -1,4 +1,5 @@
 import type { CompiledDefinition } from "../../engine/index.ts";
+import { delegationWords } from "../strings-admin-delegations.ts";
 import { words } from "../strings-back.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { changed, listHref, orderedStates, readListState } from "./list-state.ts";
@@ -12,10 +13,12 @@ export interface HomePageView {
   readonly definitions: ReadonlyMap<string, CompiledDefinition>;
   /** A reference searched without result, or null. */
   readonly missing: string | null;
+  /** Whom she replaces and who replaces her, in sentences. */
+  readonly replacements: readonly string[];
 }
 
 /** The page of an agent's home. */
-export function homePage({ frame, definitions, missing }: HomePageView): string {
+export function homePage({ frame, definitions, missing, replacements }: HomePageView): string {
   const of = (kind: Workload["kind"]) => frame.workloads.filter((workload) => workload.kind === kind);
   return renderBackPage({
     frame,
@@ -24,6 +27,11 @@ export function homePage({ frame, definitions, missing }: HomePageView): string 
     children: (
       <>
         <h1>{words.home.title}</h1>
+        {replacements.map((sentence) => (
+          <p class="notice" key={sentence}>
+            {sentence}
+          </p>
+        ))}
         {frame.workloads.length > 0 ? (
           <Finder member={frame.member} missing={missing} />
         ) : (
@@ -31,6 +39,9 @@ export function homePage({ frame, definitions, missing }: HomePageView): string 
         )}
         <Loads title={words.nav.queues} workloads={of("service")} frame={frame} definitions={definitions} />
         <Loads title={words.nav.registers} workloads={of("register")} frame={frame} definitions={definitions} />
+        <p>
+          <a href={`/${frame.member}/agent/delegations`}>{delegationWords.homeLink}</a>
+        </p>
       </>
     ),
   });

@@ -6,6 +6,7 @@ import {
   type Principal,
   type Role,
   rolesOver,
+  throughShares,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import type { AgentIdentity, Subject } from "./subject.ts";
@@ -57,7 +58,8 @@ export const actorsOf =
 /** An agent for one definition, in her own member or in one that shares it with hers; powerless in any other. */
 function agentFor(ctx: Known, agent: AgentIdentity, member: string, definition: About): Actor {
   const { id, name, assignments, verbs } = agent;
-  const at = agent.member === member ? assignments : shared(ctx, agent, member, definition);
+  const shares = () => ctx.catalogue.sharedWith(member, definition.id, agent.member);
+  const at = agent.member === member ? assignments : throughShares(assignments, shares(), definition);
   const roles = rolesOver(at, definition);
   const lent = lender(at, definition, roles);
   return {
@@ -72,23 +74,6 @@ function agentFor(ctx: Known, agent: AgentIdentity, member: string, definition: 
     ...(verbs && { verbs }),
   };
 }
-
-/** What remains of her assignments in a member that shares this definition with hers. */
-function shared(ctx: Known, agent: AgentIdentity, member: string, definition: About): readonly Assignment[] {
-  return ctx.catalogue.sharedWith(member, definition.id, agent.member).flatMap((share) =>
-    agent.assignments
-      .filter(
-        ({ role, unit }) => WORKING.includes(role) && (share.unit === null || unit === null || unit === share.unit),
-      )
-      .filter((one) => one.definition === null || one.definition === definition.id)
-      .map((one): Assignment => {
-        const role = share.role === "lecteur" ? "lecteur" : one.role;
-        return { ...one, role, unit: null };
-      }),
-  );
-}
-
-const WORKING: readonly Role[] = ["agent", "lecteur"];
 
 /** The colleague who lent her the strongest of these roles, when she has it from nobody else. */
 function lender(assignments: readonly Assignment[], definition: About, roles: readonly Role[]): Principal | null {

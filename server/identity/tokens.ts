@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { touchToken } from "../store/api-tokens.ts";
 import { findToken, insertToken, type StoredToken } from "../store/tokens.ts";
 import type { Subject } from "./subject.ts";
 
@@ -24,7 +25,23 @@ export async function authenticateToken(ctx: Context, header: string | undefined
   const tokenHash = ctx.secrets.hashToken(token);
   const stored = await lookUp(ctx, tokenHash);
   if (!stored || (stored.expiresAt && stored.expiresAt <= ctx.clock())) return null;
+  noteUse(ctx, stored.id);
   return { account: stored.account, agent: stored.agent, grants: [], visitor: null, via: null };
+}
+
+/** How precisely the last use of a token is known, in milliseconds. */
+const USE_STEP = 60_000;
+const uses = new WeakMap<Context, Map<string, number>>();
+
+/** Notes the use of a token, once a minute at most and while the request goes on. */
+function noteUse(ctx: Context, id: string): void {
+  const noted = uses.get(ctx) ?? new Map<string, number>();
+  uses.set(ctx, noted);
+  const now = ctx.clock();
+  if (now.getTime() - (noted.get(id) ?? Number.NEGATIVE_INFINITY) < USE_STEP) return;
+  if (noted.size >= CACHE_SIZE) noted.clear();
+  noted.set(id, now.getTime());
+  touchToken(ctx.db, id, now).catch((err: unknown) => ctx.log.warn({ err }, "token use not noted"));
 }
 
 /** Forgets what is known of tokens, after one is revoked or an agent's roles change. Other processes need ten seconds. */

@@ -1,4 +1,4 @@
-import type { Assignment } from "../../engine/index.ts";
+import { type Assignment, parisDay } from "../../engine/index.ts";
 import { type Db, readAs } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
 
@@ -66,6 +66,38 @@ const columns = (tx: Parameters<Parameters<typeof readAs>[2]>[0]) => tx`
     select jsonb_agg(jsonb_build_object('role', r.role, 'unit', nullif(r.unit, ''), 'definition', nullif(r.definition, ''))
       order by r.role, r.unit, r.definition)
     from agent_role r where r.member_id = g.member_id and r.agent_id = g.id), '[]') as assignments`;
+
+/** Every agent of a member by name, those whose access is closed included when asked. */
+export async function agentNames(
+  db: Db,
+  member: string,
+  closed: "closed too" | "open only",
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return readAs(
+    db,
+    { member },
+    (tx) => tx<{ id: string; name: string }[]>`
+      select id, name from agent
+      where member_id = ${member} ${closed === "closed too" ? tx`` : tx`and disabled_at is null`} order by name, id`,
+  );
+}
+
+/** What each agent of a member who may sign in may do on the day of `now`, hers and lent; one alone when `id` is given. */
+export async function holdingsOf(
+  db: Db,
+  member: string,
+  now: Date,
+  id?: string,
+): Promise<readonly { readonly id: string; readonly name: string; readonly assignments: readonly Assignment[] }[]> {
+  const rows = await readAs(
+    db,
+    { member },
+    (tx) => tx<{ agent: { id: string; name: string; assignments: readonly Assignment[] } }[]>`
+      select agent_identity(member_id, id, ${parisDay(now.toISOString())}::date) as agent from agent
+      where member_id = ${member} and disabled_at is null ${id === undefined ? tx`` : tx`and id = ${id}`} order by name, id`,
+  );
+  return rows.map(({ agent }) => agent);
+}
 
 /** Does this member run the group? */
 export async function isCoordinator(db: Db, member: string): Promise<boolean> {

@@ -5,9 +5,12 @@ import { ADMINISTRATORS, backFrame, type PageContext } from "../back/agent-scope
 import { ADMINISTRATION, adminScope, placesOf } from "./admin-scope.ts";
 import { agentActionRoute, agentRoute, saveAgentRoute } from "./agent.ts";
 import { agentsRoute } from "./agents.ts";
+import { delegationsRoute, endLendingRoute, lendRoute } from "./delegations.ts";
 import { groupCatalogueRoute, shelvedActionRoute, shelvedRoute } from "./group-catalogue.ts";
 import { groupMembersRoute } from "./group-members.ts";
 import { logoRoute, memberSpaceRoute, saveSectionRoute, sectionRoute } from "./member-space.ts";
+import { rightsRoute } from "./rights.ts";
+import { makeTokenRoute, revokeTokenRoute, tokensRoute } from "./tokens.ts";
 import { deleteUnitRoute, saveUnitRoute, unitRoute, unitsRoute } from "./units.ts";
 
 const ADMIN = `/:member/agent/${ADMINISTRATION}`;
@@ -31,7 +34,7 @@ function registerMemberRoutes(app: Hono<AppEnv>): void {
   app.get(`${ADMIN}/collectivites`, groupMembersRoute);
 }
 
-/** Agents and units. */
+/** Agents, units, and what agents lend. */
 function registerAgentRoutes(app: Hono<AppEnv>): void {
   app.get(`${ADMIN}/agents`, agentsRoute);
   for (const path of [`${ADMIN}/agents/nouveau`, `${ADMIN}/agents/:id`]) {
@@ -39,12 +42,24 @@ function registerAgentRoutes(app: Hono<AppEnv>): void {
     app.post(path, saveAgentRoute);
   }
   app.post(`${ADMIN}/agents/:id/:action`, agentActionRoute);
+  app.get(`${ADMIN}/droits`, rightsRoute);
+  app.get(`${ADMIN}/jetons`, tokensRoute);
+  app.post(`${ADMIN}/jetons`, makeTokenRoute);
+  app.post(`${ADMIN}/jetons/:id/revoquer`, revokeTokenRoute);
   app.get(`${ADMIN}/unites`, unitsRoute);
   for (const path of [`${ADMIN}/unites/nouveau`, `${ADMIN}/unites/:unit`]) {
     app.get(path, unitRoute);
     app.post(path, saveUnitRoute);
   }
   app.post(`${ADMIN}/unites/:unit/supprimer`, deleteUnitRoute);
+  for (const [path, whose] of [
+    ["/:member/agent/delegations", "own"],
+    [`${ADMIN}/delegations`, "any"],
+  ] as const) {
+    app.get(path, delegationsRoute(whose));
+    app.post(path, lendRoute(whose));
+    app.post(`${path}/:id/terminer`, endLendingRoute(whose));
+  }
 }
 
 /** GET /{member}/agent/administration: what this administrator may set. */

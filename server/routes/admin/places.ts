@@ -1,7 +1,10 @@
 import type { Role } from "../../../engine/index.ts";
 import { adminAgents } from "../../../renderer/strings-admin-agents.ts";
 import { groupCatalogue, groupMembers } from "../../../renderer/strings-admin-catalogue.ts";
+import { delegationWords } from "../../../renderer/strings-admin-delegations.ts";
 import { memberSpace } from "../../../renderer/strings-admin-member.ts";
+import { rightsWords } from "../../../renderer/strings-admin-rights.ts";
+import { tokenWords } from "../../../renderer/strings-admin-tokens.ts";
 
 /** A page of administration: where it is under `/{member}/agent/administration`, and whom it is for. */
 export interface Place {
@@ -24,4 +27,12 @@ export const PLACES: readonly Place[] = [
   { path: "collectivites", title: groupMembers.title, summary: groupMembers.summary, roles: ["admin-groupe"] },
   { path: "agents", title: adminAgents.title, summary: adminAgents.summary, roles: ["admin-membre"] },
   { path: "unites", title: adminAgents.units.title, summary: adminAgents.units.summary, roles: ["admin-membre"] },
+  {
+    path: "droits",
+    title: rightsWords.title,
+    summary: rightsWords.summary,
+    roles: ["admin-membre", "admin-fonctionnel"],
+  },
+  { path: "delegations", title: delegationWords.title, summary: delegationWords.summary, roles: ["admin-membre"] },
+  { path: "jetons", title: tokenWords.title, summary: tokenWords.summary, roles: ["admin-membre"] },
 ];

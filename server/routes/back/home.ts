@@ -1,6 +1,8 @@
-import { canRead, canWorkQueue } from "../../../engine/index.ts";
+import { canRead, canWorkQueue, parisDay } from "../../../engine/index.ts";
 import { homePage } from "../../../renderer/back/home-page.tsx";
+import { delegationWords } from "../../../renderer/strings-admin-delegations.ts";
 import { actorFor } from "../../identity/actor-for.ts";
+import { type Delegation, listDelegations } from "../../store/delegations.ts";
 import { findReferencesAcross } from "../../store/entries.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext } from "./agent-scope.ts";
 import { reachAll } from "./reach.ts";
@@ -20,8 +22,25 @@ export async function homeRoute(c: PageContext): Promise<Response> {
     frame: await backFrame(c, scope, "agent"),
     definitions: new Map(reached.map(({ definition }) => [definition.id, definition])),
     missing: reference === "" ? null : reference,
+    replacements: await replacements(scope),
   });
   return c.html(html, reference === "" ? 200 : 404);
+}
+
+/** Whom she replaces today, and who replaces her, in sentences. */
+async function replacements({ ctx, member, agent, now }: AgentScope): Promise<readonly string[]> {
+  const today = parisDay(now);
+  const query = { member: member.id, current: today };
+  const [lent, borrowed] = await Promise.all([
+    listDelegations(ctx.db, { ...query, from: agent.id }),
+    // Her session says whether anything is lent to her today.
+    agent.assignments.some((one) => one.for) ? listDelegations(ctx.db, { ...query, to: agent.id }) : [],
+  ]);
+  const started = (one: Delegation) => one.startsOn <= today;
+  return [
+    ...borrowed.filter(started).map((one) => delegationWords.replacing(one.from.name, one.endsOn)),
+    ...lent.filter(started).map((one) => delegationWords.replaced(one.to.name, one.endsOn)),
+  ];
 }
 
 /** Address of the entry with this reference, however typed, when the agent may read it: her own member's first. */

@@ -1,0 +1,58 @@
+import { formatDate } from "../engine/index.ts";
+
+/** French sentences about what agents lend to their colleagues. */
+export const delegationWords = {
+  title: "Remplacements",
+  summary: "Qui remplace qui, jusqu’à quand.",
+  mine: "Absences",
+  mineLead:
+    "Pendant une absence, confiez vos files à un collègue. L’historique de chaque dossier dira qu’il a agi pour vous.",
+  anybody: "Confiez les files d’un agent absent à un collègue.",
+  none: "Aucun remplacement.",
+  nothing: "Vous n’avez aucun droit d’agent ou de lecteur à confier.",
+  add: "Prévoir un remplacement",
+  submit: "Confier",
+  fields: {
+    from: "Personne absente",
+    to: "Confier à",
+    someone: "Choisir une personne",
+    definition: "Que confier ?",
+    everything: "Tout",
+    starts: "Du",
+    ends: "Au",
+    endsHint: "Dernier jour inclus, un an au plus.",
+    reason: "Motif",
+    reasonHint: "Par exemple : congés, formation. N’écrivez rien de médical.",
+  },
+  columns: { from: "Absent", to: "Remplacé par", what: "Quoi", days: "Quand", state: "État" },
+  states: { current: "En cours", coming: "À venir", past: "Terminé", ended: "Interrompu" },
+  end: "Mettre fin",
+  endOne: (to: string, from: string) => `Mettre fin au remplacement de ${from} par ${to}`,
+  endHint: "Les deux personnes reçoivent un message. Les files ne sont plus visibles aussitôt.",
+  confirm: "Confirmer",
+  days: (startsOn: string, endsOn: string) =>
+    startsOn === endsOn ? `le ${formatDate(startsOn)}` : `du ${formatDate(startsOn)} au ${formatDate(endsOn)}`,
+  what: (definition: string | null) => (definition === null ? "toutes ses files" : `« ${definition} »`),
+  everything: "Toutes ses files",
+  replacing: (name: string, until: string) => `Vous remplacez ${name} jusqu’au ${formatDate(until)}.`,
+  replaced: (name: string, until: string) => `${name} vous remplace jusqu’au ${formatDate(until)}.`,
+  homeLink: "Prévoir une absence",
+  done: {
+    confie: "C’est fait. Les deux personnes ont reçu un message.",
+    fin: "Le remplacement a pris fin. Les deux personnes ont reçu un message.",
+  } as Readonly<Record<string, string>>,
+  errors: {
+    from: "Choisissez la personne absente.",
+    to: "Choisissez la personne qui remplace.",
+    same: "Choisissez une autre personne : on ne se remplace pas soi-même.",
+    definition: "Choisissez une démarche ou un registre de la liste.",
+    nothing: "Cette personne n’a aucun droit d’agent ou de lecteur à confier.",
+    notHers: (name: string) => `${name} ne travaille pas cette démarche ou ce registre : choisissez-en un autre.`,
+    starts: "Indiquez le premier jour.",
+    ends: "Indiquez le dernier jour.",
+    past: "Choisissez un premier jour à partir d’aujourd’hui.",
+    order: "Le dernier jour vient avant le premier : corrigez l’un des deux.",
+    long: "Un remplacement dure un an au plus : choisissez un dernier jour plus proche.",
+    reason: "Indiquez un motif, par exemple : congés.",
+  },
+};
