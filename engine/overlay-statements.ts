@@ -1,6 +1,6 @@
 import type { CompiledDefinition } from "./definition.ts";
 import type { Json } from "./entry.ts";
-import { escapeSegment, isObject, put } from "./json.ts";
+import { escapeSegment, isObject, own, put } from "./json.ts";
 import type { DefinitionFile, FieldSchema, WorkflowFile } from "./meta.generated.ts";
 import type { OverlayFile } from "./overlay-file.generated.ts";
 import { entryOf, findField } from "./overlay-merging.ts";
@@ -127,4 +127,18 @@ function workflowValue(kind: string, name: string, word: string, { workflowSourc
   const texts = metas.map((meta) => entryOf(wordsOf(meta), word) ?? null);
   const distinct = [...new Set(texts)];
   return distinct.length === 1 ? (distinct[0] ?? null) : distinct;
+}
+
+/** The overlay saying something else, or nothing any more, at one place. */
+export function withStatement(overlay: OverlayFile, path: readonly string[], value: Json | undefined): OverlayFile {
+  const pointer = path.map((key) => `/${escapeSegment(key)}`).join("");
+  if (value === undefined) return withoutStatements(overlay, new Set([pointer]), overlay.base);
+  return said(overlay as unknown as Json, path, value) as unknown as OverlayFile;
+}
+
+function said(node: Json | undefined, [key, ...rest]: readonly string[], value: Json): Json {
+  if (key === undefined) return value;
+  const changed: Record<string, Json> = isObject(node) ? { ...node } : {};
+  put(changed, key, said(isObject(node) ? own(node, key) : undefined, rest, value));
+  return changed;
 }

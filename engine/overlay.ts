@@ -27,6 +27,12 @@ export interface MergedSource {
   readonly origins: Merging["origins"];
 }
 
+/** The overlay a JSON value is, or what is wrong with its shape. */
+export function readOverlay({ file, overlay }: OverlaySource): Result<OverlayFile> {
+  const report = newReport();
+  return checkShape("overlay", overlay, { file, pointer: "" }, report) ? ok(overlay) : failed(report.issues());
+}
+
 /**
  * Merges an overlay into the base it names, whose version the result keeps. Issues point into the overlay. What is merged
  * may still not compile: see `compileOverlay`.

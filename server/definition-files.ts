@@ -21,6 +21,12 @@ export const loadShipped = (): Promise<Loaded> => loadFolder(join(ROOT, "schemas
 /** The pieces that `$ref` may name wherever a definition is written, by path under `schemas/`. */
 export const shippedPieces = (): Promise<ReadonlyMap<string, unknown>> => readShared(join(ROOT, "schemas"), newFiles());
 
+/** The workflows that any definition may share, by id. */
+export async function shippedWorkflows(): Promise<ReadonlyMap<string, unknown>> {
+  const files = await readAll(join(ROOT, "workflows"), newFiles());
+  return new Map([...files].map(([file, content]) => [basename(file, ".json"), content]));
+}
+
 /**
  * Reads and compiles every definition of a folder. A definition is a JSON file with `x-definition`; its workflow is
  * `<workflow>.json` in the folder, in its `workflows` sub-folder, or among the shipped ones. Files under `shared/` (the

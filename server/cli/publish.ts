@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { CompiledDefinition } from "../../engine/index.ts";
 import { publish } from "../commands/publish.ts";
+import { unservedBy } from "../commands/unserved.ts";
 import type { Config } from "../config.ts";
 import { type Loaded, loadFolder, type PlacedIssue } from "../definition-files.ts";
 import { createLog, issueLine, openInstallation } from "../start.ts";
 import { adopt } from "../store/definitions.ts";
-import type { Member } from "../store/members.ts";
 
 /** `check <folder>`: every issue, and 1 when there is one. */
 export async function runCheck(_config: Config, args: readonly string[]): Promise<number> {
@@ -52,18 +51,6 @@ export async function runPublish(config: Config, args: readonly string[]): Promi
   } finally {
     await close();
   }
-}
-
-/** Definitions whose unit the member does not have: none of its agents would see their queue. */
-function unservedBy(member: Member | null, definitions: readonly CompiledDefinition[]): readonly PlacedIssue[] {
-  if (!member) return [];
-  const units = member.units.map(({ id }) => id);
-  return definitions.flatMap(({ id, unit }): readonly PlacedIssue[] => {
-    if (unit === null || units.includes(unit)) return [];
-    const known = units.length > 0 ? ` Ses services : ${units.join(", ")}.` : "";
-    const message = `${member.name} n’a pas de service « ${unit} » : aucun agent ne verrait cette file.${known}`;
-    return [{ code: "unknown-unit", file: `${id}.json`, pointer: "/x-definition/unit", message }];
-  });
 }
 
 async function load(folder: string | undefined): Promise<Loaded> {

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
 import { shippedPieces } from "../definition-files.ts";
 import type { AgentIdentity } from "../identity/subject.ts";
+import { OVERLAY_FILE } from "../overlay-work.ts";
 import { announce, loadLatest, lockPublication } from "../store/definitions.ts";
 import { deleteOverlayDraft, insertOverlay, latestOverlay, nextVersion } from "../store/overlays.ts";
 import { compileStored } from "../stored-definition.ts";
@@ -35,8 +36,12 @@ export async function publishOverlay(ctx: Context, request: OverlayRequest): Pro
     if (!stored) return { ok: false, issues: [NOT_ADOPTED] };
     const version = await nextVersion(tx, member, id);
     const source = { file: OVERLAY_FILE, overlay: request.overlay };
-    const compiled = compileOverlay(compileStored(stored), source, version, shared);
+    const base = compileStored(stored);
+    const compiled = compileOverlay(base, source, version, shared);
     if (!compiled.ok) return compiled;
+    if (isSharedList(ctx, member, id) && columnsOf(compiled.value) !== columnsOf(base)) {
+      return { ok: false, issues: [SHARED_LIST] };
+    }
     const last = await latestOverlay(tx, member, id);
     if (last && JSON.stringify(last.overlay) === JSON.stringify(request.overlay)) return { ok: false, issues: [SAME] };
     await insertOverlay(tx, overlayRow(member, request.overlay as OverlayFile, compiled.value));
@@ -53,8 +58,19 @@ export async function publishOverlay(ctx: Context, request: OverlayRequest): Pro
   return outcome;
 }
 
-/** The name that issues give to what is being written. */
-export const OVERLAY_FILE = "personnalisation.json";
+/** Whether entries of several members stand in one list of this definition, sorted and filtered by the same columns. */
+const isSharedList = ({ catalogue }: Context, member: string, id: string): boolean =>
+  catalogue.sharing(id, member).length > 0 ||
+  catalogue.everyMember().some((other) => catalogue.sharedWith(member, id, other.id).length > 0);
+
+const columnsOf = ({ list }: CompiledDefinition): string => list.map(({ key }) => key).join(" ");
+
+const SHARED_LIST: Issue = {
+  code: "overlay-shared-list",
+  pointer: "/list",
+  file: OVERLAY_FILE,
+  message: "Cette liste est partagée avec d’autres collectivités : ses colonnes restent celles de la définition.",
+};
 
 const NOT_ADOPTED: Issue = {
   code: "not-adopted",

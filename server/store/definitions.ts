@@ -50,6 +50,13 @@ export async function publishedVersions(db: Tx, ids: readonly string[]): Promise
     select id, version, digest, owner_member as owner from definition_version where id = any(${[...ids]})`;
 }
 
+/** Ids of the definitions a member wrote, with their latest version. */
+export async function ownedBy(db: Tx, member: string): Promise<readonly { id: string; version: number; at: Date }[]> {
+  return db<{ id: string; version: number; at: Date }[]>`
+    select distinct on (id) id, version, published_at as at from definition_version
+    where owner_member = ${member} order by id, version desc`;
+}
+
 /**
  * Makes publications wait for one another until the end of the transaction: numbers of versions and owners of ids are
  * read, then written.

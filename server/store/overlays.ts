@@ -1,5 +1,5 @@
 import type { Json } from "../../engine/index.ts";
-import { type Db, type Tx, withActor } from "../db/with-actor.ts";
+import { type Db, readAs, type Tx, withActor } from "../db/with-actor.ts";
 import type { StoredVersion } from "./definitions.ts";
 
 /** A member's version of a definition it personalises. */
@@ -55,6 +55,39 @@ export async function insertOverlay(tx: Tx, version: StoredOverlay & { readonly 
     insert into overlay_version (member_id, definition, version, base_version, overlay, schema, workflow, digest)
     values (${member}, ${id}, ${version.version}, ${baseVersion}, ${JSON.stringify(overlay)}::text::json,
       ${JSON.stringify(schema)}::text::json, ${JSON.stringify(workflow)}::text::json, ${digest})`;
+}
+
+/** What a member is writing of an overlay, or null. */
+export async function loadOverlayDraft(db: Db, member: string, definition: string): Promise<Json | null> {
+  const rows = await readAs(
+    db,
+    { member },
+    (tx) => tx<{ overlay: Json }[]>`
+      select overlay from overlay_draft where member_id = ${member} and definition = ${definition}`,
+  );
+  return rows[0]?.overlay ?? null;
+}
+
+/** Definitions of which a member has an overlay under way. */
+export async function overlayDrafts(db: Db, member: string): Promise<readonly string[]> {
+  const rows = await readAs(
+    db,
+    { member },
+    (tx) => tx<{ definition: string }[]>`select definition from overlay_draft where member_id = ${member}`,
+  );
+  return rows.map(({ definition }) => definition);
+}
+
+export async function saveOverlayDraft(
+  db: Db,
+  { member, definition, overlay, now }: { member: string; definition: string; overlay: Json; now: Date },
+): Promise<void> {
+  await withActor(db, { member }, async (tx) => {
+    await tx`
+      insert into overlay_draft (member_id, definition, overlay, updated_at)
+      values (${member}, ${definition}, ${JSON.stringify(overlay)}::text::json, ${now})
+      on conflict (member_id, definition) do update set overlay = excluded.overlay, updated_at = excluded.updated_at`;
+  });
 }
 
 export async function deleteOverlayDraft(db: Db, member: string, definition: string): Promise<void> {

@@ -9,6 +9,7 @@ import { delegationsRoute, endLendingRoute, lendRoute } from "./delegations.ts";
 import { groupCatalogueRoute, shelvedActionRoute, shelvedRoute } from "./group-catalogue.ts";
 import { groupMembersRoute } from "./group-members.ts";
 import { logoRoute, memberSpaceRoute, saveSectionRoute, sectionRoute } from "./member-space.ts";
+import { registerOverlayRoutes } from "./overlay-routes.ts";
 import { rightsRoute } from "./rights.ts";
 import { makeTokenRoute, revokeTokenRoute, tokensRoute } from "./tokens.ts";
 import { deleteUnitRoute, saveUnitRoute, unitRoute, unitsRoute } from "./units.ts";
@@ -20,6 +21,7 @@ export function registerAdminRoutes(app: Hono<AppEnv>): void {
   app.get(ADMIN, adminHomeRoute);
   registerAgentRoutes(app);
   registerMemberRoutes(app);
+  registerOverlayRoutes(app, ADMIN);
 }
 
 /** What the member shows of itself, what it takes from the group, and who the members are. */

@@ -5,6 +5,8 @@ import { delegationWords } from "../../../renderer/strings-admin-delegations.ts"
 import { memberSpace } from "../../../renderer/strings-admin-member.ts";
 import { rightsWords } from "../../../renderer/strings-admin-rights.ts";
 import { tokenWords } from "../../../renderer/strings-admin-tokens.ts";
+import { definitionWords } from "../../../renderer/strings-definitions.ts";
+import { overlayWords } from "../../../renderer/strings-overlay.ts";
 
 /** A page of administration: where it is under `/{member}/agent/administration`, and whom it is for. */
 export interface Place {
@@ -35,4 +37,16 @@ export const PLACES: readonly Place[] = [
   },
   { path: "delegations", title: delegationWords.title, summary: delegationWords.summary, roles: ["admin-membre"] },
   { path: "jetons", title: tokenWords.title, summary: tokenWords.summary, roles: ["admin-membre"] },
+  {
+    path: "personnalisations",
+    title: overlayWords.title,
+    summary: overlayWords.summary,
+    roles: ["admin-fonctionnel"],
+  },
+  {
+    path: "definitions",
+    title: definitionWords.title,
+    summary: definitionWords.summary,
+    roles: ["admin-fonctionnel"],
+  },
 ];

@@ -163,6 +163,15 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     form: { revision: "1", assignee: people.agent.agent?.id ?? "" },
   }),
 
+  "POST /:member/agent/administration/personnalisations/:domain/:name/:action{publier|abandonner|choisir}": () => ({
+    params: { action: "abandonner" },
+  }),
+  "GET /:member/agent/administration/personnalisations/:domain/:name/:part": () => ({ params: { part: "mots" } }),
+  "POST /:member/agent/administration/personnalisations/:domain/:name/:part": () => ({ params: { part: "mots" } }),
+  "POST /:member/agent/administration/definitions/publier": () => ({
+    form: { definition: JSON.stringify(TERRACE.schema), parcours: "instruction" },
+  }),
+
   "POST /api/v1/:member/attachments": () => {
     const form = new FormData();
     form.append("file", new File([PDF], "plan.pdf", { type: "application/pdf" }));

@@ -97,6 +97,17 @@ POST /:member/agent/administration/unites/nouveau             sign-in   sign-in 
 GET  /:member/agent/administration/unites/:unit               sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
 POST /:member/agent/administration/unites/:unit/supprimer     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
 POST /:member/agent/administration/unites/:unit               sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations/:domain/:name sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations/:domain/:name/apercu sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations/:domain/:name/apercu/:step sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+POST /:member/agent/administration/personnalisations/:domain/:name/apercu/:step sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+POST /:member/agent/administration/personnalisations/:domain/:name/:action{publier|abandonner|choisir} sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations/:domain/:name/:part sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+POST /:member/agent/administration/personnalisations/:domain/:name/:part sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+GET  /:member/agent/administration/definitions sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+GET  /:member/agent/administration/definitions/publier sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+POST /:member/agent/administration/definitions/publier sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
 # Back office                                                 nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /:member/agent                                           sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
 GET  /:member/agent/definitions                               sign-in   sign-in   sign-in   404       404       404       404       ok        404       404       sign-in   sign-in

@@ -1,0 +1,136 @@
+import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import { Csrf } from "../page.tsx";
+import { overlayWords as words } from "../strings-overlay.ts";
+import { ActionForm, AdminTable, Notice } from "./admin-parts.tsx";
+import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
+import { type ConflictView, OverlayConflicts } from "./overlay-conflicts.tsx";
+
+export interface OverlayLine {
+  readonly href: string;
+  readonly title: string;
+  readonly version: number;
+  readonly state: keyof typeof words.states;
+  readonly draft: boolean;
+}
+
+/** What a member adopted, and where it stands with each. */
+export function overlaysPage(view: { readonly frame: BackFrame; readonly lines: readonly OverlayLine[] }): string {
+  const { columns, states } = words;
+  return renderBackPage({
+    frame: view.frame,
+    title: words.title,
+    children: (
+      <>
+        <h1>{words.title}</h1>
+        <p class="measure">{words.intro}</p>
+        {view.lines.length === 0 ? (
+          <p class="empty">{words.none}</p>
+        ) : (
+          <AdminTable caption={words.title} columns={Object.values(columns)}>
+            {view.lines.map(({ href, title, version, state, draft }) => (
+              <tr key={href}>
+                <th scope="row">
+                  <a href={href}>{title}</a>
+                </th>
+                <td data-label={columns.version}>{version}</td>
+                <td data-label={columns.state}>
+                  {states[state]}
+                  {draft && <> · {words.draftState}</>}
+                </td>
+              </tr>
+            ))}
+          </AdminTable>
+        )}
+      </>
+    ),
+  });
+}
+
+export interface OverlayView {
+  readonly frame: BackFrame;
+  readonly base: string;
+  readonly list: string;
+  readonly title: string;
+  /** One line for each thing the member says. */
+  readonly said: readonly { readonly label: string; readonly text: string }[];
+  readonly draft: boolean;
+  readonly issues: readonly PlacedIssueView[];
+  readonly conflicts: readonly ConflictView[];
+  /** Version of the definition that waits, when in conflict. */
+  readonly waiting: number;
+  readonly decided: readonly (readonly [string, string])[];
+  readonly notice: string | undefined;
+}
+
+/** One definition: what the member changes, what is in the way, and the door to publish. */
+export function overlayPage(view: OverlayView): string {
+  const { frame, base, title, said, issues, conflicts } = view;
+  return renderBackPage({
+    frame,
+    title: `${title} – ${words.title}`,
+    error: issues.length > 0 || conflicts.length > 0,
+    children: (
+      <>
+        <nav class="entry-nav" aria-label={words.back}>
+          <a href={view.list}>{words.back}</a>
+        </nav>
+        <h1>{title}</h1>
+        <Notice text={view.notice} />
+        <IssueList issues={issues} />
+        {conflicts.length > 0 && <OverlayConflicts {...view} />}
+        <section class="panel" aria-labelledby="dit">
+          <h2 id="dit">{words.said}</h2>
+          {said.length === 0 ? (
+            <p>{words.saidNone}</p>
+          ) : (
+            <dl class="said-list">
+              {said.map(({ label, text }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>{text}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          {conflicts.length === 0 && <Publishing view={view} />}
+        </section>
+        {conflicts.length === 0 && <Parts base={base} />}
+      </>
+    ),
+  });
+}
+
+function Publishing({ view: { frame, base, draft, issues } }: { readonly view: OverlayView }) {
+  return (
+    <>
+      {draft && issues.length === 0 && (
+        <form method="post" action={`${base}/publier`} data-enhance="form">
+          <Csrf site={frame.site} />
+          <p class="hint">{words.publishHint}</p>
+          <button type="submit" class="button">
+            {words.publish}
+          </button>
+        </form>
+      )}
+      {draft && <ActionForm site={frame.site} action={`${base}/abandonner`} label={words.abandon} />}
+    </>
+  );
+}
+
+function Parts({ base }: { readonly base: string }) {
+  return (
+    <section class="parts" aria-labelledby="changer">
+      <h2 id="changer">{words.edit}</h2>
+      <ul class="part-list">
+        {Object.entries(words.parts).map(([part, label]) => (
+          <li key={part}>
+            <a href={`${base}/${part}`}>{label}</a>
+          </li>
+        ))}
+        <li>
+          <a href={`${base}/apercu`}>{words.preview}</a>
+        </li>
+      </ul>
+    </section>
+  );
+}

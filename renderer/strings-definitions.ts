@@ -1,0 +1,35 @@
+/** French sentences of the pages where a member publishes definitions of its own. */
+export const definitionWords = {
+  title: "Vos définitions",
+  summary: "Publier une démarche ou un registre écrit par votre collectivité.",
+  intro:
+    "Une définition publiée ici appartient à votre collectivité : elle seule en publie de nouvelles versions. Elle est offerte aussitôt à vos usagers.",
+  none: "Votre collectivité n’a pas encore publié de définition.",
+  columns: { title: "Démarche ou registre", id: "Identifiant", version: "Version", at: "Publiée le" },
+  all: "Voir toutes les définitions en service et leurs parcours",
+  add: "Publier une définition",
+  addTitle: "Publier une définition",
+  addIntro:
+    "Le guide « Écrire une définition » en donne la forme. Pour une nouvelle version, augmentez « version » d’au moins 1 : les demandes en cours gardent la leur.",
+  back: "Vos définitions",
+  definition: "Définition (JSON)",
+  definitionFile: "Ou le fichier de la définition",
+  definitionHint: "Collez le texte du fichier, ou choisissez le fichier ci-dessous.",
+  workflow: "Parcours",
+  workflowHint: "Un parcours commun, ou le vôtre.",
+  ownWorkflow: "Le mien, écrit ci-dessous",
+  shared: (title: string, id: string) => `${title} (${id})`,
+  workflowText: "Votre parcours (JSON)",
+  workflowTextHint: "Seulement si vous n’employez pas un parcours commun.",
+  workflowFile: "Ou le fichier de votre parcours",
+  check: "Vérifier",
+  publish: "Publier",
+  fine: (title: string, version: number) => `Rien à corriger : « ${title} » version ${version} peut être publiée.`,
+  done: {
+    publie: "Votre définition est publiée et offerte à vos usagers.",
+    deja: "Cette version est déjà publiée, à l’identique.",
+  } as Readonly<Record<string, string>>,
+  empty: "Collez le texte du fichier, ou choisissez un fichier.",
+  tooLarge: "Ce fichier est trop grand pour une définition.",
+  noWorkflow: "Choisissez un parcours commun, ou écrivez le vôtre.",
+};

@@ -1,0 +1,149 @@
+import { type CompiledDefinition, type Json, type OverlayFile, statementsOf, withStatement } from "../engine/index.ts";
+import type { WordField, WordInput, WordSection } from "../renderer/admin/overlay-view.ts";
+import { overlayWords as words } from "../renderer/strings-overlay.ts";
+
+/** The parts of an overlay that a form edits; the rest is written in its file. */
+export const PARTS = ["mots", "questions", "courriels", "suivi"] as const;
+export type Part = (typeof PARTS)[number];
+
+export const isPart = (text: string): text is Part => (PARTS as readonly string[]).includes(text);
+
+/** The texts and boxes of one part, with what the base says and what the member says. */
+export function partSections(part: Part, base: CompiledDefinition, overlay: OverlayFile): readonly WordSection[] {
+  const ours = new Map(statementsOf(overlay).map(({ pointer, ours: said }) => [pointer, said]));
+  const input = (
+    path: readonly string[],
+    label: string,
+    text: Json | undefined,
+    most: number,
+    lines = 1,
+  ): WordInput => {
+    const pointer = path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+    return {
+      path,
+      name: path.join("."),
+      label,
+      base: textOf(text),
+      value: textOf(ours.get(pointer) ?? text),
+      most,
+      lines,
+    };
+  };
+  return SECTIONS[part](base, input, overlay);
+}
+
+type MakeInput = (
+  path: readonly string[],
+  label: string,
+  text: Json | undefined,
+  most: number,
+  lines?: number,
+) => WordInput;
+type Sections = (base: CompiledDefinition, input: MakeInput, overlay: OverlayFile) => readonly WordSection[];
+
+const textOf = (value: Json | undefined): string =>
+  Array.isArray(value) ? value.join("\n") : typeof value === "string" ? value : "";
+
+const SECTIONS: Readonly<Record<Part, Sections>> = {
+  mots: ({ title, page }, input) => [
+    {
+      title: words.parts.mots,
+      inputs: [
+        input(["title"], words.page.title, title, 200),
+        input(["page", "summary"], words.page.summary, page.summary, 1000, 3),
+        input(["page", "who"], words.page.who, page.who, 2000, 3),
+        input(["page", "need"], words.page.need, page.need && [...page.need], 4000, 4),
+        input(["page", "duration"], words.page.duration, page.duration, 100),
+        input(["page", "next"], words.page.next, page.next, 2000, 3),
+        input(["page", "button"], words.page.button, page.button, 60),
+      ],
+    },
+  ],
+  questions: questionSections,
+  courriels: ({ schema, workflowSource }, input) => {
+    const own = (schema["x-definition"] as Record<string, Json>)["templates"] ?? {};
+    const templates = { ...((workflowSource["templates"] ?? {}) as object), ...(own as object) };
+    return Object.entries(templates as Record<string, Record<string, Json>>).map(([id, template]) => ({
+      title: words.mail(id),
+      inputs: [
+        input(["templates", id, "subject"], words.subject, template["subject"], 200),
+        input(["templates", id, "body"], words.body, template["body"], 10_000, 10),
+      ],
+    }));
+  },
+  suivi: ({ workflow }, input) =>
+    [...workflow.states.values()].map(({ id, label, sentence, next }) => ({
+      title: words.state(label),
+      inputs: [
+        input(["states", id, "label"], words.label, label, 100),
+        input(["states", id, "sentence"], words.sentence, sentence, 500, 2),
+        input(["states", id, "next"], words.next, next, 1000, 2),
+      ],
+    })),
+};
+
+function questionSections(
+  { form }: CompiledDefinition,
+  input: MakeInput,
+  overlay: OverlayFile,
+): readonly WordSection[] {
+  return form.steps.map((step) => ({
+    title: step.title,
+    inputs:
+      form.steps.length > 1
+        ? [
+            input(["steps", step.id, "title"], words.stepTitle, step.title, 200),
+            input(["steps", step.id, "hint"], words.stepHint, step.hint, 2000, 2),
+          ]
+        : [],
+    fields: [
+      ...step.fields.map(({ key, title, hint, required, computed }) => ({
+        key,
+        title,
+        added: false,
+        inputs: [
+          input(["fields", key, "title"], words.question, title, 300),
+          input(["fields", key, "description"], words.help, hint, 2000, 2),
+        ],
+        hidden: overlay.fields?.[key]?.hidden ?? false,
+        canHide: !required && computed === undefined,
+      })),
+      ...Object.entries(overlay.add ?? {})
+        .filter(([, added]) => (added.step ?? step.id) === step.id)
+        .map(([key, { field }]) => ({
+          key,
+          title: field.title ?? key,
+          added: true,
+          inputs: [],
+          hidden: false,
+          canHide: true,
+        })),
+    ],
+  }));
+}
+
+type Typed = (name: string, most: number) => string;
+
+/** The overlay once a part was filled in: a text left empty or as in the base says nothing. */
+export function withPart(sections: readonly WordSection[], overlay: OverlayFile, typed: Typed): OverlayFile {
+  const fields = sections.flatMap((section) => section.fields ?? []);
+  const inputs = [...sections.flatMap((section) => section.inputs), ...fields.flatMap((field) => field.inputs)];
+  const worded = inputs.reduce((changed, input) => withWords(changed, input, typed), overlay);
+  return fields.reduce((changed, field) => withAsked(changed, field, typed), worded);
+}
+
+function withWords(overlay: OverlayFile, { path, name, base, most }: WordInput, typed: Typed): OverlayFile {
+  const text = typed(name, most).replaceAll("\r\n", "\n");
+  if (text === "" || text === base) return withStatement(overlay, path, undefined);
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return withStatement(overlay, path, path.at(-1) === "need" ? lines : text);
+}
+
+function withAsked(overlay: OverlayFile, { key, added, canHide }: WordField, typed: Typed): OverlayFile {
+  const gone = canHide && typed(`retirer.${key}`, 2) !== "";
+  if (added) return gone ? withStatement(overlay, ["add", key], undefined) : overlay;
+  return withStatement(overlay, ["fields", key, "hidden"], gone ? true : undefined);
+}
