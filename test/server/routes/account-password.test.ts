@@ -23,7 +23,7 @@ const signIn = async (password: string, who = office.someone()) => {
 };
 const ask = async (email = EMAIL) => {
   office.advance(1000);
-  return browser.post("/mot-de-passe", { email, retour: "/qui" });
+  return office.someone().post("/mot-de-passe", { email, retour: "/qui" });
 };
 
 describe("a forgotten password", () => {
@@ -53,8 +53,9 @@ describe("a forgotten password", () => {
     await browser.post(second.path, { password: GOOD });
     expect((await office.someone().post(first.path, { password: `${GOOD} volé` })).status).toBe(404);
     await office.mail(EMAIL);
-    await ask();
+    expect((await ask()).status).toBe(303);
     const late = await office.mail(EMAIL);
+    expect((await office.someone().get(late.path)).status).toBe(200);
     office.advance(3_600_000);
     expect((await office.someone().get(late.path)).status).toBe(404);
   });
