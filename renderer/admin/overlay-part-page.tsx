@@ -46,7 +46,6 @@ function Inputs({ inputs }: { readonly inputs: readonly WordInput[] }) {
           label={label}
           value={value}
           issues={[]}
-          optional
           {...(lines > 1 ? { lines } : { size: 40 })}
           {...(base !== "" && base !== value && { hint: words.base(base) })}
         />
