@@ -80,7 +80,7 @@ export const groupCatalogue = {
 } as const;
 
 export const groupMembers = {
-  title: "Collectivités du groupe",
+  title: "Membres du groupe",
   summary: "Qui est invité, qui a adhéré, qui est ouvert aux usagers.",
   intro: "Une collectivité s’ajoute par une fiche du registre : son administrateur reçoit aussitôt son invitation.",
   add: "Inviter une collectivité",

@@ -187,10 +187,10 @@ export function sectionPage(view: SectionView): string {
               />
             ))}
           </div>
-          {id === "couleurs" && <ColourProposals typed={typed} proposed={proposed} />}
           <button type="submit" class="button">
             {words.save}
           </button>
+          {id === "couleurs" && <ColourProposals typed={typed} proposed={proposed} />}
         </form>
       </>
     ),

@@ -118,7 +118,7 @@ export async function saveMember(db: Sql, member: NewMember): Promise<void> {
             ${status}, ${coordinator})
     on conflict (id) do update set group_name = excluded.group_name, name = excluded.name, kind = excluded.kind,
       siren = excluded.siren, insee = excluded.insee, population = excluded.population,
-      theme = excluded.theme, contact = excluded.contact, coordinator = excluded.coordinator`;
+      theme = excluded.theme, contact = excluded.contact, coordinator = member.coordinator or excluded.coordinator`;
 }
 
 /** Public facts about one member as a transaction sees them; null when there is none. */
