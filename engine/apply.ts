@@ -10,7 +10,7 @@ import { escapeSegment, isObject } from "./json.ts";
 import { isTimerEvent, runTransition } from "./machine.ts";
 import { refuse } from "./refusal.ts";
 import { failed, ok, type Result } from "./result.ts";
-import { includes, permits } from "./rights.ts";
+import { fillsForCitizen, includes, permits } from "./rights.ts";
 import { submit } from "./submit.ts";
 
 /** An event as sent: its name, and the answers of its form. */
@@ -48,7 +48,8 @@ export function apply(
     return refuse("unknown-event");
   }
   const form = formOf(definition, event);
-  const read = readAnswers(event, form, sent.answers, scope);
+  const reading = event.edit ? { ...scope, forCitizen: fillsForCitizen(definition, actor) } : scope;
+  const read = readAnswers(event, form, sent.answers, reading);
   if (!read.ok) {
     return refuse("invalid", read.issues);
   }

@@ -41,7 +41,13 @@ export interface EntryEvent {
   readonly data: EventData;
 }
 
+/** How a request that an agent files for someone came to her. */
+export const CHANNELS = ["guichet", "courrier", "telephone"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 export interface EventData {
+  /** Of the opening by an agent for a citizen. */
+  readonly channel?: Channel;
   readonly answers?: Answers;
   readonly changes?: readonly Change[];
 }

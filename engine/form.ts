@@ -53,6 +53,11 @@ export interface Scope {
   readonly actor?: { readonly kind: string; readonly roles: readonly string[] };
   /** Answers stored before: their internal fields outlive an edit by someone who may not know of them. */
   readonly stored?: Answers;
+  /**
+   * An agent fills it for a citizen: the electronic address that the form asks of citizens may be one she does not have
+   * (nobody has to deal with the administration by electronic means).
+   */
+  readonly forCitizen?: boolean;
   /** What a mail may quote: the member and the definition; the service in charge and how to reach it (CRPA R.112-11-1). */
   readonly about?: {
     readonly member: string;

@@ -1,4 +1,5 @@
 /** The public surface of the engine: pure functions over definitions, forms, entries and actors. */
+export { acknowledgements } from "./acknowledgement.ts";
 export type { Actor, Assignment, EventActor, Principal, Role, Verb } from "./actor.ts";
 export { ROLES, SYSTEM } from "./actor.ts";
 export type { SentEvent } from "./apply.ts";
@@ -35,6 +36,7 @@ export type {
   Answers,
   AvailableEvent,
   Change,
+  Channel,
   Entry,
   EntryEvent,
   EventData,
@@ -42,6 +44,7 @@ export type {
   Refusal,
   Transition,
 } from "./entry.ts";
+export { CHANNELS } from "./entry.ts";
 export type { Capability, ExplainedRight, Holding } from "./explain-rights.ts";
 export { capabilities, explainRights, throughShares } from "./explain-rights.ts";
 export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, Step, Widget } from "./form.ts";
@@ -76,7 +79,17 @@ export type { Context, Resolved, ResolvedItem } from "./resolve.ts";
 export { resolve, resolveItem } from "./resolve.ts";
 export type { Issue, Result } from "./result.ts";
 export { failed, ok } from "./result.ts";
-export { can, canRead, canReadEvery, canWorkQueue, covers, permits, rolesOver } from "./rights.ts";
+export {
+  can,
+  canRead,
+  canReadEvery,
+  canWorkQueue,
+  covers,
+  fillsForCitizen,
+  isFiledByCitizens,
+  permits,
+  rolesOver,
+} from "./rights.ts";
 export { checkStep, submit } from "./submit.ts";
 export { didYouMean } from "./suggest.ts";
 export { refusedUpdates } from "./update-targets.ts";

@@ -1,12 +1,12 @@
 import type { Actor } from "./actor.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { carryOut } from "./effects.ts";
-import type { Entry, Json, Refusal, Transition } from "./entry.ts";
+import type { Channel, Entry, Json, Refusal, Transition } from "./entry.ts";
 import { eventActor, machineOf } from "./event.ts";
 import type { Scope } from "./form.ts";
 import { runInitial } from "./machine.ts";
 import { refuse } from "./refusal.ts";
-import { can } from "./rights.ts";
+import { can, fillsForCitizen } from "./rights.ts";
 import { silence } from "./silence.ts";
 import { submit } from "./submit.ts";
 
@@ -18,6 +18,8 @@ export interface Opening {
   /** Pseudonym of the holder, or null. */
   readonly holder: string | null;
   readonly answers: Json;
+  /** How it came, when an agent files it for a citizen. */
+  readonly channel?: Channel;
   readonly actor: Actor;
   /** ISO 8601, UTC. */
   readonly now: string;
@@ -37,6 +39,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     now,
     entry: { reference, state: definition.workflow.initial, createdAt: now },
     actor: { kind: actor.kind, roles: actor.roles },
+    forCitizen: fillsForCitizen(definition, actor),
     ...(about === undefined ? {} : { about: { ...about, silence: silence(definition.clock, now) } }),
   };
   const submitted = submit(definition.form, opening.answers, before);
@@ -65,6 +68,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     createdAt: now,
     updatedAt: now,
   };
-  const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data: {} };
+  const data = opening.channel === undefined ? {} : { channel: opening.channel };
+  const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
   return { ok: true, entry, event, effects };
 }

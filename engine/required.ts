@@ -54,7 +54,7 @@ function check(
   if (field.type === "object" && field.fields !== undefined) {
     checkGroup(field, field.fields, blank ? {} : value, pointer, visible, walk);
   } else if (blank) {
-    if (field.required) {
+    if (field.required && !(walk.context.forCitizen === true && field.schema["format"] === "email")) {
       walk.issues.push({ code: "required", pointer, message: requiredMessage(field) });
     }
   } else if (field.widget === "repeat" && Array.isArray(value)) {

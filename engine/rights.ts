@@ -36,6 +36,14 @@ export function can(definition: CompiledDefinition, actor: Actor, _right: "open"
   return permits(actor, "open") && includes(definition.rights.open, definition, actor, null);
 }
 
+/** Whether citizens fill the form of this definition: an agent who does so files it for one of them. */
+export const isFiledByCitizens = ({ rights }: Pick<CompiledDefinition, "rights">): boolean =>
+  rights.open.some((who) => who === "anonymous" || who === "citizen");
+
+/** Whether she is an agent who fills, for a citizen, the form that citizens fill. */
+export const fillsForCitizen = (definition: Pick<CompiledDefinition, "rights">, actor: Pick<Actor, "kind">): boolean =>
+  actor.kind === "agent" && isFiledByCitizens(definition);
+
 /** May this actor see this entry? Otherwise it does not exist for her. The system reads what it sends events to. */
 export function canRead(definition: CompiledDefinition, entry: Held, actor: Actor): boolean {
   return (

@@ -147,6 +147,8 @@ export const strings = {
     answers: "Vos réponses",
     showAnswers: "Afficher mes réponses",
     by: (name: string) => `par ${name}`,
+    byForCitizen: (name: string) => `par ${name} pour l’usager`,
+    channels: { guichet: "au guichet", courrier: "reçue par courrier", telephone: "reçue par téléphone" },
     byYou: "par vous",
     byYouFor: (name: string) => `par vous, pour ${name}`,
     claimed: "Demande rattachée à un compte",
@@ -154,6 +156,19 @@ export const strings = {
     stale:
       "Votre demande a changé pendant que vous remplissiez cette page. Relisez ce qui suit, puis envoyez à nouveau : ce que vous avez saisi est conservé.",
     sentTitle: "C’est enregistré",
+  },
+  follow: {
+    title: "Suivre une demande",
+    lead: "Vous avez déposé une demande au guichet, par courrier ou par téléphone : retrouvez-la avec votre récépissé.",
+    reference: "Référence de la demande",
+    referenceHint: "Elle est en haut du récépissé, par exemple X7K4-QP9M.",
+    referenceMissing: "Écrivez la référence du récépissé.",
+    code: "Code de suivi",
+    codeHint: "Les huit chiffres imprimés sur le récépissé.",
+    codeMissing: "Écrivez le code du récépissé.",
+    wrong: "Cette référence et ce code ne vont pas ensemble, ou le code n’est plus valable. Vérifiez les deux.",
+    submit: "Voir ma demande",
+    help: "Si le code ne fonctionne plus, le service qui a reçu la demande peut vous en donner un nouveau.",
   },
   later: {
     title: "Continuer plus tard",

@@ -6,7 +6,7 @@ import { renderBackPage } from "./back-page.tsx";
 import { columnText } from "./column-text.ts";
 import { Deadline } from "./deadline.tsx";
 import type { EntryPageView } from "./entry-page-view.ts";
-import { actorLabel } from "./event-sentences.ts";
+import { actorLabel, eventLabel } from "./event-sentences.ts";
 import { History } from "./history.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -96,10 +96,15 @@ function Glance({ view }: { view: EntryPageView }) {
         <StateBadge state={definition.workflow.states.get(entry.state)} id={entry.state} />
       </h1>
       <p class="glance-opened">
-        {words.entry.openedOn(definition.workflow.opened)}{" "}
+        {words.entry.openedOn(opening ? eventLabel(definition, opening) : definition.workflow.opened)}{" "}
         <time dateTime={entry.createdAt}>{shortInstant(entry.createdAt)}</time>
         {opening && `, ${words.history.by(actorLabel(opening.actor))}`}
       </p>
+      {opening?.data.channel !== undefined && !view.readOnly && (
+        <p>
+          <a href={`${view.base}/recepisse`}>{words.counter.receipt}</a>
+        </p>
+      )}
       <dl class="glance-answers">
         {definition.list.map((column) => (
           <div key={column.key}>

@@ -9,7 +9,7 @@ const CLAIMED = "rattacher";
 
 /** What happened, as the buttons name it: "Demander des pièces". The opening has the workflow's own words. */
 export function eventLabel(definition: CompiledDefinition, event: EntryEvent): string {
-  if (event.seq === OPENED) return definition.workflow.opened;
+  if (event.seq === OPENED) return [definition.workflow.opened, ...channelOf(event)].join(" ");
   const known = eventOf(definition, event);
   if (known) return known.label;
   if (event.type === ASSIGNED) {
@@ -19,6 +19,9 @@ export function eventLabel(definition: CompiledDefinition, event: EntryEvent): s
   if (event.type === CLAIMED) return words.history.claimed;
   return definition.workflow.states.get(event.to)?.label ?? event.type;
 }
+
+const channelOf = ({ data }: EntryEvent): readonly string[] =>
+  data.channel === undefined ? [] : [words.counter.by[data.channel]];
 
 /** Who did it, an agent by her name, anyone else by what they are; and for whom, when it was for someone else. */
 export function actorLabel(actor: EventActor): string {

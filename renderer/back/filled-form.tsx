@@ -1,4 +1,4 @@
-import type { Answers, Form, Issue } from "../../engine/index.ts";
+import { type Answers, CHANNELS, type Channel, type Form, type Issue } from "../../engine/index.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
@@ -26,6 +26,8 @@ export interface FilledFormProps {
   readonly danger?: boolean;
   /** Where to go without sending. */
   readonly cancel: string;
+  /** How the request came, when an agent files it for someone; absent otherwise. */
+  readonly channel?: Channel;
 }
 
 /** A whole form on one page. Its first submit button, hidden, is what Enter presses: never "add" nor "remove". */
@@ -49,6 +51,7 @@ export function FilledFormSection(props: FilledFormProps) {
         <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
           {submit}
         </button>
+        {props.channel && <ChannelChoice channel={props.channel} />}
         <FilledFields filled={filled} />
         {depends(filled.form) && <UpdateButton />}
         <div class="button-row form-end">
@@ -61,6 +64,22 @@ export function FilledFormSection(props: FilledFormProps) {
         </div>
       </form>
     </>
+  );
+}
+
+function ChannelChoice({ channel }: { channel: Channel }) {
+  return (
+    <fieldset class="field">
+      <legend class="label">{words.counter.channel}</legend>
+      <div class="options options-inline">
+        {CHANNELS.map((each) => (
+          <div key={each} class="option">
+            <input type="radio" id={`canal-${each}`} name="canal" value={each} checked={each === channel} />
+            <label for={`canal-${each}`}>{words.counter.channels[each]}</label>
+          </div>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Channel } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { type FilledForm, FilledFormSection } from "./filled-form.tsx";
@@ -18,6 +19,8 @@ export interface FormPageView {
   /** Where to go without saving. */
   readonly cancel: string;
   readonly cancelLabel: string;
+  /** See `FilledFormProps`. */
+  readonly channel?: Channel;
 }
 
 /** The page of a whole form. */
@@ -46,6 +49,7 @@ export function formPage(view: FormPageView): string {
             hidden={view.hidden}
             submit={view.submit}
             cancel={view.cancel}
+            {...(view.channel && { channel: view.channel })}
           />
         </div>
       </>

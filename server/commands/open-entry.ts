@@ -3,6 +3,7 @@ import type { JSONValue } from "postgres";
 import {
   type Actor,
   type Answers,
+  type Channel,
   type CompiledDefinition,
   open,
   reference,
@@ -34,6 +35,8 @@ export interface OpenRequest {
   /** For what the answers refer to; without it she is there what she is here. */
   readonly actorIn?: ActorIn;
   readonly answers: Answers;
+  /** When an agent files for a citizen: how it came, and the pseudonym the citizen will hold it under. */
+  readonly counter?: { readonly channel: Channel; readonly holder: string };
   /** Same key and same answers: the first answer again. Kept a week. */
   readonly idempotencyKey?: string;
   /** The draft these answers come from; sent twice, it makes one entry. */
@@ -64,7 +67,7 @@ export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Pr
 }
 
 async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter): Promise<Outcome<Opened>> {
-  const { definition, member, actor } = request;
+  const { definition, member, actor, counter } = request;
   if (actor.kind !== "system" && !ctx.catalogue.offers(member, definition.id)) {
     return refused(problem("not-allowed", "Cette démarche n’est plus proposée : rien de nouveau ne peut être déposé."));
   }
@@ -73,9 +76,10 @@ async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter)
     id: uuidv7(now, ctx.randomBytes(16)),
     reference: reference(ctx.randomBytes(16)),
     member,
-    holder: actor.holders[0] ?? null,
+    holder: counter?.holder ?? actor.holders[0] ?? null,
     answers: request.answers,
-    actor,
+    ...(counter && { channel: counter.channel }),
+    actor: counter ? { ...actor, onBehalfOf: { kind: "citizen" } } : actor,
     now: now.toISOString(),
     about: about(ctx, member, definition),
   });

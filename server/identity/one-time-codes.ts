@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Json } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
-import { countTry, findCode, insertCode, takeCode } from "../store/one-time-codes.ts";
+import { countTry, findCode, forgetTries, insertCode, peekCode, takeCode } from "../store/one-time-codes.ts";
 
 /** What a code proves and opens: the payload is sealed until it comes back. */
 type Payload = { readonly [key: string]: Json };
@@ -70,6 +70,29 @@ export async function redeemCode(
   if (!redeemed) return null;
   const { code: _, ...rest } = redeemed;
   return rest;
+}
+
+/** What the code was issued for, which it remains worth: for a code on paper, that opens the same page again. */
+export async function checkCode(
+  ctx: Context,
+  purpose: string,
+  subject: string,
+  typed: string,
+): Promise<Payload | null> {
+  const codeHash = slot(ctx, purpose, subject);
+  const sealed = await countTry(ctx.db, purpose, codeHash, ctx.clock(), MOST_TRIES);
+  const payload = sealed && open(ctx, purpose, sealed);
+  if (!payload || payload["code"] !== typed.replace(/\D/g, "")) return null;
+  await forgetTries(ctx.db, purpose, codeHash);
+  const { code: _, ...rest } = payload;
+  return rest;
+}
+
+/** The code itself while it is worth something, to show it again to whoever gave it; else null. */
+export async function recallCode(ctx: Context, purpose: string, subject: string): Promise<string | null> {
+  const sealed = await peekCode(ctx.db, purpose, slot(ctx, purpose, subject), ctx.clock(), MOST_TRIES);
+  const code = sealed && open(ctx, purpose, sealed)?.["code"];
+  return typeof code === "string" ? code : null;
 }
 
 const slot = (ctx: Context, purpose: string, subject: string): Buffer =>

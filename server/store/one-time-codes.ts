@@ -48,3 +48,22 @@ export async function countTry(
     returning payload, attempts`;
   return row && row.attempts <= most ? row.payload : null;
 }
+
+/** The payload of a code that tries still remain for, without counting one. */
+export async function peekCode(
+  db: Db,
+  purpose: string,
+  codeHash: Buffer,
+  now: Date,
+  most: number,
+): Promise<Buffer | null> {
+  const [row] = await db<{ payload: Buffer }[]>`
+    select payload from one_time_code
+    where purpose = ${purpose} and code_hash = ${codeHash} and expires_at > ${now} and attempts < ${most}`;
+  return row?.payload ?? null;
+}
+
+/** Forgets the tries of a code: the last one was right. */
+export async function forgetTries(db: Db, purpose: string, codeHash: Buffer): Promise<void> {
+  await db`update one_time_code set attempts = 0 where purpose = ${purpose} and code_hash = ${codeHash}`;
+}

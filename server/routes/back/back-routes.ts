@@ -6,6 +6,7 @@ import { entryRoute } from "./entry.ts";
 import { homeRoute } from "./home.ts";
 import { listRoute } from "./list.ts";
 import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
+import { receiptRoute, renewReceiptRoute } from "./receipt.ts";
 import { sendEventRoute } from "./send-event.ts";
 
 const LIST = "/:member/agent/:domain/:name";
@@ -19,5 +20,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.post(`${LIST}/nouveau`, createEntryRoute);
   app.get(`${LIST}/:id`, entryRoute);
   app.post(`${LIST}/:id/evenements/:type`, sendEventRoute);
+  app.get(`${LIST}/:id/recepisse`, receiptRoute);
+  app.post(`${LIST}/:id/recepisse`, renewReceiptRoute);
   app.post(`${LIST}/:id/assigner`, assignRoute);
 }

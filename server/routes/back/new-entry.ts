@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CompiledDefinition } from "../../../engine/index.ts";
+import { type Channel, type CompiledDefinition, fillsForCitizen, isFiledByCitizens } from "../../../engine/index.ts";
 import { formPage } from "../../../renderer/back/form-page.tsx";
 import { words } from "../../../renderer/strings-back.ts";
 import { mayOpen } from "../../commands/may-open.ts";
@@ -8,7 +8,7 @@ import { type actorFor, actorsOf } from "../../identity/actor-for.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { notFound, problem } from "../../problem.ts";
 import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
-import { OPENED } from "./entry.ts";
+import { afterwards, counterOf, readChannel } from "./counter.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { NO_ENTRY } from "./labels.ts";
 import { isPartial, partialFields } from "./partial-fields.ts";
@@ -20,7 +20,7 @@ import { typedForm } from "./typed-form.ts";
 export async function newEntryRoute(c: PageContext): Promise<Response> {
   const opening = await openingScope(c);
   if (opening instanceof Response) return opening;
-  return showForm(c, opening, { answers: {} }, randomUUID(), 200);
+  return showForm(c, opening, { answers: {}, channel: "guichet" }, randomUUID(), 200);
 }
 
 /** POST of the same: opens the entry. Sent twice, it makes one. */
@@ -31,24 +31,39 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   const read = await readForm(c, { upload: { member: scope.member.id, owner: actor.id } });
   if (!read.ok) return refuse(c, read.problem);
   const key = readKey(one(read.value, "cle"));
-  const typed = typedForm(definition.form, read.value);
+  const typed = { ...typedForm(definition.form, read.value), channel: readChannel(one(read.value, "canal")) };
   if (isPartial(c)) {
     const context = openingContext(opening);
     return c.html(await partialFields(c, scope, { form: definition.form, typed, context, ...placeOf(opening) }));
   }
   if (typed.showAgain) return showForm(c, opening, typed, key, 200);
   if (typed.issues.length > 0) return showForm(c, opening, typed, key, 422);
-  const { ctx, session, member } = scope;
-  const request = { member: member.id, definition, actor, answers: typed.answers, idempotencyKey: key };
-  const outcome = await openEntry(ctx, { ...request, actorIn: actorsOf(ctx, session) });
-  if (outcome.ok) {
-    return c.redirect(`/${scope.member.id}/agent/${definition.id}/${outcome.value.view.id}?fait=${OPENED}#fait`, 303);
-  }
+  const outcome = await save(opening, typed, key);
+  if (outcome.ok) return c.redirect(await afterwards(scope.ctx, definition, outcome.value), 303);
   const refusal = outcome.problem;
   if (refusal.code === "invalid") return showForm(c, opening, { ...typed, issues: refusal.issues }, key, 422);
   if (refusal.code !== "idempotency-conflict") return refuse(c, refusal);
   const twice = { code: "twice", pointer: "", message: words.form.twice };
   return showForm(c, opening, { ...typed, issues: [twice] }, randomUUID(), 409);
+}
+
+/** Opens the entry: for a citizen when citizens fill this form, as her own fiche otherwise. */
+function save({ scope, definition, actor }: Opening, { answers, channel }: Filled, key: string) {
+  const { ctx, session, member } = scope;
+  return openEntry(ctx, {
+    member: member.id,
+    definition,
+    actor,
+    actorIn: actorsOf(ctx, session),
+    answers,
+    idempotencyKey: key,
+    ...(isFiledByCitizens(definition) && { counter: counterOf(ctx, member.id, definition, channel) }),
+  });
+}
+
+/** What was typed in the form of a new entry. */
+interface Filled extends Typed {
+  readonly channel: Channel;
 }
 
 interface Opening {
@@ -72,7 +87,7 @@ async function openingScope(c: PageContext): Promise<Opening | Response> {
 async function showForm(
   c: PageContext,
   opening: Opening,
-  typed: Typed,
+  typed: Filled,
   key: string,
   status: 200 | 409 | 422,
 ): Promise<Response> {
@@ -81,7 +96,7 @@ async function showForm(
   const base = `/${home.id}/agent/${definition.id}`;
   const html = formPage({
     frame: await backFrame(c, scope, definition.id),
-    title: words.form.create(definition.kind),
+    title: isFiledByCitizens(definition) ? words.counter.title : words.form.create(definition.kind),
     subtitle: member === home ? definition.title : `${definition.title} – ${member.name}`,
     filled: await filledForm(scope, definition.form, typed, openingContext(opening), placeOf(opening)),
     stale: null,
@@ -90,6 +105,7 @@ async function showForm(
     submit: words.form.save(definition.kind),
     cancel: base,
     cancelLabel: words.entry.back(definition.title),
+    ...(isFiledByCitizens(definition) && { channel: typed.channel }),
   });
   return c.html(html, status);
 }
@@ -99,8 +115,9 @@ const placeOf = ({ scope, definition }: Opening) => ({
   ...NO_ENTRY,
 });
 
-const openingContext = ({ scope, actor }: Opening) => ({
+const openingContext = ({ scope, definition, actor }: Opening) => ({
   now: scope.now,
+  forCitizen: fillsForCitizen(definition, actor),
   actor: { kind: actor.kind, roles: actor.roles },
 });
 

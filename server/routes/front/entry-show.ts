@@ -111,7 +111,7 @@ export function historyLine(
   const known = definition.workflow.states.get(event.from ?? "")?.events.find(({ type }) => type === event.type);
   const what =
     event.from === null
-      ? definition.workflow.opened
+      ? [definition.workflow.opened, ...channelOf(event)].join(" ")
       : event.type === CLAIMED
         ? strings.tracking.claimed
         : (known?.past ?? known?.label ?? definition.workflow.states.get(event.to)?.label ?? event.type);
@@ -124,9 +124,16 @@ export function historyLine(
   };
 }
 
+const channelOf = ({ data }: EntryEvent): readonly string[] =>
+  data.channel === undefined ? [] : [strings.tracking.channels[data.channel]];
+
 /** Agents are named (CRPA L.111-2); what the machine does by itself needs no author. */
 function byWhom({ actor }: Pick<CitizenScope, "actor">, { actor: by }: EntryEvent): string | null {
-  if (by.kind === "agent") return by.name === undefined ? null : strings.tracking.by(by.name);
+  if (by.kind === "agent" && by.name !== undefined) {
+    const forCitizen = by.onBehalfOf?.kind === "citizen";
+    return forCitizen ? strings.tracking.byForCitizen(by.name) : strings.tracking.by(by.name);
+  }
+  if (by.kind === "agent") return null;
   if (!actor.holders.includes(by.id)) return null;
   const name = by.onBehalfOf?.name;
   return name === undefined ? strings.tracking.byYou : strings.tracking.byYouFor(name);

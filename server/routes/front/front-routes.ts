@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { checkRoute, sendRoute } from "./check.ts";
 import { citizenEventRoute } from "./citizen-event.ts";
+import { followRoute, postFollowRoute } from "./follow.ts";
 import { groupHomeRoute, memberHomeRoute } from "./home.ts";
 import { laterRoute, mailLinkRoute } from "./later.ts";
 import { accessibilityRoute, legalNoticeRoute, privacyRoute } from "./legal.ts";
@@ -23,6 +24,8 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/accessibilite", accessibilityRoute);
   app.get("/:member/donnees-personnelles", privacyRoute);
   app.get("/:member/reprise/:token", linkRoute);
+  app.get("/:member/suivi", followRoute);
+  app.post("/:member/suivi", postFollowRoute);
   app.get("/:member/suivi/:token", linkRoute);
   app.get("/:member/demandes/:entry", trackingRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);

@@ -6,6 +6,7 @@ import { queueMail } from "../../commands/queue-mail.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { addressKey } from "../../identity/address.ts";
 import { issueCode, redeemCode } from "../../identity/one-time-codes.ts";
+import { redeemPaperCode } from "../../identity/paper-codes.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import type { AccountIdentity, Session } from "../../identity/subject.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
@@ -115,7 +116,10 @@ async function receiveCode(
   const wait = await take(ctx, [limit(c, "claim-try", account.id, TRIES)]);
   if (wait !== null)
     return askCode(c, reference, answers, [issue("code", tooMany(wait, words.tooManyTries).detail)], wait);
-  const payload = await redeemCode(ctx, PURPOSE, subjectOf(account, reference), String(answers["code"]));
+  const typed = String(answers["code"]);
+  const payload =
+    (await redeemCode(ctx, PURPOSE, subjectOf(account, reference), typed)) ??
+    (await redeemPaperCode(ctx, reference, typed));
   const { member, id } = payload ?? {};
   const entry = await findByTyped(ctx, reference);
   if (!entry) return askCode(c, reference, answers, [issue("code", words.codeWrong)]);

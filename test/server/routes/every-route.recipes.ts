@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { pendingEmailChange, requestEmailChange } from "../../../server/commands/change-account-email.ts";
+import { openEntry } from "../../../server/commands/open-entry.ts";
 import { issueReset } from "../../../server/commands/reset-account-password.ts";
+import { actorFor } from "../../../server/identity/actor-for.ts";
 import { issueToken } from "../../../server/identity/one-time-codes.ts";
+import { issuePaperCode, paperCode } from "../../../server/identity/paper-codes.ts";
 import { memberFiles } from "../../../server/site.ts";
 import { accountById } from "../../../server/store/accounts.ts";
+import { findEntry } from "../../../server/store/entries.ts";
 import { saveUnits } from "../../../server/store/units.ts";
 import {
   begin,
@@ -17,6 +21,7 @@ import {
   type Person,
   passwordHash,
   type Someone,
+  subjectOf,
   TERRACE,
   type Town,
   upload,
@@ -25,6 +30,7 @@ import type { Recipe, Sending } from "./try-route.ts";
 
 /** An answer to every question of the terrace, as a form sends them. */
 const TYPED = { "root[nom]": "Chez Yvonne", "root[courriel]": "yvonne@exemple.fr" };
+const ANSWERS = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr" };
 const NEW_PASSWORD = "grenouille sous la pluie";
 const HOUR = 3_600_000;
 
@@ -33,6 +39,24 @@ async function withFile(town: Town): Promise<{ entry: string; file: string }> {
   const file = await upload(town, town.people.holder);
   const answers = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr", plan: [file] };
   return { entry: await fileEntry(town, town.people.holder, TERRACE, answers), file };
+}
+
+/** A demande that the agent filed for someone at her counter. */
+async function filedForSomeone({ ctx, people }: Town): Promise<string> {
+  const actor = actorFor(ctx, subjectOf(people.agent), MEMBER, TERRACE);
+  const counter = { channel: "guichet", holder: `porteur-${randomUUID()}` } as const;
+  const opened = await openEntry(ctx, { member: MEMBER, definition: TERRACE, actor, counter, answers: ANSWERS });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
+  return opened.value.view.id;
+}
+
+/** What someone types who has the receipt of such a demande. */
+async function onPaper(town: Town) {
+  const entry = await findEntry(town.ctx, MEMBER, await filedForSomeone(town));
+  if (!entry) throw new Error("no demande");
+  await issuePaperCode(town.ctx, entry);
+  const code = await paperCode(town.ctx, entry);
+  return { "root[reference]": entry.reference, "root[code]": code ?? "" };
 }
 
 /** The link that confirms a new account. */
@@ -171,6 +195,9 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "POST /:member/agent/administration/definitions/publier": () => ({
     form: { definition: JSON.stringify(TERRACE.schema), parcours: "instruction" },
   }),
+  "GET /:member/agent/:domain/:name/:id/recepisse": async (town) => ({ params: { id: await filedForSomeone(town) } }),
+  "POST /:member/agent/:domain/:name/:id/recepisse": async (town) => ({ params: { id: await filedForSomeone(town) } }),
+  "POST /:member/suivi": async (town) => ({ form: await onPaper(town) }),
 
   "POST /api/v1/:member/attachments": () => {
     const form = new FormData();

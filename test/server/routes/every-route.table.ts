@@ -117,6 +117,8 @@ POST /:member/agent/:domain/:name/nouveau                     sign-in   sign-in 
 GET  /:member/agent/:domain/:name/:id                         sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/evenements/:type        sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/assigner                sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/recepisse               sign-in   sign-in   sign-in   404       404       404       ok        404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/recepisse               sign-in   sign-in   sign-in   404       404       404       ok        404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:entry/fichiers/:file       sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
 # Front office                                                nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /:member/demandes/:entry/fichiers/:file                  404       ok        404       404       404       ok        ok        404       404       404       404       404
@@ -125,6 +127,8 @@ GET  /:member/mentions-legales                                ok        ok      
 GET  /:member/accessibilite                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/donnees-personnelles                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/reprise/:token                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/suivi                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /:member/suivi                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/suivi/:token                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/demandes/:entry                                 404       ok        404       404       404       ok        ok        404       404       404       404       404
 POST /:member/demandes/:entry/evenements/:type                sign-in   ok        404       404       404       403       403       404       404       404       sign-in   sign-in
