@@ -66,7 +66,11 @@ export async function claimEntry(ctx: Context, request: ClaimRequest): Promise<O
     if (!found) return refused(notFound());
     const { head, ...before } = found;
     if (before.holder === actor.id) return done({ entry: before });
-    if (!(await isClaimable(ctx, before))) return refused(notFound());
+    // Her own other click may have claimed it since it was read: the next turn sees it hers.
+    if (!(await isClaimable(ctx, before))) {
+      if (attempt > 0) return refused(notFound());
+      continue;
+    }
     const at = ctx.clock().toISOString();
     const entry: Entry = { ...before, holder: actor.id, revision: before.revision + 1, updatedAt: at };
     const event: EntryEvent = {

@@ -95,8 +95,8 @@ describe("an entry filed without an account", () => {
   test("is claimed once, however often she asks", async () => {
     const { id } = await filed(person("anonymous"));
     const citizen = person("citizen");
-    const all = await Promise.all([claim(id, citizen), claim(id, citizen), claim(id, citizen)]);
-    expect(all.map(({ ok }) => ok)).toEqual([true, true, true]);
+    const all = await Promise.all(Array.from({ length: 12 }, () => claim(id, citizen)));
+    expect(all.every(({ ok }) => ok)).toBe(true);
     expect(await entryHistory(installation.ctx, MEMBER, id)).toHaveLength(2);
   });
 
