@@ -11,6 +11,7 @@ const PLACES: readonly { readonly id: SpacePlace; readonly href: string }[] = [
   { id: "household", href: "/mon-espace/foyer" },
   { id: "claim", href: "/mon-espace/rattacher" },
   { id: "account", href: "/mon-espace/compte" },
+  { id: "account", href: "/mon-espace/compte" },
 ];
 
 export interface SpacePageView {
