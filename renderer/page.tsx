@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { strings } from "./strings.ts";
+import { secondFactor } from "./strings-second-factor.ts";
 
 /** Addresses of the built files a page loads; see `server/assets.ts`. */
 export interface AssetLinks {
@@ -166,6 +167,9 @@ function Header({ site, face }: { readonly site: SiteView; readonly face: "front
             <>
               {person.kind === "citizen" && <a href="/mon-espace">{strings.space}</a>}
               <span class="person-name">{person.name}</span>
+              {face === "back" && member !== null && (
+                <a href={`/${member.id}/agent/securite`}>{secondFactor.page.link}</a>
+              )}
               <form method="post" action="/deconnexion">
                 <Csrf site={site} />
                 <button type="submit" class="link">

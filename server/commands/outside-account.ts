@@ -9,11 +9,11 @@ import { checkPassword } from "../identity/sign-in.ts";
 import type { AccountIdentity } from "../identity/subject.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
+import { changeProfile } from "../store/account-profile.ts";
 import { findAccount } from "../store/accounts.ts";
 import { GROUP } from "../store/members.ts";
 import { insertOutsideAccount, linkAccount, touchLink } from "../store/outside-identities.ts";
 import { take } from "../store/rate-limit.ts";
-import { keepVerifiedIdentity } from "../store/verified-identity.ts";
 import { queueMail } from "./queue-mail.ts";
 
 /** Whom FranceConnect vouched for. */
@@ -113,13 +113,11 @@ async function askToConfirm(ctx: Context, account: string, email: string): Promi
   await queueMail(ctx, { member: GROUP, to: email, ...mail });
 }
 
-function remember(ctx: Context, account: string, person: CivilIdentity): Promise<void> {
+/** Keeps what FranceConnect vouched for, in place of what it said before. */
+async function remember(ctx: Context, account: string, person: CivilIdentity): Promise<void> {
   const { email: _, givenNames, ...identity } = person;
-  return keepVerifiedIdentity(ctx, account, {
-    ...identity,
-    givenNames: [...givenNames],
-    at: ctx.clock().toISOString(),
-  });
+  const franceconnect = { ...identity, givenNames: [...givenNames], at: ctx.clock().toISOString() };
+  await changeProfile(ctx, account, (profile) => ({ ...profile, franceconnect }));
 }
 
 function record(ctx: Context, id: string, action: "sign-in" | "account", detail = {}): void {

@@ -49,7 +49,8 @@ export async function checkPassword(ctx: Context, attempt: Attempt): Promise<Out
     if (found) audit(ctx, { ...record(found), action: "sign-in-refused" });
     return refused(mismatch());
   }
-  audit(ctx, { ...record(found), action: "sign-in" });
+  // An agent's session may need a code too: its opening is what the log keeps.
+  if ("account" in found) audit(ctx, { ...record(found), action: "sign-in" });
   const [byEmail, byAddress] = limits;
   await Promise.all([forget(ctx, byEmail.key), giveBack(ctx, [byAddress.key])]);
   const { passwordHash: _, ...who } = found;

@@ -4,10 +4,12 @@ import type { AppEnv } from "../app-env.ts";
 import { clientAddress } from "../identity/address.ts";
 import { KEPT_FIELD, unsealForm } from "../identity/keep-form.ts";
 import { localPath } from "../identity/local-path.ts";
+import { recordSignIn } from "../identity/second-factor.ts";
 import { signIn } from "../identity/sessions.ts";
 import { checkPassword, type SignedIn } from "../identity/sign-in.ts";
 import { noticeResponse, resumeResponse, signInResponse } from "../middleware/answers.ts";
 import { readForm } from "../middleware/posted-form.ts";
+import { codeRoute, postCodeRoute, secondStep } from "./outside/second-step.ts";
 import { signOutRoute } from "./outside/sign-out.ts";
 
 type Person = "citizen" | "agent";
@@ -22,6 +24,8 @@ export function registerSignInRoutes(app: Hono<AppEnv>): void {
     app.get(path, (c) => showSignIn(c, person));
     app.post(path, (c) => postSignIn(c, person));
   }
+  app.get("/agent/connexion/code", codeRoute);
+  app.post("/agent/connexion/code", postCodeRoute);
   app.post("/deconnexion", signOutRoute);
 }
 
@@ -52,6 +56,12 @@ async function postSignIn(c: PageContext, person: Person): Promise<Response> {
     if (code !== "too-many") return again(issues, 422);
     c.header("Retry-After", String(retryAfter ?? 60));
     return again([{ code, pointer: "/email", message: detail }], 429);
+  }
+  if ("agent" in checked.value) {
+    const { agent } = checked.value;
+    const second = await secondStep(c, agent, { back, kept: kept && sealed });
+    if (second) return second;
+    recordSignIn(c.var.ctx, agent, "password");
   }
   await signIn(c, checked.value);
   if (kept) return resumeResponse(c, kept.fields, { status: 200, path: kept.path });

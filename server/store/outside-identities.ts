@@ -87,12 +87,21 @@ export async function linkAgent(
   return withActor(db, { system: true }, (tx) => insertLink(tx, { agent }, { ...key, pivotHash: null }, now));
 }
 
-/** Whether an agent is linked to someone else of this provider. */
-export async function isAgentLinked(db: Db, agent: Pick<AgentIdentity, "id" | "member">, issuer: string) {
+/** Whether an agent is linked to someone of this provider; of any, when `issuer` is null. */
+export async function isAgentLinked(
+  db: Db,
+  agent: Pick<AgentIdentity, "id" | "member">,
+  issuer: string | null,
+): Promise<boolean> {
   const rows = await db`
     select 1 from outside_identity
-    where agent_member_id = ${agent.member} and agent_id = ${agent.id} and issuer = ${issuer} limit 1`;
+    where agent_member_id = ${agent.member} and agent_id = ${agent.id} and coalesce(issuer = ${issuer}, true) limit 1`;
   return rows.length > 0;
+}
+
+/** Unlinks an agent from whomever she is elsewhere. */
+export async function detachAgent(db: Db, agent: Pick<AgentIdentity, "id" | "member">): Promise<void> {
+  await db`delete from outside_identity where agent_member_id = ${agent.member} and agent_id = ${agent.id}`;
 }
 
 /** Gives an account without address the one she has just confirmed. False when it has one, or another account has this one. */

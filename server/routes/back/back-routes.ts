@@ -7,6 +7,7 @@ import { homeRoute } from "./home.ts";
 import { listRoute } from "./list.ts";
 import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
 import { receiptRoute, renewReceiptRoute } from "./receipt.ts";
+import { postSecurityRoute, securityRoute } from "./security.ts";
 import { sendEventRoute } from "./send-event.ts";
 
 const LIST = "/:member/agent/:domain/:name";
@@ -14,6 +15,8 @@ const LIST = "/:member/agent/:domain/:name";
 /** The back office: an agent's home, her queues and registers, their entries. */
 export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/agent", homeRoute);
+  app.get("/:member/agent/securite", securityRoute);
+  app.post("/:member/agent/securite", postSecurityRoute);
   app.get("/:member/agent/definitions", definitionsRoute);
   app.get(LIST, listRoute);
   app.get(`${LIST}/nouveau`, newEntryRoute);
