@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { audit, auditRead, auditWritten } from "../../../server/audit.ts";
 import { openCatalogue } from "../../../server/catalogue.ts";
+import { publish } from "../../../server/commands/publish.ts";
 import { readAs } from "../../../server/db/with-actor.ts";
 import type { AgentIdentity } from "../../../server/identity/subject.ts";
 import { findAgent } from "../../../server/store/agents.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
 import { deleteShare, saveShare } from "../../../server/store/sharing.ts";
+import { buildDefinition } from "../../helpers/definitions.ts";
 import { addAgent, install, type TestInstallation } from "./installation.ts";
 
 let installation: TestInstallation;
@@ -53,6 +55,7 @@ describe("a delegation", () => {
 describe("a share between members", () => {
   test("is known to the catalogue until it ends", async () => {
     const { db } = installation.ctx;
+    await publish(db, [buildDefinition({ id: "essai/demande" })]);
     const share = {
       member: "rixheim",
       definition: "essai/demande",
