@@ -99,6 +99,8 @@ test("the pages about agents and rights are accessible, wide and narrow", async 
       "/unites/nouveau",
       "/droits",
       "/delegations",
+      "/jetons",
+      "/journal",
     ]) {
       await chief.opens(`${ADMIN}${place}`);
     }

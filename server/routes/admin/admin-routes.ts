@@ -8,6 +8,7 @@ import { agentsRoute } from "./agents.ts";
 import { delegationsRoute, endLendingRoute, lendRoute } from "./delegations.ts";
 import { groupCatalogueRoute, shelvedActionRoute, shelvedRoute } from "./group-catalogue.ts";
 import { groupMembersRoute } from "./group-members.ts";
+import { logExportRoute, logRoute } from "./log.ts";
 import { logoRoute, memberSpaceRoute, saveSectionRoute, sectionRoute } from "./member-space.ts";
 import { registerOverlayRoutes } from "./overlay-routes.ts";
 import { rightsRoute } from "./rights.ts";
@@ -45,6 +46,8 @@ function registerAgentRoutes(app: Hono<AppEnv>): void {
   }
   app.post(`${ADMIN}/agents/:id/:action`, agentActionRoute);
   app.get(`${ADMIN}/droits`, rightsRoute);
+  app.get(`${ADMIN}/journal`, logRoute);
+  app.get(`${ADMIN}/journal/export`, logExportRoute);
   app.get(`${ADMIN}/jetons`, tokensRoute);
   app.post(`${ADMIN}/jetons`, makeTokenRoute);
   app.post(`${ADMIN}/jetons/:id/revoquer`, revokeTokenRoute);

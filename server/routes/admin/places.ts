@@ -2,6 +2,7 @@ import type { Role } from "../../../engine/index.ts";
 import { adminAgents } from "../../../renderer/strings-admin-agents.ts";
 import { groupCatalogue, groupMembers } from "../../../renderer/strings-admin-catalogue.ts";
 import { delegationWords } from "../../../renderer/strings-admin-delegations.ts";
+import { logWords } from "../../../renderer/strings-admin-log.ts";
 import { memberSpace } from "../../../renderer/strings-admin-member.ts";
 import { rightsWords } from "../../../renderer/strings-admin-rights.ts";
 import { tokenWords } from "../../../renderer/strings-admin-tokens.ts";
@@ -49,4 +50,5 @@ export const PLACES: readonly Place[] = [
     summary: definitionWords.summary,
     roles: ["admin-fonctionnel"],
   },
+  { path: "journal", title: logWords.title, summary: logWords.summary, roles: ["admin-membre"] },
 ];
