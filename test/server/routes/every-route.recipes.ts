@@ -8,9 +8,11 @@ import { issuePaperCode, paperCode } from "../../../server/identity/paper-codes.
 import { memberFiles } from "../../../server/site.ts";
 import { accountById } from "../../../server/store/accounts.ts";
 import { findEntry } from "../../../server/store/entries.ts";
+import { savePerson } from "../../../server/store/household.ts";
 import { saveUnits } from "../../../server/store/units.ts";
 import {
   begin,
+  COORDINATOR,
   enrol,
   fileEntry,
   hire,
@@ -92,6 +94,21 @@ async function newAddress(town: Town, person: Person): Promise<Sending> {
   return person === "holder" ? { params, as: owner } : { params };
 }
 
+/** Someone of the holder's household. */
+async function relative({ ctx, people }: Town): Promise<{ person: string }> {
+  const id = randomUUID();
+  const lina = { id, givenNames: "Lina", familyName: "Schmitt", birthDate: null, link: "enfant" } as const;
+  await savePerson(ctx, people.holder.account?.id ?? "", lina);
+  return { person: id };
+}
+
+function drawing(): FormData {
+  const form = new FormData();
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>';
+  form.append("logo", new File([svg], "logo.svg", { type: "image/svg+xml" }));
+  return form;
+}
+
 /** An agent of the member at hand, whom the request may change. */
 async function colleague({ ctx }: Town): Promise<{ id: string }> {
   const { agent } = await hire(ctx, "Marie Essai", MEMBER, ["agent"], ["voirie"]);
@@ -133,7 +150,7 @@ const logo: Recipe = ({ ctx }) => {
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),
   "GET /:member/:file{theme-[0-9a-f]{8}\\.css}": theme,
-  "GET /:member/:file{logo-[0-9a-f]{8}\\.svg}": logo,
+  "GET /:member/:file{logo-[0-9a-f]{8}\\.(?:svg|png|jpg)}": logo,
 
   "POST /connexion": ({ people }) => ({ form: { email: people.citizen.account?.email ?? "", password: PASSWORD } }),
   "POST /agent/connexion": ({ people }) => ({ form: { email: people.agent.agent?.email ?? "", password: PASSWORD } }),
@@ -232,4 +249,20 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     form: { nom: `Unité ${randomUUID()}` },
   }),
   [`POST ${ADMIN}/unites/:unit/supprimer`]: async (town) => ({ params: await unit(town) }),
+
+  "GET /mon-espace/foyer/:person": async (town) => ({ params: await relative(town) }),
+  "POST /mon-espace/foyer/:person": async (town) => ({
+    params: await relative(town),
+    form: { "root[prenoms]": "Lina", "root[nom]": "Schmitt", "root[lien]": "enfant" },
+  }),
+  "POST /mon-espace/foyer/:person/retirer": async (town) => ({ params: await relative(town) }),
+  [`POST ${ADMIN}/collectivite/logo`]: () => ({ form: drawing() }),
+  [`GET ${ADMIN}/collectivite/:section`]: () => ({ params: { section: "presentation" } }),
+  [`POST ${ADMIN}/collectivite/:section`]: () => ({
+    params: { section: "presentation" },
+    form: { nom: "Ville de Mulhouse" },
+  }),
+  [`POST ${ADMIN}/catalogue/:domain/:name/:action`]: () => ({ params: { action: "offrir" }, form: { offert: "oui" } }),
+  // A page of the group: in the member that coordinates it.
+  [`GET ${ADMIN}/collectivites`]: () => ({ params: { member: COORDINATOR } }),
 };

@@ -40,7 +40,7 @@ POST /api/v1/:member/:domain/:name/entries/:id/events         401       403     
 # Files of the site                                           nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /assets/:name                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:file{theme-[0-9a-f]{8}\.css}                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/:file{logo-[0-9a-f]{8}\.svg}                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:file{logo-[0-9a-f]{8}\.(?:svg|png|jpg)}        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 # Signing in, accounts                                        nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /connexion                                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /connexion                                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
@@ -87,6 +87,12 @@ GET  /mon-espace/compte/adresse/:token                        sign-in   ok      
 POST /mon-espace/compte/adresse/:token                        sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/compte/mot-de-passe                          sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/compte/fermeture                             sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/informations                                 sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/informations                                 sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/foyer                                        sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/foyer/:person                                sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/foyer/:person                                sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/foyer/:person/retirer                        sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 # Demonstration                                               nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /demo                                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /demo/messages                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
@@ -115,6 +121,14 @@ POST /:member/agent/administration/personnalisations/:domain/:name/:part sign-in
 GET  /:member/agent/administration/definitions sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
 GET  /:member/agent/administration/definitions/publier sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
 POST /:member/agent/administration/definitions/publier sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
+GET  /:member/agent/administration/collectivite               sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+POST /:member/agent/administration/collectivite/logo          sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+GET  /:member/agent/administration/collectivite/:section      sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+POST /:member/agent/administration/collectivite/:section      sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+GET  /:member/agent/administration/catalogue                  sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
+GET  /:member/agent/administration/catalogue/:domain/:name    sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
+POST /:member/agent/administration/catalogue/:domain/:name/:action sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
+GET  /:member/agent/administration/collectivites              sign-in   sign-in   sign-in   404       404       404       404       404       404       ok        sign-in   sign-in
 # Back office                                                 nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /:member/agent                                           sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
 GET  /:member/agent/definitions                               sign-in   sign-in   sign-in   404       404       404       404       ok        404       404       sign-in   sign-in
@@ -149,6 +163,7 @@ POST /:member/demarches/:draft/:step                          404       ok      
 GET  /:member                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:domain/:name                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /:member/:domain/:name/commencer                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /:member/demandes/:entry/garder                          sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 `;
 
 export const ROWS: readonly Row[] = TABLE.split("\n")

@@ -63,7 +63,7 @@ function formOf(form: NonNullable<Sending["form"]>, csrf: string): FormData | UR
 
 /** The address of a route, its parameters filled with things that exist. */
 async function addressOf(town: Town, { path }: Route, { params = {}, query = {} }: Sending): Promise<string> {
-  const names = [...path.matchAll(/:(\w+)(?:\{[^}]*\}+)?/g)].map(([, name = ""]) => name);
+  const names = [...path.matchAll(/:(\w+)(?:\{(?:[^{}]|\{[^}]*\})*\})?/g)].map(([, name = ""]) => name);
   const filled: Record<string, string> = {};
   for (const name of names) filled[name] = params[name] ?? (await usual(town, path, name));
   const address = path.replace(/:(\w+)(?:\{(?:[^{}]|\{[^}]*\})*\})?/g, (_, name: string) => filled[name] ?? "");
