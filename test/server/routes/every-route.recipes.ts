@@ -176,12 +176,6 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     form: { password: PASSWORD },
     ...(await another(town, person)),
   }),
-  "POST /mon-espace/foyer/:person/retirer": () => ({ params: { person: randomUUID() } }),
-  "GET /mon-espace/foyer/:person": () => ({ params: { person: "ajouter" } }),
-  "POST /mon-espace/foyer/:person": () => ({
-    params: { person: "ajouter" },
-    form: { "root[prenoms]": "Lina", "root[nom]": "Durand", "root[lien]": "enfant" },
-  }),
   "POST /mon-espace/rattacher": () => ({ form: { "root[reference]": "X7K4-QP9M" } }),
 
   "POST /:member/demarches/:draft/:step": () => ({ form: TYPED }),

@@ -68,8 +68,8 @@ POST /mon-espace/rattacher                                    sign-in   ok      
 GET  /mon-espace/informations                                 sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/informations                                 sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 GET  /mon-espace/foyer                                        sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/foyer/:person                                sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/foyer/:person                                sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/foyer/:person                                sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/foyer/:person                                sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/foyer/:person/retirer                        sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /:member/demandes/:entry/garder                          sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 GET  /mon-espace/compte                                       sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
@@ -87,12 +87,6 @@ GET  /mon-espace/compte/adresse/:token                        sign-in   ok      
 POST /mon-espace/compte/adresse/:token                        sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/compte/mot-de-passe                          sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/compte/fermeture                             sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/informations                                 sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/informations                                 sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/foyer                                        sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/foyer/:person                                sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/foyer/:person                                sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/foyer/:person/retirer                        sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 # Demonstration                                               nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /demo                                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /demo/messages                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
@@ -163,7 +157,6 @@ POST /:member/demarches/:draft/:step                          404       ok      
 GET  /:member                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:domain/:name                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /:member/:domain/:name/commencer                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /:member/demandes/:entry/garder                          sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 `;
 
 export const ROWS: readonly Row[] = TABLE.split("\n")
