@@ -83,8 +83,13 @@ function memberView(member: Member): MemberView {
   };
 }
 
-function contactView({ phone, ...contact }: Contact): ContactView {
-  return { ...contact, ...(phone !== undefined && { phone: formatPhone(phone) }) };
+function contactView({ phone, site, ...contact }: Contact): ContactView {
+  return {
+    ...contact,
+    ...(phone !== undefined && { phone: formatPhone(phone) }),
+    // Written by other ways than the member's own pages too: only an address of the web makes a link.
+    ...(site !== undefined && /^https?:\/\//i.test(site) && { site }),
+  };
 }
 
 function personOf(session: Session | null): SiteView["person"] {

@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { publish } from "../../../server/commands/publish.ts";
+import { adopt } from "../../../server/store/definitions.ts";
+import { saveMember } from "../../../server/store/members.ts";
+import { saveUnits } from "../../../server/store/units.ts";
+import { drain } from "../../../server/worker/worker.ts";
+import { buildDefinition } from "../../helpers/definitions.ts";
+import { ROWS } from "../routes/every-route.table.ts";
+import { nameOf } from "../routes/try-route.ts";
+import {
+  begin,
+  enrol,
+  fileEntry,
+  hire,
+  MEMBER,
+  MEMBERS,
+  openTown,
+  type Sitting,
+  type Someone,
+  sit,
+  type Town,
+  upload,
+} from "../whole-town.ts";
+import { rightRequest } from "./attack.ts";
+import { elementsOf } from "./elements.ts";
+
+vi.mock("node:crypto", async (original) => (await import("../quick-scrypt.ts")).quickly(await original()));
+
+/** Breaks out of a text, an attribute in either quote, a text area, a title, a comment or a script. */
+const PROBE = `"'><xss-probe onprobe="1">--></textarea></title></script><xss-probe>`;
+const LINK = "javascript:alert(1)";
+
+/** One field for each widget, with the payload in every word an administrator writes. */
+const EVERYTHING = buildDefinition({
+  id: "essai/tout",
+  properties: {
+    ligne: { type: "string", title: `Ligne ${PROBE}`, description: PROBE, "x-suffix": "<xss-probe>" },
+    texte: { type: "string", title: "Texte", "x-widget": "textarea" },
+    courriel: { type: "string", format: "email", title: "Courriel" },
+    telephone: { type: "string", format: "phone", title: "Téléphone" },
+    nombre: { type: "integer", title: "Nombre" },
+    montant: { type: "integer", title: "Montant", "x-widget": "money" },
+    jour: { type: "string", format: "date", title: "Jour" },
+    bouton: {
+      type: "string",
+      title: "Bouton",
+      "x-widget": "radio",
+      oneOf: [{ const: PROBE, title: PROBE, description: PROBE }],
+    },
+    liste: { type: "string", title: "Liste", "x-widget": "select", oneOf: [{ const: PROBE, title: PROBE }] },
+    coche: { type: "boolean", title: "Coche" },
+    coches: { type: "array", title: "Coches", uniqueItems: true, items: { type: "string", enum: [PROBE, "autre"] } },
+    groupe: { type: "object", title: "Groupe", properties: { interieur: { type: "string", title: PROBE } } },
+    repete: {
+      type: "array",
+      title: "Répété",
+      items: { type: "object", title: PROBE, properties: { mot: { type: "string", title: "Mot" } } },
+    },
+    fichiers: {
+      type: "array",
+      title: "Fichiers",
+      "x-widget": "attachments",
+      items: { type: "string", format: "uuid" },
+    },
+  },
+  definition: {
+    page: { theme: PROBE, summary: PROBE, who: PROBE, need: [PROBE], next: PROBE },
+    list: ["ligne", "texte", "liste"],
+    search: ["ligne"],
+  },
+});
+
+const TYPED: Readonly<Record<string, string>> = {
+  "root[ligne]": PROBE,
+  "root[texte]": PROBE,
+  "root[courriel]": PROBE,
+  "root[telephone]": PROBE,
+  "root[nombre]": PROBE,
+  "root[montant]": PROBE,
+  "root[jour][jour]": PROBE,
+  "root[jour][mois]": PROBE,
+  "root[jour][annee]": PROBE,
+  "root[bouton]": PROBE,
+  "root[liste]": PROBE,
+  "root[coche]": PROBE,
+  "root[coches]": PROBE,
+  "root[groupe][interieur]": PROBE,
+  "root[repete][0][mot]": PROBE,
+  "root[fichiers]": PROBE,
+};
+
+let town: Town;
+let citizen: Someone;
+let agent: Someone;
+let entry: string;
+let draft: string;
+
+beforeAll(async () => {
+  town = await openTown();
+  const { ctx } = town;
+  const published = await publish(town.database.app, [EVERYTHING]);
+  if (!published.ok) throw new Error(JSON.stringify(published.issues));
+  await adopt(town.database.app, MEMBER, EVERYTHING.id);
+  const [member] = MEMBERS;
+  if (!member) throw new Error("no member");
+  const contact = {
+    address: PROBE,
+    email: PROBE,
+    site: LINK,
+    hours: PROBE,
+    controller: PROBE,
+    dpo: PROBE,
+    phone: PROBE,
+  };
+  const logo = `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>`;
+  await saveMember(ctx.db, {
+    ...member,
+    name: `Mulhouse ${PROBE}`,
+    theme: { ...member.theme, logo, tagline: PROBE },
+    contact,
+  });
+  const texts = { welcome: PROBE, legal: PROBE, privacy: PROBE, accessibility: PROBE };
+  await ctx.db`update member set texts = ${ctx.db.json(texts)} where id = ${MEMBER}`;
+  await saveUnits(ctx.db, MEMBER, [{ id: "voirie", name: PROBE, contact }]);
+  await ctx.catalogue.reload();
+  citizen = await enrol(ctx, PROBE);
+  agent = await hire(ctx, PROBE, MEMBER, ["agent", "admin-membre", "admin-fonctionnel"]);
+  const file = await upload(town, citizen, MEMBER, `${PROBE.replaceAll("/", "")}.pdf`);
+  const answers = { ligne: PROBE, texte: PROBE, bouton: PROBE, liste: PROBE, coches: [PROBE], fichiers: [file] };
+  entry = await fileEntry(town, citizen, EVERYTHING, answers);
+  draft = await begin(town, citizen, EVERYTHING);
+}, 120_000);
+afterAll(() => town.stop());
+
+/** What of the payload came out as a part of the page: elements, attributes, addresses that run. */
+function escaped(html: string): readonly string[] {
+  return elementsOf(html).flatMap(({ name, attributes }) => {
+    const links = ["href", "src", "action", "formaction"].map((each) => attributes.get(each) ?? "");
+    const runs = links.some((link) => /^\s*(javascript|data:text|vbscript)/i.test(link));
+    return name === "xss-probe" || attributes.has("onprobe") || runs ? [`${name} ${links.join(" ")}`] : [];
+  });
+}
+
+async function page(
+  path: string,
+  { headers, csrf }: Sitting,
+  form?: Readonly<Record<string, string>>,
+): Promise<string> {
+  const sent = { "Sec-Fetch-Site": "same-origin", ...headers };
+  const body = form && new URLSearchParams({ _csrf: csrf, ...form });
+  const answer = await town.app.request(path, { headers: sent, ...(body && { method: "POST", body }) });
+  expect(answer.status, path).toBeLessThan(500);
+  const html = await answer.text();
+  expect(escaped(html), path).toEqual([]);
+  return html;
+}
+
+const shows = (html: string) => expect(html).toMatch(/&lt;xss-probe|&lt;\/textarea|<textarea[^>]*>[^<]*&lt;/);
+const BASE = `/${MEMBER}/agent/${EVERYTHING.id}`;
+
+describe("a script typed or written anywhere stays a text", () => {
+  test("on the pages anybody reads: the member's words, the service", async () => {
+    const nobody = await town.sitting("nobody");
+    shows(await page(`/${MEMBER}`, nobody));
+    for (const path of ["mentions-legales", "accessibilite", "donnees-personnelles", EVERYTHING.id]) {
+      shows(await page(`/${MEMBER}/${path}`, nobody));
+    }
+  });
+
+  test("in every kind of field, right or wrong, and in what is sent", async () => {
+    const sitting = await sit(town.ctx, citizen);
+    const step = `/${MEMBER}/demarches/${draft}/demande`;
+    shows(await page(step, sitting, TYPED));
+    shows(await page(step, sitting));
+    shows(await page(step, sitting, { ...TYPED, _reprise: "1" }));
+    await page(`/${MEMBER}/demarches/${draft}/verifier`, sitting);
+    await page(`/${MEMBER}/demarches/${draft}/plus-tard`, sitting, { courriel: PROBE });
+    shows(await page(`/${MEMBER}/demandes/${entry}`, sitting));
+    shows(await page(`/${MEMBER}/demandes/${entry}?confirmation`, sitting));
+    shows(await page("/mon-espace", sitting));
+  });
+
+  test("at the agent's: lists, searches, the entry, its files and history, the form", async () => {
+    const sitting = await sit(town.ctx, agent);
+    shows(await page(BASE, sitting));
+    shows(
+      await page(
+        `${BASE}?q=${encodeURIComponent(PROBE)}&${encodeURIComponent("filter[ligne]")}=${encodeURIComponent(PROBE)}`,
+        sitting,
+      ),
+    );
+    shows(await page(`/${MEMBER}/agent?reference=${encodeURIComponent(PROBE)}`, sitting));
+    shows(await page(`${BASE}/${entry}`, sitting));
+    shows(await page(`${BASE}/nouveau`, sitting, TYPED));
+    await page(`${BASE}/${entry}/assigner`, sitting, { assignee: agent.agent?.id ?? "", revision: "1" });
+    shows(await page(`${BASE}/${entry}`, sitting));
+    for (const place of ["", "/agents", "/unites", "/collectivite", "/collectivite/presentation", "/catalogue"]) {
+      shows(await page(`/${MEMBER}/agent/administration${place}`, sitting));
+    }
+    shows(await page(`/${MEMBER}/agent/definitions`, sitting));
+  });
+
+  test("in the forms that sign in and up, and in the mails a demonstration shows", async () => {
+    const nobody = await town.sitting("nobody");
+    for (const path of ["/connexion", "/agent/connexion", "/inscription", "/mot-de-passe", "/agent/mot-de-passe"]) {
+      const form = { email: PROBE, prenom: PROBE, nom: PROBE, password: "x", retour: PROBE };
+      shows(await page(path, nobody, form));
+    }
+    await drain(town.ctx);
+    await page("/demo/messages", nobody);
+  });
+
+  test.each(ROWS.filter(({ method }) => method === "GET").map((row) => [nameOf(row), row] as const))(
+    "in the address of %s",
+    async (_, row) => {
+      const { path, init } = await rightRequest(town, row);
+      const names = [
+        "q",
+        "fait",
+        "retour",
+        "liste",
+        "suivante",
+        "reference",
+        "etat",
+        "tri",
+        "erreurs",
+        "rattachee",
+        PROBE,
+      ];
+      const query = new URLSearchParams(names.map((name) => [name, PROBE]));
+      for (const address of [`${path}?${query}`, `${path}/${encodeURIComponent(PROBE)}`]) {
+        const answer = await town.app.request(address, init);
+        expect(answer.status).toBeLessThan(500);
+        const isPage = (answer.headers.get("content-type") ?? "").startsWith("text/html");
+        if (isPage) expect(escaped(await answer.text())).toEqual([]);
+      }
+    },
+  );
+});
