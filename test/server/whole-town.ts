@@ -261,8 +261,9 @@ function agentToken(ctx: Context, { agent }: Pick<Someone, "agent">, expiresAt: 
 async function softwareToken(ctx: Context): Promise<string> {
   const token = `guichet_${Buffer.from(ctx.randomBytes(32)).toString("base64url")}`;
   await ctx.db`
-    insert into api_token (id, token_hash, name, member_id, role, verbs, created_at)
-    values (${randomUUID()}, ${ctx.secrets.hashToken(token)}, 'Logiciel', ${MEMBER}, 'lecteur', ${["read"]}, ${ctx.clock()})`;
+    insert into api_token (id, token_hash, name, member_id, role, verbs, created_at, expires_at, created_by)
+    values (${randomUUID()}, ${ctx.secrets.hashToken(token)}, 'Logiciel', ${MEMBER}, 'lecteur', ${["read"]}, ${ctx.clock()}, ${new Date(ctx.clock().getTime() + 86_400_000)},
+      ${ctx.db.json({ kind: "agent", id: randomUUID(), name: "Hugo Membre" })})`;
   return token;
 }
 
