@@ -84,9 +84,11 @@ function CodeForm({
       <div class="fields">
         <CodeInput issues={issues} hint={hint} />
       </div>
-      <button type="submit" class="button" name="acte" value={act}>
-        {button}
-      </button>
+      <div class="actions">
+        <button type="submit" class="button" name="acte" value={act}>
+          {button}
+        </button>
+      </div>
     </form>
   );
 }

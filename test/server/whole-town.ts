@@ -30,6 +30,7 @@ import { insertSession } from "../../server/store/sessions.ts";
 import { saveUnits } from "../../server/store/units.ts";
 import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
 import { buildDefinition, INSTRUCTION } from "../helpers/definitions.ts";
+import { stubIdentities } from "./stub-identities.ts";
 
 /** Who may stand behind a request, in the order of the columns of the table. */
 export const PEOPLE = [
@@ -190,6 +191,7 @@ export async function openTown(changes: Partial<Config> = {}): Promise<Town> {
     clock: () => new Date(now),
     randomBytes: (size) => randomBytes(size),
     wake: () => undefined,
+    identities: stubIdentities(MEMBERS.find(({ id }) => id === MEMBER)?.siren ?? ""),
   };
   const people = await settle(ctx);
   const built = await builtAssets();

@@ -28,5 +28,7 @@ export async function signOutRoute(c: PageContext): Promise<Response> {
 /** GET {path}/fin: the provider gives the browser back. There is nothing left to end, whoever comes. */
 export async function signedOutRoute<P>(c: PageContext, way: Way<P>): Promise<Response> {
   await redeemToken(c.var.ctx, SIGN_OUT, c.req.query("state") ?? "");
-  return c.redirect(way.person === "agent" ? "/agent/connexion" : "/", 303);
+  if (way.person === "citizen") return c.redirect("/", 303);
+  const { session } = c.var;
+  return c.redirect(session?.agent ? `/${session.agent.member}/agent` : "/agent/connexion", 303);
 }

@@ -61,7 +61,21 @@ GET  /agent/mot-de-passe                                      ok        ok      
 POST /agent/mot-de-passe                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /agent/inscription/:token                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /agent/inscription/:token                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion/code                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /agent/connexion/code                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect                                 away      away      away      away      away      away      away      away      away      away      away      away
+POST /connexion/franceconnect                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/retour                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/premiere                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/abandon                         away      away      away      away      away      away      away      away      away      away      away      away
+POST /connexion/franceconnect/premiere                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/adresse/:token                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /connexion/franceconnect/adresse/:token                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /connexion/franceconnect/fin                             ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion/proconnect                              away      away      away      away      away      away      away      away      away      away      away      away
+POST /agent/connexion/proconnect                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion/proconnect/retour                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion/proconnect/fin                          sign-in   sign-in   sign-in   ok        ok        ok        ok        ok        ok        ok        sign-in   sign-in
 # A citizen's space                                           nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /mon-espace                                              sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 GET  /mon-espace/rattacher                                    sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
@@ -128,6 +142,8 @@ GET  /:member/agent/administration/droits                     sign-in   sign-in 
 GET  /:member/agent/administration/delegations                sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
 GET  /:member/agent/administration/jetons                     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
 # Back office                                                 nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
+GET  /:member/agent/securite                                  sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
+POST /:member/agent/securite                                  sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
 GET  /:member/agent                                           sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
 GET  /:member/agent/definitions                               sign-in   sign-in   sign-in   404       404       404       404       ok        404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name                             sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
@@ -140,8 +156,6 @@ GET  /:member/agent/:domain/:name/:id/recepisse               sign-in   sign-in 
 POST /:member/agent/:domain/:name/:id/recepisse               sign-in   sign-in   sign-in   404       404       404       ok        404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:entry/fichiers/:file       sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
 GET  /:member/agent/delegations                               sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
-GET  /:member/agent/securite                                  sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
-POST /:member/agent/securite                                  sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
 # Front office                                                nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
 GET  /:member/demandes/:entry/fichiers/:file                  404       ok        404       404       404       ok        ok        404       404       404       404       404
 GET  /                                                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
