@@ -2,7 +2,7 @@
 export const logWords = {
   title: "Journal",
   summary: "Connexions, consultations, exports et changements de droits.",
-  lead: "Le journal ne peut être ni modifié ni effacé.",
+  lead: "Le journal ne peut être ni modifié ni effacé. Au bout d’un an, sauf autre réglage, ses lignes disparaissent d’elles-mêmes.",
   ofMember: "Journal de la collectivité",
   ofGroup: "Journal du groupe",
   scope: "Journal",

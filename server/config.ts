@@ -33,6 +33,8 @@ export interface Config {
    * Drafts begun, and files sent, in an hour from one network address by people who have not signed in. 0: no limit.
    */
   readonly visitorLimit: number;
+  /** Months the log of who did or read what is kept. */
+  readonly auditMonths: number;
   readonly maxJson: number;
   readonly maxFile: number;
   readonly logLevel: string;
@@ -69,6 +71,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     secret: env["GUICHET_SECRET"] || null,
     trustedProxies: integer(env, "TRUSTED_PROXIES", 0, 0, 10),
     visitorLimit: integer(env, "VISITOR_LIMIT", 1000, 0, 1_000_000_000),
+    auditMonths: integer(env, "AUDIT_MONTHS", 12, 6, 36),
     maxJson: integer(env, "MAX_JSON", 1_000_000, 1_000, 1_000_000_000),
     maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
     logLevel: env["LOG_LEVEL"] || "info",

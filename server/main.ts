@@ -8,6 +8,7 @@ import type { Simulators } from "./connectors/fake-openid/simulators.ts";
 import { openIdentities } from "./connectors/identities.ts";
 import type { Context } from "./context.ts";
 import { fillOnce } from "./db/demo-base.ts";
+import { daily, purgeAudit } from "./db/purge-audit.ts";
 import { DatabaseStartError } from "./db/start-error.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { simulatorPages } from "./routes/outside/simulator.ts";
@@ -30,6 +31,11 @@ async function start(config: Config): Promise<void> {
   if (config.demo !== "none") await fillOnce(installation.database.owner, () => seedDemo(ctx, config.demo));
   await ctx.catalogue.reload();
   if (config.worker) worker = startWorker(ctx);
+  const { owner } = installation.database;
+  const auditPurge = daily(
+    () => purgeAudit(owner, ctx.clock(), config.auditMonths),
+    (err) => log.error({ err }, "log not purged"),
+  );
   const app = createApp(ctx, assets);
   const listener = getRequestListener(app.fetch, { hostname: config.host });
   const server = createServer(simulators?.around(listener) ?? listener);
@@ -51,6 +57,7 @@ async function start(config: Config): Promise<void> {
     clearTimeout(grace);
     await simulators?.close();
     await worker?.stop();
+    await auditPurge.stop();
     await auditWritten(ctx);
     closeMail();
     await installation.close();
