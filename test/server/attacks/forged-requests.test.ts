@@ -10,8 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => town.stop());
 
-/** What any request may change: how long a session lasts, what was read, how often something was tried. */
-const TRACES = ["audit", "rate_limit", "session"];
+/**
+ * What any request may change: how long a session lasts, what was read, how often something was
+ * tried, when a token was used last. */
+const TRACES = ["api_token", "audit", "rate_limit", "session"];
 
 /** What another site can make a browser of today or of yesterday send. */
 const FOREIGN: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
@@ -63,12 +65,15 @@ describe("the API", () => {
   });
 });
 
-/** Reading these pages makes a link, which opens nothing that the reader cannot open. */
-const MAKES_A_LINK = ["GET /:member/demarches/:draft/plus-tard"];
+/** Reading these pages makes a link, or a secret to confirm, that opens nothing the reader cannot open already. */
+const MAKES: Readonly<Record<string, string>> = {
+  "GET /:member/demarches/:draft/plus-tard": "access_link",
+  "GET /:member/agent/securite": "one_time_code",
+};
 
 describe("an address that another site makes a browser open", () => {
   test.each(READING)("changes nothing: %s", async (name, row) => {
-    const allowed = MAKES_A_LINK.includes(name) ? [...TRACES, "access_link"] : TRACES;
+    const allowed = [...TRACES, MAKES[name] ?? ""];
     const { path, init } = await rightRequest(town, row);
     const before = await contents(town, allowed);
     const headers = { ...init.headers, "Sec-Fetch-Site": "cross-site" };
