@@ -14,6 +14,7 @@ const words = outside.address;
 /** GET /connexion/franceconnect/adresse/{token}: asks before acting. */
 export async function showAddressRoute(c: PageContext): Promise<Response> {
   c.header("Referrer-Policy", "no-referrer");
+  c.header("Cache-Control", "no-store");
   const asked = await readToken(c.var.ctx, CONFIRM_ADDRESS, c.req.param("token") ?? "");
   if (typeof asked?.["email"] !== "string") return gone(c);
   return c.html(renderConfirmAddress(c.var.site(null), asked["email"], ownPath(c)));

@@ -121,6 +121,7 @@ async function page(
 ): Promise<Response> {
   const { ctx } = c.var;
   const { person } = waiting;
+  c.header("Cache-Control", "no-store");
   const html = renderFirstTime({
     site: c.var.site(null),
     action: FIRST,

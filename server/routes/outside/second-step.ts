@@ -88,6 +88,7 @@ async function page(
 ): Promise<Response> {
   const offered = secret === null ? null : await enrolView(secret, agent);
   const site = c.var.site(agent.member);
+  c.header("Cache-Control", "no-store");
   return c.html(renderSignInCode({ site, action: PATH, enrol: offered, issues }), status);
 }
 

@@ -93,6 +93,7 @@ export async function leaving(
   words: { readonly title: string; readonly text: string; readonly label: string },
 ): Promise<Response> {
   c.header("Refresh", `0; url=${href}`);
+  c.header("Cache-Control", "no-store");
   const { title, text, label } = words;
   return c.html(renderLeaving({ site: c.var.site(null), title, text, link: { href, label } }));
 }

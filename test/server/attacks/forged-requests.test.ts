@@ -71,9 +71,18 @@ const MAKES: Readonly<Record<string, string>> = {
   "GET /:member/agent/securite": "one_time_code",
 };
 
+/** These remember, for the browser that asks, a trip to a provider: without its cookie it is worth nothing. */
+const TRIPS = /^GET (\/connexion\/franceconnect|\/agent\/connexion\/proconnect)/;
+
+const mayChange = (name: string): readonly string[] => [
+  ...TRACES,
+  MAKES[name] ?? "",
+  ...(TRIPS.test(name) ? ["one_time_code", "outside_identity"] : []),
+];
+
 describe("an address that another site makes a browser open", () => {
   test.each(READING)("changes nothing: %s", async (name, row) => {
-    const allowed = [...TRACES, MAKES[name] ?? ""];
+    const allowed = mayChange(name);
     const { path, init } = await rightRequest(town, row);
     const before = await contents(town, allowed);
     const headers = { ...init.headers, "Sec-Fetch-Site": "cross-site" };

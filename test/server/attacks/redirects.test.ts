@@ -63,8 +63,12 @@ async function away(answer: Response): Promise<readonly string[]> {
   return [location, answer.headers.get("refresh") ?? "", ...links, ...back].filter(leaves);
 }
 
+/** The providers people sign in with, and what is said of them. */
+const PROVIDERS = ["https://fournisseur.example", "https://franceconnect.gouv.fr", "https://www.proconnect.gouv.fr"];
+
 function leaves(address: string): boolean {
   if (/^data:(,$|image\/svg\+xml;base64,)/.test(address)) return false;
+  if (PROVIDERS.includes(new URL(address, "http://localhost/").origin)) return false;
   const { protocol, host } = new URL(address, "http://localhost/mulhouse/");
   return !["localhost", ""].includes(host) || !["http:", "mailto:", "tel:"].includes(protocol);
 }

@@ -39,11 +39,14 @@ export async function prepare(town: Town, route: Route, person: Person, recipe: 
   const sitting = await (sending.as ? sit(town.ctx, sending.as) : town.sitting(person));
   const { token } = town.people[person];
   const bearer = (isApi || person === "software") && token !== null ? { Authorization: `Bearer ${token}` } : {};
+  const own = isApi ? undefined : sitting.headers["Cookie"];
+  const cookies = [own, sending.headers?.["Cookie"]].filter(Boolean).join("; ");
   const headers = {
     "Sec-Fetch-Site": "same-origin",
     ...(isApi ? {} : sitting.headers),
     ...bearer,
     ...sending.headers,
+    ...(cookies !== "" && { Cookie: cookies }),
     ...(sending.json !== undefined && { "Content-Type": "application/json" }),
   };
   const path = await addressOf(town, route, sending);
