@@ -6,6 +6,7 @@ export const tokenWords = {
   summary: "Les logiciels qui se connectent à votre collectivité.",
   lead: "Un jeton permet à un logiciel d’agir par l’interface de programmation. Donnez-lui le moins de droits possible.",
   none: "Aucun jeton.",
+  endless: "Sans date de fin",
   columns: { name: "Logiciel", rights: "Droits", ends: "Fin", used: "Dernier usage", state: "État" },
   never: "Jamais",
   everything: "toutes les démarches et tous les registres",

@@ -15,7 +15,8 @@ export interface ShownToken {
   /** Titles; null for everything. */
   readonly definitions: readonly string[] | null;
   /** ISO 8601. */
-  readonly expiresAt: string;
+  /** ISO 8601; null until revoked. */
+  readonly expiresAt: string | null;
   readonly lastUsedAt: string | null;
   readonly state: "live" | "expired" | "revoked";
 }
@@ -102,7 +103,7 @@ function Row({ token, view }: { readonly token: ShownToken; readonly view: Token
       <td data-label={columns.rights}>
         {`${adminWords.roles[token.role]} : ${verbs} – ${token.definitions?.join(", ") ?? words.everything}`}
       </td>
-      <td data-label={columns.ends}>{formatInstant(token.expiresAt)}</td>
+      <td data-label={columns.ends}>{token.expiresAt === null ? words.endless : formatInstant(token.expiresAt)}</td>
       <td data-label={columns.used}>{token.lastUsedAt === null ? words.never : formatInstant(token.lastUsedAt)}</td>
       <td data-label={columns.state}>
         {words.states[token.state]}

@@ -11,7 +11,8 @@ export interface ApiToken {
   readonly verbs: readonly Verb[];
   readonly createdBy: { readonly id: string; readonly name: string } | null;
   readonly createdAt: Date;
-  readonly expiresAt: Date;
+  /** Null: until revoked. */
+  readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
 }

@@ -95,8 +95,8 @@ function shownToken(token: ApiToken, names: ReadonlyMap<string, string>, now: Da
     role,
     verbs,
     definitions: definitions?.map((one) => names.get(one) ?? one) ?? null,
-    expiresAt: expiresAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
-    state: revokedAt ? "revoked" : expiresAt <= now ? "expired" : "live",
+    state: revokedAt ? "revoked" : expiresAt && expiresAt <= now ? "expired" : "live",
   };
 }

@@ -29,6 +29,7 @@ import {
   upload,
 } from "../whole-town.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
+import { RIGHTS_RECIPES } from "./rights.recipes.ts";
 import type { Recipe, Sending } from "./try-route.ts";
 
 /** An answer to every question of the terrace, as a form sends them. */
@@ -150,6 +151,7 @@ const logo: Recipe = ({ ctx }) => {
  */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...OUTSIDE_RECIPES,
+  ...RIGHTS_RECIPES,
   "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),
   "GET /:member/:file{theme-[0-9a-f]{8}\\.css}": theme,
   "GET /:member/:file{logo-[0-9a-f]{8}\\.(?:svg|png|jpg)}": logo,

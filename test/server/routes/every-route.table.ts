@@ -119,6 +119,14 @@ POST /:member/agent/administration/unites/nouveau             sign-in   sign-in 
 GET  /:member/agent/administration/unites/:unit               sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
 POST /:member/agent/administration/unites/:unit/supprimer     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
 POST /:member/agent/administration/unites/:unit               sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+GET  /:member/agent/administration/journal                    sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+GET  /:member/agent/administration/journal/export             sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+POST /:member/agent/administration/jetons                     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+POST /:member/agent/administration/jetons/:id/revoquer        sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+POST /:member/agent/delegations                               sign-in   sign-in   sign-in   404       ok        ok        ok        422       422       404       sign-in   sign-in
+POST /:member/agent/delegations/:id/terminer                  sign-in   sign-in   sign-in   404       404       404       ok        404       404       404       sign-in   sign-in
+POST /:member/agent/administration/delegations                sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
+POST /:member/agent/administration/delegations/:id/terminer   sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
 GET  /:member/agent/administration/personnalisations sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
 GET  /:member/agent/administration/personnalisations/:domain/:name sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
 GET  /:member/agent/administration/personnalisations/:domain/:name/apercu sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
