@@ -27,7 +27,7 @@ describe("opening an entry", () => {
     expect(body).toMatchObject({
       member: MEMBER,
       definition: BIRTH,
-      version: 1,
+      version: 2,
       kind: "service",
       state: "reception",
       revision: 1,

@@ -21,7 +21,7 @@ describe("public calls", () => {
     const offered = async (member: string) =>
       (await the().nobody.get<Record<string, unknown>[]>(`/${member}/definitions`)).body;
     expect(await offered(MEMBER)).toEqual([
-      { id: BIRTH, version: 1, kind: "service", title: "Demander un acte de naissance" },
+      { id: BIRTH, version: 2, kind: "service", title: "Demander un acte de naissance" },
     ]);
     expect(await offered(RELAY_MEMBER)).toEqual([
       { id: CHILDMINDER, version: 1, kind: "register", title: "Assistantes maternelles" },
@@ -31,7 +31,7 @@ describe("public calls", () => {
   test("give a definition as a JSON Schema with its annotations, references resolved", async () => {
     const { status, body } = await the().nobody.get<Record<string, unknown>>(`/${MEMBER}/definitions/${BIRTH}`);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ $id: BIRTH, type: "object", "x-definition": { kind: "service", version: 1 } });
+    expect(body).toMatchObject({ $id: BIRTH, type: "object", "x-definition": { kind: "service", version: 2 } });
     expect(JSON.stringify(body)).not.toContain('"../shared');
   });
 

@@ -189,6 +189,7 @@ describe("signing in with a code", () => {
     const before = await logged();
     await signInWith();
     await sends("000000");
+    installation.advance(1);
     await sends(codeOf(secret));
     await auditWritten(ctx);
     expect((await logged()).slice(before.length)).toEqual([
