@@ -1,25 +1,38 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that start whole servers and processes of their own; more than two at once would starve each other. */
+const architecture = ["test/architecture.test.ts"];
+/** Uses no database of the run: once is enough. */
+const pure = [
+  "test/{engine,renderer,definitions}/**/*.test.{ts,tsx}",
+  "test/server/{assets,config,definition-files,json-text,problem,svg}.test.ts",
+  "test/server/db/instant.test.ts",
+  "test/server/identity/{actor-for,passwords}.test.ts",
+];
+/** Starts embedded servers of its own. */
+const embedded = ["test/server/db/embedded.test.ts"];
+/** Start whole servers and processes of their own. */
 const live = ["test/conformance/**/*.test.ts", "test/crash/**/*.test.ts"];
 const stories = ["test/stories/**/*.test.ts"];
-const pure = ["test/engine/**/*.test.ts", "test/renderer/**/*.test.{ts,tsx}"];
-const architecture = ["test/architecture.test.ts"];
-const every = "test/**/*.test.{ts,tsx}";
 
 export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // More would starve each other of the two processors of the smallest machine.
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "architecture", include: architecture } },
-      { extends: true, test: { name: "pure", include: pure } },
+      // Modules are loaded once for all the files of a worker: nothing may keep a state beyond its file.
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
+      { extends: true, test: { name: "embedded", include: embedded } },
       {
         extends: true,
         test: {
           name: "base",
-          include: [every],
-          exclude: [...architecture, ...pure, ...live, ...stories],
+          include: ["test/server/**/*.test.{ts,tsx}"],
+          exclude: [...pure, ...embedded],
+          isolate: false,
+          setupFiles: ["test/helpers/quick-passwords.ts"],
           // One PostgreSQL for the whole run; each test file clones its database from a template.
           globalSetup: ["test/helpers/global-setup.ts"],
         },
@@ -29,7 +42,6 @@ export default defineConfig({
         test: {
           name: "live",
           include: live,
-          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -40,7 +52,6 @@ export default defineConfig({
         test: {
           name: "stories",
           include: stories,
-          fileParallelism: false,
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -38,7 +38,7 @@ let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 await runPart({
   title: "embedded base",
-  projects: ["architecture", "pure", "base", "live"],
+  projects: ["architecture", "pure", "embedded", "base", "live"],
   environment: { TEST_DATABASE_URL: "" },
 });
 if (await findPostgres()) {

@@ -63,7 +63,7 @@ describe("the page of a queue", () => {
 
   test("says in its header which column sorts, and offers the other order", () => {
     const html = listPage(listView("tri=nom"));
-    expect(html).toMatch(/<th scope="col" aria-sort="ascending"><a class="sort" href="[^"]*tri=-nom"/);
+    expect(html).toMatch(/<th scope="col" aria-sort="ascending"><a [^>]*href="[^"]*tri=-nom"/);
     expect(html.match(/aria-sort/g)).toHaveLength(1);
   });
 
@@ -88,12 +88,13 @@ describe("the page of a queue", () => {
     expect(text(html)).toContain("Véhicule : Voiture ou Utilitaire");
     expect(html).toContain('aria-label="Attribution"');
     expect(html).toMatch(/value="voiture" checked|checked value="voiture"/);
-    expect(html).toContain(`class="chip-remove" href="${BASE}?q=mul"`);
+    const remove = html.match(/<a [^>]*class="chip-remove"[^>]*>/)?.[0];
+    expect(remove).toContain(`href="${BASE}?q=mul"`);
   });
 
   test("keeps tab, sort and attribution when the agent searches", () => {
     const html = listPage(listView("etat=acceptee&tri=nom&pour=moi&filtre[nom]=roth&apres=abc"));
-    const form = html.slice(html.indexOf('<form class="list-search"'), html.indexOf("</search>"));
+    const form = html.slice(html.indexOf("<search>"), html.indexOf("</search>"));
     const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
       (m) => `${m[1]}=${m[2]}`,
     );
