@@ -1,4 +1,5 @@
 import { type Actor, type CompiledDefinition, canRead, canWorkQueue } from "../../../engine/index.ts";
+import { auditRead } from "../../audit.ts";
 import { listedView } from "../../entry-view.ts";
 import { done, type Outcome, problem, problemResponse, refused } from "../../problem.ts";
 import { BadParameter, type ListQuery, listEntries } from "../../store/entry-list.ts";
@@ -27,6 +28,8 @@ export async function listEntriesRoute(c: ApiContext): Promise<Response> {
       // What she holds she may read, unless the definition says that holders do not.
       if (canRead(pinned, entry, actor)) items.push(listedView(pinned, entry, actor, now));
     }
+    const read = { member: member.id, definition: definition.id, detail: { entries: items.length } };
+    auditRead(ctx, actor, { ...read, action: "list-read" });
     const body = `{"items":[${items.join(",")}],"next":${JSON.stringify(page.next)}}`;
     return c.body(body, 200, { "Content-Type": "application/json" });
   } catch (error) {

@@ -12,6 +12,7 @@ import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/for
 import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
 import { listAcross } from "../../store/list-across.ts";
 import type { AgentScope } from "./agent-scope.ts";
+import { auditLists } from "./audit-lists.ts";
 import { entryLabel, type FilePlace, type Shown, shown } from "./labels.ts";
 import { fieldAt } from "./posted-answers.ts";
 import { reach } from "./reach.ts";
@@ -90,6 +91,7 @@ async function candidates(scope: AgentScope, id: string, q: string): Promise<rea
     ...(q !== "" && { q }),
   }));
   const { items } = await listAcross(ctx, queries);
+  auditLists(ctx, places, items);
   return items.flatMap((entry) => {
     const place = places.find((each) => each.member.id === entry.member);
     if (!place) return [];

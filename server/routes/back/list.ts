@@ -2,12 +2,12 @@ import { type CompiledDefinition, type Entry, type Linked, valuesAt } from "../.
 import { listPage } from "../../../renderer/back/list-page.tsx";
 import { listHref, readListState } from "../../../renderer/back/list-state.ts";
 import { words } from "../../../renderer/strings-back.ts";
-import { auditRead } from "../../audit.ts";
 import { mayOpen } from "../../commands/may-open.ts";
 import type { Context } from "../../context.ts";
 import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
 import { agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
+import { auditLists } from "./audit-lists.ts";
 import { NO_ENTRY, shown } from "./labels.ts";
 import { freeing, readPage } from "./list-query.ts";
 import { memberNames, type Place, reach, reachedOf } from "./reach.ts";
@@ -51,16 +51,6 @@ export async function listRoute(c: PageContext): Promise<Response> {
     notice: c.req.query("fait") === "attribution" ? words.assign.done : null,
   });
   return c.html(html);
-}
-
-/** What was read in each member is in its own log. */
-function auditLists(ctx: Context, places: readonly Place[], entries: readonly Entry[]): void {
-  for (const { member, definition, actor } of places) {
-    const count = entries.filter((entry) => entry.member === member.id).length;
-    if (count === 0 && places.length > 1) continue;
-    const read = { member: member.id, definition: definition.id, detail: { entries: count } };
-    auditRead(ctx, actor, { ...read, action: "list-read" });
-  }
 }
 
 /** The form of a new entry, in the one member chosen or the first where she may open. */

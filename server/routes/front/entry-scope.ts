@@ -7,6 +7,7 @@ import {
 } from "../../../engine/index.ts";
 import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
+import { auditRead } from "../../audit.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { findEntry } from "../../store/entries.ts";
@@ -35,6 +36,7 @@ export async function citizenScope(c: PageContext): Promise<CitizenScope | null>
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = actorFor(ctx, session, member.id, definition, entry.id);
   if (!canRead(definition, entry, actor)) return null;
+  auditRead(ctx, actor, { member: member.id, action: "entry-read", definition: definition.id, target: entry.id });
   const { reference, state, createdAt } = entry;
   const context = { ...contextOf(ctx, member, definition, actor), entry: { reference, state, createdAt } };
   return { ctx, member, definition, entry, actor, context, href: `/${member.id}/demandes/${entry.id}` };

@@ -11,6 +11,7 @@ import {
   valuesAt,
 } from "../../../engine/index.ts";
 import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
+import { auditRead } from "../../audit.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
@@ -85,6 +86,8 @@ export async function searchEntries(
   const own = canReadEvery(definition, actor) ? {} : { holders: actor.holders };
   if (own.holders?.length === 0) return [];
   const { items } = await listEntries(ctx, { member, definition, ...own, limit: 10, ...(q !== "" && { q }) });
+  const read = { member, definition: definition.id, detail: { entries: items.length } };
+  auditRead(ctx, actor, { ...read, action: "list-read" });
   return items.map((entry) => optionOf(definition, entry));
 }
 
