@@ -23,6 +23,11 @@ export const outside = {
     signedOut: "Vous êtes déconnecté",
     signedOutText: (provider: string) => `Votre session est fermée ici. Elle se ferme maintenant sur ${provider}.`,
   },
+  comingBack: {
+    title: "Retour sur le site de votre collectivité",
+    text: "Si rien ne se passe, continuez avec ce lien.",
+    label: "Continuer",
+  },
   failures: {
     denied: (provider: string) =>
       `Vous n’avez pas été identifié par ${provider}. Réessayez, ou connectez-vous autrement.`,

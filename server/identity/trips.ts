@@ -1,8 +1,9 @@
 import type { Context as HonoContext } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { AppEnv } from "../app-env.ts";
+import { memberAtHost, memberOrigin } from "../member-url.ts";
 import { localPath } from "./local-path.ts";
-import { issueToken, redeemToken } from "./one-time-codes.ts";
+import { issueToken, readToken, redeemToken } from "./one-time-codes.ts";
 import { cookieIsSecure } from "./sessions.ts";
 
 type PageContext = HonoContext<AppEnv>;
@@ -17,6 +18,7 @@ export interface Trip {
   readonly strong: boolean;
 }
 
+const STATE = /^[\w-]{43}$/;
 /** How long one may take at the provider, in milliseconds. */
 const LIFE = 30 * 60_000;
 
@@ -41,14 +43,27 @@ export async function startTrip(
   });
   const { back, kept, strong } = trip;
   const mark = ctx.secrets.mac("trip", browser).toString("base64url");
-  return { state: await issueToken(ctx, purpose, { nonce, back, kept, strong, mark }, LIFE), nonce };
+  const at = memberAtHost(ctx, c.req.header("host"))?.id ?? null;
+  return { state: await issueToken(ctx, purpose, { nonce, back, kept, strong, mark, at }, LIFE), nonce };
+}
+
+/**
+ * The member's own host name that a browser left from with this state, as an address, when it is not at it: providers
+ * know our public address only. Null when it is where it left from, or for an unknown state.
+ */
+export async function tripOrigin(c: PageContext, purpose: string, state: string): Promise<string | null> {
+  const { ctx } = c.var;
+  const at = STATE.test(state) ? (await readToken(ctx, purpose, state))?.["at"] : null;
+  if (typeof at !== "string" || memberAtHost(ctx, c.req.header("host"))?.id === at) return null;
+  const origin = memberOrigin(ctx, at);
+  return origin === ctx.config.publicUrl ? null : origin;
 }
 
 /** What this browser was doing when it left with this state, once; null when it was not this browser, or too long ago. */
 export async function endTrip(c: PageContext, purpose: string, state: string | undefined): Promise<Trip | null> {
   const { ctx } = c.var;
   const browser = browserOf(c);
-  if (browser === null || state === undefined || !/^[\w-]{43}$/.test(state)) return null;
+  if (browser === null || state === undefined || !STATE.test(state)) return null;
   const kept = await redeemToken(ctx, purpose, state);
   if (!kept || kept["mark"] !== ctx.secrets.mac("trip", browser).toString("base64url")) return null;
   const text = (name: string) => (typeof kept[name] === "string" ? kept[name] : null);

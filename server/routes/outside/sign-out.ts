@@ -2,6 +2,7 @@ import { outside } from "../../../renderer/strings-outside.ts";
 import { audit } from "../../audit.ts";
 import { redeemToken } from "../../identity/one-time-codes.ts";
 import { signOut } from "../../identity/sessions.ts";
+import { memberOrigin } from "../../member-url.ts";
 import { GROUP } from "../../store/members.ts";
 import { outsideOf } from "../../store/sessions.ts";
 import { FRANCECONNECT, leaveHref, leaving, type PageContext, PROCONNECT, SIGN_OUT, type Way } from "./trip-pages.ts";
@@ -27,8 +28,12 @@ export async function signOutRoute(c: PageContext): Promise<Response> {
 
 /** GET {path}/fin: the provider gives the browser back. There is nothing left to end, whoever comes. */
 export async function signedOutRoute<P>(c: PageContext, way: Way<P>): Promise<Response> {
-  await redeemToken(c.var.ctx, SIGN_OUT, c.req.query("state") ?? "");
-  if (way.person === "citizen") return c.redirect("/", 303);
+  const { ctx } = c.var;
+  const left = await redeemToken(ctx, SIGN_OUT, c.req.query("state") ?? "");
+  const origin = typeof left?.["at"] === "string" ? memberOrigin(ctx, left["at"]) : ctx.config.publicUrl;
+  // Back at the host name she left from: the provider knows our public address only.
+  if (origin !== ctx.config.publicUrl) return c.redirect(`${origin}${way.home}`, 303);
+  if (way.person === "citizen") return c.redirect(way.home, 303);
   const { session } = c.var;
-  return c.redirect(session?.agent ? `/${session.agent.member}/agent` : "/agent/connexion", 303);
+  return c.redirect(session?.agent ? `/${session.agent.member}/agent` : way.home, 303);
 }

@@ -8,7 +8,8 @@ import { addressKey } from "../../identity/address.ts";
 import { KEPT_FIELD, unsealForm } from "../../identity/keep-form.ts";
 import { localPath } from "../../identity/local-path.ts";
 import { issueToken } from "../../identity/one-time-codes.ts";
-import { endTrip, startTrip, type Trip } from "../../identity/trips.ts";
+import { endTrip, startTrip, type Trip, tripOrigin } from "../../identity/trips.ts";
+import { memberAtHost } from "../../member-url.ts";
 import { noticeResponse, resumeResponse, signInResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { notFound, tooMany } from "../../problem.ts";
@@ -21,6 +22,8 @@ export interface Way<Person> {
   readonly person: "citizen" | "agent";
   readonly name: "FranceConnect" | "ProConnect";
   readonly path: string;
+  /** Where people who have signed out go. */
+  readonly home: string;
   readonly via: "franceconnect" | "proconnect";
   readonly provider: (c: PageContext) => IdentityProvider<Person> | null;
 }
@@ -29,6 +32,7 @@ export const FRANCECONNECT = {
   person: "citizen",
   name: "FranceConnect",
   path: FRANCECONNECT_PATH,
+  home: "/",
   via: "franceconnect",
   provider: (c: PageContext) => c.var.ctx.identities?.franceConnect ?? null,
 } as const;
@@ -37,6 +41,7 @@ export const PROCONNECT = {
   person: "agent",
   name: "ProConnect",
   path: PROCONNECT_PATH,
+  home: "/agent/connexion",
   via: "proconnect",
   provider: (c: PageContext) => c.var.ctx.identities?.proConnect ?? null,
 } as const;
@@ -102,17 +107,21 @@ export async function leaving(
 export async function arrive<P>(c: PageContext, way: Way<P>) {
   const provider = way.provider(c);
   if (provider === null) return noticeResponse(c, notFound());
-  const trip = await endTrip(c, way.via, c.req.query("state"));
   const state = c.req.query("state") ?? "";
+  const { search } = new URL(c.req.url);
+  const elsewhere = await tripOrigin(c, way.via, state);
+  if (elsewhere !== null) return leaving(c, `${elsewhere}${way.path}/retour${search}`, outside.comingBack);
+  const trip = await endTrip(c, way.via, state);
   if (trip === null) return failed(c, way, "invalid", { back: null, kept: null });
-  const answer = await provider.finish(new URL(c.req.url).search, { state, nonce: trip.nonce });
+  const answer = await provider.finish(search, { state, nonce: trip.nonce });
   if (answer.ok) return { trip, vouched: answer.value };
   return failed(c, way, trip.strong && answer.failure === "denied" ? "weak" : answer.failure, trip);
 }
 
 /** Where to end the provider's own session; null when it has no such page. */
 export async function leaveHref(c: PageContext, way: Way<unknown>, idToken: string): Promise<string | null> {
-  const state = await issueToken(c.var.ctx, SIGN_OUT, {}, SIGN_OUT_LIFE);
+  const at = memberAtHost(c.var.ctx, c.req.header("host"))?.id ?? null;
+  const state = await issueToken(c.var.ctx, SIGN_OUT, { at }, SIGN_OUT_LIFE);
   return (await way.provider(c)?.leave(idToken, state))?.href ?? null;
 }
 

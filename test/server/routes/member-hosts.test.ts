@@ -66,6 +66,19 @@ describe("at a member's own host name", () => {
     expect((await post("https://demarches.mulhouse.example")).status).toBe(403);
   });
 
+  test("the API answers as at the public address: its rights are the token's, and no cookie counts", async () => {
+    const token = town.demo.citizens[0]?.token ?? "";
+    for (const path of ["/api/v1/members", "/api/v1/mulhouse/definitions", "/api/v1/rixheim/definitions"]) {
+      const at = async (host: string) => {
+        const headers = { Host: host, Authorization: `Bearer ${token}` };
+        const answer = await town.app.request(path, { headers });
+        return { status: answer.status, text: await answer.text() };
+      };
+      expect((await at(HOST)).status, path).toBe(200);
+      expect(await at(HOST), path).toEqual(await at("guichet.example"));
+    }
+  });
+
   test("its cookie is for this host alone", async () => {
     const started = await town.app.request("/rixheim/etat-civil/acte-naissance/commencer", {
       method: "POST",
