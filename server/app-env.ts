@@ -1,4 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
+import type { Context as HonoContext } from "hono";
 import type { SiteView } from "../renderer/page.tsx";
 import type { Context } from "./context.ts";
 import type { Session } from "./identity/subject.ts";
@@ -19,3 +20,6 @@ export interface AppEnv {
     form: PostedForm | null;
   };
 }
+
+/** A request for a page and what answers it. */
+export type PageContext = HonoContext<AppEnv>;

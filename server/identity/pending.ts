@@ -1,11 +1,9 @@
-import type { Context as HonoContext } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Json } from "../../engine/index.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { PageContext } from "../app-env.ts";
 import { issueToken, readToken, redeemToken } from "./one-time-codes.ts";
 import { cookieIsSecure } from "./sessions.ts";
 
-type PageContext = HonoContext<AppEnv>;
 type Payload = { readonly [key: string]: Json };
 
 /**

@@ -1,20 +1,13 @@
-import type { Context as HonoContext } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import type { AppEnv } from "../app-env.ts";
+import type { PageContext } from "../app-env.ts";
 import { memberAtHost, memberOrigin } from "../member-url.ts";
-import { localPath } from "./local-path.ts";
 import { issueToken, readToken, redeemToken } from "./one-time-codes.ts";
+import { type Onward, onwardFrom } from "./onward.ts";
 import { cookieIsSecure } from "./sessions.ts";
 
-type PageContext = HonoContext<AppEnv>;
-
 /** A browser sent to another site to come back: what it was doing. */
-export interface Trip {
+export interface Trip extends Onward {
   readonly nonce: string;
-  /** A path of this site to go to afterwards. */
-  readonly back: string | null;
-  /** A form under way, sealed (see `keep-form.ts`). */
-  readonly kept: string | null;
   readonly strong: boolean;
 }
 
@@ -66,13 +59,8 @@ export async function endTrip(c: PageContext, purpose: string, state: string | u
   if (browser === null || state === undefined || !STATE.test(state)) return null;
   const kept = await redeemToken(ctx, purpose, state);
   if (!kept || kept["mark"] !== ctx.secrets.mac("trip", browser).toString("base64url")) return null;
-  const text = (name: string) => (typeof kept[name] === "string" ? kept[name] : null);
-  return {
-    nonce: text("nonce") ?? "",
-    back: localPath(text("back") ?? undefined),
-    kept: text("kept"),
-    strong: kept["strong"] === true,
-  };
+  const { nonce, strong } = kept;
+  return { ...onwardFrom(kept), nonce: typeof nonce === "string" ? nonce : "", strong: strong === true };
 }
 
 function browserOf(c: PageContext): string | null {

@@ -1,16 +1,13 @@
-import type { Context as HonoContext } from "hono";
 import { renderMessage } from "../../renderer/front/message-page.tsx";
 import { renderResume } from "../../renderer/resume.tsx";
 import { renderSignIn, type SignInView } from "../../renderer/sign-in.tsx";
-import type { AppEnv } from "../app-env.ts";
-import { csrfField } from "../identity/csrf.ts";
-import { KEPT_FIELD, pairs, RESUMED_FIELD, sealForm } from "../identity/keep-form.ts";
+import type { PageContext } from "../app-env.ts";
+import { pairs, RESUMED_FIELD, sealForm, unsealForm } from "../identity/keep-form.ts";
 import { localPath } from "../identity/local-path.ts";
+import { hiddenFields, type Onward } from "../identity/onward.ts";
 import { seesMember } from "../identity/sees-member.ts";
 import { memberAtHost } from "../member-url.ts";
 import type { Problem } from "../problem.ts";
-
-type PageContext = HonoContext<AppEnv>;
 
 const TITLES: Readonly<Partial<Record<Problem["code"], string>>> = {
   malformed: "Nous n’avons pas pu lire cet envoi",
@@ -63,6 +60,13 @@ export function resumeResponse(
   return c.html(html, to.status);
 }
 
+/** Leads someone who has just signed in to where she was going: her form, her page, or `home`. */
+export function leadOn(c: PageContext, { back, kept }: Onward, home: string): Response | Promise<Response> {
+  const form = unsealForm(c.var.ctx, kept ?? undefined);
+  if (form) return resumeResponse(c, form.fields, { status: 200, path: form.path });
+  return c.redirect(back ?? home, 303);
+}
+
 /**
  * What a route answers when someone must sign in first: for a page, a redirection to the sign-in page that comes back
  * here; for a form, the sign-in page itself, which keeps the form.
@@ -82,22 +86,14 @@ export function askToSignIn(c: PageContext, person: SignInView["person"]): Respo
   return signInResponse(c, { person, email: "", issues: [], reason, back: path, kept }, 401);
 }
 
-/** The sign-in page. `back` is a local path, `kept` the sealed form to give back. */
+/** The sign-in page, and where it leads afterwards. */
 export function signInResponse(
   c: PageContext,
-  view: Pick<SignInView, "person" | "email" | "issues" | "reason"> & {
-    readonly back: string | null;
-    readonly kept: string | null;
-  },
+  view: Pick<SignInView, "person" | "email" | "issues" | "reason"> & Onward,
   status: 200 | 401 | 422 | 429 | 503,
 ): Response | Promise<Response> {
   const { back, kept, ...rest } = view;
-  const csrf = csrfField(c.var.session);
-  const hidden = [
-    ...(csrf ? [csrf] : []),
-    ...(back === null ? [] : [{ name: "retour", value: back }]),
-    ...(kept === null ? [] : [{ name: KEPT_FIELD, value: kept }]),
-  ];
+  const hidden = hiddenFields(c, { back, kept });
   const outside = Boolean(c.var.ctx.identities?.[view.person === "agent" ? "proConnect" : "franceConnect"]);
   const site = c.var.site(back === null ? null : memberOfPath(c, back));
   const html = renderSignIn({ ...rest, site, hidden, back, kept: kept !== null, outside });

@@ -1,8 +1,8 @@
-import type { Hono, Context as HonoContext } from "hono";
+import type { Hono } from "hono";
 import type { Issue } from "../../engine/index.ts";
 import { choosePasswordPage, forgottenPage, passwordNotice } from "../../renderer/agent-password.tsx";
 import { adminAgents } from "../../renderer/strings-admin-agents.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv, PageContext } from "../app-env.ts";
 import { choosePassword, isLive, sendAskedLink } from "../commands/password-link.ts";
 import { addressKey } from "../identity/address.ts";
 import { normaliseEmail } from "../identity/email.ts";
@@ -11,8 +11,6 @@ import { readForm } from "../middleware/posted-form.ts";
 import { tooMany } from "../problem.ts";
 import { take } from "../store/rate-limit.ts";
 import { posted } from "./admin/posted.ts";
-
-type PageContext = HonoContext<AppEnv>;
 
 const { password: words, forgotten, errors } = adminAgents;
 const HOUR = 3600;

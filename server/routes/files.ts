@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
-import type { Hono, Context as HonoContext } from "hono";
+import type { Hono } from "hono";
 import { type Actor, type CompiledDefinition, canRead, type Entry, knowsInternal } from "../../engine/index.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv, PageContext } from "../app-env.ts";
 import { auditRead } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
@@ -15,8 +15,6 @@ import { findEntry, isUuid } from "../store/entries.ts";
 import { entryHistory } from "../store/events.ts";
 import { attachmentPath } from "../uploads.ts";
 import { agentScope, definitionId } from "./back/agent-scope.ts";
-
-type PageContext = HonoContext<AppEnv>;
 
 /** Downloads of the files of an entry, by whoever may read the entry. */
 export function registerFileRoutes(app: Hono<AppEnv>): void {

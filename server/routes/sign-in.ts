@@ -1,19 +1,17 @@
-import type { Hono, Context as HonoContext } from "hono";
+import type { Hono } from "hono";
 import type { Issue } from "../../engine/index.ts";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv, PageContext } from "../app-env.ts";
 import { clientAddress } from "../identity/address.ts";
-import { KEPT_FIELD, unsealForm } from "../identity/keep-form.ts";
-import { localPath } from "../identity/local-path.ts";
+import { onwardOf } from "../identity/onward.ts";
 import { recordSignIn } from "../identity/second-factor.ts";
 import { signIn } from "../identity/sessions.ts";
 import { checkPassword, type SignedIn } from "../identity/sign-in.ts";
-import { noticeResponse, resumeResponse, signInResponse } from "../middleware/answers.ts";
+import { leadOn, noticeResponse, signInResponse } from "../middleware/answers.ts";
 import { readForm } from "../middleware/posted-form.ts";
 import { codeRoute, postCodeRoute, secondStep } from "./outside/second-step.ts";
 import { signOutRoute } from "./outside/sign-out.ts";
 
 type Person = "citizen" | "agent";
-type PageContext = HonoContext<AppEnv>;
 
 /** Signing in and out. The pages of citizens and of agents differ by their words and by where they lead. */
 export function registerSignInRoutes(app: Hono<AppEnv>): void {
@@ -30,23 +28,21 @@ export function registerSignInRoutes(app: Hono<AppEnv>): void {
 }
 
 function showSignIn(c: PageContext, person: Person): Response | Promise<Response> {
-  const back = localPath(c.req.query("retour"));
+  const onward = onwardOf(c);
   const { session } = c.var;
   const already = person === "agent" ? session?.agent : session?.account;
-  if (session && already) return c.redirect(back ?? home(session), 303);
-  return signInResponse(c, { person, email: "", issues: [], back, kept: null }, 200);
+  if (session && already) return leadOn(c, onward, home(session));
+  return signInResponse(c, { person, email: "", issues: [], ...onward }, 200);
 }
 
 async function postSignIn(c: PageContext, person: Person): Promise<Response> {
   const form = await readForm(c);
   if (!form.ok) return noticeResponse(c, form.problem);
   const field = (name: string) => form.value.fields.get(name)?.[0] ?? "";
-  const back = localPath(field("retour"));
-  const sealed = field(KEPT_FIELD);
-  const kept = unsealForm(c.var.ctx, sealed);
+  const onward = onwardOf(c);
   const email = field("email").slice(0, 320);
   const again = (issues: readonly Issue[], status: 422 | 429) =>
-    signInResponse(c, { person, email, issues, back, kept: kept && sealed }, status);
+    signInResponse(c, { person, email, issues, ...onward }, status);
   const missing = missingIssues(email, field("password"));
   if (missing.length > 0) return again(missing, 422);
   const password = field("password");
@@ -59,13 +55,12 @@ async function postSignIn(c: PageContext, person: Person): Promise<Response> {
   }
   if ("agent" in checked.value) {
     const { agent } = checked.value;
-    const second = await secondStep(c, agent, { back, kept: kept && sealed });
+    const second = await secondStep(c, agent, onward);
     if (second) return second;
     recordSignIn(c.var.ctx, agent, "password");
   }
   await signIn(c, checked.value);
-  if (kept) return resumeResponse(c, kept.fields, { status: 200, path: kept.path });
-  return c.redirect(back ?? home(checked.value), 303);
+  return leadOn(c, onward, home(checked.value));
 }
 
 function missingIssues(email: string, password: string): readonly Issue[] {

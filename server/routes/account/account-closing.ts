@@ -1,6 +1,7 @@
 import { accountFields } from "../../../renderer/account/fields.ts";
-import { type AccountField, renderAccountForm } from "../../../renderer/account/form-page.tsx";
+import type { AccountField } from "../../../renderer/account/form-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { type ClosingProof, closeAccount, closingProof, mailClosingCode } from "../../commands/close-account.ts";
 import { clientAddress } from "../../identity/address.ts";
 import { requireCitizen } from "../../identity/require.ts";
@@ -8,16 +9,7 @@ import { signOut } from "../../identity/sessions.ts";
 import type { AccountIdentity } from "../../identity/subject.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import type { Problem } from "../../problem.ts";
-import {
-  ACCOUNT,
-  BACK,
-  hiddenFields,
-  issuesOf,
-  type PageContext,
-  posted,
-  refusalStatus,
-  wordResponse,
-} from "./account-scope.ts";
+import { ACCOUNT, BACK, formResponse, posted, wordResponse } from "./account-scope.ts";
 
 const words = accountWords.closing;
 const { fields: labels } = accountWords;
@@ -65,19 +57,16 @@ async function showClosing(c: PageContext, account: AccountIdentity, refusal: Pr
   const mailed = c.req.query("code") !== undefined;
   // Asked for in the form that closes, a code would be sent by the key that validates it.
   const asking = proof === "code" && !mailed && refusal === null;
-  const html = renderAccountForm({
-    site: c.var.site(null),
+  const view = {
     title: words.title,
     texts: [words.lead, words.entries, ...(asking ? [words.codeLead] : [])],
     aside: { text: words.export, href: `${ACCOUNT}/donnees`, label: words.exportLink },
     ...(mailed && { status: words.codeSent }),
     back: BACK,
     action: `${ACCOUNT}/fermeture`,
-    hidden: hiddenFields(c),
     fields: asking ? [] : [FIELDS[proof]],
-    issues: refusal ? issuesOf(refusal, `/${proof}`) : [],
-    buttons: asking ? [{ label: words.sendCode, name: "demander" }] : [{ label: words.submit, tone: "danger" }],
+    buttons: [asking ? { label: words.sendCode, name: "demander" } : { label: words.submit, tone: "danger" as const }],
     ...(proof === "code" && !asking && { links: [{ href: `${ACCOUNT}/fermeture`, label: words.sendCode }] }),
-  });
-  return c.html(html, refusal ? refusalStatus(c, refusal) : 200);
+  };
+  return formResponse(c, view, { refused: refusal && { problem: refusal, at: `/${proof}` } });
 }

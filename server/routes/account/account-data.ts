@@ -1,11 +1,11 @@
 import { parisDay } from "../../../engine/index.ts";
-import { renderAccountForm } from "../../../renderer/account/form-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { takeTry } from "../../commands/account-limits.ts";
 import { exportAccount } from "../../commands/export-account.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
-import { ACCOUNT, BACK, hiddenFields, type PageContext } from "./account-scope.ts";
+import { ACCOUNT, BACK, formResponse } from "./account-scope.ts";
 
 const words = accountWords.data;
 
@@ -13,19 +13,15 @@ const words = accountWords.data;
 export async function showDataRoute(c: PageContext): Promise<Response> {
   const citizen = await requireCitizen(c);
   if (!citizen.ok) return citizen.response;
-  const html = renderAccountForm({
-    site: c.var.site(null),
+  return formResponse(c, {
     title: words.title,
     texts: [words.lead, words.format],
     back: BACK,
     action: `${ACCOUNT}/donnees`,
-    hidden: hiddenFields(c),
     fields: [],
-    issues: [],
     buttons: [{ label: words.submit }],
     guard: false,
   });
-  return c.html(html);
 }
 
 /** POST /mon-espace/compte/donnees: the file. */

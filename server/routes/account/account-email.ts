@@ -1,12 +1,12 @@
 import { accountFields } from "../../../renderer/account/fields.ts";
-import { renderAccountForm } from "../../../renderer/account/form-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { cancelEmailChange, pendingEmailChange, requestEmailChange } from "../../commands/change-account-email.ts";
 import { clientAddress } from "../../identity/address.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import type { AccountIdentity } from "../../identity/subject.ts";
 import type { Problem } from "../../problem.ts";
-import { ACCOUNT, BACK, hiddenFields, issuesOf, type PageContext, posted, refusalStatus } from "./account-scope.ts";
+import { ACCOUNT, BACK, formResponse, posted } from "./account-scope.ts";
 
 const words = accountWords.email;
 type Shown = { readonly email: string; readonly refusal: Problem | null };
@@ -36,8 +36,7 @@ export async function emailRoute(c: PageContext): Promise<Response> {
 
 async function showEmail(c: PageContext, account: AccountIdentity, { email, refusal }: Shown): Promise<Response> {
   const pending = await pendingEmailChange(c.var.ctx, account.id);
-  const html = renderAccountForm({
-    site: c.var.site(null),
+  const view = {
     title: words.title,
     texts: [
       account.email === null ? words.newOnly : words.both,
@@ -46,13 +45,11 @@ async function showEmail(c: PageContext, account: AccountIdentity, { email, refu
     ],
     back: BACK,
     action: `${ACCOUNT}/adresse`,
-    hidden: hiddenFields(c),
     fields: [accountFields.email(email, words.field)],
-    issues: refusal ? issuesOf(refusal, "/email") : [],
     buttons: [
       { label: words.submit },
       ...(pending ? [{ label: words.cancel, name: "annuler", tone: "secondary" } as const] : []),
     ],
-  });
-  return c.html(html, refusal ? refusalStatus(c, refusal) : 200);
+  };
+  return formResponse(c, view, { refused: refusal && { problem: refusal, at: "/email" } });
 }

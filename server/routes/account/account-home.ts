@@ -1,9 +1,10 @@
 import { type AccountRow, renderAccountHome } from "../../../renderer/account/account-home.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { pendingEmailChange } from "../../commands/change-account-email.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import { accountById } from "../../store/accounts.ts";
-import { ACCOUNT, type PageContext } from "./account-scope.ts";
+import { ACCOUNT } from "./account-scope.ts";
 
 const words = accountWords.home;
 

@@ -1,9 +1,9 @@
-import { renderAccountForm } from "../../../renderer/account/form-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { changeName } from "../../commands/change-account.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import type { Problem } from "../../problem.ts";
-import { ACCOUNT, BACK, hiddenFields, issuesOf, type PageContext, posted, refusalStatus } from "./account-scope.ts";
+import { ACCOUNT, BACK, formResponse, posted } from "./account-scope.ts";
 
 /** GET /mon-espace/compte/nom. */
 export async function showNameRoute(c: PageContext): Promise<Response> {
@@ -22,18 +22,21 @@ export async function nameRoute(c: PageContext): Promise<Response> {
 }
 
 function showName(c: PageContext, name: string, refusal: Problem | null): Response | Promise<Response> {
-  const html = renderAccountForm({
-    site: c.var.site(null),
+  const view = {
     title: accountWords.name.title,
     texts: [],
     back: BACK,
     action: `${ACCOUNT}/nom`,
-    hidden: hiddenFields(c),
     fields: [
-      { name: "name", type: "text", label: accountWords.fields.name, autocomplete: "name", value: name.slice(0, 400) },
+      {
+        name: "name",
+        type: "text" as const,
+        label: accountWords.fields.name,
+        autocomplete: "name",
+        value: name.slice(0, 400),
+      },
     ],
-    issues: refusal ? issuesOf(refusal, "/name") : [],
     buttons: [{ label: accountWords.name.submit }],
-  });
-  return c.html(html, refusal ? refusalStatus(c, refusal) : 200);
+  };
+  return formResponse(c, view, { refused: refusal && { problem: refusal, at: "/name" } });
 }

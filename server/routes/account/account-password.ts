@@ -1,6 +1,6 @@
 import { accountFields } from "../../../renderer/account/fields.ts";
-import { renderAccountForm } from "../../../renderer/account/form-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { changePassword, mailOwnReset } from "../../commands/change-account.ts";
 import { clientAddress } from "../../identity/address.ts";
 import { requireCitizen } from "../../identity/require.ts";
@@ -8,16 +8,7 @@ import type { AccountIdentity } from "../../identity/subject.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import type { Problem } from "../../problem.ts";
 import { accountById } from "../../store/accounts.ts";
-import {
-  ACCOUNT,
-  BACK,
-  hiddenFields,
-  issuesOf,
-  type PageContext,
-  posted,
-  refusalStatus,
-  wordResponse,
-} from "./account-scope.ts";
+import { ACCOUNT, BACK, formResponse, posted, wordResponse } from "./account-scope.ts";
 
 const words = accountWords.password;
 const { fields: labels } = accountWords;
@@ -52,19 +43,16 @@ async function showPassword(c: PageContext, account: AccountIdentity, refusal: P
     const link = { href: `${ACCOUNT}/adresse`, label: words.addEmail };
     return wordResponse(c, { title: words.title, texts: [words.noneNoEmail], link });
   }
-  const html = renderAccountForm({
-    site: c.var.site(null),
+  const view = {
     title: words.title,
     texts: hasPassword ? [] : [words.none],
     back: BACK,
     action: `${ACCOUNT}/mot-de-passe`,
-    hidden: hiddenFields(c),
     fields: hasPassword
       ? [accountFields.password("current", labels.currentPassword), accountFields.newPassword(labels.newPassword)]
       : [],
-    issues: refusal ? issuesOf(refusal, "/current") : [],
     buttons: hasPassword ? [{ label: words.submit }] : [{ label: words.link, name: "lien" }],
     links: hasPassword ? [{ href: "/mot-de-passe", label: words.forgotten }] : [],
-  });
-  return c.html(html, refusal ? refusalStatus(c, refusal) : 200);
+  };
+  return formResponse(c, view, { refused: refusal && { problem: refusal, at: "/current" } });
 }

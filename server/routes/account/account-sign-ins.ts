@@ -1,12 +1,13 @@
 import { formatInstant } from "../../../engine/index.ts";
 import { renderSignIns } from "../../../renderer/account/sign-ins-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { signOutEverywhere } from "../../commands/change-account.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import { signOut } from "../../identity/sessions.ts";
 import { searchAudit } from "../../store/audit.ts";
 import { GROUP } from "../../store/members.ts";
-import { type PageContext, wordResponse } from "./account-scope.ts";
+import { wordResponse } from "./account-scope.ts";
 
 const SHOWN = 20;
 

@@ -1,5 +1,5 @@
-import { renderAccountForm } from "../../../renderer/account/form-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import {
   cancelByLink,
   confirmEmailChange,
@@ -8,7 +8,7 @@ import {
   findEmailLink,
 } from "../../commands/change-account-email.ts";
 import { requireCitizen } from "../../identity/require.ts";
-import { ACCOUNT, hiddenFields, type PageContext, posted, wordResponse } from "./account-scope.ts";
+import { ACCOUNT, formResponse, posted, wordResponse } from "./account-scope.ts";
 
 const words = accountWords.email;
 const HOME = { href: ACCOUNT, label: accountWords.home.title };
@@ -19,20 +19,16 @@ export async function showEmailLinkRoute(c: PageContext): Promise<Response> {
   if (link instanceof Response) return link;
   const { side, change } = link;
   const old = side === "old";
-  const html = renderAccountForm({
-    site: c.var.site(null),
+  return formResponse(c, {
     title: words.confirmTitle,
     texts: old ? [words.confirmOld(change.email), words.notYou] : [words.confirmNew(change.email)],
     action: `${ACCOUNT}/adresse/${c.req.param("token")}`,
-    hidden: hiddenFields(c),
     fields: [],
-    issues: [],
     buttons: [
       { label: words.submitConfirm },
       ...(old ? [{ label: words.cancel, name: "annuler", tone: "secondary" } as const] : []),
     ],
   });
-  return c.html(html);
 }
 
 /** POST /mon-espace/compte/adresse/{token}: confirms this side, or cancels from the old one. */

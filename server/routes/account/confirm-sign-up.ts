@@ -1,20 +1,11 @@
 import { accountFields } from "../../../renderer/account/fields.ts";
-import { renderAccountForm } from "../../../renderer/account/form-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { confirmAccount, type PendingAccount, pendingAccount } from "../../commands/sign-up-account.ts";
 import { grantHolder, signIn } from "../../identity/sessions.ts";
+import { leadOn } from "../../middleware/answers.ts";
 import type { Problem } from "../../problem.ts";
-import {
-  hiddenFields,
-  issuesOf,
-  leadOn,
-  type PageContext,
-  posted,
-  refusalStatus,
-  SPACE,
-  siteOf,
-  wordResponse,
-} from "./account-scope.ts";
+import { formResponse, posted, SPACE, siteOf, wordResponse } from "./account-scope.ts";
 
 const { confirm: words, gone, taken, fields: labels } = accountWords;
 
@@ -44,7 +35,7 @@ export async function confirmRoute(c: PageContext): Promise<Response> {
   // From another browser what she began as a visitor comes with the link: her password proved that it is hers.
   if (!here) for (const grant of pending.grants) session = await grantHolder(ctx, session, grant);
   c.set("session", session);
-  return leadOn(c, pending.onward);
+  return leadOn(c, pending.onward, SPACE);
 }
 
 /** Whether this is the browser that asked for the account. */
@@ -52,17 +43,15 @@ const isHere = (c: PageContext, { visitor }: PendingAccount): boolean => c.var.s
 
 function showConfirm(c: PageContext, pending: PendingAccount, refusal: Problem | null): Response | Promise<Response> {
   const here = isHere(c, pending);
-  const html = renderAccountForm({
+  const view = {
     site: siteOf(c, pending.onward),
     title: words.title,
     texts: [words.lead(pending.email), ...(here ? [] : [words.password])],
     action: `/inscription/${c.req.param("token")}`,
-    hidden: hiddenFields(c),
     fields: here ? [] : [accountFields.password("password", labels.password)],
-    issues: refusal ? issuesOf(refusal, "/password") : [],
     buttons: [{ label: words.submit }],
-  });
-  return c.html(html, refusal ? refusalStatus(c, refusal) : 200);
+  };
+  return formResponse(c, view, { refused: refusal && { problem: refusal, at: "/password" } });
 }
 
 /** A link used twice leads who is signed in already to her space. */

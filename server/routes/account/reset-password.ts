@@ -1,18 +1,11 @@
 import { accountFields } from "../../../renderer/account/fields.ts";
-import { renderAccountForm } from "../../../renderer/account/form-page.tsx";
 import { accountWords } from "../../../renderer/strings-account.ts";
+import type { PageContext } from "../../app-env.ts";
 import { findReset, resetPassword } from "../../commands/reset-account-password.ts";
 import { signIn } from "../../identity/sessions.ts";
+import { leadOn } from "../../middleware/answers.ts";
 import type { Problem } from "../../problem.ts";
-import {
-  hiddenFields,
-  issuesOf,
-  leadOn,
-  type PageContext,
-  posted,
-  refusalStatus,
-  wordResponse,
-} from "./account-scope.ts";
+import { formResponse, posted, SPACE, wordResponse } from "./account-scope.ts";
 
 const { reset: words, gone, fields: labels } = accountWords;
 
@@ -31,21 +24,18 @@ export async function resetRoute(c: PageContext): Promise<Response> {
   if (!result.ok) return showReset(c, result.problem);
   if (!result.value) return goneResponse(c);
   await signIn(c, { account: result.value.account });
-  return leadOn(c, result.value.onward);
+  return leadOn(c, result.value.onward, SPACE);
 }
 
 function showReset(c: PageContext, refusal: Problem | null): Response | Promise<Response> {
-  const html = renderAccountForm({
-    site: c.var.site(null),
+  const view = {
     title: words.title,
     texts: [words.lead],
     action: `/mot-de-passe/${c.req.param("token")}`,
-    hidden: hiddenFields(c),
     fields: [accountFields.newPassword(labels.newPassword)],
-    issues: refusal ? issuesOf(refusal, "/password") : [],
     buttons: [{ label: words.submit }],
-  });
-  return c.html(html, refusal ? refusalStatus(c, refusal) : 200);
+  };
+  return formResponse(c, view, { refused: refusal && { problem: refusal, at: "/password" } });
 }
 
 function goneResponse(c: PageContext): Response | Promise<Response> {

@@ -1,13 +1,13 @@
 import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { renderConfirmAddress } from "../../../renderer/outside/confirm-address-page.tsx";
 import { outside } from "../../../renderer/strings-outside.ts";
+import type { PageContext } from "../../app-env.ts";
 import { audit } from "../../audit.ts";
 import { CONFIRM_ADDRESS } from "../../commands/outside-account.ts";
 import { readToken, redeemToken } from "../../identity/one-time-codes.ts";
 import { ownPath } from "../../middleware/answers.ts";
 import { GROUP } from "../../store/members.ts";
 import { setFirstEmail } from "../../store/outside-identities.ts";
-import type { PageContext } from "./trip-pages.ts";
 
 const words = outside.address;
 

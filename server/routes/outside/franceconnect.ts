@@ -2,30 +2,22 @@ import type { Hono } from "hono";
 import type { Json } from "../../../engine/index.ts";
 import { renderFirstTime } from "../../../renderer/outside/first-time-page.tsx";
 import { outside } from "../../../renderer/strings-outside.ts";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv, PageContext } from "../../app-env.ts";
 import { createOutsideAccount, linkOutsideAccount, noteOutsideSignIn } from "../../commands/outside-account.ts";
 import { civilIdentity, shortName } from "../../connectors/franceconnect/civil-identity.ts";
 import { clientAddress } from "../../identity/address.ts";
+import { NOWHERE, type Onward, onwardFrom } from "../../identity/onward.ts";
 import { outsideKey, pivotHash } from "../../identity/outside-key.ts";
 import { endPending, readPending, startPending } from "../../identity/pending.ts";
 import { signIn } from "../../identity/sessions.ts";
 import type { AccountIdentity } from "../../identity/subject.ts";
-import type { Trip } from "../../identity/trips.ts";
-import { noticeResponse, signInResponse } from "../../middleware/answers.ts";
+import { leadOn, noticeResponse, signInResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import type { Problem } from "../../problem.ts";
 import { findLinked, isPivotKnown } from "../../store/outside-identities.ts";
 import { confirmAddressRoute, showAddressRoute } from "./confirm-address.ts";
 import { signedOutRoute } from "./sign-out.ts";
-import {
-  arrive,
-  departRoute,
-  departWithFormRoute,
-  FRANCECONNECT,
-  leaveHref,
-  onward,
-  type PageContext,
-} from "./trip-pages.ts";
+import { arrive, departRoute, FRANCECONNECT, leaveHref } from "./trip-pages.ts";
 
 const { path: PATH } = FRANCECONNECT;
 const FIRST = `${PATH}/premiere`;
@@ -35,8 +27,7 @@ const LIFE = 30 * 60_000;
 
 /** Citizens who sign in by FranceConnect. */
 export function registerFranceConnectRoutes(app: Hono<AppEnv>): void {
-  app.get(PATH, startRoute);
-  app.post(PATH, (c) => departWithFormRoute(c, FRANCECONNECT));
+  app.on(["GET", "POST"], PATH, (c) => departRoute(c, FRANCECONNECT));
   app.get(`${PATH}/retour`, returnRoute);
   app.get(FIRST, firstTimeRoute);
   app.get(`${PATH}/abandon`, abandonRoute);
@@ -44,10 +35,6 @@ export function registerFranceConnectRoutes(app: Hono<AppEnv>): void {
   app.get(`${PATH}/adresse/:token`, showAddressRoute);
   app.post(`${PATH}/adresse/:token`, confirmAddressRoute);
   app.get(`${PATH}/fin`, (c) => signedOutRoute(c, FRANCECONNECT));
-}
-
-function startRoute(c: PageContext): Promise<Response> {
-  return departRoute(c, FRANCECONNECT);
 }
 
 /** GET …/retour: signs in whoever is known by issuer and subject; anyone else says which account is hers. */
@@ -137,14 +124,9 @@ async function page(
   return c.html(html, status);
 }
 
-async function enter(
-  c: PageContext,
-  account: AccountIdentity,
-  idToken: string,
-  trip: Pick<Trip, "back" | "kept">,
-): Promise<Response> {
+async function enter(c: PageContext, account: AccountIdentity, idToken: string, onward: Onward): Promise<Response> {
   await signIn(c, { account }, { via: "franceconnect", outside: idToken });
-  return onward(c, trip, "/");
+  return leadOn(c, onward, "/");
 }
 
 type Waiting = NonNullable<Awaited<ReturnType<typeof waitingFor>>>;
@@ -158,7 +140,7 @@ async function waitingFor(c: PageContext) {
   const isClaims = typeof claims === "object" && claims !== null && !Array.isArray(claims);
   const person = isClaims ? civilIdentity(claims as { readonly [name: string]: Json }) : null;
   if (issuer === null || subject === null || idToken === null || person === null) return null;
-  return { issuer, subject, idToken, person, back: text("back"), kept: text("kept") };
+  return { issuer, subject, idToken, person, ...onwardFrom(kept) };
 }
 
 const claimsOf = (person: NonNullable<ReturnType<typeof civilIdentity>>): { readonly [name: string]: Json } => ({
@@ -174,5 +156,5 @@ const claimsOf = (person: NonNullable<ReturnType<typeof civilIdentity>>): { read
 
 async function over(c: PageContext): Promise<Response> {
   const reason = outside.first.over;
-  return signInResponse(c, { person: "citizen", email: "", issues: [], reason, back: null, kept: null }, 401);
+  return signInResponse(c, { person: "citizen", email: "", issues: [], reason, ...NOWHERE }, 401);
 }

@@ -1,28 +1,18 @@
 import type { Hono } from "hono";
 import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { outside } from "../../../renderer/strings-outside.ts";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv, PageContext } from "../../app-env.ts";
 import { admitAgent } from "../../commands/admit-agent.ts";
 import { signIn } from "../../identity/sessions.ts";
+import { leadOn } from "../../middleware/answers.ts";
 import { signedOutRoute } from "./sign-out.ts";
-import {
-  arrive,
-  depart,
-  departRoute,
-  departWithFormRoute,
-  failed,
-  leaveHref,
-  onward,
-  type PageContext,
-  PROCONNECT,
-} from "./trip-pages.ts";
+import { arrive, depart, departRoute, failed, leaveHref, PROCONNECT } from "./trip-pages.ts";
 
 const { path: PATH } = PROCONNECT;
 
 /** Agents who sign in by ProConnect. */
 export function registerProConnectRoutes(app: Hono<AppEnv>): void {
-  app.get(PATH, (c) => departRoute(c, PROCONNECT));
-  app.post(PATH, (c) => departWithFormRoute(c, PROCONNECT));
+  app.on(["GET", "POST"], PATH, (c) => departRoute(c, PROCONNECT));
   app.get(`${PATH}/retour`, returnRoute);
   app.get(`${PATH}/fin`, (c) => signedOutRoute(c, PROCONNECT));
 }
@@ -36,7 +26,7 @@ async function returnRoute(c: PageContext): Promise<Response> {
   if (admitted.ok) {
     const { agent } = admitted;
     await signIn(c, { agent }, { via: "proconnect", outside: vouched.idToken });
-    return onward(c, trip, `/${agent.member}/agent`);
+    return leadOn(c, trip, `/${agent.member}/agent`);
   }
   if (admitted.refusal === "weak") {
     // Asked again at once, this time insisting: what she was doing goes with her.

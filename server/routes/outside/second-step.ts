@@ -1,18 +1,17 @@
 import { toString as drawSquare } from "qrcode";
 import type { EnrolView } from "../../../renderer/second-factor/parts.tsx";
 import { renderRecoveryCodes, renderSignInCode } from "../../../renderer/second-factor/sign-in-code-page.tsx";
+import type { PageContext } from "../../app-env.ts";
 import { RESUMED_FIELD, unsealForm } from "../../identity/keep-form.ts";
-import { localPath } from "../../identity/local-path.ts";
+import { type Onward, onwardFrom } from "../../identity/onward.ts";
 import { endPending, readPending, startPending } from "../../identity/pending.ts";
 import { checkCode, enrol, newSecret, recordSignIn, secretUri } from "../../identity/second-factor.ts";
 import { signIn } from "../../identity/sessions.ts";
 import type { AgentIdentity } from "../../identity/subject.ts";
-import type { Trip } from "../../identity/trips.ts";
-import { noticeResponse } from "../../middleware/answers.ts";
+import { leadOn, noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { memberSettings } from "../../store/member-settings.ts";
 import { findAgentById, findFactor } from "../../store/second-factor.ts";
-import { onward, type PageContext } from "./trip-pages.ts";
 
 const PATH = "/agent/connexion/code";
 const PENDING = "code";
@@ -25,7 +24,7 @@ const LIFE = 15 * 60_000;
 export async function secondStep(
   c: PageContext,
   agent: AgentIdentity,
-  { back, kept }: Pick<Trip, "back" | "kept">,
+  { back, kept }: Onward,
 ): Promise<Response | null> {
   const { ctx } = c.var;
   const { secret } = await findFactor(ctx.db, agent);
@@ -67,7 +66,7 @@ export async function postCodeRoute(c: PageContext): Promise<Response> {
   if (!(await endPending(c, PENDING))) return c.redirect("/agent/connexion", 303);
   await signIn(c, { agent });
   recordSignIn(ctx, agent, "password-and-code");
-  return codes?.ok ? showCodes(c, codes.value, waiting) : onward(c, waiting, `/${agent.member}/agent`);
+  return codes?.ok ? showCodes(c, codes.value, waiting) : leadOn(c, waiting, `/${agent.member}/agent`);
 }
 
 type Waiting = NonNullable<Awaited<ReturnType<typeof waitingFor>>>;
@@ -77,7 +76,7 @@ async function waitingFor(c: PageContext) {
   const text = (name: string) => (typeof kept?.[name] === "string" ? kept[name] : null);
   const [member, id] = [text("member"), text("id")];
   const agent = member !== null && id !== null ? await findAgentById(c.var.ctx, { member, id }) : null;
-  return agent && { agent, secret: text("secret"), back: localPath(text("back") ?? undefined), kept: text("kept") };
+  return agent && { agent, secret: text("secret"), ...onwardFrom(kept ?? {}) };
 }
 
 async function page(

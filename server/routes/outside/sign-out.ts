@@ -1,11 +1,12 @@
 import { outside } from "../../../renderer/strings-outside.ts";
+import type { PageContext } from "../../app-env.ts";
 import { audit } from "../../audit.ts";
 import { redeemToken } from "../../identity/one-time-codes.ts";
 import { signOut } from "../../identity/sessions.ts";
 import { memberOrigin } from "../../member-url.ts";
 import { GROUP } from "../../store/members.ts";
 import { outsideOf } from "../../store/sessions.ts";
-import { FRANCECONNECT, leaveHref, leaving, type PageContext, PROCONNECT, SIGN_OUT, type Way } from "./trip-pages.ts";
+import { FRANCECONNECT, leaveHref, leaving, PROCONNECT, SIGN_OUT, type Way } from "./trip-pages.ts";
 
 /** POST /deconnexion: the session ends here, then at the provider it was opened with. */
 export async function signOutRoute(c: PageContext): Promise<Response> {

@@ -5,11 +5,10 @@ import {
   renderSimulatorSignOut,
 } from "../../../renderer/outside/simulator-page.tsx";
 import type { AssetLinks, SiteView } from "../../../renderer/page.tsx";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv, PageContext } from "../../app-env.ts";
 import type { Simulator, SimulatorPages } from "../../connectors/fake-openid/simulator.ts";
 import { noticeResponse, ownPath } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
-import type { PageContext } from "./trip-pages.ts";
 
 const NAMES: Readonly<Record<string, string>> = { franceconnect: "FranceConnect", proconnect: "ProConnect" };
 

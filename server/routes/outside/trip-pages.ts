@@ -1,21 +1,16 @@
-import type { Context as HonoContext } from "hono";
 import { renderLeaving } from "../../../renderer/outside/leaving-page.tsx";
 import { outside } from "../../../renderer/strings-outside.ts";
-import type { AppEnv } from "../../app-env.ts";
+import type { PageContext } from "../../app-env.ts";
 import type { Failure, IdentityProvider } from "../../connectors/openid/identity-provider.ts";
 import { FRANCECONNECT_PATH, PROCONNECT_PATH } from "../../connectors/paths.ts";
 import { addressKey } from "../../identity/address.ts";
-import { KEPT_FIELD, unsealForm } from "../../identity/keep-form.ts";
-import { localPath } from "../../identity/local-path.ts";
 import { issueToken } from "../../identity/one-time-codes.ts";
+import { NOWHERE, type Onward, onwardOf } from "../../identity/onward.ts";
 import { endTrip, startTrip, type Trip, tripOrigin } from "../../identity/trips.ts";
 import { memberAtHost } from "../../member-url.ts";
-import { noticeResponse, resumeResponse, signInResponse } from "../../middleware/answers.ts";
-import { readForm } from "../../middleware/posted-form.ts";
+import { noticeResponse, signInResponse } from "../../middleware/answers.ts";
 import { notFound, tooMany } from "../../problem.ts";
 import { take } from "../../store/rate-limit.ts";
-
-export type PageContext = HonoContext<AppEnv>;
 
 /** One of the two providers, as its pages need it. */
 export interface Way<Person> {
@@ -53,20 +48,12 @@ const SIGN_OUT_LIFE = 3_600_000;
 /** Departures in a quarter of an hour from one network address; fewer when each keeps a form here. */
 const DEPARTURES = { all: 300, withForm: 30, seconds: 15 * 60 };
 
-/** GET {path}?retour=: leaves for the provider. `mfa=1` insists on two ways of proving who one is. */
+/**
+ * GET {path}?retour=, or POST {path} from a sign-in page that keeps a form: leaves for the provider. `mfa=1` insists on
+ * two ways of proving who one is.
+ */
 export async function departRoute<P>(c: PageContext, way: Way<P>): Promise<Response> {
-  const back = localPath(c.req.query("retour"));
-  return depart(c, way, { back, kept: null, strong: c.req.query("mfa") === "1" });
-}
-
-/** POST {path}: the same from a sign-in page that keeps a form. */
-export async function departWithFormRoute<P>(c: PageContext, way: Way<P>): Promise<Response> {
-  const form = await readForm(c);
-  if (!form.ok) return noticeResponse(c, form.problem);
-  const field = (name: string) => form.value.fields.get(name)?.[0];
-  const sealed = field(KEPT_FIELD);
-  const kept = sealed !== undefined && unsealForm(c.var.ctx, sealed) !== null ? sealed : null;
-  return depart(c, way, { back: localPath(field("retour")), kept, strong: false });
+  return depart(c, way, { ...onwardOf(c), strong: c.req.query("mfa") === "1" });
 }
 
 /** Sends the browser to the provider, which must come back with what is remembered here. */
@@ -112,7 +99,7 @@ export async function arrive<P>(c: PageContext, way: Way<P>) {
   const elsewhere = await tripOrigin(c, way.via, state);
   if (elsewhere !== null) return leaving(c, `${elsewhere}${way.path}/retour${search}`, outside.comingBack);
   const trip = await endTrip(c, way.via, state);
-  if (trip === null) return failed(c, way, "invalid", { back: null, kept: null });
+  if (trip === null) return failed(c, way, "invalid", NOWHERE);
   const answer = await provider.finish(search, { state, nonce: trip.nonce });
   if (answer.ok) return { trip, vouched: answer.value };
   return failed(c, way, trip.strong && answer.failure === "denied" ? "weak" : answer.failure, trip);
@@ -130,20 +117,9 @@ export async function failed<P>(
   c: PageContext,
   way: Way<P>,
   failure: Failure,
-  { back, kept }: Pick<Trip, "back" | "kept">,
+  { back, kept }: Onward,
 ): Promise<Response> {
   const reason = outside.failures[failure](way.name);
   const status = failure === "unreachable" ? 503 : 401;
   return signInResponse(c, { person: way.person, email: "", issues: [], reason, back, kept }, status);
-}
-
-/** Where someone who has just signed in goes: back to her form, to the page she wanted, or home. */
-export async function onward(
-  c: PageContext,
-  { back, kept: sealed }: Pick<Trip, "back" | "kept">,
-  home: string,
-): Promise<Response> {
-  const kept = unsealForm(c.var.ctx, sealed ?? undefined);
-  if (kept) return resumeResponse(c, kept.fields, { status: 200, path: kept.path });
-  return c.redirect(back ?? home, 303);
 }
