@@ -45,6 +45,7 @@ export type {
   Transition,
 } from "./entry.ts";
 export { CHANNELS } from "./entry.ts";
+export { eventActor } from "./event.ts";
 export type { Capability, ExplainedRight, Holding } from "./explain-rights.ts";
 export { capabilities, explainRights, throughShares } from "./explain-rights.ts";
 export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, Step, Widget } from "./form.ts";

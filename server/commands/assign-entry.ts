@@ -1,4 +1,4 @@
-import { type Actor, canWorkQueue, type Entry, type EntryEvent } from "../../engine/index.ts";
+import { type Actor, canWorkQueue, type Entry, type EntryEvent, eventActor } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
@@ -50,7 +50,7 @@ export async function assignEntry(ctx: Context, request: AssignRequest): Promise
     type: ASSIGNED,
     from: entry.state,
     to: entry.state,
-    actor: { kind: request.actor.kind, id: request.actor.id, ...(request.actor.name && { name: request.actor.name }) },
+    actor: eventActor(request.actor),
     at,
     data: { answers: { agent: assignee ? assignee.name : null } },
   };

@@ -1,3 +1,4 @@
+import { parisDay } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAcross } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
@@ -23,8 +24,8 @@ interface Source {
 }
 
 /**
- * Agents who may work the entries of one definition in these members: their own, and those of the members they share
- * them with to be worked. Of the first member first, then by name.
+ * Agents who may work the entries of one definition in these members today, by a role of theirs or one lent to them:
+ * their own, and those of the members they share them with to be worked. Of the first member first, then by name.
  */
 export async function listAssignable(ctx: Context, worked: readonly Worked[]): Promise<readonly Assignee[]> {
   const sources = new Map<string, Source[]>();
@@ -32,14 +33,22 @@ export async function listAssignable(ctx: Context, worked: readonly Worked[]): P
     sources.set(source.member, [...(sources.get(source.member) ?? []), source]);
   }
   const members = [...sources.keys()];
+  const id = worked[0]?.definition.id ?? "";
+  const today = parisDay(ctx.clock().toISOString());
   const results = await readAcross(ctx.db, members, (tx, member) => {
     const units = (sources.get(member) ?? []).map(({ unit }) => unit ?? "");
     return tx<Assignee[]>`
+      with working as (
+        select agent_id from agent_role
+        where member_id = ${member} and role = 'agent' and definition in ('', ${id})
+          and (${units.includes("")} or unit = '' or unit = any(${units})))
       select id, name from agent
-      where member_id = ${member} and disabled_at is null and exists (
-        select from agent_role r where r.member_id = agent.member_id and r.agent_id = agent.id and r.role = 'agent'
-          and r.definition in ('', ${worked[0]?.definition.id ?? ""})
-          and (${units.includes("")} or r.unit = '' or r.unit = any(${units})))
+      where member_id = ${member} and disabled_at is null and (
+        id in (select agent_id from working)
+        or id in (
+          select to_agent from delegation d join working w on w.agent_id = d.from_agent
+          where d.member_id = ${member} and d.revoked_at is null and d.definition in ('', ${id})
+            and ${today}::date between d.starts_on and d.ends_on))
       order by name`;
   });
   return results.flatMap((rows, index) => {

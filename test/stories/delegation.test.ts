@@ -68,6 +68,8 @@ test.each([
     await colleague.opens(`/${MEMBER}/agent`);
     await colleague.sees(`Vous remplacez ${absent.name} jusqu’au`);
     await colleague.opens(`${QUEUE}/${id}`);
+    await colleague.presses("Me l’attribuer");
+    await colleague.sees("Vous vous occupez");
     await colleague.presses("Prendre en charge");
     await colleague.sees(`${name}, pour ${absent.name}`);
 
