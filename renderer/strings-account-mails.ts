@@ -36,7 +36,7 @@ export const accountMails = {
   passwordChanged: (link: string) =>
     mail(
       "Votre mot de passe a changé",
-      "Le mot de passe de votre compte vient d’être changé et vos autres appareils ont été déconnectés.",
+      "Le mot de passe de votre compte vient d’être changé. Vos autres appareils sont déconnectés, et les logiciels qui utilisaient votre compte n’y ont plus accès.",
       "Si ce n’est pas vous, choisissez-en un autre sans attendre :",
       link,
     ),

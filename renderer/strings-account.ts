@@ -109,7 +109,8 @@ export const accountWords = {
       email: "Nous venons d’écrire aux adresses concernées. Ouvrez le lien de chaque courriel dans les 24 heures.",
       "email-done": "Votre nouvelle adresse est enregistrée.",
       "email-cancelled": "Le changement d’adresse est annulé.",
-      password: "Votre mot de passe est enregistré. Vos autres appareils sont déconnectés.",
+      password:
+        "Votre mot de passe est enregistré. Vos autres appareils sont déconnectés, et les logiciels qui utilisaient votre compte n’y ont plus accès.",
       link: "Nous venons de vous envoyer un lien. Ouvrez-le dans l’heure.",
     },
   },

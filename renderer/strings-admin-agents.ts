@@ -108,7 +108,8 @@ export const adminAgents = {
     deadTitle: "Ce lien ne sert plus",
     askAgain: "Demander un autre lien",
     chosen: "Votre mot de passe est enregistré",
-    chosenText: "Connectez-vous avec votre adresse et ce mot de passe.",
+    chosenText:
+      "Connectez-vous avec votre adresse et ce mot de passe. Vos autres appareils sont déconnectés, et les logiciels qui utilisaient votre accès ne l’ont plus.",
     signIn: "Aller à la connexion des agents",
   },
   forgotten: {

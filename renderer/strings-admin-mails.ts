@@ -29,6 +29,24 @@ Ce lien sert une seule fois, pendant une heure.
 
 Vous n’avez rien demandé ? Ne faites rien : votre mot de passe reste le même.`,
   }),
+  passwordChanged: (name: string): Words => ({
+    subject: "Votre mot de passe a changé",
+    body: `Bonjour ${name},
+
+Le mot de passe de votre accès d’agent vient d’être changé. Vos autres appareils sont déconnectés, et les logiciels qui utilisaient votre accès ne l’ont plus.
+
+Ce n’est pas vous ? Prévenez votre administrateur sans attendre.`,
+  }),
+  totpForgotten: (name: string, by: string): Words => ({
+    subject: "Votre double authentification est réinitialisée",
+    body: `Bonjour ${name},
+
+${by} a réinitialisé votre double authentification. Vos appareils sont déconnectés, et vos anciens codes de secours ne servent plus.
+
+Connectez-vous avec votre mot de passe, puis associez votre téléphone : la page « Sécurité » vous guide.
+
+Vous n’avez rien demandé ? Appelez votre administrateur sans attendre.`,
+  }),
   lent: (lender: string, delegate: string, days: string, what: string): { to: Words; from: Words } => ({
     to: {
       subject: `${lender} vous confie ses dossiers`,

@@ -1,5 +1,6 @@
 import type { Assignment, Issue, Role } from "../../engine/index.ts";
 import { adminAgents as words } from "../../renderer/strings-admin-agents.ts";
+import { agentMails } from "../../renderer/strings-admin-mails.ts";
 import { type AuditAction, audit } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
@@ -21,6 +22,7 @@ import {
 import { type AgentRecord, isCoordinator, readAgent } from "../store/agent-list.ts";
 import { emailIssues } from "./account-fields.ts";
 import { sendPasswordLink } from "./password-link.ts";
+import { queueMail } from "./queue-mail.ts";
 
 /** What an administrator decides for an agent. */
 export interface AgentPlan {
@@ -100,7 +102,10 @@ export async function agentAction(
     if (!closed.ok) return closed;
   }
   if (action === "enable") await openAccess(ctx.db, key);
-  if (action === "forget-totp") await forgetTotp(ctx.db, key);
+  if (action === "forget-totp") {
+    await forgetTotp(ctx.db, key);
+    await queueMail(ctx, { member: key.member, to: agent.email, ...agentMails.totpForgotten(agent.name, by.name) });
+  }
   if (action === "send-link") {
     if (agent.disabledAt) return refused(problem("not-allowed", words.errors.closed));
     await sendPasswordLink(ctx, { ...key, name: agent.name, email: agent.email }, "invited");

@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { NOWHERE } from "../identity/onward.ts";
 import { hashPassword, verifyPassword } from "../identity/passwords.ts";
 import type { AccountIdentity } from "../identity/subject.ts";
+import { forgetTokens } from "../identity/tokens.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { accountById, endSessions, renameAccount, replacePassword } from "../store/accounts.ts";
 import { GROUP } from "../store/members.ts";
@@ -23,7 +24,7 @@ export async function changeName(ctx: Context, account: AccountIdentity, name: s
 }
 
 /**
- * Replaces a password whose holder types the one before; her other sessions end. `invalid` with issues at /current and
+ * Replaces a password whose holder types the one before; her other sessions and tokens end. `invalid` with issues at /current and
  * /password; `too-many` after ten tries in a quarter of an hour.
  */
 export async function changePassword(
@@ -35,8 +36,10 @@ export async function changePassword(
   if (!checked.ok) return checked;
   const issues = newPasswordIssues(typed.next, [account.email ?? "", account.name]);
   if (issues.length > 0) return refused(problem("invalid", "", issues));
-  const change = { before: checked.value, after: await hashPassword(typed.next), keepSession: typed.session };
+  const after = await hashPassword(typed.next);
+  const change = { before: checked.value, after, keepSession: typed.session, now: ctx.clock() };
   if (!(await replacePassword(ctx.db, account.id, change))) return refused(wrong("/current"));
+  forgetTokens(ctx);
   record(ctx, account.id, "password-changed");
   const link = `${ctx.config.publicUrl}/mot-de-passe`;
   if (account.email !== null) await mailAccount(ctx, account.email, accountMails.passwordChanged(link));

@@ -52,34 +52,37 @@ async function linkedAgent(ctx: Context, token: string): Promise<Linked | null> 
   const key = { member: String(payload["member"]), id: String(payload["agent"]) };
   const [before, agent] = [await readPassword(ctx.db, key), await readAgent(ctx.db, key.member, key.id)];
   if (before === undefined || !agent || stamp(ctx, before) !== payload["before"]) return null;
-  return { key, before, about: [agent.email, agent.name] };
+  return { key, before, about: [agent.email, agent.name], name: agent.name, email: agent.email };
 }
 
 interface Linked {
   readonly key: AgentKey;
   readonly before: string | null;
   readonly about: readonly string[];
+  readonly name: string;
+  readonly email: string;
 }
 
 /** Does this link still let someone choose a password? */
 export const isLive = async (ctx: Context, token: string): Promise<boolean> => (await linkedAgent(ctx, token)) !== null;
 
 /**
- * Makes this the password of the agent the link was sent to, once; her sessions end. False when the link is worth
- * nothing; `invalid` with issues at /password, and the link stays good.
+ * Makes this the password of the agent the link was sent to, once; her sessions and tokens end, and a mail tells
+ * her. False when the link is worth nothing; `invalid` with issues at /password, and the link stays good.
  */
 export async function choosePassword(ctx: Context, token: string, password: string): Promise<Outcome<boolean>> {
   const linked = await linkedAgent(ctx, token);
   if (!linked) return done(false);
-  const { key, before, about } = linked;
+  const { key, before, about, name, email } = linked;
   const issues = newPasswordIssues(password, about);
   if (issues.length > 0) return refused(problem("invalid", "", issues));
-  const hash = await hashPassword(password);
+  const change = { before, after: await hashPassword(password), now: ctx.clock() };
   if (!(await redeemToken(ctx, PURPOSE, token))) return done(false);
-  if (!(await writePassword(ctx.db, key, before, hash))) return done(false);
+  if (!(await writePassword(ctx.db, key, change))) return done(false);
   forgetTokens(ctx);
   const detail = { change: "password" };
   audit(ctx, { member: key.member, action: "agent", actor: { kind: "agent", id: key.id }, target: key.id, detail });
+  if (before !== null) await queueMail(ctx, { member: key.member, to: email, ...agentMails.passwordChanged(name) });
   return done(true);
 }
 

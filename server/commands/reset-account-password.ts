@@ -6,6 +6,7 @@ import { issueToken, readToken, redeemToken } from "../identity/one-time-codes.t
 import { type Onward, onwardFrom } from "../identity/onward.ts";
 import { hashPassword } from "../identity/passwords.ts";
 import type { AccountIdentity } from "../identity/subject.ts";
+import { forgetTokens } from "../identity/tokens.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { accountById, findAccount, replacePassword, type StoredAccount } from "../store/accounts.ts";
 import { GROUP } from "../store/members.ts";
@@ -64,7 +65,7 @@ export async function findReset(ctx: Context, token: string): Promise<StoredAcco
 }
 
 /**
- * Gives an account the password chosen after a link, once, and ends all its sessions. Null when the link is worth
+ * Gives an account the password chosen after a link, once, and ends all its sessions and tokens. Null when the link is worth
  * nothing any more; `invalid` with issues at /password, and the link stays good.
  */
 export async function resetPassword(
@@ -79,8 +80,9 @@ export async function resetPassword(
   if (issues.length > 0) return refused(problem("invalid", "", issues));
   const after = await hashPassword(password);
   const payload = await redeemToken(ctx, PURPOSE, token);
-  const change = { before: stored.passwordHash, after, keepSession: null };
+  const change = { before: stored.passwordHash, after, keepSession: null, now: ctx.clock() };
   if (!payload || !(await replacePassword(ctx.db, account.id, change))) return done(null);
+  forgetTokens(ctx);
   const record = { member: GROUP, actor: { kind: "citizen", id: account.id }, target: account.id } as const;
   audit(ctx, { ...record, action: "account", detail: { what: "password-reset" } });
   audit(ctx, { ...record, action: "sign-in" });

@@ -58,18 +58,26 @@ export async function renameAccount(db: Db, id: string, name: string): Promise<v
 }
 
 /**
- * Gives an account another password and ends its sessions, but the one named. False, and nothing done, when the stored
- * password is no longer `before`: of two changes made at once, or two links, one counts.
+ * Gives an account another password, revokes its tokens and ends its sessions, but the one named. False, and nothing
+ * done, when the stored password is no longer `before`: of two changes made at once, or two links, one counts.
  */
 export async function replacePassword(
   db: Db,
   id: string,
-  change: { readonly before: string | null; readonly after: string; readonly keepSession: Buffer | null },
+  change: {
+    readonly before: string | null;
+    readonly after: string;
+    readonly keepSession: Buffer | null;
+    readonly now: Date;
+  },
 ): Promise<boolean> {
   const rows = await db`
     with changed as (
       update account set password_hash = ${change.after}
       where id = ${id} and password_hash is not distinct from ${change.before} returning id),
+    revoked as (
+      update api_token t set revoked_at = ${change.now} from changed
+      where t.account_id = changed.id and t.revoked_at is null),
     ended as (
       delete from session using changed
       where account_id = changed.id and id_hash is distinct from ${change.keepSession})

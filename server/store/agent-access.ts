@@ -57,7 +57,7 @@ export async function closeAccess(tx: Tx, { member, id }: AgentKey, now: Date): 
   await tx`
     update delegation set revoked_at = ${now}
     where member_id = ${member} and ${id} in (from_agent, to_agent) and revoked_at is null`;
-  await tx`update api_token set revoked_at = ${now} where agent_member_id = ${member} and agent_id = ${id} and revoked_at is null`;
+  await revokeTokens(tx, { member, id }, now);
   await endSessions(tx, { member, id });
 }
 
@@ -80,6 +80,9 @@ export async function forgetTotp(db: Db, { member, id }: AgentKey): Promise<void
   });
 }
 
+const revokeTokens = (tx: Tx, { member, id }: AgentKey, now: Date) => tx`
+  update api_token set revoked_at = ${now} where agent_member_id = ${member} and agent_id = ${id} and revoked_at is null`;
+
 const endSessions = (tx: Tx, { member, id }: AgentKey) =>
   tx`delete from session where agent_member_id = ${member} and agent_id = ${id}`;
 
@@ -95,15 +98,21 @@ export async function readPassword(db: Db, { member, id }: AgentKey): Promise<st
 }
 
 /**
- * Changes the password of an agent who may sign in, and ends her sessions, if it is still `before`. False when it is not.
+ * Changes the password of an agent who may sign in, and ends her sessions and her tokens, if it is still `before`. False when
+ * it is not.
  */
-export async function writePassword(db: Db, key: AgentKey, before: string | null, hash: string): Promise<boolean> {
+export async function writePassword(
+  db: Db,
+  key: AgentKey,
+  change: { readonly before: string | null; readonly after: string; readonly now: Date },
+): Promise<boolean> {
   return withActor(db, { member: key.member }, async (tx) => {
     const rows = await tx`
-      update agent set password_hash = ${hash}
+      update agent set password_hash = ${change.after}
       where member_id = ${key.member} and id = ${key.id} and disabled_at is null
-        and password_hash is not distinct from ${before} returning id`;
+        and password_hash is not distinct from ${change.before} returning id`;
     if (rows.length === 0) return false;
+    await revokeTokens(tx, key, change.now);
     await endSessions(tx, key);
     return true;
   });

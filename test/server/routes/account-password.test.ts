@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { authenticateToken, createToken } from "../../../server/identity/tokens.ts";
+import { findAccount } from "../../../server/store/accounts.ts";
 import { addCitizen, type Browser, PASSWORD } from "../identity/installation.ts";
 import { type AccountOffice, GOOD, openAccountOffice, post } from "./account-office.ts";
 
@@ -11,6 +13,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await office.ctx.db`delete from rate_limit`;
   await office.ctx.db`delete from session`;
+  await office.ctx.db`delete from api_token`;
   await office.ctx.db`delete from account`;
   await addCitizen(office.ctx, EMAIL);
   browser = office.someone();
@@ -27,8 +30,11 @@ const ask = async (email = EMAIL) => {
 };
 
 describe("a forgotten password", () => {
-  test("is replaced by a link, once; other sessions end and she is signed in", async () => {
+  test("is replaced by a link, once; other sessions and tokens end and she is signed in", async () => {
     const elsewhere = await signIn(PASSWORD);
+    const stored = await findAccount(office.ctx.db, EMAIL);
+    const bearer = `Bearer ${await createToken(office.ctx, { account: stored?.account.id ?? "" }, "logiciel")}`;
+    expect((await authenticateToken(office.ctx, bearer))?.account?.email).toBe(EMAIL);
     expect((await ask()).headers.get("location")).toBe("/mot-de-passe/courriel");
     const { path } = await office.mail(EMAIL);
     expect((await browser.post(path, { password: "court" })).status).toBe(422);
@@ -39,7 +45,11 @@ describe("a forgotten password", () => {
     expect((await elsewhere?.get("/qui"))?.status).toBe(303);
     expect(await signIn(PASSWORD)).toBeNull();
     expect(await signIn(GOOD)).not.toBeNull();
-    expect((await office.mail(EMAIL)).subject).toBe("Votre mot de passe a changé");
+    expect(await authenticateToken(office.ctx, bearer)).toBeNull();
+    expect(await office.mail(EMAIL)).toMatchObject({
+      subject: "Votre mot de passe a changé",
+      body: expect.stringContaining("les logiciels qui utilisaient votre compte n’y ont plus accès"),
+    });
     expect((await office.someone().get(path)).status).toBe(404);
     expect((await office.someone().post(path, { password: `${GOOD} encore` })).status).toBe(404);
   });

@@ -172,12 +172,22 @@ describe("the link to choose a password", () => {
     expect((await choose(lateLink)).status).toBe(404);
   });
 
-  test("ends the sessions opened with the password before", async () => {
+  test("ends the sessions and tokens that came before, and a mail says so", async () => {
     const agent = await hire(office.ctx, "Olga");
     const hers = await atWork(office, agent);
+    const token = await createToken(office.ctx, { member: "mulhouse", agent: agent.id }, "script");
+    expect((await authenticateToken(office.ctx, `Bearer ${token}`))?.agent?.id).toBe(agent.id);
     await act(agent.id, "lien");
-    await choose(await linkFor(agent.email));
+    const link = await linkFor(agent.email);
+    office.advance(1000);
+    const chosen = words(await (await choose(link)).text());
+    expect(chosen).toContain("les logiciels qui utilisaient votre accès ne l’ont plus");
     expect((await hers.get("/mulhouse/agent")).status).toBe(303);
+    expect(await authenticateToken(office.ctx, `Bearer ${token}`)).toBeNull();
+    expect(await mailTo(office.ctx, agent.email)).toMatchObject({
+      subject: "Votre mot de passe a changé",
+      body: expect.stringContaining("les logiciels qui utilisaient votre accès ne l’ont plus"),
+    });
   });
 
   test("is sent to who asks for it, in the same words whether or not she is an agent", async () => {
@@ -274,15 +284,27 @@ describe("closing an access", () => {
     expect((await signIn(new Browser(office.app), agent)).status).toBe(303);
   });
 
-  test("forgets a second factor when asked", async () => {
+  test("forgets the second factor of who lost phone and codes; the log and a mail to her say so", async () => {
     const agent = await hire(office.ctx, "Ugo");
+    const hers = await atWork(office, agent);
     await readAs(
       office.ctx.db,
       { member: "mulhouse" },
-      (tx) => tx`update agent set totp_secret = 'x', totp_confirmed_at = now() where id = ${agent.id}`,
+      (tx) => tx`
+        update agent set totp_secret = 'x', totp_confirmed_at = now(), recovery_hashes = '{"x"}' where id = ${agent.id}`,
     );
+    office.advance(1000);
     expect((await act(agent.id, "double-authentification")).status).toBe(303);
     expect((await readAgent(office.ctx.db, "mulhouse", agent.id))?.hasTotp).toBe(false);
+    expect((await hers.get("/mulhouse/agent")).status).toBe(303);
+    expect((await signIn(new Browser(office.app), agent)).headers.get("location")).not.toContain("code");
+    expect(await mailTo(office.ctx, agent.email)).toMatchObject({
+      subject: "Votre double authentification est réinitialisée",
+      body: expect.stringContaining("Anne Keller"),
+    });
+    await auditWritten(office.ctx);
+    const [last] = await searchAudit(office.ctx.db, { member: "mulhouse", actions: ["agent"], limit: 1 });
+    expect(last).toMatchObject({ target: agent.id, actor: { id: chief.id }, detail: { change: "forget-totp" } });
   });
 });
 
