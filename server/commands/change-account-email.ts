@@ -8,7 +8,7 @@ import { issueToken, readToken, redeemToken } from "../identity/one-time-codes.t
 import type { AccountIdentity } from "../identity/subject.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
-import { applyEmailChange, emailChangeOf, replaceEmailChange } from "../store/account-email-change.ts";
+import { applyEmailChange, emailChangeOf, emailChanges, replaceEmailChange } from "../store/account-email-change.ts";
 import { findAccount } from "../store/accounts.ts";
 import { GROUP } from "../store/members.ts";
 import { emailIssues } from "./account-fields.ts";
@@ -81,10 +81,24 @@ export async function pendingEmailChange(
   account: string,
 ): Promise<{ readonly change: EmailChange; readonly sealed: Buffer } | null> {
   const sealed = await emailChangeOf(ctx.db, account);
-  const text = sealed && ctx.secrets.unseal(SEALED, sealed);
-  if (!sealed || !text) return null;
-  const change = JSON.parse(text) as EmailChange;
-  return change.until > ctx.clock().getTime() ? { change, sealed } : null;
+  const change = sealed && liveChange(ctx, sealed);
+  return sealed && change && { change, sealed };
+}
+
+/** The change of address that was sealed; null when it is too old, or cannot be read. */
+function liveChange(ctx: Context, sealed: Buffer): EmailChange | null {
+  const text = ctx.secrets.unseal(SEALED, sealed);
+  const change = text === null ? null : (JSON.parse(text) as EmailChange);
+  return change && change.until > ctx.clock().getTime() ? change : null;
+}
+
+/** Forgets the changes of address that nobody confirmed in time; how many there were. */
+export async function purgeEmailChanges(ctx: Context): Promise<number> {
+  let purged = 0;
+  for (const { id, emailChange } of await emailChanges(ctx.db)) {
+    if (liveChange(ctx, emailChange) === null && (await replaceEmailChange(ctx.db, id, emailChange, null))) purged += 1;
+  }
+  return purged;
 }
 
 /** What a link of either side is about. */

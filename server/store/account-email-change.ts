@@ -7,6 +7,12 @@ export async function emailChangeOf(db: Db, id: string): Promise<Buffer | null> 
   return row?.emailChange ?? null;
 }
 
+/** Every sealed change of address under way or forgotten. */
+export async function emailChanges(db: Db): Promise<readonly { readonly id: string; readonly emailChange: Buffer }[]> {
+  return db<{ id: string; emailChange: Buffer }[]>`
+    select id, email_change from account where email_change is not null`;
+}
+
 /** Keeps a change of address in place of `before`, or drops it; false when another came between. */
 export async function replaceEmailChange(
   db: Db,

@@ -1,4 +1,5 @@
 import { purgeUploads } from "../commands/attachment.ts";
+import { purgeEmailChanges } from "../commands/change-account-email.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
@@ -93,7 +94,7 @@ export function startWorker(ctx: Context): Worker {
     }
   };
   const purge = () =>
-    Promise.all([purgeExpired(ctx.db, ctx.clock()), purgeUploads(ctx)]).catch((err: unknown) =>
+    Promise.all([purgeExpired(ctx.db, ctx.clock()), purgeUploads(ctx), purgeEmailChanges(ctx)]).catch((err: unknown) =>
       ctx.log.error({ err }, "purge failed"),
     );
   const purging = setInterval(purge, PURGE_MS);

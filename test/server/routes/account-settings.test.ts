@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditWritten } from "../../../server/audit.ts";
+import { purgeEmailChanges } from "../../../server/commands/change-account-email.ts";
 import { findAccount } from "../../../server/store/accounts.ts";
 import { drain } from "../../../server/worker/worker.ts";
 import { addCitizen, type Browser, hidden, PASSWORD } from "../identity/installation.ts";
@@ -190,6 +191,17 @@ describe("a change of address", () => {
     await ask();
     await post(browser, (await office.mail(NEW)).path);
     expect(await addressOf()).toBe(NEW);
+  });
+
+  test("leaves nothing in the base once a day has passed, and is left alone until then", async () => {
+    const kept = async () => (await office.ctx.db`select from account where email_change is not null`).length;
+    await ask();
+    office.advance(23 * 3_600_000);
+    expect(await purgeEmailChanges(office.ctx)).toBe(0);
+    expect(await kept()).toBe(1);
+    office.advance(2 * 3_600_000);
+    expect(await purgeEmailChanges(office.ctx)).toBe(1);
+    expect(await kept()).toBe(0);
   });
 
   test("leaves the new address unreadable in the base", async () => {
