@@ -69,7 +69,7 @@ test.each([
     await colleague.sees(`Vous remplacez ${absent.name} jusqu’au`);
     await colleague.opens(`${QUEUE}/${id}`);
     await colleague.presses("Me l’attribuer");
-    await colleague.sees("Vous vous occupez");
+    await colleague.sees("Ce dossier vous est attribué.");
     await colleague.presses("Prendre en charge");
     await colleague.sees(`${name}, pour ${absent.name}`);
 

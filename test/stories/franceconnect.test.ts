@@ -80,8 +80,16 @@ describe.each([
     await citizen.follows("S’identifier avec FranceConnect");
     await identifies(citizen, someone);
     await citizen.sees(references[0] ?? "");
-    await citizen.opens("/rixheim");
-    await citizen.sees(references[1] ?? "");
+    for (const [index, member] of ["mulhouse", "rixheim"].entries()) {
+      await citizen.opens("/mon-espace");
+      const reference = references[index] ?? "no reference";
+      const request = citizen.page.getByRole("listitem").filter({ hasText: reference });
+      expect((await request.innerText()).toLowerCase()).toContain(member);
+      const href = (await request.getByRole("link").getAttribute("href")) ?? "";
+      expect(href).toMatch(new RegExp(`^/${member}/`));
+      await citizen.opens(href);
+      await citizen.sees(reference);
+    }
     await citizen.leaves();
   });
 

@@ -1,19 +1,22 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { BIRTH } from "../helpers/samples.ts";
+import { fillsTheForm } from "./helpers/birth-certificate.ts";
+import { addNeighbours } from "./helpers/neighbours.ts";
+import {
+  adopts,
+  brands,
+  choosesAPassword,
+  givesHerselfRoles,
+  invites,
+  type Newcomer,
+  opensToCitizens,
+  overlays,
+  publishesItsOwn,
+} from "./helpers/newcomer.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
-const the = town();
-const LOGO = Buffer.from(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#7a1f4b"/></svg>',
-);
-
-interface Newcomer {
-  readonly id: string;
-  readonly name: string;
-  readonly siren: string;
-  readonly insee: string;
-  readonly email: string;
-}
+const the = town(addNeighbours);
 
 const SAUSHEIM: Newcomer = {
   id: "sausheim",
@@ -22,103 +25,49 @@ const SAUSHEIM: Newcomer = {
   insee: "68300",
   email: "odile.frey@sausheim.example",
 };
-const KINGERSHEIM: Newcomer = {
-  id: "kingersheim",
-  name: "Kingersheim",
-  siren: "216801662",
-  insee: "68166",
-  email: "remi.jung@kingersheim.example",
+/** Of another canton. */
+const ENSISHEIM: Newcomer = {
+  id: "ensisheim",
+  name: "Ensisheim",
+  siren: "216800821",
+  insee: "68082",
+  email: "odile.frey@ensisheim.example",
 };
+const OWN = "salles/pret";
+const overlayOf = ({ name }: Newcomer) => ({
+  service: BIRTH,
+  title: `Obtenir un acte à ${name}, en ligne`,
+  question: "Par qui avez-vous connu ce service ?",
+  hidden: "À quoi ce document servira-t-il",
+});
 
-/** Minutes go by in a person's time; here each step is timed as a machine does it. */
+/** The seconds of each part, as a machine goes through it. */
 function stopwatch() {
   let last = performance.now();
-  const lines: string[] = [];
+  const parts: Record<string, number> = {};
   return {
-    step(what: string): void {
+    part(name: string): void {
       const now = performance.now();
-      lines.push(`${((now - last) / 1000).toFixed(1).padStart(6)} s  ${what}`);
+      parts[name] = Math.round((now - last) / 100) / 10;
       last = now;
     },
-    lines,
+    parts,
   };
 }
 
-async function invites(runner: Person, { id, name, siren, insee, email }: Newcomer): Promise<void> {
+/** Which process serves, since when (seconds since 1970), as it says itself. */
+async function server(): Promise<{ readonly pid: number | undefined; readonly since: number }> {
+  const metrics = await (await fetch(`${the().server.url}/metrics`)).text();
+  const since = Number(/^process_start_time_seconds (\S+)$/m.exec(metrics)?.[1]);
+  expect(since).toBeGreaterThan(0);
+  return { pid: the().server.process.pid, since };
+}
+
+/** How many members the group's page shows. */
+async function members(runner: Person): Promise<number> {
   await runner.opens("/m2a/agent/administration");
   await runner.follows("Membres du groupe");
-  await runner.follows("Inviter une collectivité");
-  await runner.writes("Nom de la collectivité", name);
-  await runner.chooses("Nature", "Commune");
-  await runner.writes("Numéro SIREN", siren);
-  await runner.writes("Nombre d’habitants", "5400");
-  await runner.writes("Adresse dans le site", "mon-espace");
-  await runner.writes("Prénom et nom", "Odile Frey");
-  await runner.writes("Adresse électronique professionnelle", email);
-  await runner.writesDate("Début du contrat", "1 1 2026");
-  await runner.writesDate("Fin du contrat", "31 12 2029");
-  await runner.presses("Enregistrer la fiche");
-  await runner.sees("Cette adresse est prise par une page de la plateforme");
-  await runner.looksAgain();
-  // Without scripts, what a commune alone is asked appears when the form comes back.
-  await runner.writes("Code INSEE", insee);
-  await runner.writes("Adresse dans le site", id);
-  await runner.presses("Enregistrer la fiche");
-  await runner.sees("La fiche est enregistrée.");
-  await runner.sees("Invitée");
-}
-
-async function choosesAPassword(admin: Person, { name, email }: Newcomer): Promise<void> {
-  const password = "un grand cerisier blanc";
-  await admin.opens("/demo/messages");
-  await admin.opens(await admin.opensMail(email, `${name} rejoint Guichet`));
-  await admin.writes("Nouveau mot de passe", password);
-  await admin.writes("Le même, une seconde fois", password);
-  await admin.presses("Enregistrer le mot de passe");
-  await admin.opens("/agent/connexion");
-  await admin.writes("Adresse électronique", email);
-  await admin.writes("Mot de passe", password);
-  await admin.presses("Se connecter");
-}
-
-async function brands(admin: Person, { id, name }: Newcomer): Promise<void> {
-  await admin.opens(`/${id}/agent/administration`);
-  await admin.follows("Ma collectivité");
-  await admin.follows("Modifier : Nom et accueil");
-  await admin.writes("Phrase sous le nom", `Le cœur de ${name}`);
-  await admin.writes("Mot d’accueil", "Bienvenue chez vous.");
-  await admin.presses("Enregistrer");
-  await admin.sees("Vos pages sont à jour.");
-  await admin.attaches("Fichier du logo", "logo.svg", LOGO, "image/svg+xml");
-  await admin.presses("Envoyer ce logo");
-  await admin.follows("Modifier : Couleurs");
-  await admin.writes("Couleur principale", "#ff9fcf");
-  await admin.presses("Enregistrer");
-  await admin.sees("elle ne se lit pas assez");
-  await admin.looksAgain();
-  await admin.presses("Prendre les teintes proposées");
-  await admin.sees("Vos pages sont à jour.");
-}
-
-async function adopts(admin: Person, { id }: Newcomer, title: string, unit: string): Promise<void> {
-  await admin.opens(`/${id}/agent/administration/catalogue`);
-  await admin.follows(title);
-  await admin.writes("Nom du service à créer", unit);
-  await admin.ticks("Je confirme");
-  await admin.presses(/^Proposer$/);
-  await admin.sees("C’est proposé");
-}
-
-async function opensToCitizens(runner: Person): Promise<void> {
-  await runner.does("Enregistrer l’adhésion");
-  await runner.writes("Numéro de la délibération", "2026-014");
-  await runner.writesDate("Date de la délibération", "12 2 2026");
-  await runner.writes("Conseil qui a délibéré", "Conseil municipal");
-  await runner.writesDate("Date d’effet", "1 3 2026");
-  await runner.presses(/^Enregistrer l’adhésion$/);
-  await runner.sees("Adhérente");
-  await runner.presses("Ouvrir aux usagers");
-  await runner.sees("C’est fait : Ouvrir aux usagers");
+  return runner.page.locator("tbody tr").count();
 }
 
 /** Tries a page until it is there: an effect of the register takes its turn. */
@@ -134,53 +83,100 @@ async function awaits(person: Person, path: string, words: string): Promise<void
     .toContain(words);
 }
 
-describe.each([
-  { who: SAUSHEIM, screen: { width: 1280, javascript: true } },
-  { who: KINGERSHEIM, screen: { width: 360, javascript: false } },
-])("$who.name joins the group ($screen)", ({ who, screen }) => {
-  test("is invited, brands itself, adopts two services and opens, and nothing is restarted", async () => {
-    const watch = stopwatch();
-    const pid = the().server;
-    const runner = await the().agent("m2a", "admin-groupe", screen);
-    watch.step("the group's administrator signs in");
-    await invites(runner, who);
-    watch.step("invites the member");
+/** A citizen finds the member under its own name, and files the service it has changed. */
+async function files(citizen: Person, who: Newcomer): Promise<string> {
+  const own = overlayOf(who);
+  const address = `nadia@${who.id}.example`;
+  await citizen.opens("/");
+  await citizen.follows(who.name);
+  await citizen.sees(`Le cœur de ${who.name}`);
+  await citizen.sees("Bienvenue chez vous.");
+  expect(await citizen.page.locator("header img").first().getAttribute("src")).toMatch(/logo-[0-9a-f]{8}\.svg$/);
+  await citizen.follows(own.title);
+  await citizen.presses("Commencer la demande");
+  await citizen.writes(own.question, "Par le bulletin municipal");
+  await citizen.doesNotSee(own.hidden);
+  await fillsTheForm(citizen, address);
+  await citizen.sees("Par le bulletin municipal");
+  await citizen.presses("Envoyer la demande");
+  await citizen.isAt("Votre demande est envoyée");
+  await citizen.sees(who.name);
+  return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
+}
 
-    const citizen = await the().visitor("Marie", screen);
-    await citizen.opens(`/${who.id}`);
-    await citizen.sees("Page introuvable");
+/** Another files the service that the member wrote. */
+async function borrows(citizen: Person, { id, name }: Newcomer): Promise<void> {
+  await citizen.opens(`/${id}/${OWN}`);
+  await citizen.isAt("Emprunter la salle, version 2");
+  await citizen.presses("Commencer");
+  await citizen.writes("Votre nom", "Paul Haas");
+  await citizen.writes("Votre adresse électronique", "paul@exemple.fr");
+  await citizen.presses("Continuer");
+  await citizen.presses("Envoyer");
+  await citizen.sees(name);
+}
 
-    const admin = await the().visitor("Odile", screen);
-    await choosesAPassword(admin, who);
-    watch.step("its administrator opens her mail and chooses a password");
-    await brands(admin, who);
-    watch.step("brands it: words, logo, colours");
-    await adopts(admin, who, "Demander un acte de naissance", "État civil");
-    await adopts(admin, who, "Assistantes maternelles", "Relais petite enfance");
-    watch.step("adopts two shared definitions, with their units");
-    // What follows in this story: an overlay on one of them, and a definition of its own.
+test("a fortieth member joins, from its invitation to its first requests, and nothing is restarted", async () => {
+  const before = await server();
+  const watch = stopwatch();
+  const runner = await the().agent("m2a", "admin-groupe");
+  expect(await members(runner)).toBe(39);
+  await invites(runner, SAUSHEIM);
+  const sheet = runner.page.url();
+  await expect.poll(() => members(runner)).toBe(40);
+  watch.part("invitation");
 
-    await opensToCitizens(runner);
-    await awaits(citizen, `/${who.id}`, who.name);
-    watch.step("the group records the délibération and opens it; citizens see it");
+  const citizen = await the().visitor("Nadia");
+  await citizen.opens(`/${SAUSHEIM.id}`);
+  await citizen.sees("Page introuvable");
+  const admin = await the().visitor("Odile");
+  await choosesAPassword(admin, SAUSHEIM);
+  await givesHerselfRoles(admin, SAUSHEIM);
+  watch.part("account and roles");
+  await brands(admin, SAUSHEIM);
+  watch.part("branding");
+  await adopts(admin, SAUSHEIM, "Demander un acte de naissance", "État civil");
+  await adopts(admin, SAUSHEIM, "Assistantes maternelles", "Relais petite enfance");
+  watch.part("two adoptions");
+  await overlays(admin, SAUSHEIM, overlayOf(SAUSHEIM));
+  watch.part("overlay");
+  await publishesItsOwn(admin, SAUSHEIM, OWN);
+  watch.part("own definition, two versions");
+  await runner.opens(sheet);
+  await opensToCitizens(runner);
+  await awaits(citizen, `/${SAUSHEIM.id}`, SAUSHEIM.name);
+  watch.part("délibération and opening");
 
-    await citizen.opens(`/${who.id}`);
-    await citizen.sees(`Le cœur de ${who.name}`);
-    await citizen.sees("Bienvenue chez vous.");
-    await citizen.sees("Demander un acte de naissance");
-    expect(await citizen.page.locator("header img").first().getAttribute("src")).toMatch(/logo-[0-9a-f]{8}\.svg$/);
-    const primary = await citizen.page.evaluate(() =>
-      getComputedStyle(document.documentElement).getPropertyValue("--primary"),
-    );
-    expect(primary).not.toBe("");
-    await citizen.opens("/");
-    await citizen.sees(who.name);
-    await citizen.follows(who.name);
-    await citizen.follows("Demander un acte de naissance");
-    await citizen.presses("Commencer la demande");
-    watch.step("a citizen begins a request");
-    expect(the().server).toBe(pid);
-    process.stdout.write(`\n${who.name} joins, in a machine's time:\n${watch.lines.join("\n")}\n`);
-    for (const person of [runner, admin, citizen]) await person.leaves();
-  }, 180_000);
+  const reference = await files(citizen, SAUSHEIM);
+  await admin.opens(`/${SAUSHEIM.id}/agent/${BIRTH}`);
+  await admin.sees(reference);
+  await borrows(citizen, SAUSHEIM);
+  watch.part("two requests");
+
+  const after = await server();
+  expect(after).toEqual(before);
+  const up = Math.round(Date.now() / 1000 - after.since);
+  console.info(`Sausheim joins, in a machine's time. Server ${after.pid}, up ${up} s, never restarted.`);
+  console.table(Object.entries(watch.parts).map(([part, seconds]) => ({ part, seconds })));
+  for (const person of [runner, admin, citizen]) await person.leaves();
+});
+
+test("its administrators need neither scripts nor a wide screen", async () => {
+  const screen = { width: 360, javascript: false };
+  const runner = await the().agent("m2a", "admin-groupe", screen);
+  await members(runner);
+  await invites(runner, ENSISHEIM);
+  const admin = await the().visitor("Odile", screen);
+  await choosesAPassword(admin, ENSISHEIM);
+  await givesHerselfRoles(admin, ENSISHEIM);
+  await brands(admin, ENSISHEIM);
+  await adopts(admin, ENSISHEIM, "Demander un acte de naissance", "État civil");
+  await overlays(admin, ENSISHEIM, overlayOf(ENSISHEIM));
+  await publishesItsOwn(admin, ENSISHEIM, "salles/location");
+  await opensToCitizens(runner);
+  const citizen = await the().visitor("Marie", screen);
+  await awaits(citizen, `/${ENSISHEIM.id}`, ENSISHEIM.name);
+  await citizen.opens(`/${ENSISHEIM.id}`);
+  await citizen.follows(overlayOf(ENSISHEIM).title);
+  for (const person of [runner, admin, citizen]) await person.leaves();
 });

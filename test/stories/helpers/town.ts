@@ -29,8 +29,8 @@ export interface Town {
   agent(member: string, role: string, screen?: Screen, rank?: number): Promise<Person>;
 }
 
-/** Starts a server with the whole demo and Chromium for one test file. */
-export function town(): () => Town {
+/** Starts a server with the whole demo, and what `prepare` adds to its base, and Chromium for one test file. */
+export function town(prepare: (base: LiveBase) => Promise<void> = async () => undefined): () => Town {
   let current: Town | null = null;
   let base: LiveBase | null = null;
   let browser: Browser | null = null;
@@ -38,6 +38,7 @@ export function town(): () => Town {
     base = await createLiveBase({ GUICHET_DEMO: "all" });
     const server = await startLiveServer(base);
     const demo = await readDemo(base);
+    await prepare(base);
     browser = await chromium.launch({
       executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
