@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditWritten } from "../../server/audit.ts";
 import { publish } from "../../server/commands/publish.ts";
 import { searchAudit } from "../../server/store/audit.ts";
 import { adopt } from "../../server/store/definitions.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
 import { fileEntry, MEMBER, openTown, type Person, TERRACE, type Town, upload } from "./whole-town.ts";
-
-vi.mock("node:crypto", async (original) => (await import("./quick-scrypt.ts")).quickly(await original()));
 
 /** A service that names a terrace. */
 const UMBRELLA = buildDefinition({

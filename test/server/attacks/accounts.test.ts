@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Browser, hidden } from "../identity/installation.ts";
 import { runs } from "../quick-scrypt.ts";
 import { begin, enrol, link, MEMBER, openTown, PASSWORD, TERRACE, type Town } from "../whole-town.ts";
-
-vi.mock("node:crypto", async (original) => (await import("../quick-scrypt.ts")).quickly(await original()));
 
 let town: Town;
 beforeAll(async () => {

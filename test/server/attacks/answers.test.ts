@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drain } from "../../../server/worker/worker.ts";
 import { ROWS } from "../routes/every-route.table.ts";
 import { nameOf } from "../routes/try-route.ts";
 import { openTown, type Town } from "../whole-town.ts";
 import { contents, isApi, rightRequest } from "./attack.ts";
 import { elementsOf } from "./elements.ts";
-
-vi.mock("node:crypto", async (original) => (await import("../quick-scrypt.ts")).quickly(await original()));
 
 let town: Town;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { everyRow } from "../every-row.ts";
+import { everyRow, tablesOf } from "../every-row.ts";
 import { RECIPES } from "../routes/every-route.recipes.ts";
 import { ROWS, type Row } from "../routes/every-route.table.ts";
 import { nameOf, type Prepared, prepare } from "../routes/try-route.ts";
@@ -25,6 +25,25 @@ function rowsOf(chosen: (row: Row) => boolean): readonly (readonly [string, Row]
 export async function rightRequest(town: Town, row: Row, person = opener(row)): Promise<Prepared> {
   await town.ctx.db`delete from rate_limit`;
   return prepare(town, row, person, RECIPES[nameOf(row)]);
+}
+
+/**
+ * What tells whether anything was written, table by table: how many rows, and the last transaction that wrote one. `but`
+ * are left out.
+ */
+export async function footprint({ database }: Town, but: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const tables = await tablesOf(database);
+  const each = tables
+    .filter((table) => !but.includes(table))
+    .map(
+      (table) =>
+        `select '${table}' as name, count(*) || ' ' || coalesce(max(xmin::text::bigint), 0) as mark from ${table}`,
+    );
+  const marks = await database.owner.begin(async (sql) => {
+    await sql`select set_config('guichet.system', 'on', true)`;
+    return sql.unsafe<{ name: string; mark: string }[]>(each.join(" union all "));
+  });
+  return Object.fromEntries(marks.map(({ name, mark }) => [name, mark]));
 }
 
 /** What the base holds, table by table; `but` are left out. */

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openTown, type Town } from "../whole-town.ts";
-import { contents, isApi, opener, READING, rightRequest, WRITING } from "./attack.ts";
-
-vi.mock("node:crypto", async (original) => (await import("../quick-scrypt.ts")).quickly(await original()));
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { enrol, openTown, type Town } from "../whole-town.ts";
+import { footprint, isApi, opener, READING, rightRequest, WRITING } from "./attack.ts";
 
 let town: Town;
 beforeAll(async () => {
@@ -26,16 +24,28 @@ const FOREIGN: readonly (readonly [string, Readonly<Record<string, string>>])[] 
 
 const pages = WRITING.filter(([, row]) => !isApi(row));
 
+test("whatever is written shows: a row more, changed, or taken away", async () => {
+  const { ctx } = town;
+  const seen = [await footprint(town, TRACES)];
+  const { account } = await enrol(ctx, "Léa Meyer");
+  seen.push(await footprint(town, TRACES));
+  await ctx.db`update account set name = 'Léa' where id = ${account?.id ?? ""}`;
+  seen.push(await footprint(town, TRACES));
+  await ctx.db`delete from account where id = ${account?.id ?? ""}`;
+  seen.push(await footprint(town, TRACES));
+  expect(new Set(seen.map((each) => each["account"])).size).toBe(4);
+});
+
 describe("a form sent by another site, with the cookies and even the token of the person", () => {
   test.each(pages)("changes nothing: %s", async (_, row) => {
     const { path, init } = await rightRequest(town, row);
     const { "Sec-Fetch-Site": _site, ...others } = init.headers;
-    const before = await contents(town, TRACES);
+    const before = await footprint(town, TRACES);
     for (const [site, headers] of FOREIGN) {
       const answer = await town.app.request(path, { ...init, headers: { ...others, ...headers } });
       expect(answer.status, site).toBe(403);
     }
-    expect(await contents(town, TRACES)).toEqual(before);
+    expect(await footprint(town, TRACES)).toEqual(before);
   });
 });
 
@@ -44,14 +54,14 @@ describe("a form sent with a session but without its token", () => {
 
   test.each(signedIn)("changes nothing: %s", async (_, row) => {
     const { path, init } = await rightRequest(town, row);
-    const before = await contents(town, TRACES);
+    const before = await footprint(town, TRACES);
     for (const token of [null, "", (await town.sitting("citizen")).csrf]) {
       const body = new FormData();
       for (const [name, value] of init.body as FormData) if (name !== "_csrf") body.append(name, value);
       if (token !== null) body.append("_csrf", token);
       expect((await town.app.request(path, { ...init, body })).status).toBe(403);
     }
-    expect(await contents(town, TRACES)).toEqual(before);
+    expect(await footprint(town, TRACES)).toEqual(before);
   });
 });
 
@@ -84,9 +94,9 @@ describe("an address that another site makes a browser open", () => {
   test.each(READING)("changes nothing: %s", async (name, row) => {
     const allowed = mayChange(name);
     const { path, init } = await rightRequest(town, row);
-    const before = await contents(town, allowed);
+    const before = await footprint(town, allowed);
     const headers = { ...init.headers, "Sec-Fetch-Site": "cross-site" };
     await (await town.app.request(path, { ...init, headers })).arrayBuffer();
-    expect(await contents(town, allowed)).toEqual(before);
+    expect(await footprint(town, allowed)).toEqual(before);
   });
 });

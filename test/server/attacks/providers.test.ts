@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hire, MEMBER, openTown, sit, type Town } from "../whole-town.ts";
-
-vi.mock("node:crypto", async (original) => (await import("../quick-scrypt.ts")).quickly(await original()));
 
 const PUBLIC = "https://guichet.example";
 /** Host name of the member at hand. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publish } from "../../../server/commands/publish.ts";
 import { adopt } from "../../../server/store/definitions.ts";
 import { saveMember } from "../../../server/store/members.ts";
@@ -23,8 +23,6 @@ import {
 } from "../whole-town.ts";
 import { rightRequest } from "./attack.ts";
 import { elementsOf } from "./elements.ts";
-
-vi.mock("node:crypto", async (original) => (await import("../quick-scrypt.ts")).quickly(await original()));
 
 /** Breaks out of a text, an attribute in either quote, a text area, a title, a comment or a script. */
 const PROBE = `"'><xss-probe onprobe="1">--></textarea></title></script><xss-probe>`;

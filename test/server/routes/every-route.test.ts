@@ -1,14 +1,12 @@
 import type { Hono } from "hono";
 import { inspectRoutes } from "hono/dev";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../../server/app.ts";
 import type { AppEnv } from "../../../server/app-env.ts";
 import { openTown, PEOPLE, type Town } from "../whole-town.ts";
 import { RECIPES } from "./every-route.recipes.ts";
 import { DEMO_ONLY, ROWS } from "./every-route.table.ts";
 import { answersOf, nameOf, type Route } from "./try-route.ts";
-
-vi.mock("node:crypto", async (original) => (await import("../quick-scrypt.ts")).quickly(await original()));
 
 let town: Town;
 beforeAll(async () => {

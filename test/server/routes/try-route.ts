@@ -65,17 +65,29 @@ function formOf(form: NonNullable<Sending["form"]>, csrf: string): FormData | UR
 }
 
 /** The address of a route, its parameters filled with things that exist. */
-async function addressOf(town: Town, { path }: Route, { params = {}, query = {} }: Sending): Promise<string> {
+async function addressOf(town: Town, { method, path }: Route, { params = {}, query = {} }: Sending): Promise<string> {
   const names = [...path.matchAll(/:(\w+)(?:\{(?:[^{}]|\{[^}]*\})*\})?/g)].map(([, name = ""]) => name);
   const filled: Record<string, string> = {};
-  for (const name of names) filled[name] = params[name] ?? (await usual(town, path, name));
+  for (const name of names) filled[name] = params[name] ?? (await usual(town, { method, path }, name));
   const address = path.replace(/:(\w+)(?:\{(?:[^{}]|\{[^}]*\})*\})?/g, (_, name: string) => filled[name] ?? "");
   const search = new URLSearchParams(query).toString();
   return search === "" ? address : `${address}?${search}`;
 }
 
-/** The value of a parameter when nothing else is said: a thing of the holder, made for this request. */
-async function usual(town: Town, path: string, name: string): Promise<string> {
+const readable = new WeakMap<Town, Map<string, Promise<string>>>();
+
+/** What reading does not change is made once a town. */
+function once(town: Town, { method }: Route, name: string, make: () => Promise<string>): Promise<string> {
+  if (method !== "GET") return make();
+  const kept = readable.get(town) ?? new Map<string, Promise<string>>();
+  readable.set(town, kept);
+  const made = kept.get(name) ?? make();
+  kept.set(name, made);
+  return made;
+}
+
+/** The value of a parameter when nothing else is said: a thing of the holder, made for this request if it may change. */
+async function usual(town: Town, route: Route, name: string): Promise<string> {
   const [domain = "", service = ""] = TERRACE.id.split("/");
   const { holder } = town.people;
   switch (name) {
@@ -87,13 +99,13 @@ async function usual(town: Town, path: string, name: string): Promise<string> {
       return service;
     case "entry":
     case "id":
-      return fileEntry(town, holder);
+      return once(town, route, "entry", () => fileEntry(town, holder));
     case "draft":
-      return begin(town, holder);
+      return once(town, route, name, () => begin(town, holder));
     case "step":
       return "demande";
     default:
-      throw new Error(`Nothing is known of the parameter "${name}" of ${path}: give it a value in RECIPES.`);
+      throw new Error(`Nothing is known of the parameter "${name}" of ${route.path}: give it a value in RECIPES.`);
   }
 }
 
