@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import pino from "pino";
-import type { CompiledDefinition, Json, Role } from "../../engine/index.ts";
+import { type CompiledDefinition, type Json, parisDay, type Role } from "../../engine/index.ts";
 import { createApp } from "../../server/app.ts";
 import type { AppEnv } from "../../server/app-env.ts";
 import { type Assets, buildAssets } from "../../server/assets.ts";
 import { openCatalogue } from "../../server/catalogue.ts";
 import { startDraft } from "../../server/commands/draft.ts";
+import { lendRights, yearAfter } from "../../server/commands/lend-rights.ts";
 import { openEntry } from "../../server/commands/open-entry.ts";
 import { publish } from "../../server/commands/publish.ts";
 import { type Config, readConfig } from "../../server/config.ts";
@@ -27,6 +28,7 @@ import { insertAgent } from "../../server/store/agents.ts";
 import { adopt } from "../../server/store/definitions.ts";
 import { type Member, saveMember } from "../../server/store/members.ts";
 import { insertSession } from "../../server/store/sessions.ts";
+import { saveShare } from "../../server/store/sharing.ts";
 import { saveUnits } from "../../server/store/units.ts";
 import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
 import { buildDefinition, INSTRUCTION } from "../helpers/definitions.ts";
@@ -40,17 +42,23 @@ export const PEOPLE = [
   "citizen",
   // Agent of another member.
   "elsewhere",
+  // Agent of another member, with which the member shares the entries at hand to be worked.
+  "partner",
   // Agent of another unit of the member.
   "unit",
   // Reader of the unit.
   "reader",
   // Agent of the unit.
   "agent",
+  // Agent of the other unit, to whom the agent of the unit lends what she may do.
+  "delegate",
   // Administrators of the member.
   "functional",
   "member",
   // Administrator of the group, in the coordinating member.
   "group",
+  // Administrator of the coordinating member, not of the group.
+  "chief",
   // The agent of the unit, whose session and token are over.
   "expired",
   // Reads only, by a token of its own.
@@ -61,6 +69,8 @@ export type Person = (typeof PEOPLE)[number];
 export const PASSWORD = "cigogne sur le toit";
 export const MEMBER = "mulhouse";
 export const COORDINATOR = "m2a";
+/** Shares what the member at hand lets it see. */
+const PARTNER = "illzach";
 export const passwordHash = hashPassword(PASSWORD);
 
 /** The usual states, with a mail to whoever files. */
@@ -128,6 +138,7 @@ const member = (id: string, name: string, more: Partial<Member> = {}): Member =>
 export const MEMBERS = [
   member(MEMBER, "Ville de Mulhouse"),
   member("rixheim", "Ville de Rixheim"),
+  member(PARTNER, "Ville d’Illzach"),
   member(COORDINATOR, "Mulhouse Alsace Agglomération", { kind: "epci", coordinator: true }),
 ];
 
@@ -177,6 +188,7 @@ export async function openTown(changes: Partial<Config> = {}): Promise<Town> {
   if (!published.ok) throw new Error(JSON.stringify(published.issues));
   for (const { id } of MEMBERS)
     for (const definition of [TERRACE, NURSERY]) await adopt(database.app, id, definition.id);
+  await saveShare(database.app, { member: MEMBER, definition: TERRACE.id, with: PARTNER, unit: null, role: "agent" });
   let now = Date.parse("2026-03-03T09:00:00Z");
   const ctx: Context = {
     config: {
@@ -221,15 +233,28 @@ async function settle(ctx: Context): Promise<Record<Person, Someone>> {
     holder: await enrol(ctx, "Camille Schmitt"),
     citizen: await enrol(ctx, "Dominique Weber"),
     elsewhere: await hire(ctx, "Luc Rixheim", "rixheim", ["agent"], ["voirie"]),
+    partner: await hire(ctx, "Ida Illzach", PARTNER, ["agent"], ["voirie"]),
     unit: await hire(ctx, "Anne Enfance", MEMBER, ["agent"], ["enfance"]),
     reader: await hire(ctx, "Paul Lecteur", MEMBER, ["lecteur"], ["voirie"]),
     agent: worker,
+    delegate: await replace(ctx, worker, await hire(ctx, "Zoé Relève", MEMBER, ["agent"], ["enfance"])),
     functional: await hire(ctx, "Inès Fonction", MEMBER, ["admin-fonctionnel"]),
     member: await hire(ctx, "Hugo Membre", MEMBER, ["admin-membre"]),
     group: await hire(ctx, "Rose Groupe", COORDINATOR, ["admin-groupe"]),
+    chief: await hire(ctx, "Marc Siège", COORDINATOR, ["admin-membre"]),
     expired: { ...worker, token: await agentToken(ctx, worker, new Date(ctx.clock().getTime() - 1000)) },
     software: { ...nobody, token: await softwareToken(ctx) },
   };
+}
+
+/** The second, to whom the first lends for a year what she may do. */
+async function replace(ctx: Context, { agent: lender }: Someone, other: Someone): Promise<Someone> {
+  if (!lender || !other.agent) throw new Error("no agent");
+  const startsOn = parisDay(ctx.clock().toISOString());
+  const days = { startsOn, endsOn: yearAfter(startsOn), reason: "Congé" };
+  const lent = await lendRights(ctx, lender, { from: lender.id, to: other.agent.id, definition: null, ...days });
+  if (!lent.ok) throw new Error(JSON.stringify(lent.problem));
+  return other;
 }
 
 /** A citizen with an account and a token. */

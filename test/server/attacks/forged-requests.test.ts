@@ -31,6 +31,7 @@ test("whatever is written shows: a row more, changed, or taken away", async () =
   seen.push(await footprint(town, TRACES));
   await ctx.db`update account set name = 'Léa' where id = ${account?.id ?? ""}`;
   seen.push(await footprint(town, TRACES));
+  await ctx.db`delete from api_token where account_id = ${account?.id ?? ""}`;
   await ctx.db`delete from account where id = ${account?.id ?? ""}`;
   seen.push(await footprint(town, TRACES));
   expect(new Set(seen.map((each) => each["account"])).size).toBe(4);

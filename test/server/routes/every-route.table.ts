@@ -22,170 +22,170 @@ export interface Row {
 export const DEMO_ONLY: readonly string[] = ["GET /demo", "GET /demo/messages"];
 
 const TABLE = String.raw`
-# Health                                                      nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /healthz                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /readyz                                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /metrics                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-# API                                                         nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /api/v1/openapi.json                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
-GET  /api/v1/members                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
-GET  /api/v1/:member/definitions                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
-GET  /api/v1/:member/definitions/:domain/:name                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
-POST /api/v1/:member/attachments                              401       ok        ok        403       ok        ok        ok        ok        ok        403       401       403
-POST /api/v1/:member/:domain/:name/entries                    401       ok        ok        403       403       403       ok        403       403       403       401       403
-GET  /api/v1/:member/:domain/:name/entries                    401       ok        ok        403       403       ok        ok        403       403       403       401       ok
-GET  /api/v1/:member/:domain/:name/entries/:id                401       ok        404       404       404       ok        ok        404       404       404       401       ok
-GET  /api/v1/:member/:domain/:name/entries/:id/history        401       ok        404       404       404       ok        ok        404       404       404       401       ok
-POST /api/v1/:member/:domain/:name/entries/:id/events         401       403       404       404       404       403       ok        404       404       404       401       403
-# Files of the site                                           nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /assets/:name                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/:file{theme-[0-9a-f]{8}\.css}                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/:file{logo-[0-9a-f]{8}\.(?:svg|png|jpg)}        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-# Signing in, accounts                                        nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /connexion                                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /connexion                                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /agent/connexion                                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /agent/connexion                                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /deconnexion                                             ok        ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   ok        ok
-GET  /inscription                                             ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /inscription                                             ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /inscription/courriel                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /inscription/:token                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /inscription/:token                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /mot-de-passe                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /mot-de-passe                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /mot-de-passe/courriel                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /mot-de-passe/:token                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /mot-de-passe/:token                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /agent/mot-de-passe                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /agent/mot-de-passe                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /agent/inscription/:token                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /agent/inscription/:token                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /agent/connexion/code                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /agent/connexion/code                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /connexion/franceconnect                                 away      away      away      away      away      away      away      away      away      away      away      away
-POST /connexion/franceconnect                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /connexion/franceconnect/retour                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /connexion/franceconnect/premiere                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /connexion/franceconnect/abandon                         away      away      away      away      away      away      away      away      away      away      away      away
-POST /connexion/franceconnect/premiere                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /connexion/franceconnect/adresse/:token                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /connexion/franceconnect/adresse/:token                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /connexion/franceconnect/fin                             ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /agent/connexion/proconnect                              away      away      away      away      away      away      away      away      away      away      away      away
-POST /agent/connexion/proconnect                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /agent/connexion/proconnect/retour                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /agent/connexion/proconnect/fin                          sign-in   sign-in   sign-in   ok        ok        ok        ok        ok        ok        ok        sign-in   sign-in
-# A citizen's space                                           nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /mon-espace                                              sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/rattacher                                    sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/rattacher                                    sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/informations                                 sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/informations                                 sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/foyer                                        sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/foyer/:person                                sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/foyer/:person                                sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/foyer/:person/retirer                        sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /:member/demandes/:entry/garder                          sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/compte                                       sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/compte/nom                                   sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/compte/nom                                   sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/compte/adresse                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/compte/adresse                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/compte/mot-de-passe                          sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/compte/connexions                            sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/compte/connexions                            sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/compte/donnees                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/compte/donnees                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/compte/fermeture                             sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-GET  /mon-espace/compte/adresse/:token                        sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/compte/adresse/:token                        sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/compte/mot-de-passe                          sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-POST /mon-espace/compte/fermeture                             sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
-# Demonstration                                               nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /demo                                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /demo/messages                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-# Administration                                              nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /:member/agent/administration                            sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
-GET  /:member/agent/administration/agents                     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/agents/nouveau             sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/agents/nouveau             sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/agents/:id                 sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/agents/:id                 sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/agents/:id/:action         sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/unites                     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/unites/nouveau             sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/unites/nouveau             sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/unites/:unit               sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/unites/:unit/supprimer     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/unites/:unit               sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/journal                    sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/journal/export             sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/jetons                     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/jetons/:id/revoquer        sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/delegations                               sign-in   sign-in   sign-in   404       ok        ok        ok        422       422       404       sign-in   sign-in
-POST /:member/agent/delegations/:id/terminer                  sign-in   sign-in   sign-in   404       404       404       ok        404       404       404       sign-in   sign-in
-POST /:member/agent/administration/delegations                sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/delegations/:id/terminer   sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/personnalisations sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-GET  /:member/agent/administration/personnalisations/:domain/:name sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-GET  /:member/agent/administration/personnalisations/:domain/:name/apercu sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-GET  /:member/agent/administration/personnalisations/:domain/:name/apercu/:step sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-POST /:member/agent/administration/personnalisations/:domain/:name/apercu/:step sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-POST /:member/agent/administration/personnalisations/:domain/:name/:action{publier|abandonner|choisir} sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-GET  /:member/agent/administration/personnalisations/:domain/:name/:part sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-POST /:member/agent/administration/personnalisations/:domain/:name/:part sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-GET  /:member/agent/administration/definitions sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-GET  /:member/agent/administration/definitions/publier sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-POST /:member/agent/administration/definitions/publier sign-in   sign-in   sign-in   404       403       403       403       ok        403       404       sign-in   sign-in
-GET  /:member/agent/administration/collectivite               sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/collectivite/logo          sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/collectivite/:section      sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-POST /:member/agent/administration/collectivite/:section      sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/catalogue                  sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
-GET  /:member/agent/administration/catalogue/:domain/:name    sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
-POST /:member/agent/administration/catalogue/:domain/:name/:action sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
-GET  /:member/agent/administration/collectivites              sign-in   sign-in   sign-in   404       404       404       404       404       404       ok        sign-in   sign-in
-GET  /:member/agent/administration/droits                     sign-in   sign-in   sign-in   404       403       403       403       ok        ok        404       sign-in   sign-in
-GET  /:member/agent/administration/delegations                sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-GET  /:member/agent/administration/jetons                     sign-in   sign-in   sign-in   404       403       403       403       403       ok        404       sign-in   sign-in
-# Back office                                                 nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /:member/agent/securite                                  sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
-POST /:member/agent/securite                                  sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
-GET  /:member/agent                                           sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
-GET  /:member/agent/definitions                               sign-in   sign-in   sign-in   404       404       404       404       ok        404       404       sign-in   sign-in
-GET  /:member/agent/:domain/:name                             sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
-GET  /:member/agent/:domain/:name/nouveau                     sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
-POST /:member/agent/:domain/:name/nouveau                     sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
-GET  /:member/agent/:domain/:name/:id                         sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
-POST /:member/agent/:domain/:name/:id/evenements/:type        sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
-POST /:member/agent/:domain/:name/:id/assigner                sign-in   sign-in   sign-in   404       404       403       ok        404       404       404       sign-in   sign-in
-GET  /:member/agent/:domain/:name/:id/recepisse               sign-in   sign-in   sign-in   404       404       404       ok        404       404       404       sign-in   sign-in
-POST /:member/agent/:domain/:name/:id/recepisse               sign-in   sign-in   sign-in   404       404       404       ok        404       404       404       sign-in   sign-in
-GET  /:member/agent/:domain/:name/:entry/fichiers/:file       sign-in   sign-in   sign-in   404       404       ok        ok        404       404       404       sign-in   sign-in
-GET  /:member/agent/delegations                               sign-in   sign-in   sign-in   404       ok        ok        ok        ok        ok        404       sign-in   sign-in
-# Front office                                                nobody    holder    citizen   elsewhere unit      reader    agent     functional member    group     expired   software
-GET  /:member/demandes/:entry/fichiers/:file                  404       ok        404       404       404       ok        ok        404       404       404       404       404
-GET  /                                                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/mentions-legales                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/accessibilite                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/donnees-personnelles                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/reprise/:token                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/suivi                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /:member/suivi                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/suivi/:token                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/demandes/:entry                                 404       ok        404       404       404       ok        ok        404       404       404       404       404
-POST /:member/demandes/:entry/evenements/:type                sign-in   ok        404       404       404       403       403       404       404       404       sign-in   sign-in
-GET  /:member/demarches/:draft                                404       ok        404       404       404       404       404       404       404       404       404       404
-GET  /:member/demarches/:draft/verifier                       404       ok        404       404       404       404       404       404       404       404       404       404
-POST /:member/demarches/:draft/verifier                       404       ok        404       404       404       404       404       404       404       404       404       404
-GET  /:member/demarches/:draft/plus-tard                      404       ok        404       404       404       404       404       404       404       404       404       404
-POST /:member/demarches/:draft/plus-tard                      404       ok        404       404       404       404       404       404       404       404       404       404
-GET  /:member/demarches/:draft/:step                          404       ok        404       404       404       404       404       404       404       404       404       404
-POST /:member/demarches/:draft/:step                          404       ok        404       404       404       404       404       404       404       404       404       404
-GET  /:member                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /:member/:domain/:name                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-POST /:member/:domain/:name/commencer                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+# Health                                                     nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /healthz                                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /readyz                                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /metrics                                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+# API                                                        nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /api/v1/openapi.json                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+GET  /api/v1/members                                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+GET  /api/v1/:member/definitions                             ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+GET  /api/v1/:member/definitions/:domain/:name               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+POST /api/v1/:member/attachments                             401       ok        ok        403       ok        ok        ok        ok        ok        ok        ok        403       403       401       403
+POST /api/v1/:member/:domain/:name/entries                   401       ok        ok        403       ok        403       403       ok        ok        403       403       403       403       401       403
+GET  /api/v1/:member/:domain/:name/entries                   401       ok        ok        403       ok        403       ok        ok        ok        403       403       403       403       401       ok
+GET  /api/v1/:member/:domain/:name/entries/:id               401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
+GET  /api/v1/:member/:domain/:name/entries/:id/history       401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
+POST /api/v1/:member/:domain/:name/entries/:id/events        401       403       404       404       ok        404       403       ok        ok        404       404       404       404       401       403
+# Files of the site                                          nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /assets/:name                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:file{theme-[0-9a-f]{8}\.css}                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:file{logo-[0-9a-f]{8}\.(?:svg|png|jpg)}       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+# Signing in, accounts                                       nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /connexion                                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /connexion                                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion                                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /agent/connexion                                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /deconnexion                                            ok        ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   ok        ok
+GET  /inscription                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /inscription                                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /inscription/courriel                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /inscription/:token                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /inscription/:token                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /mot-de-passe                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /mot-de-passe                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /mot-de-passe/courriel                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /mot-de-passe/:token                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /mot-de-passe/:token                                    ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/mot-de-passe                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /agent/mot-de-passe                                     ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/inscription/:token                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /agent/inscription/:token                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion/code                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /agent/connexion/code                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect                                away      away      away      away      away      away      away      away      away      away      away      away      away      away      away
+POST /connexion/franceconnect                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/retour                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/premiere                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/abandon                        away      away      away      away      away      away      away      away      away      away      away      away      away      away      away
+POST /connexion/franceconnect/premiere                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/adresse/:token                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /connexion/franceconnect/adresse/:token                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /connexion/franceconnect/fin                            ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion/proconnect                             away      away      away      away      away      away      away      away      away      away      away      away      away      away      away
+POST /agent/connexion/proconnect                             ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion/proconnect/retour                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /agent/connexion/proconnect/fin                         sign-in   sign-in   sign-in   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        sign-in   sign-in
+# A citizen's space                                          nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /mon-espace                                             sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/rattacher                                   sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/rattacher                                   sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/informations                                sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/informations                                sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/foyer                                       sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/foyer/:person                               sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/foyer/:person                               sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/foyer/:person/retirer                       sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /:member/demandes/:entry/garder                         sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/compte                                      sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/compte/nom                                  sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/compte/nom                                  sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/compte/adresse                              sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/compte/adresse                              sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/compte/mot-de-passe                         sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/compte/connexions                           sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/compte/connexions                           sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/compte/donnees                              sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/compte/donnees                              sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/compte/fermeture                            sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /mon-espace/compte/adresse/:token                       sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/compte/adresse/:token                       sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/compte/mot-de-passe                         sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/compte/fermeture                            sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+# Demonstration                                              nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /demo                                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /demo/messages                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+# Administration                                             nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /:member/agent/administration                           sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/agents                    sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/agents/nouveau            sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/agents/nouveau            sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/agents/:id                sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/agents/:id                sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/agents/:id/:action        sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/unites                    sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/unites/nouveau            sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/unites/nouveau            sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/unites/:unit              sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/unites/:unit/supprimer    sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/unites/:unit              sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/journal                   sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/journal/export            sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/jetons                    sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/jetons/:id/revoquer       sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/delegations                              sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        422       422       404       404       sign-in   sign-in
+POST /:member/agent/delegations/:id/terminer                 sign-in   sign-in   sign-in   404       404       404       404       ok        404       404       404       404       404       sign-in   sign-in
+POST /:member/agent/administration/delegations               sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/delegations/:id/terminer  sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations         sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations/:domain/:name sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations/:domain/:name/apercu sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations/:domain/:name/apercu/:step sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+POST /:member/agent/administration/personnalisations/:domain/:name/apercu/:step sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+POST /:member/agent/administration/personnalisations/:domain/:name/:action{publier|abandonner|choisir} sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+GET  /:member/agent/administration/personnalisations/:domain/:name/:part sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+POST /:member/agent/administration/personnalisations/:domain/:name/:part sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+GET  /:member/agent/administration/definitions               sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+GET  /:member/agent/administration/definitions/publier       sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+POST /:member/agent/administration/definitions/publier       sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+GET  /:member/agent/administration/collectivite              sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/collectivite/logo         sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/collectivite/:section     sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/collectivite/:section     sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/catalogue                 sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/catalogue/:domain/:name   sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/catalogue/:domain/:name/:action sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/collectivites             sign-in   sign-in   sign-in   404       404       404       404       404       404       404       404       ok        403       sign-in   sign-in
+GET  /:member/agent/administration/droits                    sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/delegations               sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+GET  /:member/agent/administration/jetons                    sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+# Back office                                                nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /:member/agent/securite                                 sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
+POST /:member/agent/securite                                 sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
+GET  /:member/agent                                          sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
+GET  /:member/agent/definitions                              sign-in   sign-in   sign-in   404       404       404       404       404       404       ok        404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name                            sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id                        sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/evenements/:type       sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/assigner               sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:entry/fichiers/:file      sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/delegations                              sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
+# Front office                                               nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /:member/demandes/:entry/fichiers/:file                 404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
+GET  /                                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/mentions-legales                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/accessibilite                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/donnees-personnelles                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/reprise/:token                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/suivi                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /:member/suivi                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/suivi/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/demandes/:entry                                404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
+POST /:member/demandes/:entry/evenements/:type               sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
+GET  /:member/demarches/:draft                               404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+GET  /:member/demarches/:draft/verifier                      404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+POST /:member/demarches/:draft/verifier                      404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+GET  /:member/demarches/:draft/plus-tard                     404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+POST /:member/demarches/:draft/plus-tard                     404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+GET  /:member/demarches/:draft/:step                         404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+POST /:member/demarches/:draft/:step                         404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+GET  /:member                                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:domain/:name                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /:member/:domain/:name/commencer                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 `;
 
 export const ROWS: readonly Row[] = TABLE.split("\n")

@@ -3,10 +3,10 @@ import { inspectRoutes } from "hono/dev";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../../server/app.ts";
 import type { AppEnv } from "../../../server/app-env.ts";
-import { openTown, PEOPLE, type Town } from "../whole-town.ts";
+import { fileEntry, MEMBER, NURSERY, openTown, PEOPLE, type Person, TERRACE, type Town } from "../whole-town.ts";
 import { RECIPES } from "./every-route.recipes.ts";
-import { DEMO_ONLY, ROWS } from "./every-route.table.ts";
-import { answersOf, nameOf, type Route } from "./try-route.ts";
+import { DEMO_ONLY, ROWS, type Row } from "./every-route.table.ts";
+import { answersOf, nameOf, prepare, type Recipe, type Route, wordFor } from "./try-route.ts";
 
 let town: Town;
 beforeAll(async () => {
@@ -76,4 +76,34 @@ describe("every person gets the answer of the table from", () => {
     },
     120_000,
   );
+});
+
+/** What a person gets from a route, for an entry of another definition or member than the usual. */
+async function wordOf(route: Row, person: Person, of: string, definition: typeof TERRACE): Promise<string> {
+  const [domain = "", name = ""] = definition.id.split("/");
+  const entry = await fileEntry(town, town.people.holder, definition, undefined, of);
+  const recipe: Recipe = async (...given) => {
+    const usual = (await RECIPES[nameOf(route)]?.(...given)) ?? {};
+    return { ...usual, params: { ...usual.params, member: of, domain, name, id: entry, entry } };
+  };
+  await town.ctx.db`delete from rate_limit`;
+  const { path, init } = await prepare(town, route, person, recipe);
+  return wordFor(await town.app.request(path, init));
+}
+
+describe("whoever another member's entries are shared with sees nothing else of it:", () => {
+  const at = (person: Person, { answers }: Row) => answers[PEOPLE.indexOf(person)] ?? "";
+  const opened = ROWS.filter(
+    (route) => /:(domain|entry)/.test(route.path) && at("partner", route) !== at("elsewhere", route),
+  );
+
+  test.each(opened.map((route) => [nameOf(route), route] as const))("%s", async (_, route) => {
+    // What is not shared: another definition of the same member, and the same definition of another.
+    for (const [of, definition] of [[MEMBER, NURSERY] as const, ["rixheim", TERRACE] as const]) {
+      const stranger = of === "rixheim" ? "unit" : "elsewhere";
+      const word = await wordOf(route, "partner", of, definition);
+      expect(word, `${of} ${definition.id}`).toBe(await wordOf(route, stranger, of, definition));
+      expect(["401", "403", "404"]).toContain(word);
+    }
+  });
 });
