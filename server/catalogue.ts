@@ -33,6 +33,7 @@ export interface Catalogue {
    * Rejects when it was never published.
    */
   version(member: string, id: string, version: number): Promise<CompiledDefinition>;
+  /** Resolves once all that was committed before this call is known. */
   reload(): Promise<void>;
 }
 
@@ -103,9 +104,29 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
       versions.set(ownKey(member, id, version), found);
       return found;
     },
-    async reload() {
+    reload: oneAtATime(async () => {
       snapshot = await read(db, versions);
-    },
+    }),
+  };
+}
+
+/**
+ * Runs `work` as often as needed for each call to be followed by a whole run, never two at once: of two readings, the one
+ * that began first could end last and bring the past back.
+ */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let waiting: Promise<void> | null = null;
+  const start = (): Promise<void> => {
+    waiting = null;
+    running = work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  return () => {
+    if (waiting === null && running !== null) waiting = running.then(start, start);
+    return waiting ?? start();
   };
 }
 
