@@ -42,6 +42,7 @@ export default defineConfig({
         test: {
           name: "live",
           include: live,
+          globalSetup: ["test/helpers/live-setup.ts"],
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -52,6 +53,9 @@ export default defineConfig({
         test: {
           name: "stories",
           include: stories,
+          // What has been examined is remembered from one file to the next.
+          isolate: false,
+          globalSetup: ["test/helpers/live-setup.ts"],
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 180_000,

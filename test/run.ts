@@ -42,7 +42,7 @@ await runPart({
   environment: { TEST_DATABASE_URL: "" },
 });
 if (await findPostgres()) {
-  const server = await startPrivatePostgres({ settings: { max_connections: "300" } });
+  const server = await startPrivatePostgres({ settings: { max_connections: "300", fsync: "off" } });
   try {
     const environment = { TEST_DATABASE_URL: server.url };
     await runPart({ title: `PostgreSQL ${server.version}`, projects: ["base", "live"], environment });

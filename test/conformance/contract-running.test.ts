@@ -9,6 +9,7 @@ import {
   pause,
   readDemo,
   runCommand,
+  SOURCES,
   startLiveServer,
 } from "../helpers/live-server.ts";
 import { freePort } from "../helpers/private-postgres.ts";
@@ -24,7 +25,7 @@ async function newBase(environment: Readonly<Record<string, string>> = {}): Prom
 }
 
 async function start(base: LiveBase, environment: Readonly<Record<string, string>> = {}): Promise<LiveServer> {
-  const server = await startLiveServer(base, environment);
+  const server = await startLiveServer(base, environment, SOURCES);
   servers.push(server);
   return server;
 }
@@ -117,7 +118,7 @@ describe("npm start", () => {
     [{ DATABASE_URL: "postgres://personne@127.0.0.1:1/rien" }, "127.0.0.1"],
   ])("refuses to start with %j and says why in one sentence", async (environment, word) => {
     const base = await newBase();
-    const failure = await startLiveServer(base, environment).then(
+    const failure = await startLiveServer(base, environment, SOURCES).then(
       async (server) => {
         await server.stop();
         return "";
@@ -133,7 +134,7 @@ describe("npm start", () => {
     const base = await newBase();
     const server = await start(base);
     const port = new URL(server.url).port;
-    await expect(startLiveServer(base, { PORT: port })).rejects.toThrow("PORT");
+    await expect(startLiveServer(base, { PORT: port }, SOURCES)).rejects.toThrow("PORT");
     await pause(50);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });

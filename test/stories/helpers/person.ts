@@ -92,6 +92,12 @@ export class Person {
   /** Twice in a row, as an impatient hand does. */
   async pressesTwice(name: string | RegExp): Promise<void> {
     await (await this.#found(this.page.getByRole("button", { name: said(name) }).first(), name)).dblclick();
+    // Two journeys may have begun: the page is looked at when the last has ended.
+    let begun = "";
+    do {
+      begun = await this.#moment();
+      await this.page.waitForTimeout(500);
+    } while (begun !== (await this.#moment()));
     await this.#looksAround();
   }
 
@@ -99,6 +105,12 @@ export class Person {
   async unfoldsAll(): Promise<void> {
     for (const summary of await this.page.locator("main details:not([open]) > summary").all()) await summary.click();
     await this.looksAgain();
+  }
+
+  /** When the page shown was asked for, in milliseconds since 1970; the empty text while it is leaving. */
+  async #moment(): Promise<string> {
+    await this.page.waitForLoadState("load");
+    return this.page.evaluate(() => String(performance.timeOrigin)).catch(() => "");
   }
 
   async writes(label: string | RegExp, text: string, within?: string): Promise<void> {
