@@ -23,6 +23,8 @@ export interface Principal {
   /** Agent id, or pseudonym in the sector at hand; absent for a citizen at the counter, known by her answers only. */
   readonly id?: string;
   readonly name?: string;
+  /** In the history of a mandate: the names of who acted and for whom, which the server alone opens. */
+  readonly sealed?: string;
 }
 
 /** Who acts now. Built by the server for one member and one definition; the engine only compares. */
@@ -30,7 +32,10 @@ export interface Actor {
   readonly kind: "anonymous" | "citizen" | "agent" | "system";
   /** Stable key of the actor, never shown: agent id, or pseudonym of the citizen for the sector at hand. */
   readonly id: string;
-  /** Shown in the history; agents only (CRPA L.111-2). A citizen has no name here: sectors are sealed. */
+  /**
+   * Shown in the history: an agent's (CRPA L.111-2), or that of who acts by mandate. Any other citizen has no name here:
+   * sectors are sealed.
+   */
   readonly name?: string;
   /** The member an agent acts in. */
   readonly member?: string;
@@ -54,5 +59,17 @@ export interface EventActor {
   readonly name?: string;
   readonly onBehalfOf?: Principal;
 }
+
+/** A citizen who acts for another by mandate. */
+export interface ByMandate {
+  readonly kind: "citizen";
+  readonly id: string;
+  readonly name?: string;
+  readonly onBehalfOf: Principal & { readonly kind: "citizen" };
+}
+
+/** Whether someone acts, or acted, for another citizen by mandate: then the two names are to be said. */
+export const actsByMandate = <A extends EventActor>(actor: A): actor is A & ByMandate =>
+  actor.kind === "citizen" && actor.onBehalfOf?.kind === "citizen";
 
 export const SYSTEM: Actor = { kind: "system", id: "system", roles: [], units: [], holders: [] };

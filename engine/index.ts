@@ -1,7 +1,7 @@
 /** The public surface of the engine: pure functions over definitions, forms, entries and actors. */
 export { acknowledgements } from "./acknowledgement.ts";
-export type { Actor, Assignment, EventActor, Principal, Role, Verb } from "./actor.ts";
-export { ROLES, SYSTEM } from "./actor.ts";
+export type { Actor, Assignment, ByMandate, EventActor, Principal, Role, Verb } from "./actor.ts";
+export { actsByMandate, ROLES, SYSTEM } from "./actor.ts";
 export type { SentEvent } from "./apply.ts";
 export { apply } from "./apply.ts";
 export { available } from "./available.ts";

@@ -6,6 +6,7 @@ export const spaceWords = {
     home: "Mes demandes",
     information: "Mes informations",
     household: "Mon foyer",
+    mandates: "Mes mandats",
     claim: "Rattacher une demande",
     account: "Mon compte",
   },
@@ -99,6 +100,7 @@ export const spaceWords = {
     otherLong: "Ce nom est trop long : 120 caractères au plus.",
     missing: "Dites pour qui vous faites cette demande.",
     more: "Ajouter une personne à mon foyer",
+    mandate: (name: string) => `Pour ${name}`,
     filedFor: (name: string) => `Demande faite pour ${name}`,
   },
   prefill: {

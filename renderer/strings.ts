@@ -151,6 +151,9 @@ export const strings = {
     channels: { guichet: "au guichet", courrier: "reçue par courrier", telephone: "reçue par téléphone" },
     byYou: "par vous",
     byYouFor: (name: string) => `par vous, pour ${name}`,
+    byFor: (name: string, whom: string) => `par ${name}, pour ${whom}`,
+    you: "vous",
+    titleFor: (title: string, name: string) => `${title} (pour ${name})`,
     claimed: "Demande rattachée à un compte",
     back: "Toutes les démarches",
     stale:

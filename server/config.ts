@@ -35,6 +35,8 @@ export interface Config {
   readonly visitorLimit: number;
   /** Months the log of who did or read what is kept. */
   readonly auditMonths: number;
+  /** Days a citizen's mandate lasts at most. */
+  readonly mandateDays: number;
   readonly maxJson: number;
   readonly maxFile: number;
   readonly logLevel: string;
@@ -72,6 +74,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     trustedProxies: integer(env, "TRUSTED_PROXIES", 0, 0, 10),
     visitorLimit: integer(env, "VISITOR_LIMIT", 1000, 0, 1_000_000_000),
     auditMonths: integer(env, "AUDIT_MONTHS", 12, 6, 36),
+    mandateDays: integer(env, "MANDATE_DAYS", 365, 1, 3650),
     maxJson: integer(env, "MAX_JSON", 1_000_000, 1_000, 1_000_000_000),
     maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
     logLevel: env["LOG_LEVEL"] || "info",

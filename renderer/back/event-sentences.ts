@@ -23,7 +23,7 @@ export function eventLabel(definition: CompiledDefinition, event: EntryEvent): s
 const channelOf = ({ data }: EntryEvent): readonly string[] =>
   data.channel === undefined ? [] : [words.counter.by[data.channel]];
 
-/** Who did it, an agent by her name, anyone else by what they are; and for whom, when it was for someone else. */
+/** Who did it, an agent or a mandatary by her name, anyone else by what they are; and for whom, when it was for someone else. */
 export function actorLabel(actor: EventActor): string {
   const { onBehalfOf } = actor;
   return onBehalfOf ? words.history.onBehalf(actorAlone(actor), principalLabel(onBehalfOf)) : actorAlone(actor);
@@ -36,7 +36,7 @@ function principalLabel({ kind, name }: Principal): string {
 function actorAlone(actor: EventActor): string {
   if (actor.kind === "agent") return actor.name ?? words.entry.agent;
   if (actor.kind === "system") return words.entry.system;
-  return actor.kind === "citizen" ? words.entry.citizen : words.entry.anonymous;
+  return actor.kind === "citizen" ? (actor.name ?? words.entry.citizen) : words.entry.anonymous;
 }
 
 /** The form whose answers came with an event; null when it asked none, or asked the entry's own. */

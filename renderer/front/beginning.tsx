@@ -9,9 +9,10 @@ export interface BeginningView {
   /** Null when the service is only ever for whoever asks. */
   readonly forWhom: {
     readonly people: readonly { readonly id: string; readonly name: string }[];
-    /** "moi", "autre" or the id of a person. */
+    /** "moi", "autre" or the id of a person or of a mandate. */
     readonly chosen: string;
-    readonly otherName: string;
+    /** Null when the service is not for relatives: those who gave a mandate alone can be chosen. */
+    readonly otherName: string | null;
   } | null;
   /** Answers kept from services of other sectors. */
   readonly offers: readonly { readonly value: string; readonly label: string; readonly ticked: boolean }[];
@@ -47,7 +48,7 @@ function ForWhom({
   const choices = [
     { value: "moi", label: words.self },
     ...asked.people.map((person) => ({ value: person.id, label: person.name })),
-    { value: "autre", label: words.other },
+    ...(asked.otherName === null ? [] : [{ value: "autre", label: words.other }]),
   ];
   return (
     <>
@@ -66,10 +67,14 @@ function ForWhom({
           })}
         </div>
       </fieldset>
-      <OtherName name={asked.otherName} messages={messagesAt(issues, "/pour-nom")} />
-      <p class="hint">
-        <a href="/mon-espace/foyer">{words.more}</a>
-      </p>
+      {asked.otherName !== null && (
+        <>
+          <OtherName name={asked.otherName} messages={messagesAt(issues, "/pour-nom")} />
+          <p class="hint">
+            <a href="/mon-espace/foyer">{words.more}</a>
+          </p>
+        </>
+      )}
     </>
   );
 }

@@ -81,7 +81,7 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
   });
 }
 
-function Drafts({ drafts }: Pick<SpaceHomeView, "drafts">) {
+export function Drafts({ drafts }: Pick<SpaceHomeView, "drafts">) {
   if (drafts.length === 0) return null;
   return (
     <section class="section">
@@ -104,7 +104,7 @@ function Drafts({ drafts }: Pick<SpaceHomeView, "drafts">) {
   );
 }
 
-function Entries({ title, entries }: { readonly title: string; readonly entries: readonly SpaceEntryView[] }) {
+export function Entries({ title, entries }: { readonly title: string; readonly entries: readonly SpaceEntryView[] }) {
   if (entries.length === 0) return null;
   return (
     <section class="section">

@@ -13,6 +13,7 @@ import { GROUP } from "../store/members.ts";
 import { takeMail } from "./account-limits.ts";
 import { mailAccount } from "./account-mail.ts";
 import { checkOwnPassword } from "./change-account.ts";
+import { liveMandates, tellMandateEnded } from "./mandate.ts";
 
 const PURPOSE = "close-account";
 const QUARTER = 15 * 60_000;
@@ -56,10 +57,12 @@ export async function closeAccount(ctx: Context, owner: Owner, typed: Typed): Pr
   const { account } = owner;
   const proved = await prove(ctx, account, typed);
   if (!proved.ok) return proved;
+  const mandates = await liveMandates(ctx, account.id);
   if (!(await deleteAccount(ctx.db, account.id, accountHolders(ctx, owner)))) return done(null);
   forgetTokens(ctx);
   const actor = { kind: "citizen", id: account.id } as const;
   audit(ctx, { member: GROUP, action: "account", actor, target: account.id, detail: { what: "closed" } });
+  for (const mandate of mandates) await tellMandateEnded(ctx, mandate);
   if (account.email !== null) await mailAccount(ctx, account.email, accountMails.closed());
   return done(null);
 }

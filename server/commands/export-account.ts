@@ -1,6 +1,7 @@
 import {
   type Actor,
   type Answers,
+  actsByMandate,
   type CompiledDefinition,
   canRead,
   displayAnswers,
@@ -15,11 +16,13 @@ import { audit } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { accountHolders, type Owner } from "../identity/account-holders.ts";
 import { actorFor } from "../identity/actor-for.ts";
+import { openNames } from "../identity/sealed-names.ts";
 import { keptFiles } from "../internal-files.ts";
 import { type ExportedDraft, type Holdings, readHoldings } from "../store/account-export.ts";
 import { readProfile } from "../store/account-profile.ts";
 import { searchAudit } from "../store/audit.ts";
 import { listHousehold } from "../store/household.ts";
+import { listMandates, type Mandate } from "../store/mandates.ts";
 import { GROUP } from "../store/members.ts";
 import { CLAIMED } from "./claim-entry.ts";
 
@@ -38,9 +41,10 @@ export async function exportAccount(ctx: Context, owner: Owner): Promise<Account
   const holdings = await readHoldings(ctx.db, accountHolders(ctx, owner));
   const drafts = await Promise.all(holdings.drafts.map((draft) => draftExport(ctx, owner, draft)));
   const entries = await Promise.all(holdings.entries.map((held) => entryExport(ctx, owner, held)));
-  const [profile, household, signIns] = await Promise.all([
+  const [profile, household, mandates, signIns] = await Promise.all([
     readProfile(ctx, account.id),
     listHousehold(ctx, account.id),
+    listMandates(ctx, account.id),
     searchAudit(ctx.db, {
       member: GROUP,
       actions: ["sign-in", "sign-in-refused"],
@@ -57,10 +61,20 @@ export async function exportAccount(ctx: Context, owner: Owner): Promise<Account
     connexions: signIns.map(({ at, action }) => ({ date: at.toISOString(), refusee: action === "sign-in-refused" })),
     informations: profile,
     foyer: household.map(({ id: _, ...person }) => person),
+    mandats: mandates.map((mandate) => mandateExport(account.id, mandate)),
     brouillons: drafts,
     demandes: entries.filter((entry) => entry !== null),
   };
 }
+
+const mandateExport = (account: string, mandate: Mandate): AccountExport => {
+  const { from, to, offeredTo, startsOn, endsOn, endedAt, members, definitions, acts } = mandate;
+  return {
+    ...(from.id === account ? { donneA: to?.name ?? null, adresse: offeredTo } : { recuDe: from.name }),
+    ...{ du: startsOn, au: endsOn, termineLe: endedAt?.toISOString() ?? null, peutAgir: acts },
+    ...{ collectivites: members ?? "toutes", demarches: definitions ?? "toutes" },
+  };
+};
 
 /** The citizen herself, before an entry of one of her sectors. */
 const herself = (ctx: Context, owner: Owner, member: string, definition: CompiledDefinition): Actor =>
@@ -105,7 +119,7 @@ async function entryExport(
     etat: definition.workflow.states.get(entry.state)?.label ?? entry.state,
     reponses: read(reader, definition.form, entry.answers),
     donnees: knownAnswers(definition.form, entry.answers, actor),
-    historique: events.map((event) => factExport(reader, event)),
+    historique: events.map((event) => factExport(reader, { ...event, actor: openNames(ctx.secrets, event.actor) })),
     fichiers: shown.map(({ name, type, size, createdAt }) => ({
       nom: name,
       type,
@@ -144,7 +158,7 @@ function factExport(reader: Reader, { type, from, to, at, actor: by, data }: Ent
   return {
     date: at,
     fait: from === null ? workflow.opened : what,
-    par: by.kind === "agent" ? (by.name ?? null) : mine ? "vous" : null,
+    par: by.kind === "agent" || actsByMandate(by) ? (by.name ?? null) : mine ? "vous" : null,
     ...(form && data.answers && { reponses: read(reader, form, data.answers) }),
   };
 }

@@ -14,6 +14,7 @@ import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { type EntryView, entryView } from "../entry-view.ts";
 import { chain, digestAnswers } from "../history.ts";
+import { sealNames } from "../identity/sealed-names.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { type EntryWriter, entryWriter, type OpenParams } from "../store/entry-write.ts";
@@ -88,7 +89,7 @@ async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter)
   const actorIn = request.actorIn ?? (() => actor);
   const issues = await referenceIssues(ctx, writer, member, definition.form, entry.answers, actorIn);
   if (issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", issues));
-  return write(ctx, request, transition, writer);
+  return write(ctx, request, sealNames(ctx.secrets, transition), writer);
 }
 
 async function write(

@@ -11,6 +11,7 @@ import {
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { chain, digestAnswers } from "../history.ts";
+import { sealNames } from "../identity/sealed-names.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
@@ -107,8 +108,9 @@ async function attemptEvent(
   const event = { type: request.type, ...(request.answers !== undefined && { answers: request.answers }) };
   const now = ctx.clock().toISOString();
   const { head, ...before } = entry;
-  const transition = apply(definition, before, event, request.actor, now, about(ctx, request.member, definition));
-  if (!transition.ok) return refused(asProblem(transition));
+  const applied = apply(definition, before, event, request.actor, now, about(ctx, request.member, definition));
+  if (!applied.ok) return refused(asProblem(applied));
+  const transition = sealNames(ctx.secrets, applied);
   const links = await checkLinks(ctx, request, definition, transition, writer);
   if (links.issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", links.issues));
   const answers = transition.entry.answers;

@@ -139,12 +139,12 @@ export async function keptGrants(ctx: Context, before: Session): Promise<readonl
 function session(
   ctx: Context,
   idHash: Buffer,
-  stored: Pick<Session, "account" | "agent" | "grants" | "via">,
+  stored: Pick<Session, "account" | "agent" | "grants" | "via" | "mandates">,
   isNew: boolean,
 ): Session {
   const visitor = idHash.toString("hex");
-  const { account, agent, grants, via } = stored;
-  return { account, agent, grants, via, visitor, idHash, csrf: csrfToken(ctx, visitor), isNew };
+  const { account, agent, grants, via, mandates = [] } = stored;
+  return { account, agent, grants, via, mandates, visitor, idHash, csrf: csrfToken(ctx, visitor), isNew };
 }
 
 function csrfToken(ctx: Context, visitor: string): string {

@@ -40,6 +40,23 @@ export interface Grant {
   readonly target?: string;
 }
 
+/** What a mandate is about. */
+export interface MandateScope {
+  /** Null: every member. */
+  readonly members: readonly string[] | null;
+  /** Ids; null: every service. */
+  readonly definitions: readonly string[] | null;
+  /** Whether it lets file and act, or only follow. */
+  readonly acts: boolean;
+}
+
+/** A mandate in force today, as its mandatary holds it. */
+export interface HeldMandate extends MandateScope {
+  readonly id: string;
+  /** Who gave it. */
+  readonly from: Pick<AccountIdentity, "id" | "name">;
+}
+
 /** Who is behind a request, from a session or an API token: an account, an agent, or neither (a visitor). */
 export interface Subject {
   readonly account: AccountIdentity | null;
@@ -49,6 +66,8 @@ export interface Subject {
   readonly visitor: string | null;
   /** Null for a token. */
   readonly via: Via | null;
+  /** Those in force at this request. Absent for a token: software acts for nobody by mandate. */
+  readonly mandates?: readonly HeldMandate[];
 }
 
 /** A browser's session, as stored. */

@@ -6,7 +6,7 @@ import { type Actor, type CompiledDefinition, canRead, type Entry, knowsInternal
 import type { AppEnv, PageContext } from "../app-env.ts";
 import { auditRead } from "../audit.ts";
 import type { Context } from "../context.ts";
-import { actorFor } from "../identity/actor-for.ts";
+import { actorBefore } from "../identity/by-mandate.ts";
 import { keptFiles } from "../internal-files.ts";
 import { noticeResponse } from "../middleware/answers.ts";
 import { notFound } from "../problem.ts";
@@ -32,7 +32,7 @@ async function download(c: PageContext): Promise<Response> {
   if (!entry || !isUuid(file)) return noticeResponse(c, notFound());
   if (domain !== undefined && entry.definition !== `${domain}/${name}`) return noticeResponse(c, notFound());
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-  const actor = actorFor(ctx, session, member, definition, entry.id);
+  const actor = actorBefore(ctx, session, member, definition, entry);
   if (!canRead(definition, entry, actor)) return noticeResponse(c, notFound());
   const attachment = await findAttachment(ctx, member, file);
   if (attachment?.entryId !== entry.id) return noticeResponse(c, notFound());

@@ -1,6 +1,7 @@
 import type { EntryEvent, EventActor } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAs } from "../db/with-actor.ts";
+import { openNames } from "../identity/sealed-names.ts";
 
 /** A fact of the history with its chained hash, hexadecimal. */
 export type StoredEvent = EntryEvent & { readonly hash: string };
@@ -25,17 +26,17 @@ export async function entryHistory(ctx: Context, member: string, id: string): Pr
       select seq, type, from_state, to_state, actor, at, data, hash
       from entry_event where member_id = ${member} and entry_id = ${id} order by seq`,
   );
-  return rows.map(toEvent);
+  return rows.map((row) => toEvent(ctx, row));
 }
 
 /** A row of the history as a fact. */
-export function toEvent(row: EventRow): StoredEvent {
+export function toEvent({ secrets }: Pick<Context, "secrets">, row: EventRow): StoredEvent {
   return {
     seq: row.seq,
     type: row.type,
     from: row.fromState,
     to: row.toState,
-    actor: row.actor,
+    actor: openNames(secrets, row.actor),
     at: row.at.toISOString(),
     data: row.data,
     hash: row.hash.toString("hex"),

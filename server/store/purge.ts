@@ -2,7 +2,7 @@ import { type Db, withActor } from "../db/with-actor.ts";
 
 /**
  * Removes what has expired: drafts, links, sessions, codes, idempotency keys older than a week, effects done for thirty days,
- * idle rate limits.
+ * mandates over for a year, idle rate limits.
  */
 export async function purgeExpired(db: Db, now: Date): Promise<void> {
   await withActor(db, { system: true }, async (tx) => {
@@ -13,6 +13,7 @@ export async function purgeExpired(db: Db, now: Date): Promise<void> {
     await tx`delete from idempotency where created_at < ${now}::timestamptz - interval '7 days'`;
     // A mail's text is personal data: once sent it is of no more use here, the history says that it was owed.
     await tx`delete from effect where coalesce(done_at, cancelled_at) < ${now}::timestamptz - interval '30 days'`;
+    await tx`delete from mandate where coalesce(ended_at, ends_on) < ${now}::timestamptz - interval '1 year'`;
     await tx`delete from rate_limit where window_start < ${now}::timestamptz - interval '1 day'`;
   });
 }

@@ -1,13 +1,16 @@
 import { parisDay } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAs, withActor } from "../db/with-actor.ts";
-import type { AccountIdentity, AgentIdentity, Grant, Via } from "../identity/subject.ts";
+import type { AccountIdentity, AgentIdentity, Grant, HeldMandate, Via } from "../identity/subject.ts";
+import { type HeldRow, heldMandates, openHeld } from "./mandates.ts";
 
 export interface StoredSession {
   readonly account: AccountIdentity | null;
   readonly agent: AgentIdentity | null;
   readonly grants: readonly Grant[];
   readonly via: Via;
+  /** Those in force today that the account accepted. */
+  readonly mandates: readonly HeldMandate[];
   readonly expiresAt: Date;
 }
 
@@ -31,20 +34,28 @@ const OUTSIDE = "session-outside";
 /** The live session with this hash, with the account or agent as they are now. */
 export async function findSession(ctx: Context, idHash: Buffer): Promise<StoredSession | null> {
   const now = ctx.clock();
+  const today = parisDay(now.toISOString());
   const [row] = await readAs(
     ctx.db,
     { system: true },
-    (tx) => tx<(Omit<StoredSession, "grants"> & { grants: Buffer | null; wasAgent: boolean })[]>`
+    (tx) => tx<SessionRow[]>`
       select s.grants, s.via, s.expires_at, s.agent_id is not null as was_agent,
         case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.name, 'email', a.email) end as account,
         case when s.agent_id is not null
-          then agent_identity(s.agent_member_id, s.agent_id, ${parisDay(now.toISOString())}::date) end as agent
+          then agent_identity(s.agent_member_id, s.agent_id, ${today}::date) end as agent,
+        case when s.account_id is not null then ${heldMandates(tx, today)} end as mandates
       from session s left join account a on a.id = s.account_id
       where s.id_hash = ${idHash} and s.expires_at > ${now}`,
   );
   if (!row || (row.wasAgent && !row.agent)) return null;
   const { wasAgent: _, ...stored } = row;
-  return { ...stored, grants: openGrants(ctx, row.grants) };
+  return { ...stored, grants: openGrants(ctx, row.grants), mandates: openHeld(ctx, row.mandates ?? []) };
+}
+
+interface SessionRow extends Omit<StoredSession, "grants" | "mandates"> {
+  readonly grants: Buffer | null;
+  readonly mandates: readonly HeldRow[] | null;
+  readonly wasAgent: boolean;
 }
 
 /** What ending a session at its identity provider takes; null when it was opened here. */

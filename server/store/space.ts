@@ -17,6 +17,8 @@ export interface SpaceQuery {
   readonly held: readonly HeldIn[];
   /** Drafts and entries that a link opened, by id. */
   readonly granted: readonly { readonly member: string; readonly id: string }[];
+  /** Ids of the definitions to read; null: all. */
+  readonly definitions: readonly string[] | null;
   /** "definition state" of the states in which her answer is awaited. */
   readonly waiting: readonly string[];
   /** Types of facts that say nothing to her. */
@@ -45,7 +47,7 @@ export interface Space {
   /** The others, latest first. */
   readonly entries: readonly Entry[];
   readonly files: readonly SpaceFile[];
-  /** Facts by others than citizens, latest first. */
+  /** Facts by others than herself, latest first: agents, the platform, her mandatary. */
   readonly facts: readonly { readonly member: string; readonly entryId: string; readonly event: StoredEvent }[];
   /** The entries of `files` and `facts`. */
   readonly about: readonly Entry[];
@@ -59,7 +61,7 @@ const MOST_LINES = 10;
  * Reads across members what these pseudonyms hold: the statements of the first trip leave together, in one transaction
  * of the system's own, each reading the index of holders once per pseudonym.
  */
-export async function readSpace(ctx: Pick<Context, "db">, query: SpaceQuery): Promise<Space> {
+export async function readSpace(ctx: Pick<Context, "db" | "secrets">, query: SpaceQuery): Promise<Space> {
   return withActor(ctx.db, { system: true }, async (tx) => {
     const first = query.after === null;
     const [drafts, waiting, entries, files, facts] = await Promise.all([
@@ -67,7 +69,7 @@ export async function readSpace(ctx: Pick<Context, "db">, query: SpaceQuery): Pr
       first ? readEntries(tx, query, true, MOST_WAITING) : [],
       readEntries(tx, query, false, query.limit + 1),
       first ? readFiles(tx, query) : [],
-      first ? readFacts(tx, query) : [],
+      first ? readFacts(ctx, tx, query) : [],
     ]);
     const lines = [...files, ...facts];
     return { drafts, waiting, entries, files, facts, about: lines.length === 0 ? [] : await readNamed(tx, lines) };
@@ -93,12 +95,15 @@ const mine = (tx: Tx, query: SpaceQuery) => tx`
       select e.member_id, e.id from named join entry e on e.member_id = named.member and e.id = named.id
       where e.kind = 'service')`;
 
+const about = (tx: Tx, { definitions }: SpaceQuery) =>
+  definitions === null ? tx`true` : tx`definition = any(${[...definitions]}::text[])`;
+
 async function readEntries(tx: Tx, query: SpaceQuery, waiting: boolean, limit: number): Promise<readonly Entry[]> {
   const { after } = query;
   const rows = await tx<EntryRow[]>`
     ${mine(tx, query)}
     select ${entryColumns(tx)} from mine join entry on entry.member_id = mine.member_id and entry.id = mine.id
-    where ((definition || ' ' || state) = any(${[...query.waiting]}::text[])) = ${waiting}
+    where ${about(tx, query)} and ((definition || ' ' || state) = any(${[...query.waiting]}::text[])) = ${waiting}
       and (${after === null} or (created_at, entry.id) < (${after?.createdAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by created_at desc, entry.id desc limit ${limit}`;
   return rows.map(toEntry);
@@ -114,7 +119,7 @@ async function readDrafts(tx: Tx, query: SpaceQuery): Promise<Space["drafts"]> {
       select member, id from named)
     select draft.member_id as member, ${draftColumns(tx)}
     from mine join draft on draft.member_id = mine.member_id and draft.id = mine.id
-    where entry_id is null and expires_at > ${query.now}
+    where entry_id is null and expires_at > ${query.now} and ${about(tx, query)}
     order by updated_at desc limit ${MOST_DRAFTS}`;
 }
 
@@ -126,14 +131,16 @@ async function readFiles(tx: Tx, query: SpaceQuery): Promise<readonly SpaceFile[
     order by a.created_at desc, a.id desc limit ${MOST_LINES}`;
 }
 
-async function readFacts(tx: Tx, query: SpaceQuery): Promise<Space["facts"]> {
+async function readFacts(ctx: Pick<Context, "secrets">, tx: Tx, query: SpaceQuery): Promise<Space["facts"]> {
   const rows = await tx<(EventRow & { member: string; entryId: string })[]>`
     ${mine(tx, query)}
     select f.member_id as member, f.entry_id, f.seq, f.type, f.from_state, f.to_state, f.actor, f.at, f.data, f.hash
     from mine join entry_event f on f.member_id = mine.member_id and f.entry_id = mine.id
-    where f.actor->>'kind' in ('agent', 'system') and f.from_state is not null and f.type <> all(${query.unsaid}::text[])
+    where (f.actor->>'kind' in ('agent', 'system') and f.from_state is not null
+        or f.actor->>'kind' = 'citizen' and f.actor->'onBehalfOf'->>'kind' = 'citizen')
+      and f.type <> all(${query.unsaid}::text[])
     order by f.at desc, f.seq desc limit ${MOST_LINES}`;
-  return rows.map((row) => ({ entryId: row.entryId, member: row.member, event: toEvent(row) }));
+  return rows.map((row) => ({ entryId: row.entryId, member: row.member, event: toEvent(ctx, row) }));
 }
 
 async function readNamed(tx: Tx, lines: readonly { readonly member: string; readonly entryId: string }[]) {

@@ -54,7 +54,7 @@ export function formResponse(
 }
 
 /** The status of a form shown again after a refusal, with the header that tells how long to wait. */
-function refusalStatus(c: PageContext, refusal: Problem): 422 | 429 {
+export function refusalStatus(c: PageContext, refusal: Problem): 422 | 429 {
   if (refusal.code !== "too-many") return 422;
   c.header("Retry-After", String(refusal.retryAfter ?? 60));
   return 429;

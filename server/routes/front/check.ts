@@ -29,7 +29,8 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   if (read.value.resumed) return show(c, scope, []);
   if (read.value.fields.get("_action")?.at(-1) === "later") return c.redirect(`${scope.base}/plus-tard`, 303);
   const { ctx, member, definition, draft } = scope;
-  const actor = { ...scope.actor, ...(draft.onBehalf && { onBehalfOf: draft.onBehalf }) };
+  const relative = draft.onBehalf?.kind === "household" ? draft.onBehalf : null;
+  const actor = { ...scope.actor, ...(relative && { onBehalfOf: relative }) };
   const request = { member: member.id, definition, actor, answers: draft.answers, draft: draft.id };
   const opened = await openEntry(ctx, request);
   if (opened.ok) return c.redirect(`/${member.id}/demandes/${opened.value.view.id}?confirmation`, 303);
@@ -51,7 +52,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     change: (step) => `${base}/${step}?retour=verifier`,
     count: path.steps.length + 1,
     controller: member.name,
-    onBehalf: draft.onBehalf?.name ?? null,
+    onBehalf: (actor.onBehalfOf ?? draft.onBehalf)?.name ?? null,
     prefilled: draft.prefilled.length > 0,
     issues,
     sections: citizenAnswers(definition.form, draft.answers, context, labels),

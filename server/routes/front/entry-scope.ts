@@ -9,7 +9,7 @@ import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { auditRead } from "../../audit.ts";
 import type { Context } from "../../context.ts";
-import { actorFor } from "../../identity/actor-for.ts";
+import { actorBefore } from "../../identity/by-mandate.ts";
 import { findEntry } from "../../store/entries.ts";
 import type { Member } from "../../store/members.ts";
 import { contextOf, gone, memberOf, type PageContext } from "./front-scope.ts";
@@ -34,7 +34,7 @@ export async function citizenScope(c: PageContext): Promise<CitizenScope | null>
   if (!member || !found) return null;
   const { head: _, ...entry } = found;
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-  const actor = actorFor(ctx, session, member.id, definition, entry.id);
+  const actor = actorBefore(ctx, session, member.id, definition, entry);
   if (!canRead(definition, entry, actor)) return null;
   auditRead(ctx, actor, { member: member.id, action: "entry-read", definition: definition.id, target: entry.id });
   const { reference, state, createdAt } = entry;

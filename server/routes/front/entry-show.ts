@@ -1,7 +1,10 @@
 import {
+  type Actor,
   type Answers,
   type AvailableEvent,
+  actsByMandate,
   available,
+  type ByMandate,
   displayAnswers,
   type EntryEvent,
   type Form,
@@ -19,6 +22,7 @@ import { dayOf } from "./day.ts";
 import type { CitizenScope } from "./entry-scope.ts";
 import type { PageContext } from "./front-scope.ts";
 import { shown } from "./shown.ts";
+import { titleFor } from "./title-for.ts";
 
 /** What was typed in the form of an event. */
 export interface TypedEvent {
@@ -45,7 +49,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
   const history = await entryHistory(ctx, member.id, entry.id);
   const events = available(definition, entry, actor, context.now);
   const html = renderTracking(c.var.site(member.id), {
-    title: definition.title,
+    title: titleFor(definition.title, actor),
     href,
     reference: entry.reference,
     revision: entry.revision,
@@ -134,9 +138,19 @@ function byWhom({ actor }: Pick<CitizenScope, "actor">, { actor: by }: EntryEven
     return forCitizen ? strings.tracking.byForCitizen(by.name) : strings.tracking.by(by.name);
   }
   if (by.kind === "agent") return null;
+  if (actsByMandate(by)) return byMandate(actor, by);
   if (!actor.holders.includes(by.id)) return null;
+  if (actsByMandate(actor)) return strings.tracking.by(actor.onBehalfOf.name ?? "");
   const name = by.onBehalfOf?.name;
   return name === undefined ? strings.tracking.byYou : strings.tracking.byYouFor(name);
+}
+
+/** The giver reads "par Odile Meyer, pour vous", her mandatary "par vous, pour Camille Schmitt". */
+function byMandate(actor: Actor, { id, name = "", onBehalfOf }: ByMandate): string {
+  const giver = onBehalfOf.name ?? "";
+  if (id === actor.id) return strings.tracking.byYouFor(giver);
+  const hers = !actsByMandate(actor) && actor.holders.includes(onBehalfOf.id ?? "");
+  return strings.tracking.byFor(name, hers ? strings.tracking.you : giver);
 }
 
 function dataLines(

@@ -1,10 +1,17 @@
 import type { Context as HonoContext } from "hono";
-import type { Actor, CompiledDefinition, Context as ScopeContext } from "../../../engine/index.ts";
+import {
+  type Actor,
+  actsByMandate,
+  type CompiledDefinition,
+  permits,
+  type Context as ScopeContext,
+} from "../../../engine/index.ts";
 import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import type { AppEnv } from "../../app-env.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
+import { actorBefore, FOR_MANDATOR } from "../../identity/by-mandate.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound } from "../../problem.ts";
 import { type Draft, findDraft } from "../../store/drafts.ts";
@@ -57,8 +64,10 @@ export async function draftIn(c: PageContext, member: Member, id: string): Promi
   const draft = await findDraft(ctx, member.id, id, ctx.clock());
   if (!draft) return null;
   const definition = await ctx.catalogue.version(member.id, draft.definition, draft.version);
-  const actor = actorFor(ctx, session, member.id, definition, draft.id);
+  const actor = actorBefore(ctx, session, member.id, definition, { id: draft.id, holder: draft.owner });
   if (!actor.holders.includes(draft.owner)) return null;
+  // What the giver of a mandate began by herself is not shown before she sends it.
+  if (actsByMandate(actor) && (draft.onBehalf?.kind !== FOR_MANDATOR.kind || !permits(actor, "open"))) return null;
   return {
     ctx,
     member,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { actsByMandate } from "../../../engine/index.ts";
 import { type LaterView, renderLater } from "../../../renderer/front/later-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { createAccessLink, redeemAccessLink } from "../../identity/access-links.ts";
@@ -15,6 +16,8 @@ import { alreadySent } from "./step.ts";
 
 /** Each view of the page makes a link, kept as long as the draft. */
 const LINKS_PER_HOUR = 30;
+/** A link would outlive the mandate: who acts by one finds the draft where she finds her mandates. */
+const MANDATES = "/mon-espace/mandats";
 const EMAIL = /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]{1,190}\.[^\s@<>"',;.]{2,}$/;
 
 /** GET /{member}/demarches/{draft}/plus-tard: a fresh link to this draft, shown once. */
@@ -23,6 +26,7 @@ export async function laterRoute(c: PageContext): Promise<Response> {
   if (!scope) return draftGone(c);
   const sent = alreadySent(c, scope);
   if (sent) return sent;
+  if (actsByMandate(scope.actor)) return c.redirect(MANDATES, 303);
   const { ctx, member, draft } = scope;
   const wait = await take(ctx, [{ key: `draft-link:${draft.id}`, most: LINKS_PER_HOUR, seconds: 3600 }]);
   if (wait !== null) return noticeResponse(c, tooMany(wait));
@@ -35,6 +39,7 @@ export async function laterRoute(c: PageContext): Promise<Response> {
 export async function mailLinkRoute(c: PageContext): Promise<Response> {
   const scope = await draftScope(c);
   if (!scope) return draftGone(c);
+  if (actsByMandate(scope.actor)) return c.redirect(MANDATES, 303);
   const read = await readForm(c);
   if (!read.ok) return noticeResponse(c, read.problem);
   const field = (name: string) => read.value.fields.get(name)?.at(-1)?.trim() ?? "";

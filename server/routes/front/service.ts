@@ -119,7 +119,7 @@ async function begin(c: PageContext, scope: ServiceScope, read: ReadForm, kept: 
   const wait = await takeAsVisitor(c, "draft");
   if (wait !== null) return noticeResponse(c, tooMany(wait, "Beaucoup de démarches ont été commencées d’ici."));
   const session = await ensureSession(c);
-  const actor = actorFor(ctx, session, member.id, definition);
+  const actor = begun?.value.by ?? actorFor(ctx, session, member.id, definition);
   const answers = begun?.value.answers ?? kept;
   const started = await startDraft(ctx, {
     ...{ member: member.id, definition, actor, answers },

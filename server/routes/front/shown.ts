@@ -1,6 +1,7 @@
 import {
   type Actor,
   type Answers,
+  actsByMandate,
   type CompiledDefinition,
   canRead,
   canReadEvery,
@@ -14,6 +15,7 @@ import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer
 import { auditRead } from "../../audit.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
+import { actorBefore } from "../../identity/by-mandate.ts";
 import type { Session } from "../../identity/subject.ts";
 import { findNamed } from "../../store/attachments.ts";
 import { findEntry } from "../../store/entries.ts";
@@ -63,7 +65,7 @@ export async function shown(
     const entry = await findEntry(ctx, member, id);
     if (!entry) continue;
     const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-    if (!canRead(definition, entry, actorFor(ctx, session, member, definition, entry.id))) continue;
+    if (!canRead(definition, entry, actorBefore(ctx, session, member, definition, entry))) continue;
     const chosen = optionOf(definition, entry);
     labels.set(id, chosen.label);
     references.set(pointer, { chosen });
@@ -76,13 +78,13 @@ export async function shown(
  * the definition lets anyone like her read every one, as a public register does.
  */
 export async function searchEntries(
-  { ctx, session, member }: Pick<Reader, "ctx" | "session" | "member">,
+  { ctx, session, member, actor: here }: Omit<Reader, "entry">,
   definitionId: string,
   q: string,
 ): Promise<readonly ReferenceOption[]> {
   const definition = ctx.catalogue.definition(member, definitionId);
   if (!definition) return [];
-  const actor = actorFor(ctx, session, member, definition);
+  const actor = actsByMandate(here) ? here : actorFor(ctx, session, member, definition);
   const own = canReadEvery(definition, actor) ? {} : { holders: actor.holders };
   if (own.holders?.length === 0) return [];
   const { items } = await listEntries(ctx, { member, definition, ...own, limit: 10, ...(q !== "" && { q }) });

@@ -5,6 +5,7 @@ import type { FormAction } from "../back/posted-answers.ts";
 import { fieldAt } from "../back/posted-answers.ts";
 import type { DraftScope, PageContext } from "./front-scope.ts";
 import { searchEntries, shown } from "./shown.ts";
+import { titleFor } from "./title-for.ts";
 
 /** How a step is to be shown. */
 export interface StepShow {
@@ -23,7 +24,7 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
   const reader = { ctx, session: c.var.session, member: member.id, actor, entry: null };
   const names = await shown(reader, definition.form, show.answers, null);
   return {
-    serviceTitle: definition.title,
+    serviceTitle: titleFor(definition.title, actor),
     service: definition.id,
     draft: scope.draft.id,
     form: definition.form,
@@ -55,13 +56,13 @@ function backOf({ base, member, definition }: DraftScope, path: Journey, rank: n
 
 async function withSearch(
   c: PageContext,
-  { ctx, member, definition }: DraftScope,
+  { ctx, member, definition, actor }: DraftScope,
   references: ReadonlyMap<string, ReferenceView>,
   { search }: StepShow,
 ): Promise<ReadonlyMap<string, ReferenceView>> {
   const target = search && fieldAt(definition.form.order, search.action.path)?.ref;
   if (search === undefined || target === undefined) return references;
-  const results = await searchEntries({ ctx, session: c.var.session, member: member.id }, target, search.q);
+  const results = await searchEntries({ ctx, session: c.var.session, member: member.id, actor }, target, search.q);
   const { pointer } = search.action;
   return new Map(references).set(pointer, { ...references.get(pointer), query: search.q, results });
 }

@@ -1,7 +1,7 @@
 import { type Actor, type CompiledDefinition, canRead, type Entry } from "../../../engine/index.ts";
 import type { SpaceEntryView, SpaceFileView, SpaceMessageView } from "../../../renderer/space/space-home.tsx";
 import type { Context } from "../../context.ts";
-import { actorFor } from "../../identity/actor-for.ts";
+import { actorBefore } from "../../identity/by-mandate.ts";
 import type { Session } from "../../identity/subject.ts";
 import { keptFiles } from "../../internal-files.ts";
 import { entryHistory, type StoredEvent } from "../../store/events.ts";
@@ -28,7 +28,7 @@ export async function knownEntries(
   for (const entry of entries) {
     if (known.has(entry.id) || ctx.catalogue.member(entry.member) === null) continue;
     const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-    const actor = actorFor(ctx, session, entry.member, definition, entry.id);
+    const actor = actorBefore(ctx, session, entry.member, definition, entry);
     if (canRead(definition, entry, actor)) known.set(entry.id, { entry, definition, actor });
   }
   return known;

@@ -21,6 +21,7 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
   const after = afterOf(c.req.query("apres"));
   const space = await readSpace(ctx, {
     ...heldIn(ctx, account, session),
+    definitions: null,
     waiting: waitingStates(ctx),
     unsaid: [ASSIGNED],
     after,
@@ -37,14 +38,14 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
     entries: shown.flatMap((entry) => entryView(ctx, known, entry.id)),
     messages: space.facts.flatMap(({ entryId, event }) => messageView(ctx, known, entryId, event)),
     files: await fileViews(ctx, known, space.files),
-    older: space.entries.length > PER_PAGE ? olderThan(shown.at(-1)) : null,
+    older: space.entries.length > PER_PAGE ? olderThan("/mon-espace", shown.at(-1)) : null,
     first: after === null,
   });
   return c.html(html);
 }
 
 /** "definition state" of every state in which the holder's answer is awaited. */
-function waitingStates(ctx: Context): readonly string[] {
+export function waitingStates(ctx: Context): readonly string[] {
   const definitions = ctx.catalogue.members().flatMap(({ id }) => ctx.catalogue.definitions(id));
   const states = [...new Set(definitions)].flatMap(({ id, workflow }) =>
     [...workflow.states.values()]
@@ -57,17 +58,19 @@ function waitingStates(ctx: Context): readonly string[] {
 }
 
 /** "2026-03-03T09:30:00.000Z_0192…" from the address; null for the first page. */
-function afterOf(text: string | undefined): After | null {
+export function afterOf(text: string | undefined): After | null {
   const [createdAt = "", id = ""] = (text ?? "").split("_");
   return isUuid(id) && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(createdAt) && !Number.isNaN(Date.parse(createdAt))
     ? { createdAt, id }
     : null;
 }
 
-const olderThan = (last: Space["entries"][number] | undefined): string | null =>
-  last === undefined ? null : `/mon-espace?apres=${last.createdAt}_${last.id}`;
+/** Where the requests after this one are, on the page at `path`. */
+export const olderThan = (path: string, last: Space["entries"][number] | undefined): string | null =>
+  last === undefined ? null : `${path}?apres=${last.createdAt}_${last.id}`;
 
-async function draftViews(ctx: Context, { drafts }: Space): Promise<SpaceHomeView["drafts"]> {
+/** The lines of drafts to resume. */
+export async function draftViews(ctx: Context, { drafts }: Pick<Space, "drafts">): Promise<SpaceHomeView["drafts"]> {
   const views = drafts.map(async ({ member, id, definition, version, updatedAt }) => ({
     href: `/${member}/demarches/${id}`,
     title: (await ctx.catalogue.version(member, definition, version)).title,

@@ -91,11 +91,17 @@ export async function postPersonRoute(c: PageContext): Promise<Response> {
   return c.redirect(`${PATH}?fait`, 303);
 }
 
-/** POST /mon-espace/foyer/{person}/retirer. What was already filed for her stays. */
+/** POST /mon-espace/foyer/{person}/retirer. What was already filed for her stays; a form that comes back is to be pressed again. */
 export async function removePersonRoute(c: PageContext): Promise<Response> {
   const citizen = await requireCitizen(c);
   if (!citizen.ok) return citizen.response;
-  await removePerson(c.var.ctx, citizen.value.account.id, c.req.param("person") ?? "");
+  const { account } = citizen.value;
+  const person = await personOf(c, account);
+  if (!person) return gone(c);
+  const read = await readForm(c);
+  if (!read.ok) return noticeResponse(c, read.problem);
+  if (read.value.resumed) return c.redirect(PATH, 303);
+  await removePerson(c.var.ctx, account.id, person.id);
   return c.redirect(`${PATH}?fait`, 303);
 }
 

@@ -5,6 +5,9 @@ import { spaceHomeRoute } from "./home.ts";
 import { householdRoute, personRoute, postPersonRoute, removePersonRoute } from "./household.ts";
 import { informationRoute, postInformationRoute } from "./information.ts";
 import { keepRoute } from "./keep.ts";
+import { answerOfferRoute, offerRoute } from "./mandate-offer.ts";
+import { endMandateRoute, mandatesRoute, offeringRoute, postOfferingRoute } from "./mandates.ts";
+import { representedRoute } from "./represented.ts";
 
 /** What a citizen finds in her own space, whatever the member. Registered before the members' own addresses. */
 export function registerSpaceRoutes(app: Hono<AppEnv>): void {
@@ -18,4 +21,11 @@ export function registerSpaceRoutes(app: Hono<AppEnv>): void {
   app.get("/mon-espace/foyer/:person", personRoute);
   app.post("/mon-espace/foyer/:person", postPersonRoute);
   app.post("/mon-espace/foyer/:person/retirer", removePersonRoute);
+  app.get("/mon-espace/mandats", mandatesRoute);
+  app.get("/mon-espace/mandats/donner", offeringRoute);
+  app.post("/mon-espace/mandats/donner", postOfferingRoute);
+  app.get("/mon-espace/mandats/invitation/:token", offerRoute);
+  app.post("/mon-espace/mandats/invitation/:token", answerOfferRoute);
+  app.get("/mon-espace/mandats/:mandate", representedRoute);
+  app.post("/mon-espace/mandats/:mandate/terminer", endMandateRoute);
 }

@@ -16,7 +16,7 @@ const outsideMembers = [
   "session",
 ];
 /** A citizen's own: protected like a member's, by her account. */
-const ofAccounts = ["account_person"];
+const ofAccounts = ["account_person", "mandate"];
 /** A member's, but public. */
 const readableByAll = ["adoption", "definition_offer", "member_logo", "overlay_version", "sharing", "unit"];
 

@@ -28,6 +28,7 @@ import {
   type Town,
   upload,
 } from "../whole-town.ts";
+import { MANDATE_RECIPES } from "./mandates.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
 import type { Recipe, Sending } from "./try-route.ts";
@@ -150,6 +151,7 @@ const logo: Recipe = ({ ctx }) => {
  * that the request changes is made anew by each call.
  */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
+  ...MANDATE_RECIPES,
   ...OUTSIDE_RECIPES,
   ...RIGHTS_RECIPES,
   "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),

@@ -75,6 +75,13 @@ describe("a household", () => {
     expect(citizen.html).toContain('value="Durand"');
   });
 
+  test("waits for a second press when the form comes back from a page that kept it", async () => {
+    const { citizen, lina } = await withLina("revient@exemple.fr");
+    await citizen.send({ _reprise: "1" }, [], `${PATH}/${lina?.id}/retirer`);
+    expect(citizen.status).toBe(200);
+    expect(await listHousehold(office.ctx, citizen.id)).toHaveLength(1);
+  });
+
   test("of one citizen is nothing to another: neither read, changed nor removed", async () => {
     const { citizen, lina } = await withLina("mienne@exemple.fr");
     const other = await office.citizen("autrui@exemple.fr");
@@ -85,6 +92,7 @@ describe("a household", () => {
     expect(other.status).toBe(404);
     await other.open(`${PATH}/ajouter`);
     await other.send({}, [], `${PATH}/${lina?.id}/retirer`);
+    expect(other.status).toBe(404);
     expect(await listHousehold(office.ctx, citizen.id)).toHaveLength(1);
   });
 });
