@@ -1,5 +1,6 @@
 import { renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { DraftRow, EntryRow } from "../work-rows.tsx";
 import { Paragraphs } from "./paragraphs.tsx";
 import { Town } from "./town.tsx";
 
@@ -68,17 +69,14 @@ function Drafts({ drafts }: Pick<MemberHomeView, "drafts">) {
     <section class="section">
       <h2>{strings.home.drafts}</h2>
       <ul class="rows">
-        {drafts.map((draft) => (
-          <li key={draft.href}>
-            <div>
-              <p class="row-title">{draft.title}</p>
-              <p class="row-meta">{strings.home.draftSaved(draft.savedAt)}</p>
-            </div>
-            <a class="button button-secondary" href={draft.href}>
-              {strings.home.resume}
-              <span class="sr"> : {draft.title}</span>
-            </a>
-          </li>
+        {drafts.map(({ href, title, savedAt }) => (
+          <DraftRow
+            key={href}
+            href={href}
+            title={title}
+            meta={strings.home.draftSaved(savedAt)}
+            resume={strings.home.resume}
+          />
         ))}
       </ul>
     </section>
@@ -92,15 +90,7 @@ function Entries({ entries }: Pick<MemberHomeView, "entries">) {
       <h2>{strings.home.entries}</h2>
       <ul class="rows">
         {entries.map((entry) => (
-          <li key={entry.href}>
-            <div>
-              <p class="row-title">
-                <a href={entry.href}>{entry.title}</a>
-              </p>
-              <p class="row-meta">{strings.home.sent(entry.reference, entry.sentAt)}</p>
-            </div>
-            <span class={`tag tag-${entry.state.tone}`}>{entry.state.label}</span>
-          </li>
+          <EntryRow key={entry.href} {...entry} meta={strings.home.sent(entry.reference, entry.sentAt)} />
         ))}
       </ul>
     </section>

@@ -1,6 +1,7 @@
 import { french } from "../french.ts";
 import type { SiteView } from "../page.tsx";
 import { spaceWords } from "../strings-space.ts";
+import { DraftRow, EntryRow } from "../work-rows.tsx";
 import { renderSpacePage } from "./space-page.tsx";
 
 interface Line {
@@ -87,17 +88,8 @@ export function Drafts({ drafts }: Pick<SpaceHomeView, "drafts">) {
     <section class="section">
       <h2>{words.drafts}</h2>
       <ul class="rows">
-        {drafts.map((draft) => (
-          <li key={draft.href}>
-            <div>
-              <p class="row-title">{draft.title}</p>
-              <p class="row-meta">{words.saved(draft.member, draft.savedAt)}</p>
-            </div>
-            <a class="button button-secondary" href={draft.href}>
-              {words.resume}
-              <span class="sr"> : {draft.title}</span>
-            </a>
-          </li>
+        {drafts.map(({ href, title, member, savedAt }) => (
+          <DraftRow key={href} href={href} title={title} meta={words.saved(member, savedAt)} resume={words.resume} />
         ))}
       </ul>
     </section>
@@ -111,16 +103,9 @@ export function Entries({ title, entries }: { readonly title: string; readonly e
       <h2>{title}</h2>
       <ul class="rows">
         {entries.map((entry) => (
-          <li key={entry.href}>
-            <div>
-              <p class="row-title">
-                <a href={entry.href}>{entry.title}</a>
-              </p>
-              <p>{french(entry.state.sentence)}</p>
-              <p class="row-meta">{words.sent(entry.member, entry.reference, entry.sentAt)}</p>
-            </div>
-            <span class={`tag tag-${entry.state.tone}`}>{entry.state.label}</span>
-          </li>
+          <EntryRow key={entry.href} {...entry} meta={words.sent(entry.member, entry.reference, entry.sentAt)}>
+            <p>{french(entry.state.sentence)}</p>
+          </EntryRow>
         ))}
       </ul>
     </section>
