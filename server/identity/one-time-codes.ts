@@ -61,15 +61,10 @@ export async function redeemCode(
   subject: string,
   typed: string,
 ): Promise<Payload | null> {
-  const codeHash = slot(ctx, purpose, subject);
-  // Counted before it is looked at, so that simultaneous tries count too.
-  const sealed = await countTry(ctx.db, purpose, codeHash, ctx.clock(), MOST_TRIES);
-  const payload = sealed && open(ctx, purpose, sealed);
-  if (!payload || payload["code"] !== typed.replace(/\D/g, "")) return null;
-  const redeemed = await redeem(ctx, purpose, codeHash);
-  if (!redeemed) return null;
-  const { code: _, ...rest } = redeemed;
-  return rest;
+  const opened = await tryCode(ctx, purpose, subject, typed);
+  if (!opened) return null;
+  const first = await redeem(ctx, purpose, slot(ctx, purpose, subject));
+  return first && opened;
 }
 
 /** What the code was issued for, which it remains worth: for a code on paper, that opens the same page again. */
@@ -79,13 +74,9 @@ export async function checkCode(
   subject: string,
   typed: string,
 ): Promise<Payload | null> {
-  const codeHash = slot(ctx, purpose, subject);
-  const sealed = await countTry(ctx.db, purpose, codeHash, ctx.clock(), MOST_TRIES);
-  const payload = sealed && open(ctx, purpose, sealed);
-  if (!payload || payload["code"] !== typed.replace(/\D/g, "")) return null;
-  await forgetTries(ctx.db, purpose, codeHash);
-  const { code: _, ...rest } = payload;
-  return rest;
+  const opened = await tryCode(ctx, purpose, subject, typed);
+  if (opened) await forgetTries(ctx.db, purpose, slot(ctx, purpose, subject));
+  return opened;
 }
 
 /** The code itself while it is worth something, to show it again to whoever gave it; else null. */
@@ -93,6 +84,15 @@ export async function recallCode(ctx: Context, purpose: string, subject: string)
   const sealed = await peekCode(ctx.db, purpose, slot(ctx, purpose, subject), ctx.clock(), MOST_TRIES);
   const code = sealed && open(ctx, purpose, sealed)?.["code"];
   return typeof code === "string" ? code : null;
+}
+
+/** One try, counted before the code is looked at, so that simultaneous tries count too. */
+async function tryCode(ctx: Context, purpose: string, subject: string, typed: string): Promise<Payload | null> {
+  const sealed = await countTry(ctx.db, purpose, slot(ctx, purpose, subject), ctx.clock(), MOST_TRIES);
+  const payload = sealed && open(ctx, purpose, sealed);
+  if (!payload || payload["code"] !== typed.replace(/\D/g, "")) return null;
+  const { code: _, ...rest } = payload;
+  return rest;
 }
 
 const slot = (ctx: Context, purpose: string, subject: string): Buffer =>
