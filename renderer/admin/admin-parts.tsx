@@ -1,6 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { Csrf, type SiteView } from "../page.tsx";
 
+/** The heading of a list, with what adds to it. */
+export function ListTitle({ title, add }: { readonly title: string; readonly add: { href: string; label: string } }) {
+  return (
+    <div class="title-row">
+      <h1>{title}</h1>
+      <a class="button" href={add.href}>
+        {add.label}
+      </a>
+    </div>
+  );
+}
+
 /** One sentence after something was done. */
 export function Notice({ text }: { readonly text: string | undefined }) {
   return text === undefined ? null : (

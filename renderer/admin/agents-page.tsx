@@ -1,7 +1,7 @@
 import { formatInstant } from "../../engine/index.ts";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { adminAgents as words } from "../strings-admin-agents.ts";
-import { AdminTable, Notice } from "./admin-parts.tsx";
+import { AdminTable, ListTitle, Notice } from "./admin-parts.tsx";
 import type { ShownAgent } from "./agent-page.tsx";
 import { assignmentText, type Names } from "./agent-words.ts";
 
@@ -26,12 +26,7 @@ export function agentsPage(view: AgentsPageView): string {
     title: words.title,
     children: (
       <>
-        <div class="title-row">
-          <h1>{words.title}</h1>
-          <a class="button" href={`${base}/nouveau`}>
-            {words.add}
-          </a>
-        </div>
+        <ListTitle title={words.title} add={{ href: `${base}/nouveau`, label: words.add }} />
         <Notice text={view.notice} />
         <search>
           <form class="list-search" method="get" action={base}>

@@ -2,7 +2,7 @@ import { formatInstant } from "../../engine/index.ts";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Csrf } from "../page.tsx";
 import { definitionWords as words } from "../strings-definitions.ts";
-import { AdminTable, Notice } from "./admin-parts.tsx";
+import { AdminTable, ListTitle, Notice } from "./admin-parts.tsx";
 import { SelectField, TextField } from "./fields.tsx";
 import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
 
@@ -29,12 +29,7 @@ export function ownDefinitionsPage(view: {
     title: words.title,
     children: (
       <>
-        <div class="title-row">
-          <h1>{words.title}</h1>
-          <a class="button" href={`${view.base}/publier`}>
-            {words.add}
-          </a>
-        </div>
+        <ListTitle title={words.title} add={{ href: `${view.base}/publier`, label: words.add }} />
         <Notice text={view.notice} />
         <p class="measure">{words.intro}</p>
         {view.definitions.length === 0 ? (

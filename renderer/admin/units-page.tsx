@@ -3,7 +3,7 @@ import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { adminAgents } from "../strings-admin-agents.ts";
-import { ActionForm, AdminTable, Notice, Refused } from "./admin-parts.tsx";
+import { ActionForm, AdminTable, ListTitle, Notice, Refused } from "./admin-parts.tsx";
 import { ADMIN_ROOT, TextField } from "./fields.tsx";
 
 const { units: words, save } = adminAgents;
@@ -35,12 +35,7 @@ export function unitsPage(view: {
     title: words.title,
     children: (
       <>
-        <div class="title-row">
-          <h1>{words.title}</h1>
-          <a class="button" href={`${base}/nouveau`}>
-            {words.add}
-          </a>
-        </div>
+        <ListTitle title={words.title} add={{ href: `${base}/nouveau`, label: words.add }} />
         <Notice text={view.notice} />
         {expected.length > 0 && (
           <p class="measure">

@@ -1,20 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { renderPage, type SiteView } from "../page.tsx";
-import { QueueNav, type Workload } from "./queue-nav.tsx";
+import { type AgentPlaces, QueueNav } from "./queue-nav.tsx";
 
 /** What every page of the back office shows around its content. */
-export interface BackFrame {
+export interface BackFrame extends AgentPlaces {
   readonly site: SiteView;
-  readonly member: string;
-  readonly workloads: readonly Workload[];
-  /** Definition id of the page, "agent", "definitions" or "administration". */
-  readonly current: string;
-  /** The agent may read the definitions. */
-  readonly definitions: boolean;
-  /** The agent administers something. */
-  readonly administration: boolean;
-  /** ISO 8601. */
-  readonly now: string;
 }
 
 export interface BackPageView {

@@ -16,20 +16,22 @@ export interface Workload {
   readonly oldest: string | null;
 }
 
-export interface QueueNavProps {
+/** Where an agent may go. */
+export interface AgentPlaces {
   readonly member: string;
   readonly workloads: readonly Workload[];
   /** Definition id of the page, "agent" for her home, "definitions" for their list, or "administration". */
   readonly current: string;
   /** An admin-fonctionnel reads the definitions. */
   readonly definitions: boolean;
+  /** The agent administers something. */
   readonly administration: boolean;
   /** ISO 8601. */
   readonly now: string;
 }
 
 /** The agent's places, on the left of every page: queues with what waits, registers with how many. */
-export function QueueNav({ member, workloads, current, definitions, administration, now }: QueueNavProps) {
+export function QueueNav({ member, workloads, current, definitions, administration, now }: AgentPlaces) {
   const home = `/${member}/agent`;
   const of = (kind: Workload["kind"]) => workloads.filter((workload) => workload.kind === kind);
   return (

@@ -1,7 +1,7 @@
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
-import { FieldError } from "../theme/messages.tsx";
+import { TextInput } from "../text-input.tsx";
 
 export interface LaterView {
   readonly serviceTitle: string;
@@ -20,11 +20,10 @@ export interface LaterView {
 
 /** The link that opens a draft again, to copy or to receive. */
 export function renderLater(site: SiteView, view: LaterView): string {
-  const messages = view.issues.map((issue) => issue.message);
   return renderPage({
     site,
     title: `${strings.later.title} – ${view.serviceTitle}`,
-    error: messages.length > 0,
+    error: view.issues.length > 0,
     private: true,
     back: { href: view.resumeHref },
     children: (
@@ -47,27 +46,16 @@ export function renderLater(site: SiteView, view: LaterView): string {
           <Csrf site={site} />
           <input type="hidden" name="lien" value={view.link} />
           <h2>{strings.later.email}</h2>
-          <div class={`field${messages.length > 0 ? " field-error" : ""}`}>
-            <label class="label" for="later_courriel">
-              {strings.later.address}
-            </label>
-            <p class="hint" id="later_courriel-hint">
-              {strings.later.emailHint}
-            </p>
-            <FieldError id="later_courriel" messages={messages} />
-            <input
-              class="input"
-              type="email"
-              id="later_courriel"
-              name="courriel"
-              value={view.email}
-              autocomplete="email"
-              aria-describedby={
-                messages.length > 0 ? "later_courriel-hint later_courriel-error" : "later_courriel-hint"
-              }
-              aria-invalid={messages.length > 0 ? "true" : undefined}
-            />
-          </div>
+          <TextInput
+            root="later"
+            name="courriel"
+            type="email"
+            label={strings.later.address}
+            hint={strings.later.emailHint}
+            autocomplete="email"
+            value={view.email}
+            issues={view.issues}
+          />
           <div class="actions">
             <button type="submit" class="button">
               {strings.later.send}

@@ -1,5 +1,6 @@
-import type { Answers, EntryEvent, EventActor } from "../../engine/index.ts";
+import type { Answers, EntryEvent } from "../../engine/index.ts";
 import { type Db, withActor } from "../db/with-actor.ts";
+import type { EventRow } from "./events.ts";
 
 /** An entry and its whole history, as stored. */
 export interface StoredChain {
@@ -28,18 +29,10 @@ interface ChainRow {
   head: Buffer;
 }
 
-interface FactRow {
+interface FactRow extends EventRow {
   memberId: string;
   entryId: string;
-  seq: number;
-  type: string;
-  fromState: string | null;
-  toState: string;
-  actor: EventActor;
-  at: Date;
-  data: EntryEvent["data"];
   answersDigest: Buffer;
-  hash: Buffer;
 }
 
 /** Every entry of every member with its history, by batches. */

@@ -1,5 +1,4 @@
 import { renderMessage } from "../../../renderer/front/message-page.tsx";
-import { renderConfirmAddress } from "../../../renderer/outside/confirm-address-page.tsx";
 import { outside } from "../../../renderer/strings-outside.ts";
 import type { PageContext } from "../../app-env.ts";
 import { audit } from "../../audit.ts";
@@ -8,6 +7,7 @@ import { readToken, redeemToken } from "../../identity/one-time-codes.ts";
 import { ownPath } from "../../middleware/answers.ts";
 import { GROUP } from "../../store/members.ts";
 import { setFirstEmail } from "../../store/outside-identities.ts";
+import { formResponse } from "../account/account-scope.ts";
 
 const words = outside.address;
 
@@ -17,7 +17,9 @@ export async function showAddressRoute(c: PageContext): Promise<Response> {
   c.header("Cache-Control", "no-store");
   const asked = await readToken(c.var.ctx, CONFIRM_ADDRESS, c.req.param("token") ?? "");
   if (typeof asked?.["email"] !== "string") return gone(c);
-  return c.html(renderConfirmAddress(c.var.site(null), asked["email"], ownPath(c)));
+  const { title, text, button } = words;
+  const view = { title, texts: [text(asked["email"])], action: ownPath(c), fields: [], buttons: [{ label: button }] };
+  return formResponse(c, view);
 }
 
 /** POST: the address is hers from now on, if nobody else has it. */
