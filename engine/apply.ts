@@ -3,7 +3,7 @@ import { entryScope, mayHappen } from "./available.ts";
 import { changes } from "./changes.ts";
 import type { CompiledDefinition, StateEvent } from "./definition.ts";
 import { carryOut } from "./effects.ts";
-import type { Answers, Entry, EventData, Json, Refusal, Transition } from "./entry.ts";
+import type { Answers, Entry, Json, Refusal, Transition } from "./entry.ts";
 import { eventActor, formOf, machineOf } from "./event.ts";
 import type { Form, Scope } from "./form.ts";
 import { escapeSegment, isObject } from "./json.ts";
@@ -87,11 +87,7 @@ function run(
 ): Transition | Refusal {
   // An edit was offered on the answers as they were; what follows from it, `always` included, sees them as they become.
   const event = asked.edited ?? asked.answers;
-  const here: Scope = {
-    ...scope,
-    answers: asked.edited ?? scope.answers,
-    ...(event === undefined ? {} : { event }),
-  };
+  const here: Scope = { ...scope, answers: asked.edited ?? scope.answers, ...(event !== undefined && { event }) };
   const step = runTransition(machineOf(definition), entry.state, type, here);
   if (!step.handled) {
     return refuse("unknown-event");
@@ -103,10 +99,6 @@ function run(
     return refuse("invalid", issues);
   }
   const changed = answers === entry.answers ? [] : changes(entry.answers, answers);
-  const data: EventData = {
-    ...(asked.answers === undefined ? {} : { answers: asked.answers }),
-    ...(changed.length === 0 ? {} : { changes: changed }),
-  };
   const revision = entry.revision + 1;
   return {
     ok: true,
@@ -124,7 +116,10 @@ function run(
       to: step.state,
       actor: eventActor(actor),
       at: scope.now,
-      data,
+      data: {
+        ...(asked.answers !== undefined && { answers: asked.answers }),
+        ...(changed.length > 0 && { changes: changed }),
+      },
     },
     effects,
   };

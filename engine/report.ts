@@ -22,6 +22,7 @@ export interface Report {
   issues(): readonly Issue[];
 }
 
+/** An empty report. */
 export function newReport(): Report {
   const found = new Map<string, Issue>();
   return {

@@ -106,60 +106,67 @@ function Row({ one, view }: { readonly one: ShownDelegation; readonly view: Dele
 }
 
 function LendForm(view: DelegationsPageView & { readonly answers: DelegationAnswers }) {
-  const { frame, base, own, answers, issues } = view;
-  const { fields } = words;
-  const someone = ["", fields.someone] as const;
+  const { frame, base } = view;
   return (
     <section aria-labelledby="prevoir">
       <form method="post" action={base} class="admin-form" data-enhance="form" novalidate>
         <h2 id="prevoir">{words.add}</h2>
         <Csrf site={frame.site} />
-        <div class="fields">
-          {!own && (
-            <SelectField
-              name="de"
-              label={fields.from}
-              value={answers.from}
-              issues={issues}
-              options={[someone, ...view.lenders]}
-            />
-          )}
-          <SelectField
-            name="a"
-            label={fields.to}
-            value={answers.to}
-            issues={issues}
-            options={[someone, ...view.colleagues]}
-          />
-          <SelectField
-            name="definition"
-            label={fields.definition}
-            value={answers.definition}
-            issues={issues}
-            options={[["", fields.everything], ...view.definitions]}
-          />
-          <TextField name="du" type="date" label={fields.starts} value={answers.startsOn} issues={issues} />
-          <TextField
-            name="au"
-            type="date"
-            label={fields.ends}
-            hint={fields.endsHint}
-            value={answers.endsOn}
-            issues={issues}
-          />
-          <TextField
-            name="motif"
-            label={fields.reason}
-            hint={fields.reasonHint}
-            value={answers.reason}
-            issues={issues}
-            size={40}
-          />
-        </div>
+        <LendFields {...view} />
         <button type="submit" class="button">
           {words.submit}
         </button>
       </form>
     </section>
+  );
+}
+
+function LendFields(view: DelegationsPageView & { readonly answers: DelegationAnswers }) {
+  const { own, answers, issues } = view;
+  const { fields } = words;
+  const someone = ["", fields.someone] as const;
+  return (
+    <div class="fields">
+      {!own && (
+        <SelectField
+          name="de"
+          label={fields.from}
+          value={answers.from}
+          issues={issues}
+          options={[someone, ...view.lenders]}
+        />
+      )}
+      <SelectField
+        name="a"
+        label={fields.to}
+        value={answers.to}
+        issues={issues}
+        options={[someone, ...view.colleagues]}
+      />
+      <SelectField
+        name="definition"
+        label={fields.definition}
+        value={answers.definition}
+        issues={issues}
+        options={[["", fields.everything], ...view.definitions]}
+      />
+      <TextField name="du" type="date" label={fields.starts} value={answers.startsOn} issues={issues} />
+      <TextField
+        name="au"
+        type="date"
+        label={fields.ends}
+        hint={fields.endsHint}
+        value={answers.endsOn}
+        issues={issues}
+      />
+      <TextField
+        name="motif"
+        label={fields.reason}
+        hint={fields.reasonHint}
+        value={answers.reason}
+        issues={issues}
+        size={40}
+      />
+    </div>
   );
 }

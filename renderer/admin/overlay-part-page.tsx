@@ -82,6 +82,7 @@ export interface AddedView {
   readonly obligatoire: boolean;
 }
 
+/** The form of a question that a member adds. */
 export function overlayAddPage(
   view: PartFrame & {
     readonly typed: AddedView;

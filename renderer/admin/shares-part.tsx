@@ -31,8 +31,7 @@ export interface SharesView {
 
 /** Who works or reads the entries of one definition here, and a form to let others. */
 export function SharesPart(view: SharesView & { readonly action: string }) {
-  const { frame, action, unit, shares, others, typed, issues } = view;
-  const units = others.flatMap((other) => other.units.map((one) => [one.id, one.name] as const));
+  const { frame, action, unit, shares, others, issues } = view;
   return (
     <section class="space-part">
       <h2>{words.title}</h2>
@@ -52,36 +51,43 @@ export function SharesPart(view: SharesView & { readonly action: string }) {
         <details class="confirmed" open={issues.some(({ pointer }) => pointer !== "/confirme")}>
           <summary>{words.add}</summary>
           <p class="quiet">{words.warning}</p>
-          <form method="post" action={`${action}/partager`} class="admin-form" novalidate>
-            <Csrf site={frame.site} />
-            <SelectField
-              name="avec"
-              label={words.with}
-              value={typed.avec}
-              issues={issues}
-              options={[["", ""], ["*", words.every], ...others.map(({ id, name }) => [id, name] as const)]}
-            />
-            <SelectField
-              name="service"
-              label={words.unit}
-              value={typed.service}
-              issues={issues}
-              options={[["", ""], ...new Map(units)]}
-              optional
-            />
-            <SelectField
-              name="role"
-              label={words.role}
-              value={typed.role}
-              issues={issues}
-              options={[["", ""], ...Object.entries(words.roles)]}
-            />
-            <button type="submit" class="button">
-              {words.submit}
-            </button>
-          </form>
+          <ShareForm {...view} />
         </details>
       )}
     </section>
+  );
+}
+
+function ShareForm({ frame, action, others, typed, issues }: SharesView & { readonly action: string }) {
+  const units = others.flatMap((other) => other.units.map((one) => [one.id, one.name] as const));
+  return (
+    <form method="post" action={`${action}/partager`} class="admin-form" novalidate>
+      <Csrf site={frame.site} />
+      <SelectField
+        name="avec"
+        label={words.with}
+        value={typed.avec}
+        issues={issues}
+        options={[["", ""], ["*", words.every], ...others.map(({ id, name }) => [id, name] as const)]}
+      />
+      <SelectField
+        name="service"
+        label={words.unit}
+        value={typed.service}
+        issues={issues}
+        options={[["", ""], ...new Map(units)]}
+        optional
+      />
+      <SelectField
+        name="role"
+        label={words.role}
+        value={typed.role}
+        issues={issues}
+        options={[["", ""], ...Object.entries(words.roles)]}
+      />
+      <button type="submit" class="button">
+        {words.submit}
+      </button>
+    </form>
   );
 }

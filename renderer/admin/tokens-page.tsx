@@ -14,7 +14,6 @@ export interface ShownToken {
   readonly verbs: readonly Verb[];
   /** Titles; null for everything. */
   readonly definitions: readonly string[] | null;
-  /** ISO 8601. */
   /** ISO 8601; null until revoked. */
   readonly expiresAt: string | null;
   readonly lastUsedAt: string | null;

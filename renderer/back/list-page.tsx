@@ -33,9 +33,8 @@ export interface ListPageView {
 
 /** The page of a queue or of a register. */
 export function listPage(view: ListPageView): string {
-  const { frame, definition, state, entries } = view;
+  const { frame, definition, state } = view;
   const base = `/${frame.member}/agent/${definition.id}`;
-  const total = [...view.counts.values()].reduce((sum, count) => sum + count, 0);
   return renderBackPage({
     frame,
     title: definition.title,
@@ -60,36 +59,39 @@ export function listPage(view: ListPageView): string {
         <StateTabs base={base} definition={definition} state={state} counts={view.counts} />
         <ListSearch base={base} definition={definition} state={state} members={view.members} />
         <div id="liste" tabIndex={-1} />
-        {entries.length === 0 ? (
-          <EmptyList
-            base={base}
-            definition={definition}
-            state={state}
-            frees={view.frees}
-            members={view.members}
-            total={total}
-          />
-        ) : (
-          <>
-            <EntryTable
-              base={base}
-              definition={definition}
-              state={state}
-              members={view.members}
-              home={frame.member}
-              entries={entries}
-              agents={view.agents}
-              me={view.me}
-              now={frame.now}
-              back={listQueryString(definition, state)}
-              {...(view.labels && { labels: view.labels })}
-            />
-            <Paging base={base} view={view} />
-          </>
-        )}
+        <Entries base={base} view={view} />
       </>
     ),
   });
+}
+
+function Entries({ base, view }: { base: string; view: ListPageView }) {
+  const { frame, definition, state, entries, members } = view;
+  if (entries.length === 0) {
+    const total = [...view.counts.values()].reduce((sum, count) => sum + count, 0);
+    const { frees } = view;
+    return (
+      <EmptyList base={base} definition={definition} state={state} frees={frees} members={members} total={total} />
+    );
+  }
+  return (
+    <>
+      <EntryTable
+        base={base}
+        definition={definition}
+        state={state}
+        members={members}
+        home={frame.member}
+        entries={entries}
+        agents={view.agents}
+        me={view.me}
+        now={frame.now}
+        back={listQueryString(definition, state)}
+        {...(view.labels && { labels: view.labels })}
+      />
+      <Paging base={base} view={view} />
+    </>
+  );
 }
 
 function Paging({ base, view }: { base: string; view: ListPageView }) {

@@ -63,18 +63,8 @@ export function renderReceipt(view: ReceiptView): string {
             ))}
           </section>
           <Follow view={view} />
-          {view.acknowledgements.map(({ subject, paragraphs }) => (
-            <section key={subject} aria-labelledby="accuse">
-              <h2 id="accuse">{counter.acknowledgement}</h2>
-              <p>
-                <strong>{french(subject)}</strong>
-              </p>
-              {paragraphs.map((paragraph) => (
-                <p key={paragraph} class="lines">
-                  {french(paragraph)}
-                </p>
-              ))}
-            </section>
+          {view.acknowledgements.map((mail) => (
+            <Acknowledgement key={mail.subject} {...mail} />
           ))}
         </article>
         <form method="post" action={view.action} class="no-print receipt-renew">
@@ -87,6 +77,22 @@ export function renderReceipt(view: ReceiptView): string {
       </>
     ),
   });
+}
+
+function Acknowledgement({ subject, paragraphs }: ReceiptView["acknowledgements"][number]) {
+  return (
+    <section aria-labelledby="accuse">
+      <h2 id="accuse">{words.counter.acknowledgement}</h2>
+      <p>
+        <strong>{french(subject)}</strong>
+      </p>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph} class="lines">
+          {french(paragraph)}
+        </p>
+      ))}
+    </section>
+  );
 }
 
 function Head({ view }: { readonly view: ReceiptView }) {

@@ -21,6 +21,7 @@ export interface BeginningView {
 /** Prefix of the ids: the names of the controls are plain. */
 export const BEGINNING = "debut";
 
+/** What is asked before a form begins: for whom it is, and which kept answers may be taken. */
 export function Beginning({ view, issues }: { readonly view: BeginningView; readonly issues: readonly ShownIssue[] }) {
   return (
     <div class="fields">

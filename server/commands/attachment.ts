@@ -85,6 +85,7 @@ export async function keepFile(
   return done(kept);
 }
 
+/** A file as the API tells it. */
 export function attachmentView({ id, name, type, size, sha256 }: StoredAttachment): AttachmentView {
   return { id, name, type, size, sha256: sha256.toString("hex") };
 }

@@ -195,6 +195,7 @@ export async function flush(path: string): Promise<void> {
   }
 }
 
+/** Adds a value to those of a name. */
 export function append(fields: Map<string, string[]>, name: string, value: string): void {
   const values = fields.get(name);
   if (values) values.push(value);

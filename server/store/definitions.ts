@@ -24,12 +24,14 @@ export async function latestVersions(db: Tx): Promise<readonly LatestVersion[]> 
     select distinct on (id) id, version, schema, workflow, owner_member as owner from definition_version order by id, version desc`;
 }
 
+/** One version of a definition; null when there is none of this number. */
 export async function loadVersion(db: Tx, id: string, version: number): Promise<StoredVersion | null> {
   const [row] = await db<StoredVersion[]>`
     select id, version, schema, workflow from definition_version where id = ${id} and version = ${version}`;
   return row ?? null;
 }
 
+/** The latest version of a definition; null when it was never published. */
 export async function loadLatest(db: Tx, id: string): Promise<StoredVersion | null> {
   const [row] = await db<StoredVersion[]>`
     select id, version, schema, workflow from definition_version where id = ${id} order by version desc limit 1`;
@@ -83,6 +85,7 @@ export interface Adoption {
   readonly closed: boolean;
 }
 
+/** Which member adopted which definition, all of them. */
 export async function loadAdoptions(db: Db): Promise<readonly Adoption[]> {
   return db<Adoption[]>`
     select member_id as member, definition, closed_at is not null as closed from adoption`;

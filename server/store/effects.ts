@@ -33,6 +33,7 @@ export async function claimJob(tx: Tx, now: Date): Promise<Job | null> {
 const isJob = (tx: Tx, { memberId, entryId, seq, rank }: Job) =>
   tx`member_id = ${memberId} and entry_id = ${entryId} and seq = ${seq} and rank = ${rank}`;
 
+/** Marks a job done, within the transaction that did it. */
 export async function finishJob(tx: Tx, job: Job, now: Date): Promise<void> {
   await tx`update effect set done_at = ${now}, attempts = attempts + 1, last_error = null
            where ${isJob(tx, job)}`;

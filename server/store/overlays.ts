@@ -17,6 +17,7 @@ export async function latestOverlays(db: Tx): Promise<readonly StoredOverlay[]> 
     from overlay_version order by member_id, definition, version desc`;
 }
 
+/** One of the versions by which a member personalised a definition; null when it has none of this number. */
 export async function loadOverlay(
   db: Tx,
   member: string,
@@ -49,6 +50,7 @@ export async function nextVersion(tx: Tx, member: string, definition: string): P
   return row?.next ?? 1;
 }
 
+/** Keeps a version. Its number comes from `nextVersion`, in the same transaction. */
 export async function insertOverlay(tx: Tx, version: StoredOverlay & { readonly digest: string }): Promise<void> {
   const { member, id, baseVersion, overlay, schema, workflow, digest } = version;
   await tx`
@@ -78,6 +80,7 @@ export async function overlayDrafts(db: Db, member: string): Promise<readonly st
   return rows.map(({ definition }) => definition);
 }
 
+/** Keeps what a member is preparing, in place of what it was. */
 export async function saveOverlayDraft(
   db: Db,
   { member, definition, overlay, now }: { member: string; definition: string; overlay: Json; now: Date },
@@ -90,6 +93,7 @@ export async function saveOverlayDraft(
   });
 }
 
+/** Forgets what a member was preparing. */
 export async function deleteOverlayDraft(db: Db, member: string, definition: string): Promise<void> {
   await withActor(db, { member }, async (tx) => {
     await tx`delete from overlay_draft where member_id = ${member} and definition = ${definition}`;

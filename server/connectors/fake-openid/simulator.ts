@@ -127,23 +127,41 @@ export class Simulator {
   }
 }
 
+/** What both providers do alike. */
+const PROTOCOL: Configuration = {
+  enabledJWA: {
+    idTokenSigningAlgValues: ["ES256"],
+    userinfoSigningAlgValues: ["ES256"],
+    clientAuthSigningAlgValues: ["ES256"],
+  },
+  clientAuthMethods: ["client_secret_post"],
+  pkce: { required: () => false },
+  routes: {
+    authorization: "/authorize",
+    token: "/token",
+    userinfo: "/userinfo",
+    jwks: "/jwks",
+    end_session: "/session/end",
+  },
+};
+
+const CLIENT_KIND: Omit<ClientMetadata, "client_id"> = {
+  token_endpoint_auth_method: "client_secret_post",
+  id_token_signed_response_alg: "ES256",
+  userinfo_signed_response_alg: "ES256",
+  subject_type: "pairwise",
+  response_types: ["code"],
+  grant_types: ["authorization_code"],
+};
+
 function configuration(likeness: Likeness, stand: Stand): Configuration {
   const { id, claims, acr } = likeness;
   const { key, pages } = stand;
   const seconds = likeness.session;
   return {
+    ...PROTOCOL,
     adapter: simulatorMemory(),
-    clients: [
-      {
-        ...stand.client,
-        token_endpoint_auth_method: "client_secret_post",
-        id_token_signed_response_alg: "ES256",
-        userinfo_signed_response_alg: "ES256",
-        subject_type: "pairwise",
-        response_types: ["code"],
-        grant_types: ["authorization_code"],
-      },
-    ],
+    clients: [{ ...stand.client, ...CLIENT_KIND }],
     jwks: { keys: [{ ...generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" }) }] },
     subjectTypes: ["pairwise"],
     pairwiseIdentifier: (_ctx, account, client) =>
@@ -152,13 +170,6 @@ function configuration(likeness: Likeness, stand: Stand): Configuration {
         .digest("hex"),
     acrValues: [...acr],
     claims: { amr: null, ...Object.fromEntries(Object.entries(claims).map(([scope, names]) => [scope, [...names]])) },
-    enabledJWA: {
-      idTokenSigningAlgValues: ["ES256"],
-      userinfoSigningAlgValues: ["ES256"],
-      clientAuthSigningAlgValues: ["ES256"],
-    },
-    clientAuthMethods: ["client_secret_post"],
-    pkce: { required: () => false },
     ttl: {
       AuthorizationCode: stand.code,
       AccessToken: 60,
@@ -171,13 +182,6 @@ function configuration(likeness: Likeness, stand: Stand): Configuration {
       keys: [key.toString("base64url")],
       names: { session: `${id}_session`, interaction: `${id}_demande`, resume: `${id}_suite` },
       long: { path: `/demo/${id}`, sameSite: "lax", httpOnly: true },
-    },
-    routes: {
-      authorization: "/authorize",
-      token: "/token",
-      userinfo: "/userinfo",
-      jwks: "/jwks",
-      end_session: "/session/end",
     },
     features: {
       devInteractions: { enabled: false },

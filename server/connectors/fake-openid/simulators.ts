@@ -55,10 +55,7 @@ export async function startSimulators(
   const around = (others: Listener): Listener => {
     return (request, response) => simulators.some((one) => one.handle(request, response)) || others(request, response);
   };
-  const server = createServer(around((_, response) => response.writeHead(404).end()));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  server.unref();
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listenPrivately(around((_, response) => response.writeHead(404).end()));
   const [franceConnect, proConnect] = simulators.map(({ issuer }) => ({
     url: issuer,
     clientId: CLIENT,
@@ -71,10 +68,19 @@ export async function startSimulators(
     all: simulators,
     fetch: (input, init) => fetch(String(input).replace(publicUrl, `http://127.0.0.1:${port}`), init),
     around,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
+}
+
+/** A server on a free port of this machine, which keeps no process alive. */
+async function listenPrivately(listener: Listener) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.unref();
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { port: (server.address() as AddressInfo).port, close };
 }

@@ -1,9 +1,7 @@
 import type { CompiledDefinition } from "../../../engine/index.ts";
 import type { Context } from "../../context.ts";
+import { COMMON_SCHEMAS, type Node, ref } from "./openapi-schemas.ts";
 
-type Node = Readonly<Record<string, unknown>>;
-
-const ref = (name: string): Node => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: Node): Node => ({ content: { "application/json": { schema } } });
 const answer = (description: string, schema: Node): Node => ({ description, ...json(schema) });
 const problemAnswer = (description: string): Node => ({
@@ -55,7 +53,7 @@ export function openApi(ctx: Context): Node {
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
       schemas: {
-        ...commonSchemas(),
+        ...COMMON_SCHEMAS,
         ...Object.fromEntries(definitions.map((definition) => [schemaName(definition), embedded(definition.schema)])),
       },
     },
@@ -144,14 +142,20 @@ function definitionPaths(definition: CompiledDefinition): Node {
         },
       },
     },
-    [`${base}/{id}`]: {
+    ...entryPaths(`${base}/{id}`, named),
+  };
+}
+
+function entryPaths(entry: string, named: (summary: string) => Node): Node {
+  return {
+    [entry]: {
       parameters: [MEMBER, ID],
       get: {
         ...named("lire"),
         responses: { 200: answer("L’entrée ; ETag est sa révision", ref("Entry")), ...READ_PROBLEMS },
       },
     },
-    [`${base}/{id}/history`]: {
+    [`${entry}/history`]: {
       parameters: [MEMBER, ID],
       get: {
         ...named("historique"),
@@ -161,7 +165,7 @@ function definitionPaths(definition: CompiledDefinition): Node {
         },
       },
     },
-    [`${base}/{id}/events`]: {
+    [`${entry}/events`]: {
       parameters: [MEMBER, ID, parameter("If-Match", "header", "Révision lue, entre guillemets")],
       post: {
         ...named("faire avancer"),
@@ -186,68 +190,4 @@ function listParameters(definition: CompiledDefinition): readonly Node[] {
     parameter("limit", "query", "Taille de la page", { type: "integer", minimum: 1, maximum: 100, default: 25 }),
     parameter("after", "query", "Curseur donné par la page précédente"),
   ];
-}
-
-function commonSchemas(): Node {
-  const string = { type: "string" };
-  const uuid = { type: "string", format: "uuid" };
-  const instant = { type: "string", format: "date-time" };
-  const nullable = { type: ["string", "null"] };
-  const object = (properties: Node, optional: readonly string[] = []): Node => ({
-    type: "object",
-    required: Object.keys(properties).filter((name) => !optional.includes(name)),
-    properties,
-  });
-  const kind = { enum: ["service", "register"] };
-  return {
-    Member: object({
-      id: string,
-      name: string,
-      kind: { enum: ["commune", "epci"] },
-      siren: string,
-      population: { type: "integer" },
-    }),
-    DefinitionSummary: object({ id: string, version: { type: "integer" }, kind, title: string }),
-    Attachment: object({ id: uuid, name: string, type: string, size: { type: "integer" }, sha256: string }),
-    Entry: object({
-      id: uuid,
-      reference: string,
-      member: string,
-      definition: string,
-      version: { type: "integer" },
-      kind,
-      state: string,
-      revision: { type: "integer" },
-      answers: { type: "object" },
-      assignee: nullable,
-      events: { type: "array", items: object({ type: string, label: string, form: string }, ["form"]) },
-      createdAt: instant,
-      updatedAt: instant,
-    }),
-    Page: object({ items: { type: "array", items: ref("Entry") }, next: nullable }),
-    Event: object({
-      seq: { type: "integer" },
-      type: string,
-      from: nullable,
-      to: string,
-      actor: object({ kind: string, name: string, onBehalfOf: object({ kind: string, name: string }, ["name"]) }, [
-        "name",
-        "onBehalfOf",
-      ]),
-      at: instant,
-      hash: string,
-    }),
-    EventRequest: object({ type: string, answers: { type: "object" } }, ["answers"]),
-    Problem: object(
-      {
-        type: string,
-        title: string,
-        status: { type: "integer" },
-        code: string,
-        detail: string,
-        errors: { type: "array", items: object({ pointer: string, code: string, message: string }) },
-      },
-      ["errors"],
-    ),
-  };
 }

@@ -1,0 +1,69 @@
+/** A part of the OpenAPI document. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** Names one of the document's schemas. */
+export const ref = (name: string): Node => ({ $ref: `#/components/schemas/${name}` });
+
+const string = { type: "string" };
+const uuid = { type: "string", format: "uuid" };
+const instant = { type: "string", format: "date-time" };
+const nullable = { type: ["string", "null"] };
+const object = (properties: Node, optional: readonly string[] = []): Node => ({
+  type: "object",
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  properties,
+});
+const kind = { enum: ["service", "register"] };
+
+/** What the calls take and answer, whatever the definition. */
+export const COMMON_SCHEMAS: Node = {
+  Member: object({
+    id: string,
+    name: string,
+    kind: { enum: ["commune", "epci"] },
+    siren: string,
+    population: { type: "integer" },
+  }),
+  DefinitionSummary: object({ id: string, version: { type: "integer" }, kind, title: string }),
+  Attachment: object({ id: uuid, name: string, type: string, size: { type: "integer" }, sha256: string }),
+  Entry: object({
+    id: uuid,
+    reference: string,
+    member: string,
+    definition: string,
+    version: { type: "integer" },
+    kind,
+    state: string,
+    revision: { type: "integer" },
+    answers: { type: "object" },
+    assignee: nullable,
+    events: { type: "array", items: object({ type: string, label: string, form: string }, ["form"]) },
+    createdAt: instant,
+    updatedAt: instant,
+  }),
+  Page: object({ items: { type: "array", items: ref("Entry") }, next: nullable }),
+  Event: object({
+    seq: { type: "integer" },
+    type: string,
+    from: nullable,
+    to: string,
+    actor: object({ kind: string, name: string, onBehalfOf: object({ kind: string, name: string }, ["name"]) }, [
+      "name",
+      "onBehalfOf",
+    ]),
+    at: instant,
+    hash: string,
+  }),
+  EventRequest: object({ type: string, answers: { type: "object" } }, ["answers"]),
+  Problem: object(
+    {
+      type: string,
+      title: string,
+      status: { type: "integer" },
+      code: string,
+      detail: string,
+      errors: { type: "array", items: object({ pointer: string, code: string, message: string }) },
+    },
+    ["errors"],
+  ),
+};
