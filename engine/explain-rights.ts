@@ -4,7 +4,7 @@ import { covers } from "./rights.ts";
 
 /** An assignment, and where it comes from when it is not the agent's own in her member. */
 export interface Holding extends Assignment {
-  /** Last day ("2026-03-12") of a lent one, when known. */
+  /** Last day ("2026-03-12") of a lent one, or of software's, when known. */
   readonly until?: string;
   /** It counts in another member than the agent's, which shares the definition: what remains of it there. */
   readonly share?: Share;

@@ -4,9 +4,9 @@ import { adminWords } from "./strings-admin.ts";
 /** French sentences of the page that says who may do what. */
 export const rightsWords = {
   title: "Qui peut faire quoi",
-  summary: "Pour une personne ou une démarche : ce qui est permis, et pourquoi.",
-  lead: "Choisissez une personne, ou une démarche ou un registre.",
-  person: "Une personne",
+  summary: "Pour une personne, un logiciel ou une démarche : ce qui est permis, et pourquoi.",
+  lead: "Choisissez une personne ou un logiciel, ou une démarche ou un registre.",
+  person: "Une personne ou un logiciel",
   definition: "Une démarche ou un registre",
   choose: "Choisir",
   show: "Afficher",
@@ -36,7 +36,8 @@ export const rightsWords = {
     holder: "personne qui a fait la demande",
     system: "le système",
   } satisfies Record<Who, string>,
-  own: (assignment: string) => `droit : ${assignment}`,
+  own: (assignment: string, until: string | undefined) =>
+    `droit : ${assignment}${until === undefined ? "" : `, jusqu’au ${formatDate(until)}`}`,
   lent: (name: string, until: string | undefined, assignment: string) =>
     `remplace ${name}${until === undefined ? "" : ` jusqu’au ${formatDate(until)}`} (${assignment})`,
   share: (member: string, role: string) => `partage entre collectivités : ${member} (${role})`,
@@ -45,7 +46,7 @@ export const rightsWords = {
   everyMember: "toutes les collectivités du groupe qui offrent cette démarche",
   reserved: (who: string) => `réservé à : ${who}`,
   elsewhere: (assignments: string) => `a ce rôle, mais pour autre chose : ${assignments}`,
-  withheld: (verb: Verb) => `le jeton ne permet pas de ${{ read: "lire", open: "créer", event: "agir" }[verb]}`,
+  withheld: (verb: Verb) => `le jeton ne permet pas ${{ read: "de lire", open: "de créer", event: "d’agir" }[verb]}`,
   software: (name: string) => `${name} (logiciel)`,
   guards: "Une action peut encore dépendre du dossier lui-même : son état, ses réponses.",
 };

@@ -183,7 +183,7 @@ function why(right: ExplainedRight, names: Names, member: string | null): string
 function groundsText(because: readonly Holding[], names: Names, member: string | null): string {
   const texts = because.map((one) => {
     const text = assignmentText(one, names);
-    const own = one.for ? words.lent(one.for.name, one.until, text) : words.own(text);
+    const own = one.for ? words.lent(one.for.name, one.until, text) : words.own(text, one.until);
     return one.share ? `${words.share(member ?? "", adminWords.roles[one.share.role])}, ${own}` : own;
   });
   return [...new Set(texts)].join(" ; ");

@@ -1,11 +1,4 @@
-import {
-  type CompiledDefinition,
-  capabilities,
-  explainRights,
-  type Holding,
-  parisDay,
-  throughShares,
-} from "../../../engine/index.ts";
+import { type CompiledDefinition, capabilities, explainRights, throughShares } from "../../../engine/index.ts";
 import {
   type HeldRight,
   type PersonRights,
@@ -14,15 +7,15 @@ import {
 } from "../../../renderer/admin/rights-page.tsx";
 import { adminWords } from "../../../renderer/strings-admin.ts";
 import { rightsWords as words } from "../../../renderer/strings-admin-rights.ts";
-import { agentNames, holdingsOf } from "../../store/agent-list.ts";
-import { type Delegation, listDelegations } from "../../store/delegations.ts";
+import { agentNames } from "../../store/agent-list.ts";
 import { isUuid } from "../../store/entries.ts";
 import { loadShares } from "../../store/sharing.ts";
 import { type AgentScope, backFrame, type PageContext } from "../back/agent-scope.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { namesOf } from "./names.ts";
+import { type RightHolder, rightHolders, software } from "./right-holders.ts";
 
-/** GET /{member}/agent/administration/droits: `agent` for a person, `definition` for a definition. */
+/** GET /{member}/agent/administration/droits: `agent` for a person or software, `definition` for a definition. */
 export async function rightsRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-membre", "admin-fonctionnel"]);
   if (scope instanceof Response) return scope;
@@ -31,7 +24,9 @@ export async function rightsRoute(c: PageContext): Promise<Response> {
     frame: await backFrame(c, scope, ADMINISTRATION),
     base: `/${member.id}/agent/${ADMINISTRATION}/droits`,
     names: namesOf(scope),
-    people: (await agentNames(ctx.db, member.id, "open only")).map(({ id, name }) => [id, name] as const),
+    people: [...(await agentNames(ctx.db, member.id, "open only")), ...(await software(scope))].map(
+      ({ id, name }) => [id, name] as const,
+    ),
     definitions: ctx.catalogue.definitions(member.id).map(({ id, title }) => [id, title] as const),
     shown: await shownRights(scope, c.req.query("agent") ?? "", c.req.query("definition") ?? ""),
   });
@@ -41,8 +36,8 @@ export async function rightsRoute(c: PageContext): Promise<Response> {
 async function shownRights(scope: AgentScope, agent: string, definitionId: string): Promise<RightsPageView["shown"]> {
   const { ctx, member } = scope;
   if (isUuid(agent)) {
-    const [person] = await holdings(scope, agent);
-    if (person) return { of: "person", id: agent, name: person.name, rights: personRights(scope, person.held) };
+    const [person] = await rightHolders(scope, agent);
+    if (person) return { of: "person", id: agent, name: person.name, rights: personRights(scope, person) };
   }
   const definition = ctx.catalogue.definition(member.id, definitionId);
   if (!definition) return { of: "nothing" };
@@ -50,52 +45,13 @@ async function shownRights(scope: AgentScope, agent: string, definitionId: strin
   return { of: "definition", id: definition.id, title: definition.title, rights };
 }
 
-interface Person {
-  readonly name: string;
-  readonly held: readonly Holding[];
-}
-
-/** What each agent holds today, with the last day of what is lent; one alone when `id` is given. */
-async function holdings({ ctx, member, now }: AgentScope, id?: string): Promise<readonly Person[]> {
-  const today = parisDay(now);
-  const [agents, lent] = await Promise.all([
-    holdingsOf(ctx.db, member.id, new Date(now), id),
-    listDelegations(ctx.db, { member: member.id, current: today, ...(id !== undefined && { to: id }) }),
-  ]);
-  const started = lent.filter(({ startsOn }) => startsOn <= today);
-  return agents.map(({ id: to, name, assignments }) => ({
-    name,
-    held: assignments.map((one) =>
-      one.for
-        ? {
-            ...one,
-            ...lastDay(
-              one,
-              started.filter((each) => each.to.id === to),
-            ),
-          }
-        : one,
-    ),
-  }));
-}
-
-/** The latest end of the delegations this assignment may come from. */
-function lastDay(one: Holding, lent: readonly Delegation[]): { readonly until?: string } {
-  const days = lent
-    .filter(({ from, definition }) => from.id === one.for?.id && (definition === null || definition === one.definition))
-    .map(({ endsOn }) => endsOn)
-    .sort();
-  const until = days.at(-1);
-  return until === undefined ? {} : { until };
-}
-
-/** What someone may do in her member, then in those that share with it. */
-function personRights({ ctx, member }: AgentScope, held: readonly Holding[]): readonly PersonRights[] {
+/** What someone, or software, may do in the member, then in those that share with it. */
+function personRights({ ctx, member }: AgentScope, { held, verbs }: RightHolder): readonly PersonRights[] {
   const definitions = ctx.catalogue.definitions(member.id);
   const own = definitions.map((definition) => ({
     title: definition.title,
     member: null,
-    rights: explainRights(definition, held),
+    rights: explainRights(definition, held, verbs),
   }));
   const others = ctx.catalogue.members().filter(({ id }) => id !== member.id);
   const shared = others.flatMap((other) =>
@@ -103,17 +59,17 @@ function personRights({ ctx, member }: AgentScope, held: readonly Holding[]): re
       const shares = ctx.catalogue.sharedWith(other.id, definition.id, member.id);
       const there = throughShares(held, shares, definition);
       if (there.length === 0) return [];
-      return [{ title: definition.title, member: other.name, rights: explainRights(definition, there) }];
+      return [{ title: definition.title, member: other.name, rights: explainRights(definition, there, verbs) }];
     }),
   );
   return [...own, ...shared];
 }
 
-/** Who may do what with a definition of the member: its agents by name, others' agents by the shares. */
+/** Who may do what with a definition of the member: its agents and software by name, others' agents by the shares. */
 async function definitionRights(scope: AgentScope, definition: CompiledDefinition): Promise<readonly HeldRight[]> {
   const { ctx, member } = scope;
-  const people = await holdings(scope);
-  const explained = people.map(({ name, held }) => ({ name, rights: explainRights(definition, held) }));
+  const holders = await rightHolders(scope);
+  const explained = holders.map(({ name, held, verbs }) => ({ name, rights: explainRights(definition, held, verbs) }));
   const shares = (await loadShares(ctx.db)).filter(
     (share) => share.member === member.id && share.definition === definition.id,
   );
