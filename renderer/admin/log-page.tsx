@@ -12,6 +12,8 @@ export interface LogLine {
   readonly who: string;
   readonly what: string;
   readonly about: string;
+  /** The entry it is about, when the reader may open it. */
+  readonly entry: { readonly reference: string; readonly href: string } | null;
   readonly detail: string;
 }
 
@@ -56,7 +58,11 @@ export function logPage(view: LogPageView): string {
                 <th scope="row">{formatInstant(line.at)}</th>
                 <td data-label={words.columns.who}>{line.who}</td>
                 <td data-label={words.columns.what}>{line.what}</td>
-                <td data-label={words.columns.about}>{line.about}</td>
+                <td data-label={words.columns.about}>
+                  {line.about}
+                  {line.entry && line.about !== "" && " · "}
+                  {line.entry && <a href={line.entry.href}>{line.entry.reference}</a>}
+                </td>
                 <td data-label={words.columns.detail}>{line.detail}</td>
               </tr>
             ))}

@@ -1,0 +1,100 @@
+import { formatDate, type Verb } from "../engine/index.ts";
+import { of } from "./strings.ts";
+import { memberSpace } from "./strings-admin-member.ts";
+
+type Words = Readonly<Record<string, string>>;
+
+/** French words of what the log keeps beside each action. Keys are those of the records' details. */
+export const logDetails = {
+  via: {
+    password: "par mot de passe",
+    "password-and-code": "par mot de passe et code",
+    proconnect: "par ProConnect",
+    franceconnect: "par FranceConnect",
+  } as Words,
+  why: {
+    code: "code faux",
+    "other-member": "ProConnect donne une autre collectivité",
+    "one-factor": "ProConnect n’a demandé qu’une preuve d’identité",
+    "other-identity": "autre identité ProConnect que celle déjà liée",
+  } as Words,
+  what: {
+    "second-factor-set": "double authentification activée",
+    "second-factor-removed": "double authentification retirée",
+    "second-factor-required": "double authentification exigée de tous les agents",
+    "second-factor-not-required": "double authentification laissée au choix des agents",
+    "proconnect-linked": "ProConnect lié",
+    "proconnect-detached": "ProConnect délié",
+    "franceconnect-linked": "FranceConnect lié",
+    "created-by-franceconnect": "compte créé avec FranceConnect",
+    created: "compte créé",
+    renamed: "nom changé",
+    closed: "compte fermé",
+    "password-changed": "mot de passe changé",
+    "password-reset": "mot de passe choisi par un lien",
+    "email-asked": "changement d’adresse demandé",
+    "email-changed": "adresse changée",
+    "email-cancelled": "changement d’adresse annulé",
+    "address-confirmed": "adresse confirmée",
+  } as Words,
+  /** By action, since the same word may say several things. */
+  change: {
+    agent: {
+      added: "agent ajouté",
+      renamed: "nom changé",
+      disable: "accès fermé",
+      enable: "accès rouvert",
+      "forget-totp": "double authentification réinitialisée",
+      "send-link": "lien de mot de passe renvoyé",
+      password: "mot de passe choisi par un lien",
+    },
+    delegation: { lent: "dossiers confiés", ended: "remplacement terminé" },
+    sharing: { shared: "partage ouvert", ended: "partage terminé" },
+    token: { made: "jeton créé", revoked: "jeton révoqué" },
+    definition: {
+      adopted: "adoptée",
+      stopped: "n’est plus proposée",
+      offered: "proposée au groupe",
+      kept: "n’est plus proposée au groupe",
+    },
+    member: {
+      ...Object.fromEntries(Object.entries(memberSpace.sections).map(([id, title]) => [id, title.toLowerCase()])),
+      "logo-removed": "logo retiré",
+      "unit-added": "service ajouté",
+      "unit-changed": "service changé",
+      "unit-removed": "service retiré",
+    },
+  } as Readonly<Record<string, Words>>,
+  verbs: { read: "lire", open: "créer", event: "agir" } satisfies Record<Verb, string> as Words,
+  received: "récépissé imprimé",
+  everywhere: "de tous ses appareils",
+  personalised: "personnalisée",
+  ofLog: "journal",
+  everyDefinition: "toutes les démarches et tous les registres",
+  everyMember: "toutes les collectivités du groupe",
+  nothing: "aucun droit",
+  version: (version: string) => `version ${version}`,
+  entries: (count: number) => (count === 1 ? "un dossier" : `${count} dossiers`),
+  rows: (count: number) => (count === 1 ? "une ligne" : `${count} lignes`),
+  filters: (names: string) => `filtres : ${names}`,
+  filterNames: {
+    journal: "journal",
+    qui: "qui",
+    quoi: "quoi",
+    definition: "démarche",
+    agent: "agent",
+    reference: "référence",
+    du: "du",
+    au: "au",
+  } as Words,
+  renamed: (before: string, after: string) => `« ${before} » devient « ${after} »`,
+  lent: (from: string, to: string) => `${of(from)} à ${to}`,
+  days: (first: string, last: string) => `du ${formatDate(first)} au ${formatDate(last)}`,
+  status: (from: string | null, to: string) => (from === null ? to : `${from}, puis ${to}`),
+  rights: (before: string, after: string) => `avant : ${before} ; maintenant : ${after}`,
+  shared: (member: string, unit: string | null, role: string | null) =>
+    [`avec ${member}`, ...(unit === null ? [] : [`service ${unit}`]), ...(role === null ? [] : [role])].join(", "),
+  purpose: (text: string) => `finalité : ${text}`,
+  over: (names: string) => `sur : ${names}`,
+  allowed: (verbs: string) => `permet de ${verbs}`,
+};
