@@ -13,9 +13,9 @@ export const mandateWords = {
   withdraw: "Retirer la proposition",
   acts: "Suivre les demandes et agir",
   follows: "Suivre les demandes",
-  everyMember: "toutes les collectivités",
-  everyService: "toutes les démarches",
-  scope: (what: string, members: string, services: string) => `${what} : ${services}, ${members}.`,
+  every: "toutes",
+  scope: (what: string, members: string, services: string) =>
+    `${what}. Démarches : ${services}. Collectivités : ${members}.`,
   dates: (from: string, until: string) => `Du ${from} au ${until}.`,
   waiting: "En attente de réponse",
   current: "En cours",
@@ -23,7 +23,6 @@ export const mandateWords = {
   over: "Terminé",
   unanswered: "Sans suite",
   offeredTo: (email: string) => `Proposé à ${email}`,
-  by: (name: string) => `Donné par ${name}`,
   done: {
     donne:
       "Votre proposition est envoyée. Le mandat commencera quand cette personne l’aura accepté ; un courriel vous le dira.",

@@ -11,7 +11,8 @@ export interface MandateLine {
   readonly side: "giver" | "mandatary";
   /** The other side, by name once known. */
   readonly name: string;
-  readonly by: string;
+  /** The address it was offered to, for its giver. */
+  readonly address: string | null;
   readonly scope: string;
   readonly dates: string;
   /** Not answered. */
@@ -68,22 +69,26 @@ function Lines({ site, title, none, lines }: LinesView) {
   return (
     <section class="section">
       <h2>{title}</h2>
-      {lines.length === 0 && <p>{none}</p>}
-      <ul class="rows">
-        {lines.map((line) => (
-          <li key={line.id}>
-            <div>
-              <p class="row-title">{line.name}</p>
-              <p>{french(line.scope)}</p>
-              <p class="row-meta">
-                {line.by}. {line.dates}
-              </p>
-              <p class="row-meta">{stateOf(line)}</p>
-            </div>
-            {!line.over && <Actions site={site} line={line} />}
-          </li>
-        ))}
-      </ul>
+      {lines.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <ul class="rows">
+          {lines.map((line) => (
+            <li key={line.id}>
+              <div>
+                <p class="row-title">{line.name}</p>
+                <p>{french(line.scope)}</p>
+                <p class="row-meta">
+                  {line.address !== null && `${line.address}. `}
+                  {line.dates}
+                </p>
+                <p class="row-meta">{stateOf(line)}</p>
+              </div>
+              {!line.over && <Actions site={site} line={line} />}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

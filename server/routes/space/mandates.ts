@@ -95,18 +95,18 @@ function lineOf(ctx: Context, mandate: Mandate, account: string): MandateLine {
     waits: to === null,
     current: !over && to !== null && startsOn <= today,
     name: side === "giver" ? (to?.name ?? offeredTo) : from.name,
-    by: side === "giver" ? words.offeredTo(offeredTo) : words.by(from.name),
+    address: side === "giver" && to !== null ? words.offeredTo(offeredTo) : null,
     scope: scopeWords(ctx, mandate),
     dates: words.dates(formatDate(startsOn), formatDate(endsOn)),
   };
 }
 
-/** "Suivre les demandes : Acte de naissance, Ville de Mulhouse." */
+/** "Suivre les demandes. Démarches : toutes. Collectivités : Mulhouse." */
 export function scopeWords(ctx: Context, { members, definitions, acts }: MandateScope): string {
   const titles = new Map(serviceChoices(ctx).map((choice) => [choice.const, choice.title]));
   return words.scope(
     acts ? words.acts : words.follows,
-    members?.map((id) => ctx.catalogue.member(id)?.name ?? id).join(", ") ?? words.everyMember,
-    definitions?.map((id) => titles.get(id) ?? id).join(", ") ?? words.everyService,
+    members?.map((id) => ctx.catalogue.member(id)?.name ?? id).join(", ") ?? words.every,
+    definitions?.map((id) => titles.get(id) ?? id).join(", ") ?? words.every,
   );
 }
