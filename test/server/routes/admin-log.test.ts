@@ -90,6 +90,7 @@ test("is exported whole, safely for a spreadsheet, and the export is in the log"
   const actor = { kind: "agent", id: sophie.id, name: '=HYPERLINK("x")' } as const;
   audit(office.ctx, { member: "mulhouse", action: "sharing", actor });
   await auditWritten(office.ctx);
+  office.advance(1000);
   const response = await browser.get(`${LOG}/export?quoi=sharing`);
   const text = await response.text();
   expect(response.headers.get("content-type")).toContain("text/csv");
