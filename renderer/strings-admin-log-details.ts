@@ -48,6 +48,12 @@ export const logDetails = {
       "send-link": "lien de mot de passe renvoyé",
       password: "mot de passe choisi par un lien",
     },
+    rights: {
+      "mandate-given": "mandat proposé",
+      "mandate-accepted": "mandat accepté",
+      "mandate-refused": "mandat refusé",
+      "mandate-ended": "mandat terminé",
+    },
     delegation: { lent: "dossiers confiés", ended: "remplacement terminé" },
     sharing: { shared: "partage ouvert", ended: "partage terminé" },
     token: { made: "jeton créé", revoked: "jeton révoqué" },

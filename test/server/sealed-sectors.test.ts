@@ -5,8 +5,9 @@ import { findEntry } from "../../server/store/entries.ts";
 import { latestMails } from "../../server/store/outbox.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { everyRow, type Row } from "./every-row.ts";
+import { giveMandate, signIn, token } from "./giving-mandate.ts";
 import { Browser, hidden } from "./identity/installation.ts";
-import { enrol, MEMBER, NURSERY, openTown, PASSWORD, type Someone, TERRACE, type Town } from "./whole-town.ts";
+import { enrol, MEMBER, NURSERY, openTown, type Someone, TERRACE, type Town } from "./whole-town.ts";
 
 /** Where the citizen has dealings: two members, two sectors. */
 const PLACES = [
@@ -38,7 +39,8 @@ beforeAll(async () => {
   for (const stranger of strangers) await live(stranger, () => undefined);
   await settle();
   common = new Set([...(await everyRow(town.database)).values()].flat().flatMap(marks));
-  camille = await enrol(town.ctx, "Camille Schmitt");
+  // A name that nobody else bears: written beside two requests, it would join them.
+  camille = await enrol(town.ctx, "Camille Straumann");
   await live(camille, (place, id) => hers.get(nameOf(place))?.push(id));
   await settle();
   stolen = await everyRow(town.database);
@@ -73,22 +75,25 @@ async function live(someone: Someone, mine: (place: Place, id: string) => void):
     await browser.get(`/${place.member}`);
   }
   await browser.get("/mon-espace");
+  count += 1;
+  const { relative, mandate } = await giveMandate(town, browser, `Odile Meyer ${count}`);
+  for (const place of PLACES) mine(place, await fillIn(relative, place, true, mandate));
+  await relative.get(`/mon-espace/mandats/${mandate}`);
   const again = new Browser(town.app);
   await signIn(again, someone);
   await again.get("/mon-espace");
 }
 
-async function signIn(browser: Browser, { account }: Someone): Promise<void> {
-  const page = await (await browser.get("/connexion")).text();
-  const form = { email: account?.email ?? "", password: PASSWORD, _csrf: hidden(page, "_csrf") };
-  const answer = await browser.post("/connexion", form);
-  expect(answer.status).toBe(303);
-}
-
 /** Fills a form with a file, asks for the link that resumes it, and sends it or leaves it there. Returns its id. */
-async function fillIn(browser: Browser, { member, definition }: Place, sent: boolean): Promise<string> {
+async function fillIn(
+  browser: Browser,
+  { member, definition }: Place,
+  sent: boolean,
+  mandate: string | null = null,
+): Promise<string> {
   const service = `/${member}/${definition.id}`;
-  const started = await browser.post(`${service}/commencer`, await token(browser, service));
+  const form = { ...(await token(browser, service)), ...(mandate !== null && { pour: mandate }) };
+  const started = await browser.post(`${service}/commencer`, form);
   const draft = (started.headers.get("location") ?? "").split("/")[3] ?? "";
   const base = `/${member}/demarches/${draft}`;
   const step = new FormData();
@@ -97,13 +102,7 @@ async function fillIn(browser: Browser, { member, definition }: Place, sent: boo
   }
   step.append(definition === TERRACE ? "root[plan]" : "root[acte]", pdf());
   await browser.post(`${base}/demande`, step);
-  const later = await (await browser.get(`${base}/plus-tard`)).text();
-  const lien = hidden(later, "lien");
-  await browser.post(`${base}/plus-tard`, {
-    ...(await token(browser, base)),
-    lien,
-    courriel: `lien${draft}@exemple.fr`,
-  });
+  if (mandate === null) await askLink(browser, base);
   if (!sent) return draft;
   const answer = await browser.post(`${base}/verifier`, await token(browser, `${base}/verifier`));
   const entry = /\/demandes\/([0-9a-f-]{36})/.exec(answer.headers.get("location") ?? "")?.[1];
@@ -112,12 +111,11 @@ async function fillIn(browser: Browser, { member, definition }: Place, sent: boo
   return entry;
 }
 
-async function token(browser: Browser, path: string): Promise<{ _csrf: string }> {
-  let answer = await browser.get(path);
-  for (let location = answer.headers.get("location"); location !== null; location = answer.headers.get("location")) {
-    answer = await browser.get(location);
-  }
-  return { _csrf: hidden(await answer.text(), "_csrf") };
+/** Asks for the link that resumes a draft. */
+async function askLink(browser: Browser, base: string): Promise<void> {
+  const later = await (await browser.get(`${base}/plus-tard`)).text();
+  const form = { lien: hidden(later, "lien"), courriel: `lien${base.split("/").at(-1)}@exemple.fr` };
+  await browser.post(`${base}/plus-tard`, { ...(await token(browser, base)), ...form });
 }
 
 function pdf(): File {
@@ -244,7 +242,7 @@ const altered = (table: string, id: string, change: Row): Tables =>
   ]);
 
 describe("with every table and without the server's secret, one citizen's dealings in two sectors", () => {
-  test("are many: entries, drafts, files, links, mails, a claim, a session, in each place", () => {
+  test("are many: entries, drafts, files, links, mails, a claim, a session, a mandate, in each place", () => {
     const filled = [
       "account",
       "access_link",
@@ -255,11 +253,12 @@ describe("with every table and without the server's secret, one citizen's dealin
       "entry_event",
       "entry_state",
       "idempotency",
+      "mandate",
       "outbox",
       "session",
     ];
     for (const table of filled) expect(stolen.get(table)?.length, table).toBeGreaterThan(0);
-    expect([...hers.values()].map((ids) => ids.length)).toEqual(PLACES.map(() => 5));
+    expect([...hers.values()].map((ids) => ids.length)).toEqual(PLACES.map(() => 6));
   });
 
   test("cannot be joined, nor told to be her account's", () => {

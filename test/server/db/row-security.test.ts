@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readAs, withActor } from "../../../server/db/with-actor.ts";
+import { readAs, type Tx, withActor } from "../../../server/db/with-actor.ts";
 import { createTestDatabase, type TestDatabase } from "../../helpers/db.ts";
 
 /** Tables without any member's data, or that belong to no member. A new table is listed here or protected. */
@@ -155,6 +155,58 @@ describe("what belongs to a citizen's account", () => {
       const intruding = readAs(base.app, { account: ids.alpha }, (tx) => tx`insert into ${tx(table)} ${tx(row)}`);
       await expect(intruding, table).rejects.toThrow(/row-level security/);
     }
+  });
+});
+
+describe("a mandate", () => {
+  const { alpha: giver, beta: mandatary } = ids;
+  const id = "0198c0de-0000-7000-8000-00000000000d";
+  const stranger = "0198c0de-0000-7000-8000-00000000000e";
+
+  beforeAll(async () => {
+    await base.owner`insert into account (id, name) values (${stranger}, 'gamma')`;
+    await readAs(
+      base.app,
+      { account: giver },
+      (tx) => tx`
+        insert into mandate (account_id, id, to_account, sealed, starts_on, ends_on, created_at)
+        values (${giver}, ${id}, ${mandatary}, '', '2026-03-03', '2026-04-03', now())`,
+    );
+  });
+
+  const seenBy = (account: string) =>
+    readAs(base.app, { account }, (tx) => tx<{ id: string }[]>`select id from mandate where id = ${id}`);
+
+  test("is seen by who gave it and who accepted it, by nobody else", async () => {
+    expect(await seenBy(giver)).toHaveLength(1);
+    expect(await seenBy(mandatary)).toHaveLength(1);
+    expect(await seenBy(stranger)).toEqual([]);
+  });
+
+  test("can be given up by who accepted it, who can neither lengthen it, remove it nor make one", async () => {
+    const as = (account: string, change: (tx: Tx) => Promise<{ count: number }>) =>
+      withActor(base.app, { account }, async (tx) => (await change(tx)).count);
+    const longer = as(mandatary, async (tx) => tx`update mandate set ends_on = '2027-01-01' where id = ${id}`);
+    await expect(longer).rejects.toThrow(/row-level security/);
+    expect(await as(mandatary, async (tx) => tx`delete from mandate where id = ${id}`)).toBe(0);
+    const made = as(
+      mandatary,
+      async (tx) => tx`
+        insert into mandate (account_id, id, to_account, sealed, starts_on, ends_on, created_at)
+        values (${giver}, ${stranger}, ${mandatary}, '', '2026-03-03', '2026-04-03', now())`,
+    );
+    await expect(made).rejects.toThrow(/row-level security/);
+    expect(await as(stranger, async (tx) => tx`update mandate set ended_at = now() where id = ${id}`)).toBe(0);
+    expect(await as(mandatary, async (tx) => tx`update mandate set ended_at = now() where id = ${id}`)).toBe(1);
+  });
+
+  test("is nobody's to give to herself", async () => {
+    const alone = readAs(
+      base.app,
+      { account: giver },
+      (tx) => tx`update mandate set to_account = account_id where id = ${id} returning id`,
+    );
+    await expect(alone).rejects.toThrow(/check constraint/);
   });
 });
 

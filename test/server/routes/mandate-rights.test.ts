@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { logDetail } from "../../../renderer/admin/log-detail.ts";
 import { auditWritten } from "../../../server/audit.ts";
 import { closeAccount } from "../../../server/commands/close-account.ts";
 import { exportAccount } from "../../../server/commands/export-account.ts";
@@ -255,6 +256,12 @@ describe("ending a mandate", () => {
       ["rights", "mandate-given", giver.id],
       ["rights", "mandate-accepted", mandatary.id],
       ["rights", "mandate-ended", giver.id],
+    ]);
+    const names = { definitions: new Map(), units: new Map(), members: new Map() };
+    expect(records.map(({ action, detail }) => logDetail(action, detail ?? {}, names))).toEqual([
+      "mandat terminé",
+      "mandat accepté",
+      "mandat proposé",
     ]);
     const [mandate] = await listMandates(office.ctx, giver.id);
     if (!mandate) throw new Error("no mandate");
