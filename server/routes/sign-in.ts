@@ -8,6 +8,7 @@ import { signIn } from "../identity/sessions.ts";
 import { checkPassword, type SignedIn } from "../identity/sign-in.ts";
 import { leadOn, noticeResponse, signInResponse } from "../middleware/answers.ts";
 import { readForm } from "../middleware/posted-form.ts";
+import { SPACE } from "./account/account-scope.ts";
 import { codeRoute, postCodeRoute, secondStep } from "./outside/second-step.ts";
 import { signOutRoute } from "./outside/sign-out.ts";
 
@@ -71,7 +72,7 @@ function missingIssues(email: string, password: string): readonly Issue[] {
   ];
 }
 
-/** Where people start: an agent in her member's back office. */
+/** Where people start: an agent in her member's back office, a citizen in her space. */
 function home(who: Partial<SignedIn> | { readonly agent: { readonly member: string } | null }): string {
-  return "agent" in who && who.agent ? `/${who.agent.member}/agent` : "/";
+  return "agent" in who && who.agent ? `/${who.agent.member}/agent` : SPACE;
 }

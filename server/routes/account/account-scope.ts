@@ -6,6 +6,7 @@ import { hiddenFields, NOWHERE, type Onward } from "../../identity/onward.ts";
 import { memberOfPath } from "../../middleware/answers.ts";
 import type { Problem } from "../../problem.ts";
 
+/** Where a citizen starts who comes from nowhere in particular. */
 export const SPACE = "/mon-espace";
 export const ACCOUNT = "/mon-espace/compte";
 /** Link above the pages of an account. */

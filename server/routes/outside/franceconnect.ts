@@ -15,6 +15,7 @@ import { leadOn, noticeResponse, signInResponse } from "../../middleware/answers
 import { readForm } from "../../middleware/posted-form.ts";
 import type { Problem } from "../../problem.ts";
 import { findLinked, isPivotKnown } from "../../store/outside-identities.ts";
+import { SPACE } from "../account/account-scope.ts";
 import { confirmAddressRoute, showAddressRoute } from "./confirm-address.ts";
 import { signedOutRoute } from "./sign-out.ts";
 import { arrive, departRoute, FRANCECONNECT, leaveHref } from "./trip-pages.ts";
@@ -126,7 +127,7 @@ async function page(
 
 async function enter(c: PageContext, account: AccountIdentity, idToken: string, onward: Onward): Promise<Response> {
   await signIn(c, { account }, { via: "franceconnect", outside: idToken });
-  return leadOn(c, onward, "/");
+  return leadOn(c, onward, SPACE);
 }
 
 type Waiting = NonNullable<Awaited<ReturnType<typeof waitingFor>>>;

@@ -34,7 +34,8 @@ test("whatever is written shows: a row more, changed, or taken away", async () =
   await ctx.db`delete from api_token where account_id = ${account?.id ?? ""}`;
   await ctx.db`delete from account where id = ${account?.id ?? ""}`;
   seen.push(await footprint(town, TRACES));
-  expect(new Set(seen.map((each) => each["account"])).size).toBe(4);
+  const marks = seen.map((each) => each["account"]);
+  for (const [at, mark] of marks.slice(1).entries()) expect(mark).not.toBe(marks[at]);
 });
 
 describe("a form sent by another site, with the cookies and even the token of the person", () => {

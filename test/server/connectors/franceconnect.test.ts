@@ -278,7 +278,7 @@ describe("an answer that is not for this browser, or not from FranceConnect", ()
       browser = new Traveller(town.url);
       await town.ctx.db`delete from outside_identity`;
       const page = await arrives(ANGELIQUE, `${START}?retour=${encodeURIComponent(retour)}`);
-      expect((await browser.send(page, FIRST, { choix: "create", email: "" })).at).toBe("/");
+      expect((await browser.send(page, FIRST, { choix: "create", email: "" })).at).toBe("/mon-espace");
     }
   });
 });

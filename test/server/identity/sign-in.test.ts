@@ -95,7 +95,7 @@ describe("signing in", () => {
     "javascript:alert(1)",
     "/\t/autre.example",
   ])("does not lead to another site through %s", async (retour) => {
-    expect((await signInAs(CITIZEN, "/connexion", { retour })).headers.get("location")).toBe("/");
+    expect((await signInAs(CITIZEN, "/connexion", { retour })).headers.get("location")).toBe("/mon-espace");
   });
 
   test("says the same of a wrong password and of an address nobody has", async () => {

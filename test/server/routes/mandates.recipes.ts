@@ -7,12 +7,15 @@ import type { Recipe } from "./try-route.ts";
 
 const HOUR = 3_600_000;
 
-/** A mandate that the holder offers to whoever reads an address. */
+/**
+ * A mandate that the holder offers to whoever reads an address; in another member than the one at hand, so that who
+ * accepts stays a stranger to the other routes.
+ */
 async function offered({ ctx, people }: Town): Promise<{ from: string; id: string }> {
   const from = people.holder.account?.id ?? "";
   const id = randomUUID();
   const dates = { startsOn: "2026-03-01", endsOn: "2026-12-31" };
-  const scope = { members: null, definitions: null, acts: true };
+  const scope = { members: ["ailleurs"], definitions: null, acts: true };
   await withActor(ctx.db, { system: true }, (tx) =>
     insertMandate(tx, ctx, { ...scope, ...dates, id, from, offeredTo: "odile@exemple.fr" }),
   );
