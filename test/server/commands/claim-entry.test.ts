@@ -8,7 +8,8 @@ import { verify } from "../../../server/commands/verify.ts";
 import { findAttachment, insertAttachment } from "../../../server/store/attachments.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { entryHistory } from "../../../server/store/events.ts";
-import { install, type TestInstallation } from "../identity/installation.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
+import { install, MEMBERS, type TestInstallation } from "../identity/installation.ts";
 import { ROOM } from "../routes/front-office.ts";
 
 const MEMBER = "mulhouse";
@@ -27,18 +28,7 @@ let definition: CompiledDefinition;
 beforeAll(async () => {
   const base = await install();
   definition = ROOM;
-  installation = {
-    ...base,
-    ctx: {
-      ...base.ctx,
-      catalogue: {
-        ...base.ctx.catalogue,
-        definition: () => ROOM,
-        definitions: () => [ROOM],
-        version: async () => ROOM,
-      },
-    },
-  };
+  installation = { ...base, ctx: { ...base.ctx, catalogue: catalogueOf(MEMBERS, [ROOM]) } };
 });
 afterAll(() => installation.stop());
 

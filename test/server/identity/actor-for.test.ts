@@ -1,29 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { Context } from "../../../server/context.ts";
 import { actorFor, uploadOwner } from "../../../server/identity/actor-for.ts";
 import type { AgentIdentity, Subject } from "../../../server/identity/subject.ts";
 import { deriveSecrets } from "../../../server/secrets.ts";
 import { assignmentsOf } from "../../../server/store/agents.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
 
 /** Rixheim lets the agents of Mulhouse's town hall read what it has in "social". */
-const catalogue: Context["catalogue"] = {
-  members: () => [],
-  member: () => null,
-  definitions: () => [],
-  definition: () => null,
-  version: () => Promise.reject(new Error("no version")),
-  everyMember: () => [],
-  offers: () => true,
-  shelf: () => [],
+const catalogue = catalogueOf([], [], {
   sharedWith: (member, definition, other) =>
     member === "rixheim" && definition === "essai/social" && other === "mulhouse"
       ? [{ member, definition, with: other, unit: "etat-civil", role: "lecteur" }]
       : [],
-  sharing: () => [],
-  shared: () => [],
-  sharedBy: () => [],
-  reload: () => Promise.resolve(),
-};
+});
 const ctx = { secrets: deriveSecrets(new Uint8Array(32)), catalogue };
 const school = {
   id: "essai/ecole",

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import pino from "pino";
 import type { AppEnv } from "../../../server/app-env.ts";
-import type { Catalogue } from "../../../server/catalogue.ts";
 import { type Config, readConfig } from "../../../server/config.ts";
 import type { Context } from "../../../server/context.ts";
 import { csrfField } from "../../../server/identity/csrf.ts";
@@ -17,6 +16,7 @@ import { deriveSecrets } from "../../../server/secrets.ts";
 import { insertAccount } from "../../../server/store/accounts.ts";
 import { insertAgent } from "../../../server/store/agents.ts";
 import { type Member, saveMember } from "../../../server/store/members.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
 import { createTestDatabase } from "../../helpers/db.ts";
 import { SERVICE } from "./definition.ts";
 
@@ -61,7 +61,7 @@ export async function install(changes: Partial<Config> = {}): Promise<TestInstal
   const ctx: Context = {
     config: { ...readConfig({ DATA_DIR: dataDir, MAX_FILE: "300000", MAX_JSON: "100000" }), ...changes },
     db: database.app,
-    catalogue: CATALOGUE,
+    catalogue: catalogueOf(MEMBERS, [SERVICE]),
     secrets: deriveSecrets(randomBytes(32)),
     log: pino({ base: null }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
     clock: () => new Date(now),
@@ -80,22 +80,6 @@ export async function install(changes: Partial<Config> = {}): Promise<TestInstal
     },
   };
 }
-
-const CATALOGUE: Catalogue = {
-  members: () => MEMBERS,
-  member: (id) => MEMBERS.find((each) => each.id === id) ?? null,
-  definitions: () => [SERVICE],
-  definition: (_member, id) => (id === SERVICE.id ? SERVICE : null),
-  version: async () => SERVICE,
-  everyMember: () => MEMBERS,
-  offers: () => true,
-  shelf: () => [],
-  sharedWith: () => [],
-  sharing: () => [],
-  shared: () => [],
-  sharedBy: () => [],
-  reload: async () => undefined,
-};
 
 /** An application with the middleware of every page, and the routes a test adds. */
 export function createPages(ctx: Context, register: (app: Hono<AppEnv>) => void): Hono<AppEnv> {

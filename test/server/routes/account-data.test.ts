@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "../../../engine/index.ts";
 import { auditWritten } from "../../../server/audit.ts";
-import type { Catalogue } from "../../../server/catalogue.ts";
 import { startDraft } from "../../../server/commands/draft.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import { sendEvent } from "../../../server/commands/send-event.ts";
@@ -15,6 +14,7 @@ import { findAccount } from "../../../server/store/accounts.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
 import { listHousehold, savePerson } from "../../../server/store/household.ts";
 import { GROUP } from "../../../server/store/members.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
 import { addCitizen, type Browser, MEMBERS, PASSWORD } from "../identity/installation.ts";
 import { type AccountOffice, openAccountOffice, post, signedIn } from "./account-office.ts";
@@ -51,22 +51,7 @@ const parts = (id: string, sector: string) =>
   });
 const SCHOOL = parts("ecole/cantine", "ecole");
 const SOCIAL = parts("social/aide", "social");
-const DEFINITIONS = [SCHOOL, SOCIAL];
-const CATALOGUE: Catalogue = {
-  members: () => MEMBERS,
-  member: (id) => MEMBERS.find((each) => each.id === id) ?? null,
-  definitions: () => DEFINITIONS,
-  definition: (_member, id) => DEFINITIONS.find((each) => each.id === id) ?? null,
-  version: async (_member, id) => DEFINITIONS.find((each) => each.id === id) ?? SCHOOL,
-  everyMember: () => MEMBERS,
-  offers: () => true,
-  shelf: () => [],
-  sharedWith: () => [],
-  sharing: () => [],
-  shared: () => [],
-  sharedBy: () => [],
-  reload: async () => undefined,
-};
+const CATALOGUE = catalogueOf(MEMBERS, [SCHOOL, SOCIAL]);
 
 const EMAIL = "camille@exemple.fr";
 const ACCOUNT = "/mon-espace/compte";

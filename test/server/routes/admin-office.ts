@@ -8,16 +8,15 @@ import { loadMembers } from "../../../server/store/members.ts";
 import { latestMails } from "../../../server/store/outbox.ts";
 import { saveUnits } from "../../../server/store/units.ts";
 import { drain } from "../../../server/worker/worker.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
 import { PERMIT } from "../../renderer/back-fixtures.ts";
 import { createPages, install, MEMBERS } from "../identity/installation.ts";
 import { GARDEN, type Office } from "./back-office.ts";
 
-const DEFINITIONS = [PERMIT, GARDEN];
-
 /** The pages of administration of two members, one with units, beside their back office. Mails are kept. */
 export async function openAdministration(): Promise<Office> {
   const installation = await install({ demo: "all" });
-  const catalogue = await catalogueOf(installation.ctx);
+  const catalogue = await freshCatalogue(installation.ctx);
   const ctx: Context = { ...installation.ctx, catalogue };
   await saveUnits(ctx.db, "mulhouse", [
     { id: "espaces-verts", name: "Espaces verts", contact: {} },
@@ -34,23 +33,16 @@ export async function openAdministration(): Promise<Office> {
 }
 
 /** Members as the base has them; the definitions of the back office's tests. */
-async function catalogueOf(ctx: Context): Promise<Catalogue> {
+async function freshCatalogue(ctx: Context): Promise<Catalogue> {
   let members = MEMBERS;
-  return {
-    ...ctx.catalogue,
+  return catalogueOf([], [PERMIT, GARDEN], {
     members: () => members,
+    everyMember: () => members,
     member: (id) => members.find((each) => each.id === id) ?? null,
-    definitions: () => DEFINITIONS,
-    definition: (_member, id) => DEFINITIONS.find((each) => each.id === id) ?? null,
-    version: async (_member, id) => {
-      const found = DEFINITIONS.find((each) => each.id === id);
-      if (!found) throw new Error(`No definition ${id}`);
-      return found;
-    },
     reload: async () => {
       members = [...(await loadMembers(ctx.db))];
     },
-  };
+  });
 }
 
 /** Sends what is owed and answers the latest mail to an address. */

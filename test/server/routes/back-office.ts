@@ -13,6 +13,7 @@ import { registerSignInRoutes } from "../../../server/routes/sign-in.ts";
 import { insertAgent } from "../../../server/store/agents.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { entryHistory } from "../../../server/store/events.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
 import { PERMIT } from "../../renderer/back-fixtures.ts";
 import { Browser, createPages, hidden, install, MEMBERS, PASSWORD } from "../identity/installation.ts";
@@ -65,25 +66,6 @@ export const GARDEN: CompiledDefinition = buildDefinition({
 });
 
 const DEFINITIONS = [PERMIT, GARDEN];
-const CATALOGUE: Catalogue = {
-  members: () => MEMBERS,
-  member: (id) => MEMBERS.find((each) => each.id === id) ?? null,
-  definitions: () => DEFINITIONS,
-  definition: (_member, id) => DEFINITIONS.find((each) => each.id === id) ?? null,
-  version: async (_member, id) => {
-    const found = DEFINITIONS.find((each) => each.id === id);
-    if (!found) throw new Error(`No definition ${id}`);
-    return found;
-  },
-  everyMember: () => MEMBERS,
-  offers: () => true,
-  shelf: () => [],
-  sharedWith: () => [],
-  sharing: () => [],
-  shared: () => [],
-  sharedBy: () => [],
-  reload: async () => undefined,
-};
 
 const passwordHash = hashPassword(PASSWORD);
 
@@ -97,7 +79,7 @@ export interface Office {
 /** The back office of two members, with a queue anyone works and a register of one unit, unless told otherwise. */
 export async function openOffice(catalogue: Partial<Catalogue> = {}): Promise<Office> {
   const installation = await install();
-  const ctx: Context = { ...installation.ctx, catalogue: { ...CATALOGUE, ...catalogue } };
+  const ctx: Context = { ...installation.ctx, catalogue: catalogueOf(MEMBERS, DEFINITIONS, catalogue) };
   const app = createPages(ctx, (routes) => {
     registerSignInRoutes(routes);
     registerBackRoutes(routes);

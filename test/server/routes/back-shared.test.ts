@@ -12,9 +12,10 @@ import { searchAudit } from "../../../server/store/audit.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { entryHistory } from "../../../server/store/events.ts";
 import type { Share } from "../../../server/store/sharing.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
 import { PERMIT } from "../../renderer/back-fixtures.ts";
-import { type Browser, hidden } from "../identity/installation.ts";
+import { type Browser, hidden, MEMBERS } from "../identity/installation.ts";
 import { atWork, fieldsOf, file, GARDEN, hire, type Office, openOffice, words } from "./back-office.ts";
 
 /** A service that names a garden, with a document. Mulhouse and Rixheim offer it, and share nothing of it. */
@@ -27,7 +28,6 @@ const VISIT = buildDefinition({
   },
   definition: { list: ["parcelle"] },
 });
-const DEFINITIONS = [PERMIT, GARDEN, VISIT];
 /** What Rixheim lets Mulhouse's gardeners do in its register of gardens. */
 let share: Share;
 const shares = (member: string, id: string, other: string) =>
@@ -54,14 +54,11 @@ const inRixheim = async (id: string) => {
 };
 
 beforeAll(async () => {
+  const { definitions, definition, version } = catalogueOf(MEMBERS, [PERMIT, GARDEN, VISIT]);
   const installed = await openOffice({
-    definitions: () => DEFINITIONS,
-    definition: (_member, id) => DEFINITIONS.find((each) => each.id === id) ?? null,
-    version: async (_member, id) => {
-      const found = DEFINITIONS.find((each) => each.id === id);
-      if (!found) throw new Error(`No definition ${id}`);
-      return found;
-    },
+    definitions,
+    definition,
+    version,
     sharedWith: shares,
     sharing: (id, other) => (shares("rixheim", id, other).length > 0 ? ["rixheim"] : []),
     shared: (other) => (share.with === other ? [share.definition] : []),

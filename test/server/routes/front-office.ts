@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
 import type { CompiledDefinition } from "../../../engine/index.ts";
 import type { AppEnv } from "../../../server/app-env.ts";
-import type { Catalogue } from "../../../server/catalogue.ts";
 import type { Config } from "../../../server/config.ts";
 import type { Context } from "../../../server/context.ts";
 import { registerFileRoutes } from "../../../server/routes/files.ts";
 import { registerFrontRoutes } from "../../../server/routes/front/front-routes.ts";
 import { registerSignInRoutes } from "../../../server/routes/sign-in.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
 import { Browser, createPages, hidden, install, MEMBERS, PASSWORD } from "../identity/installation.ts";
 
@@ -107,25 +107,6 @@ export const ROOM: CompiledDefinition = buildDefinition({
 const CARD: CompiledDefinition = buildDefinition({ id: "carte/famille", definition: { access: "account" } });
 
 const DEFINITIONS = [ROOM, CARD];
-const catalogueOf = (definitions: readonly CompiledDefinition[]): Catalogue => ({
-  members: () => MEMBERS,
-  member: (id) => MEMBERS.find((each) => each.id === id) ?? null,
-  definitions: (member) => (member === "mulhouse" ? definitions : []),
-  definition: (member, id) => (member === "mulhouse" ? (definitions.find((each) => each.id === id) ?? null) : null),
-  version: async (_member, id) => {
-    const found = definitions.find((each) => each.id === id);
-    if (!found) throw new Error(`No definition ${id}`);
-    return found;
-  },
-  everyMember: () => MEMBERS,
-  offers: () => true,
-  shelf: () => [],
-  sharedWith: () => [],
-  sharing: () => [],
-  shared: () => [],
-  sharedBy: () => [],
-  reload: async () => undefined,
-});
 
 export interface TownHall {
   readonly ctx: Context;
@@ -137,7 +118,11 @@ export interface TownHall {
 /** Two members; the first lets anybody book a room. */
 export async function openTownHall(changes: Partial<Config> = {}, definitions = DEFINITIONS): Promise<TownHall> {
   const installation = await install({ demo: "mulhouse", ...changes });
-  const ctx: Context = { ...installation.ctx, catalogue: catalogueOf(definitions) };
+  const catalogue = catalogueOf(MEMBERS, definitions, {
+    definitions: (member) => (member === "mulhouse" ? definitions : []),
+    definition: (member, id) => (member === "mulhouse" ? (definitions.find((each) => each.id === id) ?? null) : null),
+  });
+  const ctx: Context = { ...installation.ctx, catalogue };
   const app = createPages(ctx, (routes) => {
     registerSignInRoutes(routes);
     registerFileRoutes(routes);

@@ -11,6 +11,7 @@ import { registerFrontRoutes } from "../../../server/routes/front/front-routes.t
 import { registerSignInRoutes } from "../../../server/routes/sign-in.ts";
 import { registerSpaceRoutes } from "../../../server/routes/space/space-routes.ts";
 import { findEntry, type StoredEntry } from "../../../server/store/entries.ts";
+import { catalogueOf } from "../../helpers/catalogue.ts";
 import { addCitizen, createPages, install, MEMBERS } from "../identity/installation.ts";
 import { Citizen, ROOM, signInOn, type TownHall } from "./front-office.ts";
 
@@ -23,21 +24,7 @@ export interface Office extends TownHall {
 /** Both members offer these definitions; the pages of the front office and of a citizen's own space. */
 export async function openOffice(definitions: readonly CompiledDefinition[] = [ROOM]): Promise<Office> {
   const installation = await install({ demo: "mulhouse" });
-  const find = (id: string) => definitions.find((each) => each.id === id);
-  const ctx: Context = {
-    ...installation.ctx,
-    catalogue: {
-      ...installation.ctx.catalogue,
-      members: () => MEMBERS,
-      definitions: () => definitions,
-      definition: (_member, id) => find(id) ?? null,
-      version: async (_member, id) => {
-        const found = find(id);
-        if (!found) throw new Error(`No definition ${id}`);
-        return found;
-      },
-    },
-  };
+  const ctx: Context = { ...installation.ctx, catalogue: catalogueOf(MEMBERS, definitions) };
   const app = createPages(ctx, (routes) => {
     registerSignInRoutes(routes);
     registerSpaceRoutes(routes);
