@@ -9,6 +9,9 @@ type About = Pick<CompiledDefinition, "id" | "unit" | "privacy">;
 /** What a form or a draft begun for the giver of a mandate bears: whose it is, its owner says. */
 export const FOR_MANDATOR = { kind: "citizen" } as const;
 
+/** Key of a mandate in the pseudonyms of who acts by it. */
+const keyOf = (mandate: string): string => `mandate:${mandate}`;
+
 /** Is this mandate about a definition of a member? */
 export const isAbout = ({ members, definitions }: MandateScope, member: string, definition: string): boolean =>
   (members === null || members.includes(member)) && (definitions === null || definitions.includes(definition));
@@ -30,7 +33,7 @@ export function actorByMandate(
   const holder = ctx.secrets.pseudonym(mandate.from.id, member, sector);
   return {
     kind: "citizen",
-    id: ctx.secrets.pseudonym(`mandate:${mandate.id}`, member, sector),
+    id: ctx.secrets.pseudonym(keyOf(mandate.id), member, sector),
     name: who.account.name,
     roles: [],
     units: [],
@@ -57,4 +60,20 @@ export function actorBefore(
   const holding = actors.filter(({ holders }) => holders.includes(holder));
   const acting = holding.find(({ verbs }) => verbs === undefined);
   return acting ?? (own.holders.includes(holder) ? own : (holding[0] ?? own));
+}
+
+/**
+ * For what the answers of a form refer to: the mandatary as the same mandate makes her there, holding nothing where it
+ * does not go.
+ * @param here the mandatary before a definition of this member and sector
+ */
+export function actorsAlike(
+  ctx: Known,
+  who: Subject,
+  here: Actor,
+  { member, sector }: { readonly member: string; readonly sector: string },
+): (member: string, definition: About) => Actor {
+  const mandate = who.mandates?.find(({ id }) => ctx.secrets.pseudonym(keyOf(id), member, sector) === here.id);
+  return (there, definition) =>
+    (mandate && actorByMandate(ctx, who, mandate, there, definition)) ?? { ...here, holders: [] };
 }

@@ -1,11 +1,11 @@
-import { firstIncomplete, type Issue } from "../../../engine/index.ts";
+import { actsByMandate, firstIncomplete, type Issue } from "../../../engine/index.ts";
 import { renderCheck } from "../../../renderer/front/check-page.tsx";
 import { openEntry } from "../../commands/open-entry.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
-import { shown } from "./shown.ts";
+import { actorsFor, shown } from "./shown.ts";
 import { alreadySent, journeyOf, onward } from "./step.ts";
 
 /** GET /{member}/demarches/{draft}/verifier: everything that will be sent. */
@@ -31,7 +31,8 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   const { ctx, member, definition, draft } = scope;
   const relative = draft.onBehalf?.kind === "household" ? draft.onBehalf : null;
   const actor = { ...scope.actor, ...(relative && { onBehalfOf: relative }) };
-  const request = { member: member.id, definition, actor, answers: draft.answers, draft: draft.id };
+  const elsewhere = actsByMandate(actor) && { actorIn: actorsFor(ctx, c.var.session, scope) };
+  const request = { member: member.id, definition, actor, ...elsewhere, answers: draft.answers, draft: draft.id };
   const opened = await openEntry(ctx, request);
   if (opened.ok) return c.redirect(`/${member.id}/demandes/${opened.value.view.id}?confirmation`, 303);
   const missing = firstIncomplete(journeyOf(scope));

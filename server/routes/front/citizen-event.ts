@@ -1,4 +1,4 @@
-import { type Answers, available } from "../../../engine/index.ts";
+import { type Answers, actsByMandate, available } from "../../../engine/index.ts";
 import { renderEventFields } from "../../../renderer/front/tracking-page.tsx";
 import { sendEvent } from "../../commands/send-event.ts";
 import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
@@ -7,6 +7,7 @@ import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
 import { eventView, formOf, showTracking, type TypedEvent } from "./entry-show.ts";
 import type { PageContext } from "./front-scope.ts";
 import { postedStep } from "./posted-step.ts";
+import { actorsFor } from "./shown.ts";
 
 /** POST /{member}/demandes/{entry}/evenements/{type}: the holder acts on her demande. What she typed is never lost. */
 export async function citizenEventRoute(c: PageContext): Promise<Response> {
@@ -26,6 +27,7 @@ export async function citizenEventRoute(c: PageContext): Promise<Response> {
     definitionId: definition.id,
     id: entry.id,
     actor,
+    ...(actsByMandate(actor) && { actorIn: actorsFor(ctx, c.var.session, scope) }),
     type,
     revision: posted.revision,
     ...(posted.hasForm && { answers: typed.answers }),

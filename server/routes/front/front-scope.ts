@@ -1,11 +1,5 @@
 import type { Context as HonoContext } from "hono";
-import {
-  type Actor,
-  actsByMandate,
-  type CompiledDefinition,
-  permits,
-  type Context as ScopeContext,
-} from "../../../engine/index.ts";
+import { type Actor, type CompiledDefinition, permits, type Context as ScopeContext } from "../../../engine/index.ts";
 import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import type { AppEnv } from "../../app-env.ts";
@@ -64,10 +58,12 @@ export async function draftIn(c: PageContext, member: Member, id: string): Promi
   const draft = await findDraft(ctx, member.id, id, ctx.clock());
   if (!draft) return null;
   const definition = await ctx.catalogue.version(member.id, draft.definition, draft.version);
-  const actor = actorBefore(ctx, session, member.id, definition, { id: draft.id, holder: draft.owner });
-  if (!actor.holders.includes(draft.owner)) return null;
   // What the giver of a mandate began by herself is not shown before she sends it.
-  if (actsByMandate(actor) && (draft.onBehalf?.kind !== FOR_MANDATOR.kind || !permits(actor, "open"))) return null;
+  const byMandate = draft.onBehalf?.kind === FOR_MANDATOR.kind;
+  const actor = byMandate
+    ? actorBefore(ctx, session, member.id, definition, { id: draft.id, holder: draft.owner })
+    : actorFor(ctx, session, member.id, definition, draft.id);
+  if (!actor.holders.includes(draft.owner) || !permits(actor, "open")) return null;
   return {
     ctx,
     member,

@@ -13,13 +13,15 @@ import {
 } from "../../../engine/index.ts";
 import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
 import { auditRead } from "../../audit.ts";
+import type { ActorIn } from "../../commands/write-entry.ts";
 import type { Context } from "../../context.ts";
-import { actorFor } from "../../identity/actor-for.ts";
-import { actorBefore } from "../../identity/by-mandate.ts";
+import { actorsOf } from "../../identity/actor-for.ts";
+import { actorBefore, actorsAlike } from "../../identity/by-mandate.ts";
 import type { Session } from "../../identity/subject.ts";
 import { findNamed } from "../../store/attachments.ts";
 import { findEntry } from "../../store/entries.ts";
 import { listEntries } from "../../store/entry-list.ts";
+import type { Member } from "../../store/members.ts";
 
 /** What stands for the ids in a citizen's answers. */
 export interface Shown {
@@ -73,18 +75,33 @@ export async function shown(
   return { files, references, labels };
 }
 
+/** The person in front of a draft or an entry as she is for what its answers refer to. */
+export const actorsFor = (
+  ctx: Context,
+  session: Session | null,
+  {
+    actor,
+    member,
+    definition,
+  }: { readonly actor: Actor; readonly member: Member; readonly definition: CompiledDefinition },
+): ActorIn =>
+  session && actsByMandate(actor)
+    ? actorsAlike(ctx, session, actor, { member: member.id, sector: definition.privacy.sector })
+    : actorsOf(ctx, session);
+
 /**
  * The entries of a definition that match this person's words, among those she may refer to: her own, or all of them when
  * the definition lets anyone like her read every one, as a public register does.
  */
 export async function searchEntries(
-  { ctx, session, member, actor: here }: Omit<Reader, "entry">,
+  { ctx, member }: Pick<Reader, "ctx" | "member">,
+  actorIn: ActorIn,
   definitionId: string,
   q: string,
 ): Promise<readonly ReferenceOption[]> {
   const definition = ctx.catalogue.definition(member, definitionId);
   if (!definition) return [];
-  const actor = actsByMandate(here) ? here : actorFor(ctx, session, member, definition);
+  const actor = actorIn(member, definition);
   const own = canReadEvery(definition, actor) ? {} : { holders: actor.holders };
   if (own.holders?.length === 0) return [];
   const { items } = await listEntries(ctx, { member, definition, ...own, limit: 10, ...(q !== "" && { q }) });

@@ -4,7 +4,7 @@ import type { ReferenceView } from "../../../renderer/theme/form-context.ts";
 import type { FormAction } from "../back/posted-answers.ts";
 import { fieldAt } from "../back/posted-answers.ts";
 import type { DraftScope, PageContext } from "./front-scope.ts";
-import { searchEntries, shown } from "./shown.ts";
+import { actorsFor, searchEntries, shown } from "./shown.ts";
 import { titleFor } from "./title-for.ts";
 
 /** How a step is to be shown. */
@@ -56,13 +56,15 @@ function backOf({ base, member, definition }: DraftScope, path: Journey, rank: n
 
 async function withSearch(
   c: PageContext,
-  { ctx, member, definition, actor }: DraftScope,
+  scope: DraftScope,
   references: ReadonlyMap<string, ReferenceView>,
   { search }: StepShow,
 ): Promise<ReadonlyMap<string, ReferenceView>> {
-  const target = search && fieldAt(definition.form.order, search.action.path)?.ref;
+  const target = search && fieldAt(scope.definition.form.order, search.action.path)?.ref;
   if (search === undefined || target === undefined) return references;
-  const results = await searchEntries({ ctx, session: c.var.session, member: member.id, actor }, target, search.q);
+  const { ctx, member } = scope;
+  const actorIn = actorsFor(ctx, c.var.session, scope);
+  const results = await searchEntries({ ctx, member: member.id }, actorIn, target, search.q);
   const { pointer } = search.action;
   return new Map(references).set(pointer, { ...references.get(pointer), query: search.q, results });
 }

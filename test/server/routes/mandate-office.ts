@@ -7,6 +7,15 @@ import { loneMails, type Office, openOffice } from "./space-office.ts";
 const sectorOf = (sector: string) => ({ purpose: "Essai", legalBasis: "6-1-e", sector, retention: "P1Y" });
 export const CARD = buildDefinition({ id: "carte/transport", definition: { privacy: sectorOf("transport") } });
 export const SCHOOL = buildDefinition({ id: "ecole/inscription", definition: { privacy: sectorOf("ecole") } });
+/** Of the card's sector: a question names a card, by search. */
+export const COPY = buildDefinition({
+  id: "carte/duplicata",
+  properties: {
+    nom: { type: "string", title: "Nom" },
+    carte: { type: "string", title: "Quelle carte ?", "x-ref": "carte/transport" },
+  },
+  definition: { privacy: sectorOf("transport") },
+});
 export const VOTE = buildDefinition({
   id: "elections/procuration",
   definition: { access: "franceconnect", privacy: sectorOf("elections") },
@@ -34,7 +43,7 @@ export interface Mandates extends Office {
 }
 
 export async function openMandates(): Promise<Mandates> {
-  const office = await openOffice([ROOM, CARD, SCHOOL, VOTE]);
+  const office = await openOffice([ROOM, CARD, COPY, SCHOOL, VOTE]);
   const { ctx } = office;
   let people = 0;
   const someone = async (email: string, name: string) => {

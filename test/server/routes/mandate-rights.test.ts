@@ -12,7 +12,7 @@ import { entryHistory } from "../../../server/store/events.ts";
 import { listMandates } from "../../../server/store/mandates.ts";
 import { PASSWORD } from "../identity/installation.ts";
 import { ROOM } from "./front-office.ts";
-import { CARD, DAY, files, type Mandates, openMandates, PATH, SCHOOL, statusOf, VOTE } from "./mandate-office.ts";
+import { CARD, COPY, DAY, files, type Mandates, openMandates, PATH, SCHOOL, statusOf, VOTE } from "./mandate-office.ts";
 import { fileAs, loneMails } from "./space-office.ts";
 
 let office: Mandates;
@@ -133,6 +133,29 @@ describe("a mandate goes no further than", () => {
     expect(mandatary.html).not.toContain("Pour Camille");
     expect(await files(mandatary, SCHOOL, { pour: id })).toBe("");
     expect(mandatary.status).toBe(422);
+  });
+
+  test("its services in what a form searches or names", async () => {
+    const within = { "root[demarches]": "certaines", "root[services]": COPY.id };
+    const some = await office.pair(within);
+    const every = await office.pair();
+    for (const [{ giver, mandatary, id }, seen] of [
+      [some, false],
+      [every, true],
+    ] as const) {
+      const card = await fileAs(office, giver.id, "mulhouse", CARD, { nom: "Durand" });
+      const own = await fileAs(office, mandatary.id, "mulhouse", CARD, { nom: "Durand" });
+      const service = `/mulhouse/${COPY.id}`;
+      await mandatary.open(service);
+      await mandatary.send({ pour: id }, [], `${service}/commencer`);
+      await mandatary.send({ "_search:/carte": card.reference.toLowerCase(), _action: "search:/carte" });
+      expect(mandatary.html.includes(`value="${card.id}"`)).toBe(seen);
+      await mandatary.send({ "_search:/carte": "", _action: "search:/carte" });
+      expect(mandatary.html).not.toContain(own.reference);
+      await mandatary.send({ "root[nom]": "Durand", "root[carte]": card.id });
+      await mandatary.send({});
+      expect(mandatary.path.includes("/demandes/")).toBe(seen);
+    }
   });
 
   test("its members", async () => {
