@@ -7,7 +7,7 @@ import { uuidv7 } from "../ids.ts";
 import { dropFiles, type ReceivedFile, readMultipart } from "../middleware/multipart.ts";
 import { incomingFolder } from "../middleware/read-form.ts";
 import { done, notFound, type Outcome, problem, refused, tooMany } from "../problem.ts";
-import { countUnbound, insertAttachment, purgeUnbound, type StoredAttachment } from "../store/attachments.ts";
+import { countUnbound, insertAttachment, type NewAttachment, purgeUnbound } from "../store/attachments.ts";
 import { attachmentPath, place, sweep } from "../uploads.ts";
 
 /** How long a file may wait for the entry that names it, in milliseconds. */
@@ -68,7 +68,7 @@ export async function keepFile(
   member: string,
   owner: string,
   file: ReceivedFile,
-): Promise<Outcome<StoredAttachment>> {
+): Promise<Outcome<NewAttachment>> {
   if (file.size === 0) return invalid(file, "Ce fichier est vide. Choisissez-en un autre.");
   const type = await acceptedType(file.path, file.name);
   if (type === null) return invalid(file, ACCEPTED_SENTENCE);
@@ -78,7 +78,7 @@ export async function keepFile(
   }
   const id = uuidv7(ctx.clock(), ctx.randomBytes(16));
   const { size, sha256 } = file;
-  const kept: StoredAttachment = { id, owner, entryId: null, name: cleanName(file.name, type), type, size, sha256 };
+  const kept: NewAttachment = { id, owner, entryId: null, name: cleanName(file.name, type), type, size, sha256 };
   // The row first: a file without a row would never be purged, a row without a file is.
   await insertAttachment(ctx, member, kept);
   await place(file.path, attachmentPath(ctx.config, member, id));
@@ -86,7 +86,7 @@ export async function keepFile(
 }
 
 /** A file as the API tells it. */
-export function attachmentView({ id, name, type, size, sha256 }: StoredAttachment): AttachmentView {
+export function attachmentView({ id, name, type, size, sha256 }: NewAttachment): AttachmentView {
   return { id, name, type, size, sha256: sha256.toString("hex") };
 }
 

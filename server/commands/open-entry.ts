@@ -137,7 +137,8 @@ function openParams(
     ...(request.draft !== undefined && { draft: request.draft }),
     ...(key !== undefined && {
       idempotency: {
-        key,
+        // Software that makes one key a person would else join her sectors.
+        key: ctx.secrets.mac("idempotency", JSON.stringify([request.actor.id, key])).toString("base64url"),
         requestHash: requestHash(request),
         response: view as unknown as JSONValue,
       },

@@ -9,6 +9,7 @@ import {
   findSession,
   insertSession,
   type NewSession,
+  toTheHour,
   usedPseudonyms,
 } from "../store/sessions.ts";
 import { visitorKey } from "./actor-for.ts";
@@ -34,7 +35,8 @@ export async function openSession(c: HonoContext<AppEnv>): Promise<Session | nul
   const life = stored.agent ? AGENT_LIFE : CITIZEN_LIFE;
   const now = ctx.clock().getTime();
   if (stored.expiresAt.getTime() - now < life * (1 - EXTEND_AFTER)) {
-    await extendSession(ctx, idHash, new Date(now + life));
+    const until = new Date(now + life);
+    await extendSession(ctx, idHash, stored.account ? toTheHour(until) : until);
     writeCookie(c, id, life);
   }
   return session(ctx, idHash, stored, false);

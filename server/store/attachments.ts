@@ -13,21 +13,29 @@ export interface StoredAttachment {
   readonly type: string;
   /** Bytes. */
   readonly size: number;
+}
+
+/** One just received, with the digest of its content. */
+export interface NewAttachment extends StoredAttachment {
   readonly sha256: Buffer;
 }
 
-/** Records a file that is about to stand in its place. */
+/**
+ * Records a file that is about to stand in its place. Its digest is kept under the server's key, another for each file: in
+ * clear, the same proof of address sent to two sectors would join them.
+ */
 export async function insertAttachment(
   ctx: Context,
   member: string,
-  file: Omit<StoredAttachment, "entryId">,
+  file: Omit<NewAttachment, "entryId">,
 ): Promise<void> {
+  const digest = ctx.secrets.mac("attachment", JSON.stringify([file.id, file.sha256.toString("hex")]));
   await readAs(
     ctx.db,
     { member },
     (tx) => tx`
       insert into attachment (member_id, id, owner, name, type, size, sha256, created_at)
-      values (${member}, ${file.id}, ${file.owner}, ${file.name}, ${file.type}, ${file.size}, ${file.sha256}, ${ctx.clock()})`,
+      values (${member}, ${file.id}, ${file.owner}, ${file.name}, ${file.type}, ${file.size}, ${digest}, ${ctx.clock()})`,
   );
 }
 
@@ -80,7 +88,7 @@ async function findAttachments(
     ctx.db,
     { member },
     (tx) => tx<StoredAttachment[]>`
-      select id, owner, entry_id, name, type, size, sha256 from attachment
+      select id, owner, entry_id, name, type, size from attachment
       where member_id = ${member} and id = any(${known}::uuid[])`,
   );
 }

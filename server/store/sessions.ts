@@ -64,14 +64,23 @@ export async function outsideOf(ctx: Context, idHash: Buffer): Promise<string | 
   return row?.outside ? ctx.secrets.unseal(OUTSIDE, row.outside) : null;
 }
 
+const HOUR = 3_600_000;
+
+/**
+ * When a citizen's session was used, as the base may know it: to the hour. To the millisecond, beside her account, it
+ * would tell which draft or entry the same request wrote.
+ */
+export const toTheHour = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR) * HOUR);
+
 /** Stores a session, and in the same statement removes the one it replaces. */
 export async function insertSession(ctx: Context, session: NewSession): Promise<void> {
-  const { idHash, accountId, agent, grants, via, outside, expiresAt, replaces } = session;
+  const { idHash, accountId, agent, grants, via, outside, replaces } = session;
+  const known = (at: Date) => (accountId === null ? at : toTheHour(at));
   await ctx.db`
     with replaced as (delete from session where id_hash = ${replaces})
     insert into session (id_hash, account_id, agent_member_id, agent_id, grants, via, outside, created_at, expires_at)
     values (${idHash}, ${accountId}, ${agent?.member ?? null}, ${agent?.id ?? null}, ${sealGrants(ctx, grants)}, ${via},
-            ${outside === null ? null : ctx.secrets.seal(OUTSIDE, outside)}, ${ctx.clock()}, ${expiresAt})`;
+            ${outside === null ? null : ctx.secrets.seal(OUTSIDE, outside)}, ${known(ctx.clock())}, ${known(session.expiresAt)})`;
 }
 
 /** Moves the end of a session. */

@@ -35,7 +35,6 @@ const upload = (name: string, id: string): ReadForm["uploads"][number] => ({
     name: "plan.pdf",
     type: "application/pdf",
     size: 10,
-    sha256: Buffer.alloc(32),
   },
 });
 
