@@ -44,6 +44,13 @@ export const mandateMails = {
     ),
   refusedMandatary: (giver: string) =>
     mail("Vous avez refusé un mandat", `Vous avez refusé le mandat proposé par ${giver}. Rien ne change pour vous.`),
+  withdrawnGiver: (email: string) =>
+    mail("Votre proposition de mandat est retirée", `Le mandat proposé à ${email} ne peut plus être accepté.`),
+  withdrawnMandatary: (giver: string) =>
+    mail(
+      "Une proposition de mandat est retirée",
+      `${giver} a retiré le mandat qui vous était proposé. Le lien reçu ne sert plus.`,
+    ),
   endedGiver: (mandatary: string) =>
     mail(
       "Un mandat a pris fin",

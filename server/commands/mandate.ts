@@ -147,10 +147,13 @@ export async function liveMandates(ctx: Context, account: string): Promise<reado
   return (await listMandates(ctx, account)).filter(({ endedAt, endsOn }) => endedAt === null && endsOn >= today);
 }
 
-/** Tells both sides that a mandate is over. */
+/** Tells both sides that a mandate is over, or was taken back before it was accepted. */
 export async function tellMandateEnded(ctx: Context, { from, to, offeredTo }: Mandate): Promise<void> {
-  if (from.email !== null) await mailAccount(ctx, from.email, mandateMails.endedGiver(to?.name ?? offeredTo));
-  await mailAccount(ctx, to?.email ?? offeredTo, mandateMails.endedMandatary(from.name));
+  const [toGiver, toMandatary] = to
+    ? [mandateMails.endedGiver(to.name), mandateMails.endedMandatary(from.name)]
+    : [mandateMails.withdrawnGiver(offeredTo), mandateMails.withdrawnMandatary(from.name)];
+  if (from.email !== null) await mailAccount(ctx, from.email, toGiver);
+  await mailAccount(ctx, to?.email ?? offeredTo, toMandatary);
 }
 
 const placeOf = (ctx: Context): string => `${ctx.config.publicUrl}/mon-espace/mandats`;

@@ -161,6 +161,14 @@ describe("the page of an entry", () => {
     );
   });
 
+  test("names both sides of a mandate, and nobody else who is a citizen", () => {
+    const onBehalfOf = { kind: "citizen", id: "p", name: "Camille Schmitt" } as const;
+    const actor = { kind: "citizen", id: "m", name: "Odile Meyer", onBehalfOf } as const;
+    const at = "2026-03-01T09:00:00.000Z";
+    const history = [{ seq: 1, type: "open", from: null, to: "a-instruire", actor, at, data: {} }];
+    expect(text(entryPage(entryView({ history })))).toContain("par Odile Meyer, pour Camille Schmitt");
+  });
+
   test("says which version of the form an older entry was filled with", () => {
     expect(text(entryPage(entryView({ latest: 3 })))).toContain("Déposée avec la version 1 du formulaire");
   });

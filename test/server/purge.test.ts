@@ -53,3 +53,23 @@ test("forgets the text of mails a month after they left, never that of one still
   const left = await asSystem((tx) => tx<{ rank: number }[]>`select rank from effect order by rank`);
   expect(left.map(({ rank }) => rank)).toEqual([2, 3]);
 });
+
+test("forgets a mandate a year after its last day or its end", async () => {
+  const giver = randomUUID();
+  await asSystem(async (tx) => {
+    await tx`insert into account (id, name) values (${giver}, 'Camille')`;
+    const given = (endsOn: number, endedAt: Date | null) =>
+      tx`insert into mandate (account_id, id, sealed, starts_on, ends_on, created_at, ended_at)
+         values (${giver}, ${randomUUID()}, '', ${daysAgo(800)}, ${daysAgo(endsOn)}, ${daysAgo(800)}, ${endedAt})`;
+    await given(367, null);
+    await given(364, null);
+    await given(-30, daysAgo(367));
+    await given(-30, daysAgo(364));
+  });
+  await purgeExpired(database.app, NOW);
+  const left = await asSystem(
+    (tx) => tx<{ ended: boolean }[]>`
+    select ended_at is not null as ended from mandate order by 1`,
+  );
+  expect(left.map(({ ended }) => ended)).toEqual([false, true]);
+});

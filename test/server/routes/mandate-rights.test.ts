@@ -261,6 +261,7 @@ describe("ending a mandate", () => {
     const { giver, mandatary } = await office.pair();
     const account = (await listMandates(office.ctx, mandatary.id))[0]?.to;
     if (!account) throw new Error("no mandate");
+    office.advance(1000);
     const typed = { password: PASSWORD, code: "", tick: false, via: "password" as const };
     expect((await closeAccount(office.ctx, { account, grants: [] }, typed)).ok).toBe(true);
     expect(await listMandates(office.ctx, giver.id)).toEqual([]);

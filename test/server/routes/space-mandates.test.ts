@@ -158,6 +158,7 @@ describe("the answer to an offer", () => {
     const link = await office.link();
     const [mandate] = await listMandates(office.ctx, giver.id);
     await giver.send({}, [], `${PATH}/${mandate?.id}/terminer`);
+    expect((await office.mailed(/^Une proposition de mandat est retirée/))?.to).toBe("odile@exemple.fr");
     const mandatary = await office.citizen("trop-tard@exemple.fr");
     expect(await statusOf(mandatary, link)).toBe(404);
   });
