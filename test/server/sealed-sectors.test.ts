@@ -122,6 +122,9 @@ async function live(someone: Someone, told: (place: Place, id: string) => void):
   await settleIn(browser);
   pause();
   count += 1;
+  // What waits leaves now, not beside the mandate's mails.
+  await drain(town.ctx);
+  pause();
   const { relative, mandate } = await giveMandate(town, browser, `Odile Meyer ${count}`);
   for (const place of PLACES) mine(place, await fillIn(relative, place, true, mandate));
   await relative.get(`/mon-espace/mandats/${mandate}`);
