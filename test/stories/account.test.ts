@@ -99,7 +99,7 @@ describe.each([
     await citizen.writes("Mot de passe actuel", PASSWORD);
     await citizen.writes("Nouveau mot de passe", `${PASSWORD} fine`);
     await citizen.presses("Enregistrer");
-    await citizen.sees("Vos autres appareils sont déconnectés.");
+    await citizen.sees("Vos autres appareils sont déconnectés");
     await citizen.follows(/^Voir : Connexions/);
     await citizen.isAt("Mes connexions");
 
