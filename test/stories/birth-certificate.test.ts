@@ -10,6 +10,7 @@ describe.each([
   { title: "with a script-running browser on a wide screen", javascript: true, width: 1280 },
   { title: "with a script-running browser on a telephone", javascript: true, width: 360 },
   { title: "with no script at all on a telephone", javascript: false, width: 360 },
+  { title: "with no script at all on a wide screen", javascript: false, width: 1280 },
 ])("a birth certificate asked $title", ({ javascript, width }) => {
   const address = `marie.${javascript}.${width}@exemple.fr`;
   const screen = { javascript, width };
