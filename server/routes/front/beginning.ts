@@ -40,7 +40,7 @@ export async function beginningView(
   const household = forOther ? await listHousehold(ctx, account.id) : [];
   const relatives = household.map((person) => ({ id: person.id, name: nameOf(person) }));
   const people = [...relatives, ...givers(c, scope).map(({ id, name }) => ({ id, name: words.mandate(name) }))];
-  const chosen = typed("pour") ?? c.req.query("pour") ?? SELF;
+  const chosen = typed("pour") ?? SELF;
   return {
     forWhom:
       forOther || people.length > 0 || chosen !== SELF

@@ -1,4 +1,4 @@
-import { type Answers, type Form, ownForm } from "../../../engine/index.ts";
+import { type Answers, type FieldSchema, type Form, ownForm } from "../../../engine/index.ts";
 import { mandateWords } from "../../../renderer/strings-mandates.ts";
 import type { Offer } from "../../commands/mandate.ts";
 import type { Context } from "../../context.ts";
@@ -6,6 +6,8 @@ import type { Context } from "../../context.ts";
 const words = mandateWords.form;
 const ALL = "toutes";
 const SOME = "certaines";
+/** As many as a question may have. */
+const MOST_CHOICES = 500;
 
 interface Choice {
   readonly const: string;
@@ -14,19 +16,30 @@ interface Choice {
 
 /** The members of the group. */
 const memberChoices = (ctx: Context): readonly Choice[] =>
-  ctx.catalogue.members().map(({ id, name }) => ({ const: id, title: name }));
+  ctx.catalogue
+    .members()
+    .map(({ id, name }) => ({ const: id, title: name }))
+    .slice(0, MOST_CHOICES);
 
 /** What they serve, each service once. */
 export function serviceChoices(ctx: Context): readonly Choice[] {
   const services = ctx.catalogue.members().flatMap(({ id }) => ctx.catalogue.definitions(id));
   const titles = new Map(services.filter(({ kind }) => kind === "service").map(({ id, title }) => [id, title]));
-  return [...titles].map(([id, title]) => ({ const: id, title }));
+  return [...titles].map(([id, title]) => ({ const: id, title })).slice(0, MOST_CHOICES);
 }
 
 /** The form of an offer: what it can be about is what the group serves today. */
 export function mandateForm(ctx: Context): Form {
+  const members = some("collectivites", "membres", memberChoices(ctx), {
+    ...{ question: words.members, all: words.membersAll, missing: words.membersMissing },
+    ...{ list: words.membersList, none: words.membersNone },
+  });
+  const services = some("demarches", "services", serviceChoices(ctx), {
+    ...{ question: words.services, all: words.servicesAll, missing: words.servicesMissing },
+    ...{ list: words.servicesList, none: words.servicesNone },
+  });
   return ownForm("mandat", {
-    required: ["courriel", "droit", "collectivites", "membres", "demarches", "services", "debut", "fin"],
+    required: ["courriel", "droit", ...Object.keys(members), ...Object.keys(services), "debut", "fin"],
     properties: {
       courriel: {
         type: "string",
@@ -37,10 +50,8 @@ export function mandateForm(ctx: Context): Form {
         "x-messages": { required: words.emailMissing, format: words.emailWrong },
       },
       droit: radio(words.right, words.rights, words.rightMissing),
-      collectivites: radio(words.members, { [ALL]: words.membersAll, [SOME]: words.membersSome }, words.membersMissing),
-      membres: boxes("collectivites", words.membersList, memberChoices(ctx), words.membersNone),
-      demarches: radio(words.services, { [ALL]: words.servicesAll, [SOME]: words.servicesSome }, words.servicesMissing),
-      services: boxes("demarches", words.servicesList, serviceChoices(ctx), words.servicesNone),
+      ...members,
+      ...services,
       debut: { type: "string", format: "date", title: words.from, "x-messages": { required: words.fromMissing } },
       fin: {
         type: "string",
@@ -51,6 +62,21 @@ export function mandateForm(ctx: Context): Form {
       },
     },
   });
+}
+
+interface Said {
+  readonly question: string;
+  readonly all: string;
+  readonly missing: string;
+  readonly list: string;
+  readonly none: string;
+}
+
+/** All, or those ticked; all alone where there is nothing to tick. */
+function some(question: string, list: string, choices: readonly Choice[], said: Said): Record<string, FieldSchema> {
+  const answers = { [ALL]: said.all, ...(choices.length > 0 && { [SOME]: words.some }) };
+  const asked = { [question]: radio(said.question, answers, said.missing) };
+  return choices.length === 0 ? asked : { ...asked, [list]: boxes(question, said.list, choices, said.none) };
 }
 
 const radio = (title: string, labels: Readonly<Record<string, string>>, required: string) => ({
@@ -75,13 +101,15 @@ const boxes = (question: string, title: string, choices: readonly Choice[], requ
 /** What was offered, from checked answers. */
 export function offerOf(answers: Answers): Offer {
   const text = (key: string) => String(answers[key] ?? "");
-  const some = (question: string, key: string) =>
-    text(question) === SOME && Array.isArray(answers[key]) ? answers[key].map(String) : null;
+  const ticked = (question: string, key: string) => {
+    const values = answers[key];
+    return text(question) === ALL ? null : Array.isArray(values) ? values.map(String) : [];
+  };
   return {
     email: text("courriel"),
     acts: text("droit") === "agir",
-    members: text("collectivites") === ALL ? null : (some("collectivites", "membres") ?? []),
-    definitions: text("demarches") === ALL ? null : (some("demarches", "services") ?? []),
+    members: ticked("collectivites", "membres"),
+    definitions: ticked("demarches", "services"),
     startsOn: text("debut"),
     endsOn: text("fin"),
   };

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { submit } from "../../../engine/index.ts";
 import { readAs } from "../../../server/db/with-actor.ts";
+import { mandateForm } from "../../../server/routes/space/mandate-form.ts";
 import { listMandates } from "../../../server/store/mandates.ts";
+import { NOW } from "../../helpers/definitions.ts";
 import { Citizen } from "./front-office.ts";
 import { CARD, type Mandates, openMandates, PATH, statusOf } from "./mandate-office.ts";
 import { loneMails } from "./space-office.ts";
@@ -74,6 +77,16 @@ describe("giving a mandate", () => {
     );
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toMatch(/odile|transport|6f64696c65/);
+  });
+
+  test("is about everything where nothing is served yet", async () => {
+    const { catalogue } = office.ctx;
+    const form = mandateForm({ ...office.ctx, catalogue: { ...catalogue, definitions: () => [] } });
+    expect(form.order.map(({ key }) => key)).not.toContain("services");
+    const asked = { courriel: "odile@exemple.fr", droit: "suivre", collectivites: "toutes", demarches: "certaines" };
+    const days = { debut: "2026-03-04", fin: "2026-03-05" };
+    expect(submit(form, { ...asked, ...days }, { now: NOW })).toMatchObject({ issues: [{ pointer: "/demarches" }] });
+    expect(submit(form, { ...asked, demarches: "toutes", ...days }, { now: NOW }).ok).toBe(true);
   });
 
   test("writes no more than a few times to one address", async () => {
