@@ -1,5 +1,6 @@
 import { longInstant } from "./back/when.ts";
 import { Csrf, renderPage, type SiteView } from "./page.tsx";
+import { adminWords } from "./strings-admin.ts";
 
 /** Someone invented, with what it takes to sign in as her. */
 export interface DemoPerson {
@@ -18,6 +19,9 @@ export interface DemoAccountsView {
   readonly agents: readonly DemoPerson[];
 }
 
+const ROLES: ReadonlyMap<string, string> = new Map(Object.entries(adminWords.roles));
+const roleWords = (role: string): string => ROLES.get(role) ?? role;
+
 /** The accounts of the demonstration, each one click away. */
 export function renderDemoAccounts({ site, citizens, agents }: DemoAccountsView): string {
   const members = [...new Set(agents.map((agent) => agent.member ?? ""))];
@@ -34,7 +38,7 @@ export function renderDemoAccounts({ site, citizens, agents }: DemoAccountsView)
         <p>
           Mot de passe : <code>{passwords.join(", ")}</code>
         </p>
-        <People site={site} title="Usagers" people={citizens} action="/connexion" />
+        <People site={site} title="Habitantes et habitants" people={citizens} action="/connexion" />
         {members.map((member) => (
           <People
             key={member}
@@ -68,7 +72,7 @@ function People({
           <li key={person.email}>
             <div>
               <p class="row-title">{person.name}</p>
-              <p class="row-meta">{[...(person.roles ?? []), ...(person.units ?? []), person.email].join(" · ")}</p>
+              <p class="row-meta">{[...(person.roles ?? []).map(roleWords), person.email].join(" · ")}</p>
             </div>
             <form method="post" action={action}>
               <Csrf site={site} />

@@ -1,4 +1,5 @@
 import { ErrorSummary, type ShownIssue } from "./error-summary.tsx";
+import { french } from "./french.ts";
 import { OutsideButton } from "./outside/outside-button.tsx";
 import { type HiddenField, renderPage, type SiteView } from "./page.tsx";
 import { accountWords } from "./strings-account.ts";
@@ -30,13 +31,13 @@ const words = {
     title: "Se connecter",
     hint: "Votre compte vous sert pour toutes les collectivités du groupe.",
     action: "/connexion",
-    other: { href: "/agent/connexion", label: "Espace des agents" },
+    other: null,
   },
   agent: {
     title: "Se connecter à l’espace des agents",
     hint: "Utilisez l’adresse électronique de votre collectivité.",
     action: "/agent/connexion",
-    other: { href: "/connexion", label: "Compte d’usager" },
+    other: { href: "/connexion", label: "Vous n’êtes pas agent ? Connectez-vous ici" },
   },
 } as const;
 
@@ -68,6 +69,7 @@ export function renderSignIn(view: SignInView): string {
 }
 
 function SignInForm({ person, email, issues, hidden }: SignInView) {
+  const { other } = words[person];
   return (
     <form method="post" action={words[person].action} novalidate>
       {hidden.map((field) => (
@@ -98,7 +100,7 @@ function SignInForm({ person, email, issues, hidden }: SignInView) {
           Se connecter
         </button>
         {person === "agent" && <a href="/agent/mot-de-passe">{adminAgents.forgotten.link}</a>}
-        <a href={words[person].other.href}>{words[person].other.label}</a>
+        {other && <a href={other.href}>{french(other.label)}</a>}
       </div>
     </form>
   );

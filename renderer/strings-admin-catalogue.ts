@@ -29,8 +29,7 @@ export const groupCatalogue = {
     again: "Proposer de nouveau",
     confirm: (member: string) =>
       `Je confirme, pour ${member}, responsable de ce traitement : finalité, base légale et durée de conservation.`,
-    unit: (unit: string) =>
-      `Cette démarche est traitée par le service « ${unit} », que vous n’avez pas encore. Il sera créé.`,
+    unit: "Il manque à votre collectivité le service qui traitera ces dossiers. Donnez-lui un nom : il sera créé.",
     unitName: "Nom du service à créer",
     submit: "Proposer",
   },

@@ -210,7 +210,7 @@ export const words = {
   definitions: {
     title: "Définitions publiées",
     intro:
-      "Les formulaires et les parcours en service dans votre collectivité. Cette page se consulte ; la publication se fait en ligne de commande.",
+      "Les formulaires et les parcours en service dans votre collectivité. Pour en publier une, ouvrez « Vos définitions », dans l’administration.",
     none: "Aucune définition n’est publiée.",
     id: "Identifiant",
     version: "Version",

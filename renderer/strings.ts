@@ -79,6 +79,8 @@ export const strings = {
     sent: (reference: string, when: string) => `${reference}, envoyée le ${when}`,
     duration: (text: string) => `Durée : ${text}`,
     help: "Besoin d’aide ?",
+    follow: "Vous avez un récépissé imprimé ?",
+    followLink: "Suivez votre demande",
     helpText: "Vous pouvez aussi faire votre démarche avec nous, par téléphone, sur place ou par courrier.",
   },
   service: {

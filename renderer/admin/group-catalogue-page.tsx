@@ -169,7 +169,7 @@ function Adoption({ frame, base, row, memberName, missingUnit, typed, issues }: 
         <Csrf site={frame.site} />
         {missingUnit !== null && (
           <>
-            <p>{words.adopt.unit(missingUnit)}</p>
+            <p>{words.adopt.unit}</p>
             <TextField name="service" label={words.adopt.unitName} value={typed.service} issues={issues} size={30} />
           </>
         )}

@@ -70,7 +70,7 @@ export function FilledFormSection(props: FilledFormProps) {
 function ChannelChoice({ channel }: { channel: Channel }) {
   return (
     <fieldset class="field">
-      <legend class="label">{words.counter.channel}</legend>
+      <legend class="label">{french(words.counter.channel)}</legend>
       <div class="options options-inline">
         {CHANNELS.map((each) => (
           <div key={each} class="option">

@@ -132,6 +132,11 @@ function Help({ site }: { readonly site: SiteView }) {
           <a href={`tel:${phone.replace(/[^\d+]/g, "")}`}>{phone}</a>
         </p>
       )}
+      {site.member && (
+        <p>
+          {strings.home.follow} <a href={`/${site.member.id}/suivi`}>{strings.home.followLink}</a>.
+        </p>
+      )}
     </section>
   );
 }
