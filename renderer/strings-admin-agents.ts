@@ -77,7 +77,7 @@ export const adminAgents = {
     ouvert: "L’accès est rouvert.",
     lien: "Le lien est envoyé.",
     totp: "La double authentification est réinitialisée.",
-  } as Readonly<Record<string, string>>,
+  },
   errors: {
     noName: "Indiquez le nom de la personne.",
     noEmail: "Indiquez une adresse électronique.",
@@ -155,7 +155,7 @@ export const adminAgents = {
       ajout: "Le service est ajouté.",
       enregistre: "Le service est enregistré.",
       supprime: "Le service est supprimé.",
-    } as Readonly<Record<string, string>>,
+    },
     errors: {
       noName: "Donnez un nom au service, avec au moins une lettre.",
       taken: "Un service porte déjà ce nom. Choisissez-en un autre.",

@@ -68,7 +68,7 @@ export const groupCatalogue = {
     partage: "L’accès est ouvert.",
     retrait: "L’accès est fermé.",
     offre: "C’est enregistré.",
-  } as Readonly<Record<string, string>>,
+  },
   errors: {
     confirm: "Cochez la case pour confirmer le traitement.",
     unitName: "Indiquez le nom du service à créer.",

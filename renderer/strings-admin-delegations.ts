@@ -40,7 +40,7 @@ export const delegationWords = {
   done: {
     confie: "C’est fait. Les deux personnes ont reçu un message.",
     fin: "Le remplacement a pris fin. Les deux personnes ont reçu un message.",
-  } as Readonly<Record<string, string>>,
+  },
   errors: {
     from: "Choisissez la personne absente.",
     to: "Choisissez la personne qui remplace.",

@@ -35,7 +35,7 @@ export const tokenWords = {
   revokeOne: (name: string) => `Révoquer le jeton ${name}`,
   revokeHint: "Le logiciel ne pourra plus se connecter, dès maintenant et pour toujours.",
   confirm: "Confirmer",
-  done: { revoque: "Le jeton est révoqué." } as Readonly<Record<string, string>>,
+  done: { revoque: "Le jeton est révoqué." },
   errors: {
     name: "Donnez le nom du logiciel.",
     role: "Choisissez un rôle.",

@@ -28,7 +28,7 @@ export const definitionWords = {
   done: {
     publie: "Votre définition est publiée et offerte à vos usagers.",
     deja: "Cette version est déjà publiée, à l’identique.",
-  } as Readonly<Record<string, string>>,
+  },
   empty: "Collez le texte du fichier, ou choisissez un fichier.",
   tooLarge: "Ce fichier est trop grand pour une définition.",
   noWorkflow: "Choisissez un parcours commun, ou écrivez le vôtre.",

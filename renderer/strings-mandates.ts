@@ -28,7 +28,7 @@ export const mandateWords = {
       "Votre proposition est envoyée. Le mandat commencera quand cette personne l’aura accepté ; un courriel vous le dira.",
     accepte: "Le mandat est accepté.",
     fin: "Le mandat est terminé.",
-  } as Readonly<Record<string, string>>,
+  },
   form: {
     lead: "La personne recevra un courriel avec un lien. Elle devra se connecter et accepter. Vous pourrez mettre fin au mandat à tout moment.",
     email: "Adresse électronique de la personne",

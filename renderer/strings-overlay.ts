@@ -42,7 +42,7 @@ export const overlayWords = {
     publie: "Votre version est publiée.",
     abandonne: "Les changements non publiés sont abandonnés.",
     choisi: "Vos choix sont enregistrés. Vérifiez, puis publiez.",
-  } as Readonly<Record<string, string>>,
+  },
   save: "Enregistrer",
   base: (text: string) => `Dans la définition : « ${text} »`,
   hide: "Ne pas poser cette question",

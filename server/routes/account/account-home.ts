@@ -4,6 +4,7 @@ import type { PageContext } from "../../app-env.ts";
 import { pendingEmailChange } from "../../commands/change-account-email.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import { accountById } from "../../store/accounts.ts";
+import { saidDone } from "../said-done.ts";
 import { ACCOUNT } from "./account-scope.ts";
 
 const words = accountWords.home;
@@ -17,10 +18,9 @@ export async function accountHomeRoute(c: PageContext): Promise<Response> {
   const [stored, pending] = await Promise.all([accountById(ctx.db, account.id), pendingEmailChange(ctx, account.id)]);
   const waiting = pending === null ? [] : [words.pending(pending.change.email)];
   const hasPassword = Boolean(stored?.passwordHash);
-  const done = c.req.query("fait") ?? "";
   const html = renderAccountHome({
     site: c.var.site(null),
-    status: Object.entries(words.done).find(([what]) => what === done)?.[1],
+    status: saidDone(c, words.done),
     rows: [
       row("nom", words.rows.name, account.name),
       row("adresse", words.rows.email, [account.email ?? words.none, ...waiting].join("\n")),

@@ -7,6 +7,7 @@ import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { notFound, type Problem } from "../../problem.ts";
 import { type AgentRecord, readAgent } from "../../store/agent-list.ts";
 import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { agentsHref, shownAgent } from "./agents.ts";
 import { namesOf } from "./names.ts";
@@ -111,7 +112,7 @@ async function show(c: PageContext, scope: AgentScope, agent: AgentRecord | null
       keptGroup: !group && held.some(({ role }) => role === "admin-groupe"),
     },
     rightsHref: `/${member.id}/agent/${ADMINISTRATION}/droits?agent=${agent?.id ?? ""}`,
-    notice: words.done[c.req.query("fait") ?? ""],
+    notice: saidDone(c, words.done),
     refused: shown.refused?.detail,
   });
   return c.html(html, shown.refused ? shown.refused.status : issues.length > 0 ? 422 : 200);

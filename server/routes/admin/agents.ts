@@ -3,6 +3,7 @@ import { agentsPage } from "../../../renderer/admin/agents-page.tsx";
 import { adminAgents as words } from "../../../renderer/strings-admin-agents.ts";
 import { type AgentRecord, listAgents } from "../../store/agent-list.ts";
 import { backFrame, type PageContext } from "../back/agent-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { namesOf } from "./names.ts";
 
@@ -25,7 +26,7 @@ export async function agentsRoute(c: PageContext): Promise<Response> {
     q,
     next: found.length > PAGE ? (agents.at(-1)?.id ?? null) : null,
     later: after !== null,
-    notice: words.done[c.req.query("fait") ?? ""],
+    notice: saidDone(c, words.done),
   });
   return c.html(html);
 }

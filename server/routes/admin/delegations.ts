@@ -10,6 +10,7 @@ import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { agentNames } from "../../store/agent-list.ts";
 import { type Delegation, listDelegations } from "../../store/delegations.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { posted } from "./posted.ts";
 import { typedDay } from "./typed-day.ts";
@@ -105,7 +106,7 @@ async function show(c: PageContext, scope: AgentScope, whose: Whose, shown: Show
     definitions: definitions.map(({ id, title }) => [id, title] as const),
     answers: own && lendable.length === 0 ? null : (shown.answers ?? BLANK),
     issues,
-    notice: words.done[c.req.query("fait") ?? ""],
+    notice: saidDone(c, words.done),
   });
   return c.html(html, issues.length > 0 ? 422 : 200);
 }

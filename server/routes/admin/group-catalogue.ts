@@ -16,6 +16,7 @@ import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { notFound, type Outcome } from "../../problem.ts";
 import { loadShares, type Share } from "../../store/sharing.ts";
 import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { posted } from "./posted.ts";
 
@@ -164,7 +165,7 @@ async function show(c: PageContext, { scope, item }: Found, { typed, issues = []
     offered: owner === member.id ? offered : null,
     typed: typed ?? { service: "", avec: "", role: "" },
     issues,
-    notice: words.done[c.req.query("fait") ?? ""],
+    notice: saidDone(c, words.done),
   });
   return c.html(html, issues.length > 0 ? 422 : 200);
 }

@@ -9,6 +9,7 @@ import { issuesOf, overlayStates } from "../../overlay-work.ts";
 import { notFound } from "../../problem.ts";
 import { deleteOverlayDraft, saveOverlayDraft } from "../../store/overlays.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { type OverlayScope, overlayScope, overlaysHref } from "./overlay-scope.ts";
 
@@ -53,7 +54,7 @@ async function showOverlay(c: PageContext, scope: OverlayScope, shown: Shown = {
     conflicts: conflicts.map((conflict) => conflictView(conflict, work.base)),
     waiting: work.base.version,
     decided: shown.decided ?? [],
-    notice: words.done[c.req.query("fait") ?? ""],
+    notice: saidDone(c, words.done),
   });
   return c.html(html, shown.status ?? 200);
 }

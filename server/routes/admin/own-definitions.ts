@@ -11,6 +11,7 @@ import { compileTexts, type DefinitionTexts, placedInTexts } from "../../definit
 import { readForm } from "../../middleware/posted-form.ts";
 import { ownedBy } from "../../store/definitions.ts";
 import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 
 const BLANK: TypedDefinition = { definition: "", parcours: "", texte: "" };
@@ -31,7 +32,7 @@ export async function ownDefinitionsRoute(c: PageContext): Promise<Response> {
       at: at.toISOString(),
       title: ctx.catalogue.definition(member.id, id)?.title ?? id,
     })),
-    notice: words.done[c.req.query("fait") ?? ""],
+    notice: saidDone(c, words.done),
   });
   return c.html(html);
 }

@@ -6,6 +6,7 @@ import { endApiToken, makeApiToken } from "../../commands/api-tokens.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { type ApiToken, listApiTokens } from "../../store/api-tokens.ts";
 import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { namesOf } from "./names.ts";
 import { posted } from "./posted.ts";
@@ -82,7 +83,7 @@ async function show(
     definitions: [...names],
     answers,
     issues,
-    notice: words.done[c.req.query("fait") ?? ""],
+    notice: saidDone(c, words.done),
   });
   return c.html(html, issues.length > 0 ? 422 : 200);
 }

@@ -6,6 +6,7 @@ import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { notFound } from "../../problem.ts";
 import { agentsByUnit } from "../../store/unit-use.ts";
 import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { posted } from "./posted.ts";
 
@@ -32,7 +33,7 @@ export async function unitsRoute(c: PageContext): Promise<Response> {
     base: unitsHref(scope),
     units,
     expected: [...new Set(named)].filter((id) => !units.some((unit) => unit.id === id)),
-    notice: words.done[c.req.query("fait") ?? ""],
+    notice: saidDone(c, words.done),
   });
   return c.html(html);
 }

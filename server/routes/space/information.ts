@@ -7,6 +7,7 @@ import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { dayOf } from "../front/day.ts";
 import type { PageContext } from "../front/front-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { INFORMATION } from "./information-form.ts";
 
 const words = spaceWords.information;
@@ -17,7 +18,7 @@ export async function informationRoute(c: PageContext): Promise<Response> {
   if (!citizen.ok) return citizen.response;
   const known = await knownOf(c.var.ctx, citizen.value.account);
   const values = Object.fromEntries(known.map(({ key, value }) => [key, value]));
-  const done = { enregistre: words.saved, garde: words.kept }[c.req.query("fait") ?? ""] ?? null;
+  const done = saidDone(c, { enregistre: words.saved, garde: words.kept }) ?? null;
   const answers = prefill(INFORMATION, values, null);
   return c.html(renderInformation(c.var.site(null), { ...base(c, known), answers, issues: [], done }));
 }

@@ -11,6 +11,7 @@ import { readForm } from "../../middleware/posted-form.ts";
 import { listMandates, type Mandate } from "../../store/mandates.ts";
 import { refusalStatus } from "../account/account-scope.ts";
 import type { PageContext } from "../front/front-scope.ts";
+import { saidDone } from "../said-done.ts";
 import { mandateForm, offerOf, serviceChoices } from "./mandate-form.ts";
 
 const PATH = "/mon-espace/mandats";
@@ -23,7 +24,7 @@ export async function mandatesRoute(c: PageContext): Promise<Response> {
   const { account } = citizen.value;
   const lines = (await listMandates(ctx, account.id)).map((mandate) => lineOf(ctx, mandate, account.id));
   const html = renderMandates(c.var.site(null), {
-    done: words.done[c.req.query("fait") ?? ""] ?? null,
+    done: saidDone(c, words.done) ?? null,
     given: lines.filter(({ side, over }) => side === "giver" && !over),
     held: lines.filter(({ side, over }) => side === "mandatary" && !over),
     past: lines.filter(({ over }) => over),

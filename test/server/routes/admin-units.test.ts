@@ -42,6 +42,14 @@ test("a unit needs a name of its own and contacts that can serve", async () => {
   expect(units().some(({ id }) => id === "voirie")).toBe(false);
 });
 
+test("the list says what has just been done, and nothing that an address made up", async () => {
+  const notice = async (fait: string) =>
+    (await (await browser.get(`${UNITS}?fait=${fait}`)).text()).includes('class="notice"');
+  expect(await notice("ajout")).toBe(true);
+  for (const made of ["", "autre", "constructor", "toString", "__proto__"])
+    expect(await notice(made), made).toBe(false);
+});
+
 test("a unit that a definition or an agent uses stays", async () => {
   await hire(office.ctx, "Paul", { units: ["etat-civil"] });
   const html = await (await browser.get(`${UNITS}/etat-civil`)).text();
