@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   cycleBreaches,
   environmentBreaches,
+  functionBreaches,
   layerBreaches,
   purityBreaches,
   serviceBreaches,
@@ -34,6 +35,10 @@ describe("the code", () => {
 
   test("keeps every file under 300 lines", () => {
     expect(sources.flatMap((source) => sizeBreaches(source))).toEqual([]);
+  });
+
+  test("keeps every function within 50 lines", () => {
+    expect(sources.flatMap((source) => functionBreaches(source))).toEqual([]);
   });
 
   test("keeps the engine pure", () => {
@@ -104,6 +109,13 @@ describe("the checks themselves", () => {
   test("see a file of 301 lines", () => {
     expect(sizeBreaches(readSource("engine/a.ts", "1;\n".repeat(301)))).toHaveLength(1);
     expect(sizeBreaches(readSource("engine/a.ts", "1;\n".repeat(300)))).toEqual([]);
+  });
+
+  test("see a function of 51 lines, wherever it stands", () => {
+    const lengths = (text: string) => functionBreaches(readSource("engine/a.ts", text)).map((breach) => breach.detail);
+    const body = "1;\n".repeat(49);
+    expect(lengths(`1;\nconst a = { b: [() => {\n${body}}] };`)).toEqual(["51 lines at line 2"]);
+    expect(lengths(`function a() {\n${body.slice(3)}}`)).toEqual([]);
   });
 
   test("see a clock, a dice or a machine in the engine", () => {

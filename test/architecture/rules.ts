@@ -83,6 +83,20 @@ export function sizeBreaches(source: Source, limit = 300): readonly Breach[] {
   return lines > limit ? [{ path: source.path, rule: "size", detail: `${lines} lines` }] : [];
 }
 
+/** Functions longer than they may be, wherever they stand. */
+export function functionBreaches(source: Source, limit = 50): readonly Breach[] {
+  const breaches: Breach[] = [];
+  const lineAt = (offset: number) => source.text.slice(0, offset).split("\n").length;
+  walk(source.program, (node) => {
+    if (!/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)) return;
+    const first = lineAt(node.start);
+    const lines = lineAt(Number(node["end"])) - first + 1;
+    if (lines > limit)
+      breaches.push({ path: source.path, rule: "function", detail: `${lines} lines at line ${first}` });
+  });
+  return breaches;
+}
+
 const IMPURE_GLOBALS = new Set([
   "process",
   "fetch",
