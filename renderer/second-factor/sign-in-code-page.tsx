@@ -1,5 +1,6 @@
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
+import { KeptForm } from "../resume.tsx";
 import { secondFactor } from "../strings-second-factor.ts";
 import { CODE_ROOT, CodeInput, EnrolSteps, type EnrolView } from "./parts.tsx";
 
@@ -76,16 +77,7 @@ export function renderRecoveryCodes({ site, codes, next, resumedField }: Recover
             </a>
           </p>
         ) : (
-          <form method="post" action={next.href}>
-            <Csrf site={site} />
-            <input type="hidden" name={resumedField} value="1" />
-            {next.fields.map(([name, value], rank) => (
-              <input type="hidden" key={`${name} ${rank}`} name={name} value={value} />
-            ))}
-            <button type="submit" class="button">
-              {button}
-            </button>
-          </form>
+          <KeptForm site={site} action={next.href} fields={next.fields} resumedField={resumedField} button={button} />
         )}
       </div>
     ),

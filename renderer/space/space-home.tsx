@@ -82,6 +82,7 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
   });
 }
 
+/** The drafts of a citizen, in every member; nothing without any. */
 export function Drafts({ drafts }: Pick<SpaceHomeView, "drafts">) {
   if (drafts.length === 0) return null;
   return (
@@ -96,6 +97,7 @@ export function Drafts({ drafts }: Pick<SpaceHomeView, "drafts">) {
   );
 }
 
+/** Requests under a title; nothing without any. */
 export function Entries({ title, entries }: { readonly title: string; readonly entries: readonly SpaceEntryView[] }) {
   if (entries.length === 0) return null;
   return (

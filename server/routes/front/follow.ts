@@ -12,6 +12,7 @@ import { findEntry } from "../../store/entries.ts";
 import type { Member } from "../../store/members.ts";
 import { take } from "../../store/rate-limit.ts";
 import { gone, memberOf, type PageContext } from "./front-scope.ts";
+import { copied } from "./typed-code.ts";
 
 const words = strings.follow;
 const HOUR = 3600;
@@ -21,24 +22,11 @@ const TRIES = 20;
 const FORM = ownForm("suivi", {
   required: ["reference", "code"],
   properties: {
-    reference: {
-      type: "string",
-      title: words.reference,
-      description: words.referenceHint,
-      maxLength: 20,
-      "x-width": 14,
-      "x-autocomplete": "off",
-      "x-messages": { required: words.referenceMissing, maxLength: words.wrong },
-    },
-    code: {
-      type: "string",
-      title: words.code,
-      description: words.codeHint,
-      maxLength: 20,
-      "x-width": 12,
-      "x-autocomplete": "off",
-      "x-messages": { required: words.codeMissing, maxLength: words.wrong },
-    },
+    reference: copied(
+      { title: words.reference, hint: words.referenceHint, missing: words.referenceMissing, wrong: words.wrong },
+      14,
+    ),
+    code: copied({ title: words.code, hint: words.codeHint, missing: words.codeMissing, wrong: words.wrong }, 12),
   },
 });
 

@@ -14,6 +14,7 @@ import { readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
 import { type Limit, take } from "../../store/rate-limit.ts";
 import type { PageContext } from "../front/front-scope.ts";
+import { copied } from "../front/typed-code.ts";
 
 const words = spaceWords.claim;
 const PURPOSE = "claim";
@@ -28,30 +29,22 @@ const PATH = "/mon-espace/rattacher";
 const REFERENCE_FORM = ownForm("rattacher", {
   required: ["reference"],
   properties: {
-    reference: {
-      type: "string",
-      title: words.reference,
-      description: words.referenceHint,
-      maxLength: 20,
-      "x-width": 14,
-      "x-autocomplete": "off",
-      "x-messages": { required: words.referenceMissing, maxLength: words.referenceForm },
-    },
+    reference: copied(
+      {
+        title: words.reference,
+        hint: words.referenceHint,
+        missing: words.referenceMissing,
+        wrong: words.referenceForm,
+      },
+      14,
+    ),
   },
 });
 
 const CODE_FORM = ownForm("code", {
   required: ["code"],
   properties: {
-    code: {
-      type: "string",
-      title: words.code,
-      description: words.codeHint,
-      maxLength: 20,
-      "x-width": 12,
-      "x-autocomplete": "off",
-      "x-messages": { required: words.codeMissing, maxLength: words.codeWrong },
-    },
+    code: copied({ title: words.code, hint: words.codeHint, missing: words.codeMissing, wrong: words.codeWrong }, 12),
   },
 });
 
