@@ -16,7 +16,7 @@ import { publish } from "../../server/commands/publish.ts";
 import { type Config, readConfig } from "../../server/config.ts";
 import type { Context } from "../../server/context.ts";
 import { createAccessLink } from "../../server/identity/access-links.ts";
-import { actorFor } from "../../server/identity/actor-for.ts";
+import { actorFor, actorsOf } from "../../server/identity/actor-for.ts";
 import { mask } from "../../server/identity/csrf.ts";
 import { hashPassword } from "../../server/identity/passwords.ts";
 import { cookieName } from "../../server/identity/sessions.ts";
@@ -341,8 +341,9 @@ export async function fileEntry(
   answers: Record<string, string | readonly string[]> = definition === TERRACE ? ANSWERS : { nom: "Yvonne" },
   of = MEMBER,
 ): Promise<string> {
-  const actor = actorFor(ctx, subjectOf(who), of, definition);
-  const opened = await openEntry(ctx, { member: of, definition, actor, answers });
+  const actorIn = actorsOf(ctx, subjectOf(who));
+  const actor = actorIn(of, definition);
+  const opened = await openEntry(ctx, { member: of, definition, actor, actorIn, answers });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
   return opened.value.view.id;
 }

@@ -1,6 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parisDay } from "../../../engine/index.ts";
+import { audit, auditWritten } from "../../../server/audit.ts";
+import { makeApiToken } from "../../../server/commands/api-tokens.ts";
+import { lendRights, yearAfter } from "../../../server/commands/lend-rights.ts";
 import { publish } from "../../../server/commands/publish.ts";
+import { publishOverlay } from "../../../server/commands/publish-overlay.ts";
 import { adopt } from "../../../server/store/definitions.ts";
+import { savePerson } from "../../../server/store/household.ts";
 import { saveMember } from "../../../server/store/members.ts";
 import { saveUnits } from "../../../server/store/units.ts";
 import { drain } from "../../../server/worker/worker.ts";
@@ -18,6 +25,7 @@ import {
   type Sitting,
   type Someone,
   sit,
+  TERRACE,
   type Town,
   upload,
 } from "../whole-town.ts";
@@ -48,6 +56,7 @@ const EVERYTHING = buildDefinition({
     liste: { type: "string", title: "Liste", "x-widget": "select", oneOf: [{ const: PROBE, title: PROBE }] },
     coche: { type: "boolean", title: "Coche" },
     coches: { type: "array", title: "Coches", uniqueItems: true, items: { type: "string", enum: [PROBE, "autre"] } },
+    voisin: { type: "string", title: `Voisin ${PROBE}`, "x-ref": TERRACE.id },
     groupe: { type: "object", title: "Groupe", properties: { interieur: { type: "string", title: PROBE } } },
     repete: {
       type: "array",
@@ -85,7 +94,10 @@ const TYPED: Readonly<Record<string, string>> = {
   "root[groupe][interieur]": PROBE,
   "root[repete][0][mot]": PROBE,
   "root[fichiers]": PROBE,
+  "root[voisin]": PROBE,
 };
+/** Looks for the entry that a field may name. */
+const SEARCH = { "_search:/voisin": "xss", _action: "search:/voisin" };
 
 let town: Town;
 let citizen: Someone;
@@ -124,11 +136,49 @@ beforeAll(async () => {
   citizen = await enrol(ctx, PROBE);
   agent = await hire(ctx, PROBE, MEMBER, ["agent", "admin-membre", "admin-fonctionnel"]);
   const file = await upload(town, citizen, MEMBER, `${PROBE.replaceAll("/", "")}.pdf`);
-  const answers = { ligne: PROBE, texte: PROBE, bouton: PROBE, liste: PROBE, coches: [PROBE], fichiers: [file] };
+  const voisin = await fileEntry(town, citizen, TERRACE, { nom: PROBE, courriel: "yvonne@exemple.fr" });
+  await writeElsewhere(PROBE);
+  const answers = {
+    voisin,
+    ligne: PROBE,
+    texte: PROBE,
+    bouton: PROBE,
+    liste: PROBE,
+    coches: [PROBE],
+    fichiers: [file],
+  };
   entry = await fileEntry(town, citizen, EVERYTHING, answers);
   draft = await begin(town, citizen, EVERYTHING);
 }, 120_000);
 afterAll(() => town.stop());
+
+/** What administrators and colleagues write, and what citizens keep in their space. */
+async function writeElsewhere(words: string): Promise<void> {
+  const { ctx, people } = town;
+  const [admin, holder] = [agent.agent, people.holder.account];
+  if (!admin || !people.agent.agent || !holder) throw new Error("nobody");
+  const nom = { title: words, description: words, shortTitle: words.slice(0, 20), messages: { required: words } };
+  const personalised = { title: words, description: words, page: { summary: words, need: [words], next: words } };
+  for (const [of, fields] of [
+    [TERRACE, { nom }],
+    [EVERYTHING, { liste: { title: words, choices: { [PROBE]: { title: words } } } }],
+  ] as const) {
+    const overlay = { of: of.id, base: of.version, ...personalised, fields };
+    const published = await publishOverlay(ctx, { member: MEMBER, definition: of.id, overlay, agent: admin });
+    if (!published.ok) throw new Error(JSON.stringify(published.issues));
+  }
+  const today = parisDay(ctx.clock().toISOString());
+  const dates = { startsOn: today, endsOn: yearAfter(today), definition: null, reason: words };
+  const lent = await lendRights(ctx, admin, { from: people.agent.agent.id, to: admin.id, ...dates });
+  const expiresAt = new Date(ctx.clock().getTime() + 86_400_000);
+  const token = { id: randomUUID(), name: words, role: "lecteur", definitions: [], verbs: ["read"], expiresAt };
+  const made = await makeApiToken(ctx, admin, token);
+  if (!lent.ok || !made.ok) throw new Error(JSON.stringify([lent, made]));
+  const person = { id: randomUUID(), givenNames: words, familyName: words, birthDate: null, link: "enfant" } as const;
+  await savePerson(ctx, holder.id, person);
+  audit(ctx, { member: MEMBER, action: "rights", actor: { kind: "agent", ...admin }, detail: { [words]: [words] } });
+  await auditWritten(ctx);
+}
 
 /** What of the payload came out as a part of the page: elements, attributes, addresses that run. */
 function escaped(html: string): readonly string[] {
@@ -171,6 +221,7 @@ describe("a script typed or written anywhere stays a text", () => {
     shows(await page(step, sitting, TYPED));
     shows(await page(step, sitting));
     shows(await page(step, sitting, { ...TYPED, _reprise: "1" }));
+    expect(await page(step, sitting, SEARCH)).toContain('value="search:/voisin"');
     await page(`/${MEMBER}/demarches/${draft}/verifier`, sitting);
     await page(`/${MEMBER}/demarches/${draft}/plus-tard`, sitting, { courriel: PROBE });
     shows(await page(`/${MEMBER}/demandes/${entry}`, sitting));
@@ -190,12 +241,38 @@ describe("a script typed or written anywhere stays a text", () => {
     shows(await page(`/${MEMBER}/agent?reference=${encodeURIComponent(PROBE)}`, sitting));
     shows(await page(`${BASE}/${entry}`, sitting));
     shows(await page(`${BASE}/nouveau`, sitting, TYPED));
+    shows(await page(`${BASE}/nouveau`, sitting, SEARCH));
     await page(`${BASE}/${entry}/assigner`, sitting, { assignee: agent.agent?.id ?? "", revision: "1" });
     shows(await page(`${BASE}/${entry}`, sitting));
     for (const place of ["", "/agents", "/unites", "/collectivite", "/collectivite/presentation", "/catalogue"]) {
       shows(await page(`/${MEMBER}/agent/administration${place}`, sitting));
     }
     shows(await page(`/${MEMBER}/agent/definitions`, sitting));
+  });
+
+  test("in what administrators and colleagues write: words of a service, loans, tokens, the log", async () => {
+    const sitting = await sit(town.ctx, agent);
+    const overlay = `personnalisations/${TERRACE.id}`;
+    const places = ["delegations", "jetons", "journal", "droits", "personnalisations", overlay, `${overlay}/mots`];
+    for (const place of [...places, `${overlay}/questions`, `${overlay}/apercu/demande`]) {
+      shows(await page(`/${MEMBER}/agent/administration/${place}`, sitting));
+    }
+    for (const place of ["", "/delegations", `/${TERRACE.id}`]) shows(await page(`/${MEMBER}/agent${place}`, sitting));
+    const mots = `/${MEMBER}/agent/administration/${overlay}/mots`;
+    await page(mots, sitting, { title: PROBE, "page.summary": PROBE });
+    shows(await page(mots, sitting));
+    const csv = await town.app.request(`/${MEMBER}/agent/administration/journal/export`, { headers: sitting.headers });
+    expect(csv.headers.get("content-type")).toContain("text/csv");
+    expect(csv.headers.get("content-disposition")).toMatch(/^attachment/);
+  });
+
+  test("in a citizen's space: her household, what fills her forms, her mandates", async () => {
+    const sitting = await sit(town.ctx, town.people.holder);
+    shows(await page("/mon-espace/foyer", sitting));
+    const typed = { "root[prenoms]": PROBE, "root[nom]": PROBE, "root[telephone]": PROBE, "root[courriel]": PROBE };
+    for (const path of ["/mon-espace/foyer/ajouter", "/mon-espace/informations", "/mon-espace/mandats/donner"]) {
+      shows(await page(path, sitting, typed));
+    }
   });
 
   test("in the forms that sign in and up, and in the mails a demonstration shows", async () => {
