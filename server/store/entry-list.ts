@@ -149,13 +149,39 @@ function listStatement(query: ListQuery, sort: Sort): Statement {
       entry.created_at::text as created_at, entry.updated_at::text as updated_at`;
   const byField = sort.column.startsWith("k");
   if (byField) statement.word(`, ${key(sort)} as sort_key`);
+  if (sort.column === "created_at" && query.state && query.state.length > 1) {
+    return eachState(statement, query, query.state, sort);
+  }
   from(statement, query);
   narrow(statement, query);
   if (byField) statement.word(`and ${key(sort)} is not null`);
+  return page(statement, query, sort);
+}
+
+/** The rows after the cursor, in order, as many as the page takes and one more. */
+function page(statement: Statement, query: ListQuery, sort: Sort): Statement {
   if (query.after !== undefined) after(statement, query, sort, readCursor(query.after, sort));
   const direction = sort.descending ? "desc" : "asc";
   statement.word(`order by ${key(sort, query)} ${direction}, ${identity(query)} ${direction}`);
   return statement.add` limit ${query.limit + 1}`;
+}
+
+/**
+ * Several states by moment of reception: the index holds each state in that order, not several together. The first rows
+ * of each are read, and sorted.
+ */
+function eachState(statement: Statement, query: ListQuery, states: readonly string[], sort: Sort): Statement {
+  const { member, definition, limit } = query;
+  statement.add` from unnest(${[...new Set(states)]}::text[]) as wanted (state) cross join lateral (
+    select entry.* from entry_state
+    join entry on entry.member_id = entry_state.member_id and entry.id = entry_state.entry_id
+    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}
+      and entry_state.state = wanted.state`;
+  narrow(statement, query);
+  page(statement, query, sort);
+  const direction = sort.descending ? "desc" : "asc";
+  statement.word(`) as entry order by entry.created_at ${direction}, entry.id ${direction}`);
+  return statement.add` limit ${limit + 1}`;
 }
 
 /** A choice of states is read from the narrow table, in the order of its index, and each entry found by its key. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openEntry } from "../../../server/commands/open-entry.ts";
-import { readAcross } from "../../../server/db/with-actor.ts";
+import { readAcross, withActor } from "../../../server/db/with-actor.ts";
 import { countAcross, findAcross } from "../../../server/store/entries.ts";
-import { BadParameter, type ListQuery } from "../../../server/store/entry-list.ts";
+import { BadParameter, type ListQuery, listEntries, type Page } from "../../../server/store/entry-list.ts";
 import { listAcross } from "../../../server/store/list-across.ts";
 import { agent } from "../../helpers/actors.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
@@ -118,4 +118,67 @@ test("a statement that fails fails them all, and the connection is sound afterwa
   const failing = readAcross(db, MEMBERS, (tx, member) => tx`select 1 / ${member === "rixheim" ? 0 : 1}::int as one`);
   await expect(failing).rejects.toThrow(/division by zero/);
   expect(await walk({}, 100)).toHaveLength(NAMES.length * 2);
+});
+
+describe("among many members, one of which has most of what is new", () => {
+  const TOWNS = Array.from({ length: 9 }, (_, index) => `ville-${index}`);
+  const all = (changes: Partial<ListQuery> = {}) =>
+    TOWNS.map((member) => ({ member, definition: SERVICE, limit: 100, ...changes }));
+
+  beforeAll(async () => {
+    const { ctx } = installation;
+    const row = (town: number, rank: number) => ({
+      memberId: `ville-${town}`,
+      id: randomUUID(),
+      reference: `${town}-${rank}`,
+      definition: SERVICE.id,
+      version: 1,
+      kind: "service",
+      state: ["deposee", "acceptee", "refusee"][rank % 3] ?? "",
+      revision: 1,
+      answers: "{}",
+      search: "",
+      head: Buffer.alloc(32),
+      // Towns 1 to 8 are filed with in turn; the first one, later and most.
+      createdAt: new Date(Date.UTC(2026, 0, town === 0 ? 9 : 1, 0, rank, town)),
+      updatedAt: new Date(),
+    });
+    const rows = TOWNS.flatMap((_, town) =>
+      Array.from({ length: town === 0 ? 60 : 12 }, (__, rank) => row(town, rank)),
+    );
+    await withActor(ctx.db, { system: true }, async (tx) => {
+      await tx`insert into entry ${tx(rows)}`;
+      await tx`
+        insert into entry_state (member_id, entry_id, definition, state, created_at)
+        select member_id, id, definition, state, created_at from entry where member_id like 'ville-%'`;
+    });
+  });
+
+  test.each<Partial<ListQuery>>([
+    { sort: "-createdAt" },
+    { sort: "createdAt" },
+    { sort: "-createdAt", state: ["deposee", "refusee", "deposee"] },
+    { sort: "createdAt", state: ["deposee", "refusee"], assignee: "none" },
+    { sort: "-createdAt", state: ["acceptee"] },
+  ])("a page holds the first entries of all, and so do the next: $sort $state", async (asked) => {
+    const { ctx } = installation;
+    const each = await Promise.all(all(asked).map((query) => listEntries(ctx, query)));
+    const sign = asked.sort?.startsWith("-") ? -1 : 1;
+    const wanted = asked.state?.includes("deposee") ? 2 / 3 : asked.state ? 1 / 3 : 1;
+    const entries = each.flatMap(({ items }) => items);
+    expect(entries).toHaveLength(156 * wanted);
+    const truth = entries
+      .map(({ createdAt, reference }) => ({ createdAt, reference }))
+      .sort((a, b) => sign * (a.createdAt < b.createdAt ? -1 : 1))
+      .map(({ reference }) => reference);
+    for (const limit of [1, 10, 25, 60]) {
+      const walked: string[] = [];
+      for (let after: string | null = ""; after !== null; ) {
+        const page: Page = await listAcross(ctx, all({ ...asked, limit, ...(after !== "" && { after }) }));
+        walked.push(...page.items.map(({ reference }) => reference));
+        after = page.next;
+      }
+      expect(walked, `by ${limit}`).toEqual(truth);
+    }
+  });
 });
