@@ -19,12 +19,11 @@ import { actorFor } from "../identity/actor-for.ts";
 import { openNames } from "../identity/sealed-names.ts";
 import { keptFiles } from "../internal-files.ts";
 import { type ExportedDraft, type Holdings, readHoldings } from "../store/account-export.ts";
-import { readProfile } from "../store/account-profile.ts";
 import { searchAudit } from "../store/audit.ts";
-import { listHousehold } from "../store/household.ts";
 import { listMandates, type Mandate } from "../store/mandates.ts";
 import { GROUP } from "../store/members.ts";
 import { CLAIMED } from "./claim-entry.ts";
+import { exportProfile } from "./export-profile.ts";
 
 /** The latest sign-ins that go with it. */
 const SIGN_INS = 1000;
@@ -41,9 +40,8 @@ export async function exportAccount(ctx: Context, owner: Owner): Promise<Account
   const holdings = await readHoldings(ctx.db, accountHolders(ctx, owner));
   const drafts = await Promise.all(holdings.drafts.map((draft) => draftExport(ctx, owner, draft)));
   const entries = await Promise.all(holdings.entries.map((held) => entryExport(ctx, owner, held)));
-  const [profile, household, mandates, signIns] = await Promise.all([
-    readProfile(ctx, account.id),
-    listHousehold(ctx, account.id),
+  const [profile, mandates, signIns] = await Promise.all([
+    exportProfile(ctx, account),
     listMandates(ctx, account.id),
     searchAudit(ctx.db, {
       member: GROUP,
@@ -59,8 +57,7 @@ export async function exportAccount(ctx: Context, owner: Owner): Promise<Account
     date: ctx.clock().toISOString(),
     compte: { nom: account.name, adresseElectronique: account.email },
     connexions: signIns.map(({ at, action }) => ({ date: at.toISOString(), refusee: action === "sign-in-refused" })),
-    informations: profile,
-    foyer: household.map(({ id: _, ...person }) => person),
+    ...profile,
     mandats: mandates.map((mandate) => mandateExport(account.id, mandate)),
     brouillons: drafts,
     demandes: entries.filter((entry) => entry !== null),

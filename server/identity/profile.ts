@@ -88,10 +88,22 @@ function kept(stored: StoredProfile): readonly KnownValue[] {
   return (Object.entries(values) as [KnownKey, Kept][]).map(([key, value]) => ({ key, ...value }));
 }
 
-function vouched(stored: StoredProfile): readonly KnownValue[] {
+type Vouched = Readonly<
+  Partial<Record<"familyName" | "givenNames" | "birthdate" | "gender" | "birthplace" | "birthcountry" | "at", Json>>
+>;
+
+/** The identity FranceConnect vouched for, as it was received; null for an account that never signed in with it. */
+export async function vouchedIdentity(ctx: Context, account: AccountIdentity): Promise<Vouched | null> {
+  return vouchedIn(await readProfile(ctx, account.id));
+}
+
+function vouchedIn(stored: StoredProfile): Vouched | null {
   const claims = stored[VOUCHED];
-  if (typeof claims !== "object" || claims === null || Array.isArray(claims)) return [];
-  const { familyName, givenNames, birthdate, gender, at } = claims as { readonly [name: string]: Json };
+  return typeof claims === "object" && claims !== null && !Array.isArray(claims) ? (claims as Vouched) : null;
+}
+
+function vouched(stored: StoredProfile): readonly KnownValue[] {
+  const { familyName, givenNames, birthdate, gender, at } = vouchedIn(stored) ?? {};
   const values: [KnownKey, Json | undefined][] = [
     ["family-name", familyName],
     ["given-names", Array.isArray(givenNames) ? givenNames.join(" ") : undefined],

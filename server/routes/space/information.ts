@@ -1,6 +1,7 @@
 import { type Answers, decode, prefill, profileIn, submit } from "../../../engine/index.ts";
 import { type OriginView, renderInformation } from "../../../renderer/space/information-page.tsx";
 import { spaceWords } from "../../../renderer/strings-space.ts";
+import { INFORMATION, originWords } from "../../identity/information-form.ts";
 import { type KnownValue, keepTyped, knownOf } from "../../identity/profile.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
@@ -8,7 +9,6 @@ import { readForm } from "../../middleware/posted-form.ts";
 import { dayOf } from "../front/day.ts";
 import type { PageContext } from "../front/front-scope.ts";
 import { saidDone } from "../said-done.ts";
-import { INFORMATION } from "./information-form.ts";
 
 const words = spaceWords.information;
 
@@ -60,9 +60,6 @@ function base(c: PageContext, known: readonly KnownValue[]) {
 function originView(c: PageContext, { key, origin, at }: KnownValue): readonly OriginView[] {
   const field = INFORMATION.order.find(({ profile }) => profile === key);
   if (!field) return [];
-  const from =
-    origin.kind === "service"
-      ? words.origin.service(origin.title, c.var.ctx.catalogue.member(origin.member)?.name ?? origin.member)
-      : words.origin[origin.kind];
+  const from = originWords(c.var.ctx, origin);
   return [{ title: field.title, origin: at === null ? from : words.on(from, dayOf(new Date(at))) }];
 }

@@ -1,10 +1,10 @@
 import { contactIn, type Profile } from "../../../engine/index.ts";
+import { INFORMATION } from "../../identity/information-form.ts";
 import { keepFromService, knownOf } from "../../identity/profile.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import type { AccountIdentity } from "../../identity/subject.ts";
 import { type CitizenScope, citizenScope, entryGone } from "../front/entry-scope.ts";
 import type { PageContext } from "../front/front-scope.ts";
-import { INFORMATION } from "./information-form.ts";
 
 /** POST /{member}/demandes/{entry}/garder: her account retains how to reach her, as this request says. */
 export async function keepRoute(c: PageContext): Promise<Response> {

@@ -3,13 +3,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Actor } from "../../../engine/index.ts";
 import { auditWritten } from "../../../server/audit.ts";
 import { startDraft } from "../../../server/commands/draft.ts";
+import { exportAccount } from "../../../server/commands/export-account.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
+import { createOutsideAccount } from "../../../server/commands/outside-account.ts";
 import { sendEvent } from "../../../server/commands/send-event.ts";
+import type { CivilIdentity } from "../../../server/connectors/franceconnect/civil-identity.ts";
 import { readAs } from "../../../server/db/with-actor.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
+import { keepTyped } from "../../../server/identity/profile.ts";
 import type { AccountIdentity } from "../../../server/identity/subject.ts";
 import { createToken } from "../../../server/identity/tokens.ts";
-import { changeProfile } from "../../../server/store/account-profile.ts";
+
 import { findAccount } from "../../../server/store/accounts.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
 import { listHousehold, savePerson } from "../../../server/store/household.ts";
@@ -103,7 +107,10 @@ describe("the file of someone's data", () => {
     const event = { member: "mulhouse", definitionId: SCHOOL.id, id, actor: agent, type: "noter" };
     const sent = await sendEvent(ctx, { ...event, revision: null, answers });
     if (!sent.ok) throw new Error(sent.problem.detail);
-    await changeProfile(ctx, account.id, () => ({ saisi: { "family-name": "Schmitt" } }));
+    await keepTyped(ctx, account, {
+      "family-name": "Schmitt",
+      address: { "address-line1": "2 rue des Tanneurs", "postal-code": "68100", "address-level2": "Mulhouse" },
+    });
     const child = { givenNames: "Lou", familyName: "Schmitt", birthDate: "2016-05-04", link: "enfant" } as const;
     await savePerson(ctx, account.id, { ...child, id: randomUUID() });
     await savePerson(ctx, neighbour.id, { ...child, givenNames: "Voisine", id: randomUUID() });
@@ -119,8 +126,16 @@ describe("the file of someone's data", () => {
     const text = await answer.text();
     const data = JSON.parse(text);
     expect(data.compte).toEqual({ nom: "Camille Schmitt", adresseElectronique: EMAIL });
-    expect(data.informations).toEqual({ saisi: { "family-name": "Schmitt" } });
-    expect(data.foyer).toEqual([child]);
+    expect(data.informations).toMatchObject([
+      { question: "Adresse électronique", reponse: EMAIL, origine: "l’adresse de votre compte", le: null },
+      { question: "Nom de naissance", reponse: "Schmitt", origine: "saisi ici" },
+      {
+        question: "Adresse postale",
+        reponse: { voie: "2 rue des Tanneurs", codePostal: "68100", commune: "Mulhouse" },
+      },
+    ]);
+    expect(data.identiteFranceConnect).toBeNull();
+    expect(data.foyer).toEqual([{ prenoms: "Lou", nom: "Schmitt", naissance: "2016-05-04", lien: "Mon enfant" }]);
     expect(data.connexions).toMatchObject([{ refusee: false }]);
     expect(data.brouillons).toMatchObject([
       { collectivite: "Ville de Mulhouse", donnees: { nom: "Brouillon de Camille" } },
@@ -146,6 +161,27 @@ describe("the file of someone's data", () => {
     await auditWritten(ctx);
     const log = await searchAudit(ctx.db, { member: GROUP, target: account.id, actions: ["export"], limit: 5 });
     expect(log.map(({ detail }) => detail)).toEqual([{ entries: 2 }]);
+  });
+
+  test("says what FranceConnect vouched for, in French", async () => {
+    const { ctx } = office;
+    const person: CivilIdentity = {
+      ...{ familyName: "DUPONT", givenNames: ["Nadia", "Rose"], birthdate: "1985-03-27", gender: "female" as const },
+      ...{ birthplace: "68224", birthcountry: "99100", email: null },
+    };
+    const made = await createOutsideAccount(
+      ctx,
+      { issuer: "https://fc.example", subject: "s-1", person },
+      { email: "", address: "192.0.2.1" },
+    );
+    if (!made.ok) throw new Error(made.problem.detail);
+    const data = await exportAccount(ctx, { account: made.value, grants: [] });
+    expect(data["identiteFranceConnect"]).toMatchObject({
+      ...{ nomDeNaissance: "DUPONT", prenoms: ["Nadia", "Rose"], naissance: "1985-03-27", sexe: "féminin" },
+      ...{ codeCommuneDeNaissance: "68224", codePaysDeNaissance: "99100" },
+    });
+    const given = { question: "Prénoms", reponse: "Nadia Rose", origine: "donné par FranceConnect" };
+    expect(data["informations"]).toContainEqual(expect.objectContaining(given));
   });
 
   test("is refused to another site's form", async () => {

@@ -1,8 +1,10 @@
-import { ownForm } from "../../../engine/index.ts";
-import { spaceWords } from "../../../renderer/strings-space.ts";
-import address from "../../../schemas/shared/adresse.json" with { type: "json" };
-import email from "../../../schemas/shared/courriel.json" with { type: "json" };
-import phone from "../../../schemas/shared/telephone.json" with { type: "json" };
+import { ownForm } from "../../engine/index.ts";
+import { spaceWords } from "../../renderer/strings-space.ts";
+import address from "../../schemas/shared/adresse.json" with { type: "json" };
+import email from "../../schemas/shared/courriel.json" with { type: "json" };
+import phone from "../../schemas/shared/telephone.json" with { type: "json" };
+import type { Context } from "../context.ts";
+import type { Origin } from "./profile.ts";
 
 const words = spaceWords.information;
 
@@ -35,3 +37,9 @@ export const INFORMATION = ownForm("informations", {
     adresse: { ...(address as Fields[string]), title: words.address, "x-profile": "address" },
   },
 });
+
+/** Where a value comes from, in words. */
+export const originWords = (ctx: Pick<Context, "catalogue">, origin: Origin): string =>
+  origin.kind === "service"
+    ? words.origin.service(origin.title, ctx.catalogue.member(origin.member)?.name ?? origin.member)
+    : words.origin[origin.kind];
