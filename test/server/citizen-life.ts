@@ -5,7 +5,8 @@ import { latestMails } from "../../server/store/outbox.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { giveMandate, signIn, token } from "./giving-mandate.ts";
 import { Browser, hidden } from "./identity/installation.ts";
-import { hire, MEMBER, NURSERY, PASSWORD, type Someone, sit, TERRACE, type Town } from "./whole-town.ts";
+import { MEMBER, NURSERY, TERRACE } from "./town-places.ts";
+import { hire, PASSWORD, type Someone, sit, type Town } from "./whole-town.ts";
 
 /** Where the citizen has dealings: two members, two sectors. */
 export const PLACES = [

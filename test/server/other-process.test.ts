@@ -18,7 +18,8 @@ import { adopt } from "../../server/store/definitions.ts";
 import { saveMember, setStatusIn } from "../../server/store/members.ts";
 import { saveShare } from "../../server/store/sharing.ts";
 import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
-import { builtAssets, MEMBERS } from "./whole-town.ts";
+import { MEMBERS } from "./town-places.ts";
+import { builtAssets } from "./whole-town.ts";
 
 const [TOWN, OTHER] = MEMBERS.map(({ id }) => id) as [string, string];
 /** One that is shipped. */

@@ -4,7 +4,9 @@ import { publish } from "../../server/commands/publish.ts";
 import { searchAudit } from "../../server/store/audit.ts";
 import { adopt } from "../../server/store/definitions.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
-import { fileEntry, MEMBER, openTown, type Person, TERRACE, type Town, upload } from "./whole-town.ts";
+import type { Person } from "./town-people.ts";
+import { MEMBER, TERRACE } from "./town-places.ts";
+import { fileEntry, openTown, type Town, upload } from "./whole-town.ts";
 
 /** A service that names a terrace. */
 const UMBRELLA = buildDefinition({

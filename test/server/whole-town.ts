@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import pino from "pino";
-import { type CompiledDefinition, type Json, parisDay, type Role } from "../../engine/index.ts";
+import { parisDay, type Role } from "../../engine/index.ts";
 import { createApp } from "../../server/app.ts";
 import type { AppEnv } from "../../server/app-env.ts";
 import { type Assets, buildAssets } from "../../server/assets.ts";
@@ -26,121 +26,17 @@ import { deriveSecrets } from "../../server/secrets.ts";
 import { insertAccount } from "../../server/store/accounts.ts";
 import { insertAgent } from "../../server/store/agents.ts";
 import { adopt } from "../../server/store/definitions.ts";
-import { type Member, saveMember } from "../../server/store/members.ts";
+import { saveMember } from "../../server/store/members.ts";
 import { insertSession } from "../../server/store/sessions.ts";
 import { saveShare } from "../../server/store/sharing.ts";
 import { saveUnits } from "../../server/store/units.ts";
 import { createTestDatabase, type TestDatabase } from "../helpers/db.ts";
-import { buildDefinition, INSTRUCTION } from "../helpers/definitions.ts";
 import { stubIdentities } from "./stub-identities.ts";
-
-/** Who may stand behind a request, in the order of the columns of the table. */
-export const PEOPLE = [
-  "nobody",
-  // Holds the entry and the draft at hand; has an account.
-  "holder",
-  "citizen",
-  // Agent of another member.
-  "elsewhere",
-  // Agent of another member, with which the member shares the entries at hand to be worked.
-  "partner",
-  // Agent of another unit of the member.
-  "unit",
-  // Reader of the unit.
-  "reader",
-  // Agent of the unit.
-  "agent",
-  // Agent of the other unit, to whom the agent of the unit lends what she may do.
-  "delegate",
-  // Administrators of the member.
-  "functional",
-  "member",
-  // Administrator of the group, in the coordinating member.
-  "group",
-  // Administrator of the coordinating member, not of the group.
-  "chief",
-  // The agent of the unit, whose session and token are over.
-  "expired",
-  // Reads only, by a token of its own.
-  "software",
-] as const;
-export type Person = (typeof PEOPLE)[number];
+import type { Person } from "./town-people.ts";
+import { COORDINATOR, MEMBER, MEMBERS, NURSERY, PARTNER, TERRACE } from "./town-places.ts";
 
 export const PASSWORD = "cigogne sur le toit";
-export const MEMBER = "mulhouse";
-export const COORDINATOR = "m2a";
-/** Shares what the member at hand lets it see. */
-const PARTNER = "illzach";
 export const passwordHash = hashPassword(PASSWORD);
-
-/** The usual states, with a mail to whoever files. */
-function acknowledged(): Json {
-  const states = INSTRUCTION["states"] as Record<string, Record<string, Json>>;
-  const mail = { type: "mail", params: { to: "courriel", template: "accuse" } };
-  return { ...states, deposee: { ...states["deposee"], entry: [mail] } };
-}
-
-/** A téléservice of one unit, open to everybody: a file, an event for the agent, one for the holder. */
-export const TERRACE: CompiledDefinition = buildDefinition({
-  id: "voirie/terrasse",
-  required: ["nom", "courriel"],
-  properties: {
-    nom: { type: "string", title: "Nom de l’établissement", maxLength: 200 },
-    courriel: { type: "string", format: "email", title: "Courriel" },
-    plan: { type: "array", title: "Plan", "x-widget": "attachments", items: { type: "string", format: "uuid" } },
-  },
-  definition: {
-    unit: "voirie",
-    search: ["nom"],
-    privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "voirie", retention: "P1Y" },
-    templates: { accuse: { subject: "Reçue", body: "Bonjour, {{nom}} : {{lien}}" } },
-  },
-  workflow: { states: acknowledged() },
-});
-
-/** Another, of another unit and another sector. */
-export const NURSERY: CompiledDefinition = buildDefinition({
-  id: "enfance/creche",
-  required: ["nom"],
-  properties: {
-    nom: { type: "string", title: "Nom de l’enfant", maxLength: 200 },
-    acte: { type: "array", title: "Acte", "x-widget": "attachments", items: { type: "string", format: "uuid" } },
-  },
-  definition: {
-    unit: "enfance",
-    search: ["nom"],
-    privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "petite-enfance", retention: "P1Y" },
-  },
-});
-
-const units = [
-  { id: "voirie", name: "Voirie", contact: {} },
-  { id: "enfance", name: "Petite enfance", contact: {} },
-];
-const member = (id: string, name: string, more: Partial<Member> = {}): Member => ({
-  id,
-  groupName: "Mulhouse Alsace Agglomération",
-  name,
-  kind: "commune",
-  siren: "216802249",
-  insee: null,
-  population: 100_000,
-  theme: { primary: "#2f4b7c", logo: '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>' },
-  contact: {},
-  units,
-  status: "active",
-  coordinator: false,
-  host: null,
-  texts: {},
-  ...more,
-});
-
-export const MEMBERS = [
-  member(MEMBER, "Ville de Mulhouse"),
-  member("rixheim", "Ville de Rixheim"),
-  member(PARTNER, "Ville d’Illzach"),
-  member(COORDINATOR, "Mulhouse Alsace Agglomération", { kind: "epci", coordinator: true }),
-];
 
 export interface Someone {
   readonly account: AccountIdentity | null;

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Browser, hidden } from "../identity/installation.ts";
 import { runs } from "../quick-scrypt.ts";
-import { begin, enrol, link, MEMBER, openTown, PASSWORD, TERRACE, type Town } from "../whole-town.ts";
+import { MEMBER, TERRACE } from "../town-places.ts";
+import { begin, enrol, link, openTown, PASSWORD, type Town } from "../whole-town.ts";
 
 let town: Town;
 beforeAll(async () => {

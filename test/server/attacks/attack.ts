@@ -2,7 +2,8 @@ import { everyRow, tablesOf } from "../every-row.ts";
 import { RECIPES } from "../routes/every-route.recipes.ts";
 import { ROWS, type Row } from "../routes/every-route.table.ts";
 import { nameOf, type Prepared, prepare } from "../routes/try-route.ts";
-import { PEOPLE, type Person, type Town } from "../whole-town.ts";
+import { PEOPLE, type Person } from "../town-people.ts";
+import type { Town } from "../whole-town.ts";
 
 /** Those who have something to lose first. */
 const ORDER: readonly Person[] = ["holder", "agent", "member", "functional", "group", "nobody"];

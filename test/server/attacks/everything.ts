@@ -1,5 +1,5 @@
 import { buildDefinition } from "../../helpers/definitions.ts";
-import { TERRACE } from "../whole-town.ts";
+import { TERRACE } from "../town-places.ts";
 
 /** Breaks out of a text, an attribute in either quote, a text area, a title, a comment or a script. */
 export const PROBE = `"'><xss-probe onprobe="1">--></textarea></title></script><xss-probe>`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { hire, MEMBER, openTown, sit, type Town } from "../whole-town.ts";
+import { MEMBER } from "../town-places.ts";
+import { hire, openTown, sit, type Town } from "../whole-town.ts";
 
 const PUBLIC = "https://guichet.example";
 /** Host name of the member at hand. */

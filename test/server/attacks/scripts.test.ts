@@ -13,18 +13,16 @@ import { saveUnits } from "../../../server/store/units.ts";
 import { drain } from "../../../server/worker/worker.ts";
 import { ROWS } from "../routes/every-route.table.ts";
 import { nameOf } from "../routes/try-route.ts";
+import { MEMBER, MEMBERS, TERRACE } from "../town-places.ts";
 import {
   begin,
   enrol,
   fileEntry,
   hire,
-  MEMBER,
-  MEMBERS,
   openTown,
   type Sitting,
   type Someone,
   sit,
-  TERRACE,
   type Town,
   upload,
 } from "../whole-town.ts";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saveMember } from "../../../server/store/members.ts";
-import { fileEntry, MEMBER, MEMBERS, openTown, sit, TERRACE, type Town } from "../whole-town.ts";
+import { MEMBER, MEMBERS, TERRACE } from "../town-places.ts";
+import { fileEntry, openTown, sit, type Town } from "../whole-town.ts";
 
 let town: Town;
 beforeAll(async () => {

@@ -10,21 +10,19 @@ import { accountById } from "../../../server/store/accounts.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { savePerson } from "../../../server/store/household.ts";
 import { saveUnits } from "../../../server/store/units.ts";
+import type { Person } from "../town-people.ts";
+import { COORDINATOR, MEMBER, TERRACE } from "../town-places.ts";
 import {
   begin,
-  COORDINATOR,
   enrol,
   fileEntry,
   hire,
   link,
-  MEMBER,
   PASSWORD,
   PDF,
-  type Person,
   passwordHash,
   type Someone,
   subjectOf,
-  TERRACE,
   type Town,
   upload,
 } from "../whole-town.ts";

@@ -1,4 +1,4 @@
-import { PEOPLE } from "../whole-town.ts";
+import { PEOPLE } from "../town-people.ts";
 
 /**
  * One line per route: method, path as hono writes it, and the answer of each of PEOPLE, in order. The entry, the draft and

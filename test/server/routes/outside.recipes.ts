@@ -4,7 +4,8 @@ import { CONFIRM_ADDRESS } from "../../../server/commands/outside-account.ts";
 import { issueToken } from "../../../server/identity/one-time-codes.ts";
 import { enrol, newSecret } from "../../../server/identity/second-factor.ts";
 import { insertAccount } from "../../../server/store/accounts.ts";
-import { hire, MEMBER, PASSWORD, type Town } from "../whole-town.ts";
+import { MEMBER } from "../town-places.ts";
+import { hire, PASSWORD, type Town } from "../whole-town.ts";
 import type { Recipe, Sending } from "./try-route.ts";
 
 const FRANCECONNECT = "/connexion/franceconnect";

@@ -3,7 +3,8 @@ import { parisDay } from "../../../engine/index.ts";
 import { makeApiToken } from "../../../server/commands/api-tokens.ts";
 import { lendRights } from "../../../server/commands/lend-rights.ts";
 import type { AgentIdentity } from "../../../server/identity/subject.ts";
-import { hire, MEMBER, type Town } from "../whole-town.ts";
+import { MEMBER } from "../town-places.ts";
+import { hire, type Town } from "../whole-town.ts";
 import type { Recipe } from "./try-route.ts";
 
 const DAY = 86_400_000;

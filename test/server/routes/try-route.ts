@@ -1,4 +1,6 @@
-import { begin, fileEntry, MEMBER, PEOPLE, type Person, type Someone, sit, TERRACE, type Town } from "../whole-town.ts";
+import { PEOPLE, type Person } from "../town-people.ts";
+import { MEMBER, TERRACE } from "../town-places.ts";
+import { begin, fileEntry, type Someone, sit, type Town } from "../whole-town.ts";
 
 /** What a request to a route carries besides who sends it. */
 export interface Sending {
