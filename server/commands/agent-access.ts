@@ -5,6 +5,7 @@ import { type AuditAction, audit } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
 import { normaliseEmail } from "../identity/email.ts";
+import { forgetTries } from "../identity/second-factor.ts";
 import { type AgentIdentity, holdsRole } from "../identity/subject.ts";
 import { forgetTokens } from "../identity/tokens.ts";
 import { uuidv7 } from "../ids.ts";
@@ -104,6 +105,7 @@ export async function agentAction(
   if (action === "enable") await openAccess(ctx.db, key);
   if (action === "forget-totp") {
     await forgetTotp(ctx.db, key);
+    await forgetTries(ctx, key);
     await queueMail(ctx, { member: key.member, to: agent.email, ...agentMails.totpForgotten(agent.name, by.name) });
   }
   if (action === "send-link") {

@@ -67,6 +67,9 @@ export async function removeFactor(ctx: Context, agent: AgentIdentity, typed: st
   return done(null);
 }
 
+/** Forgets the wrong codes of an agent whose second factor was reset: she starts anew. */
+export const forgetTries = (ctx: Context, agent: AgentKey): Promise<void> => forget(ctx, limitKey(ctx, agent));
+
 /** For the log: an agent's session opens. */
 export function recordSignIn(ctx: Context, agent: AgentIdentity, proof: "password" | "password-and-code"): void {
   record(ctx, agent, "sign-in", { via: proof });

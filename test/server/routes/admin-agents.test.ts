@@ -1,6 +1,8 @@
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditWritten } from "../../../server/audit.ts";
 import { readAs } from "../../../server/db/with-actor.ts";
+import { checkCode, enrol, newSecret } from "../../../server/identity/second-factor.ts";
 import type { AgentIdentity } from "../../../server/identity/subject.ts";
 import { authenticateToken, createToken } from "../../../server/identity/tokens.ts";
 import { readAgent } from "../../../server/store/agent-list.ts";
@@ -294,10 +296,14 @@ describe("closing an access", () => {
         update agent set totp_secret = 'x', totp_confirmed_at = now(), recovery_hashes = '{"x"}' where id = ${agent.id}`,
     );
     office.advance(1000);
+    for (let guess = 0; guess < 5; guess += 1) await checkCode(office.ctx, agent, "AAAA-BBBB");
+    expect(await checkCode(office.ctx, agent, "AAAA-BBBB")).toMatchObject({ problem: { code: "too-many" } });
     expect((await act(agent.id, "double-authentification")).status).toBe(303);
     expect((await readAgent(office.ctx.db, "mulhouse", agent.id))?.hasTotp).toBe(false);
     expect((await hers.get("/mulhouse/agent")).status).toBe(303);
     expect((await signIn(new Browser(office.app), agent)).headers.get("location")).not.toContain("code");
+    const secret = newSecret(office.ctx);
+    expect(await enrol(office.ctx, agent, secret, codeOf(secret))).toMatchObject({ ok: true });
     expect(await mailTo(office.ctx, agent.email)).toMatchObject({
       subject: "Votre double authentification est réinitialisée",
       body: expect.stringContaining("Anne Keller"),
@@ -307,6 +313,10 @@ describe("closing an access", () => {
     expect(last).toMatchObject({ target: agent.id, actor: { id: chief.id }, detail: { change: "forget-totp" } });
   });
 });
+
+/** What her telephone shows now. */
+const codeOf = (secret: string): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: office.ctx.clock().getTime() });
 
 describe("the list of agents", () => {
   beforeEach(async () => {
