@@ -61,7 +61,7 @@ export const overlayWords = {
   stepHint: "Aide de l’étape",
   question: "Question",
   help: "Aide",
-  mail: (id: string) => `Courriel « ${id} »`,
+  mail: (name: string) => `Courriel « ${name} »`,
   subject: "Objet",
   body: "Texte",
   state: (label: string) => `État « ${label} »`,

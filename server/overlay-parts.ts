@@ -64,7 +64,7 @@ const SECTIONS: Readonly<Record<Part, Sections>> = {
     const own = (schema["x-definition"] as Record<string, Json>)["templates"] ?? {};
     const templates = { ...((workflowSource["templates"] ?? {}) as object), ...(own as object) };
     return Object.entries(templates as Record<string, Record<string, Json>>).map(([id, template]) => ({
-      title: words.mail(id),
+      title: words.mail(subjectOf(template["subject"]) ?? id),
       inputs: [
         input(["templates", id, "subject"], words.subject, template["subject"], 200),
         input(["templates", id, "body"], words.body, template["body"], 10_000, 10),
@@ -120,6 +120,14 @@ function questionSections(
         })),
     ],
   }));
+}
+
+/** What names a mail: its subject, an ellipsis where an answer goes. Null without a subject. */
+function subjectOf(subject: Json | undefined): string | null {
+  const text = textOf(subject)
+    .replace(/\{\{[^}]*\}\}/g, "…")
+    .replace(" (…)", "");
+  return text === "" ? null : text;
 }
 
 type Typed = (name: string, most: number) => string;
