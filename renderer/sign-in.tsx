@@ -1,5 +1,4 @@
 import { ErrorSummary, type ShownIssue } from "./error-summary.tsx";
-import { french } from "./french.ts";
 import { OutsideButton } from "./outside/outside-button.tsx";
 import { type HiddenField, renderPage, type SiteView } from "./page.tsx";
 import { accountWords } from "./strings-account.ts";
@@ -37,7 +36,7 @@ const words = {
     title: "Se connecter à l’espace des agents",
     hint: "Utilisez l’adresse électronique de votre collectivité.",
     action: "/agent/connexion",
-    other: { href: "/connexion", label: "Vous n’êtes pas agent ? Connectez-vous ici" },
+    other: { href: "/connexion", label: "Connexion des habitants" },
   },
 } as const;
 
@@ -100,7 +99,7 @@ function SignInForm({ person, email, issues, hidden }: SignInView) {
           Se connecter
         </button>
         {person === "agent" && <a href="/agent/mot-de-passe">{adminAgents.forgotten.link}</a>}
-        {other && <a href={other.href}>{french(other.label)}</a>}
+        {other && <a href={other.href}>{other.label}</a>}
       </div>
     </form>
   );

@@ -24,6 +24,7 @@ export const secondFactor = {
   codes: {
     title: "Gardez vos codes de secours",
     lead: "La double authentification est activée. Si vous perdez votre téléphone, chacun de ces codes ouvre votre session une fois. Notez-les ou imprimez-les : ils ne seront plus affichés.",
+    print: "Imprimer ces codes",
     button: "Continuer",
   },
   page: {

@@ -118,7 +118,7 @@ export function shelvedPage(view: ShelvedView): string {
 }
 
 function What({ row, summary, privacy }: ShelvedView) {
-  const recipients = privacy.recipients.join(" ; ") || words.recipientsDefault;
+  const recipients = privacy.recipients.join("\n") || words.recipientsDefault;
   const rows = [
     [words.columns.kind, words.kinds[row.kind]],
     [words.columns.version, String(row.version)],

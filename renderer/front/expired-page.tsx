@@ -26,8 +26,8 @@ export function renderExpired(site: SiteView, view: ExpiredView): string {
           {view.fields.map((field) => (
             <input key={`${field.name} ${field.value}`} type="hidden" name={field.name} value={field.value} />
           ))}
-          <p>{strings.expired.anonymous}</p>
           <p>{strings.expired.signIn}</p>
+          <p>{strings.expired.anonymous}</p>
           <div class="actions">
             <button type="submit" class="button" name="_action" value="continue">
               {strings.expired.continue}

@@ -36,7 +36,7 @@ export function renderFirstTime(view: FirstTimeView): string {
         {recognised
           ? [<Link {...view} key="link" />, <Create {...view} key="create" />]
           : [<Create {...view} key="create" />, <Link {...view} key="link" />]}
-        <p>
+        <p class="sign-in-more">
           <a href="/connexion/franceconnect/abandon">{words.cancel}</a>
         </p>
       </div>

@@ -54,7 +54,7 @@ export interface RecoveryCodesView {
 
 /** Shown once. */
 export function renderRecoveryCodes({ site, codes, next, resumedField }: RecoveryCodesView): string {
-  const { title, lead, button } = secondFactor.codes;
+  const { title, lead, print, button } = secondFactor.codes;
   return renderPage({
     site,
     title,
@@ -63,13 +63,18 @@ export function renderRecoveryCodes({ site, codes, next, resumedField }: Recover
       <div class="step sheet">
         <h1>{title}</h1>
         <p class="lead">{lead}</p>
-        <ul class="prose">
+        <ul class="codes">
           {codes.map((code) => (
             <li key={code}>
               <code>{code}</code>
             </li>
           ))}
         </ul>
+        <p>
+          <button type="button" class="link" data-print hidden>
+            {print}
+          </button>
+        </p>
         {next.fields === null ? (
           <p>
             <a class="button" href={next.href}>
