@@ -14,7 +14,7 @@ function provider<Person>(person: (query: URLSearchParams) => Person): IdentityP
         person: person(new URLSearchParams(search)),
       },
     }),
-    leave: async () => new URL(`${issuer}/fin`),
+    leave: async (_, state) => new URL(`${issuer}/fin?state=${state}`),
   };
 }
 

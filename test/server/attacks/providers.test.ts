@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { hidden } from "../identity/installation.ts";
 import { MEMBER } from "../town-places.ts";
 import { hire, openTown, sit, type Town } from "../whole-town.ts";
 
@@ -36,12 +37,12 @@ async function settle(host: string | null): Promise<void> {
 class Visitor {
   readonly #cookies = new Map<string, string>();
 
-  async get(address: string): Promise<Response> {
+  async get(address: string, body?: URLSearchParams): Promise<Response> {
     const { origin, host } = new URL(address);
     const mine = [...this.#cookies].filter(([name]) => name.startsWith(`${origin} `));
     const cookie = mine.map(([name, value]) => `${name.slice(origin.length + 1)}=${value}`).join("; ");
-    const headers = { Host: host, ...(cookie !== "" && { Cookie: cookie }) };
-    const answer = await town.app.request(address, { headers });
+    const headers = { Host: host, "Sec-Fetch-Site": "same-origin", ...(cookie !== "" && { Cookie: cookie }) };
+    const answer = await town.app.request(address, { headers, ...(body && { method: "POST", body }) });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       this.#cookies.set(`${origin} ${name}`, value);
@@ -128,6 +129,21 @@ describe.each(WAYS)("by %s, who left from her member's own host name", (_, way) 
     const straight = await abroad.comeBack(PUBLIC, way, await abroad.leave(EVIL, way));
     expect(straight.map(({ status }) => status)).toEqual([401]);
   });
+});
+
+test("who signs out at her member's own host name is led back to it, and nowhere a state does not say", async () => {
+  const visitor = new Visitor();
+  await visitor.comeBack(PUBLIC, PROCONNECT, await visitor.leave(OWN, PROCONNECT));
+  const page = await (await visitor.get(`${OWN}${PROCONNECT.inside}`)).text();
+  const out = await visitor.get(`${OWN}/deconnexion`, new URLSearchParams({ _csrf: hidden(page, "_csrf") }));
+  const provider = /^0; url=(.*)$/.exec(out.headers.get("refresh") ?? "")?.[1] ?? "";
+  const state = new URL(provider).searchParams.get("state");
+  const end = (value: string | null) => visitor.get(`${PUBLIC}${PROCONNECT.path}/fin?state=${value}`);
+  expect((await end(state)).headers.get("location")).toBe(`${OWN}/agent/connexion`);
+  for (const other of [state, OWN, "A".repeat(43)]) {
+    expect((await end(other)).headers.get("location")).toBe("/agent/connexion");
+  }
+  expect(await visitor.isInside(OWN, PROCONNECT)).toBe(false);
 });
 
 describe.each(WAYS)("by %s", (_, way) => {
