@@ -28,10 +28,6 @@ describe("the home", () => {
     expect((await open("/rixheim")).html).toContain("Aucune démarche");
   });
 
-  test("of a member leads to the follow-up of a printed receipt", async () => {
-    expect((await open("/mulhouse")).html).toContain('<a href="/mulhouse/suivi">Suivez votre demande</a>');
-  });
-
   test("lists what this visitor sent, and shows nothing of it to another", async () => {
     const citizen = await toCheck(new Citizen(hall));
     await citizen.send({});

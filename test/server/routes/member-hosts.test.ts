@@ -38,6 +38,11 @@ describe("at a member's own host name", () => {
     }
   });
 
+  test("its home leads to the follow-up of a printed receipt", async () => {
+    expect((await get("/", HOST)).text).toContain('<a href="/rixheim/suivi">');
+    expect((await get("/rixheim/suivi", HOST)).status).toBe(200);
+  });
+
   test("its own paths answer, and those of the others do not exist", async () => {
     expect((await get("/rixheim", HOST)).status).toBe(200);
     expect((await get("/rixheim/accessibilite", HOST)).status).toBe(200);
