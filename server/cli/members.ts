@@ -5,7 +5,8 @@ import type { Config } from "../config.ts";
 import { hashPassword } from "../identity/passwords.ts";
 import { createLog, type Installation, openInstallation } from "../start.ts";
 import { insertAgent } from "../store/agents.ts";
-import { adopt, announce, isPublished } from "../store/definitions.ts";
+import { announce } from "../store/announce.ts";
+import { adopt, isPublished } from "../store/definitions.ts";
 import { type NewMember, saveMember } from "../store/members.ts";
 import { saveUnits } from "../store/units.ts";
 

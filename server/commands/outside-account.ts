@@ -13,7 +13,7 @@ import { changeProfile } from "../store/account-profile.ts";
 import { findAccount } from "../store/accounts.ts";
 import { GROUP } from "../store/members.ts";
 import { insertOutsideAccount, linkAccount, touchLink } from "../store/outside-identities.ts";
-import { take } from "../store/rate-limit.ts";
+import { limitKey, take } from "../store/rate-limit.ts";
 import { queueMail } from "./queue-mail.ts";
 
 /** Whom FranceConnect vouched for. */
@@ -87,8 +87,8 @@ export async function createOutsideAccount(
   if (email !== "" && !/^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(email)) {
     return refused(problem("invalid", words.emailInvalid, [issue("email", words.emailInvalid)]));
   }
-  const limit = (what: string, value: string, most: number) => {
-    return { key: `${what}:${ctx.secrets.mac("rate-limit", value).toString("base64url")}`, most, seconds: 3600 };
+  const limit = (what: string, whose: string, most: number) => {
+    return { key: limitKey(ctx, what, whose), most, seconds: 3600 };
   };
   const wait = await take(ctx, [
     limit("outside-account", asked.address, CREATED),

@@ -2,8 +2,8 @@ import { hash } from "node:crypto";
 import type { CompiledDefinition, Issue, Json } from "../../engine/index.ts";
 import { referencedDefinitions, refusedUpdates } from "../../engine/index.ts";
 import { type Db, type Tx, withActor } from "../db/with-actor.ts";
+import { announce } from "../store/announce.ts";
 import {
-  announce,
   insertVersions,
   latestVersions,
   lockPublication,

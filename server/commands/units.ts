@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
 import type { AgentIdentity } from "../identity/subject.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
-import { announce } from "../store/definitions.ts";
+import { announce } from "../store/announce.ts";
 import type { Contact, Unit } from "../store/members.ts";
 import { deleteUnit } from "../store/unit-use.ts";
 import { saveUnits } from "../store/units.ts";

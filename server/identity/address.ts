@@ -1,7 +1,7 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context as HonoContext } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import { take } from "../store/rate-limit.ts";
+import { limitKey, take } from "../store/rate-limit.ts";
 
 /**
  * The network address a request comes from, to count attempts: the socket's, or with `trustedProxies` = n the one that
@@ -17,7 +17,7 @@ export function clientAddress(c: HonoContext<AppEnv>): string {
 
 /** What happens `what` at most so often from the network address of this request: the key of a `Limit`. */
 export function addressKey(c: HonoContext<AppEnv>, what: string): string {
-  return `${what}:${c.var.ctx.secrets.mac("rate-limit", clientAddress(c)).toString("base64url")}`;
+  return limitKey(c.var.ctx, what, clientAddress(c));
 }
 
 /**

@@ -2,7 +2,7 @@ import { Secret, TOTP } from "otpauth";
 import { type AuditAction, audit } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
-import { forget, take } from "../store/rate-limit.ts";
+import { forget, limitKey, take } from "../store/rate-limit.ts";
 import { type AgentKey, dropFactor, findFactor, saveFactor, useRecovery, useStep } from "../store/second-factor.ts";
 import type { AgentIdentity } from "./subject.ts";
 
@@ -41,7 +41,7 @@ export async function enrol(
   const codes = Array.from({ length: RECOVERY_CODES }, () => recoveryCode(ctx));
   const recovery = codes.map((code) => recoveryHash(ctx, agent, code));
   await saveFactor(ctx.db, agent, { secret: seal(ctx, agent, secret), step, recovery, now: ctx.clock() });
-  await forget(ctx, limitKey(ctx, agent));
+  await forget(ctx, tries(ctx, agent));
   record(ctx, agent, "rights", { what: "second-factor-set" });
   return done(codes);
 }
@@ -54,7 +54,7 @@ export async function checkCode(ctx: Context, agent: AgentIdentity, typed: strin
     record(ctx, agent, "sign-in-refused", { why: "code" });
     return wrong();
   }
-  await forget(ctx, limitKey(ctx, agent));
+  await forget(ctx, tries(ctx, agent));
   return done(null);
 }
 
@@ -68,7 +68,7 @@ export async function removeFactor(ctx: Context, agent: AgentIdentity, typed: st
 }
 
 /** Forgets the wrong codes of an agent whose second factor was reset: she starts anew. */
-export const forgetTries = (ctx: Context, agent: AgentKey): Promise<void> => forget(ctx, limitKey(ctx, agent));
+export const forgetTries = (ctx: Context, agent: AgentKey): Promise<void> => forget(ctx, tries(ctx, agent));
 
 /** For the log: an agent's session opens. */
 export function recordSignIn(ctx: Context, agent: AgentIdentity, proof: "password" | "password-and-code"): void {
@@ -105,11 +105,10 @@ const recoveryHash = (ctx: Context, { id }: AgentKey, code: string): Buffer =>
 const purpose = ({ id }: AgentKey): string => `totp:${id}`;
 const seal = (ctx: Context, agent: AgentKey, secret: string): Buffer => ctx.secrets.seal(purpose(agent), secret);
 
-const limitKey = (ctx: Context, { id }: AgentKey): string =>
-  `second-factor:${ctx.secrets.mac("rate-limit", id).toString("base64url")}`;
+const tries = (ctx: Context, { id }: AgentKey): string => limitKey(ctx, "second-factor", id);
 
 async function limit(ctx: Context, agent: AgentKey): Promise<Outcome<never> | null> {
-  const wait = await take(ctx, [{ key: limitKey(ctx, agent), most: ATTEMPTS, seconds: WINDOW }]);
+  const wait = await take(ctx, [{ key: tries(ctx, agent), most: ATTEMPTS, seconds: WINDOW }]);
   return wait === null ? null : refused(tooMany(wait, "Trop de codes faux."));
 }
 

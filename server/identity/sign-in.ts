@@ -4,7 +4,7 @@ import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { findAccount } from "../store/accounts.ts";
 import { findAgent } from "../store/agents.ts";
 import { GROUP } from "../store/members.ts";
-import { forget, giveBack, type Limit, take } from "../store/rate-limit.ts";
+import { forget, giveBack, type Limit, limitKey, take } from "../store/rate-limit.ts";
 import { normaliseEmail } from "./email.ts";
 import { MAX_PASSWORD, TooManyPasswords, verifyPassword } from "./passwords.ts";
 import type { AccountIdentity, AgentIdentity } from "./subject.ts";
@@ -68,10 +68,9 @@ function record(found: SignedIn): Pick<AuditRecord, "member" | "actor" | "target
 }
 
 function limitsOf(ctx: Context, email: string, { person, address }: Attempt): readonly [Limit, Limit] {
-  const key = (what: string, value: string) => `${what}:${ctx.secrets.mac("rate-limit", value).toString("base64url")}`;
   return [
-    { key: key(`${person}-email`, email), most: PER_EMAIL, seconds: WINDOW },
-    { key: key("address", address), most: PER_ADDRESS, seconds: WINDOW },
+    { key: limitKey(ctx, `${person}-email`, email), most: PER_EMAIL, seconds: WINDOW },
+    { key: limitKey(ctx, "address", address), most: PER_ADDRESS, seconds: WINDOW },
   ];
 }
 

@@ -9,7 +9,7 @@ import { normaliseEmail } from "../identity/email.ts";
 import { noticeResponse } from "../middleware/answers.ts";
 import { readForm } from "../middleware/posted-form.ts";
 import { tooMany } from "../problem.ts";
-import { take } from "../store/rate-limit.ts";
+import { limitKey, take } from "../store/rate-limit.ts";
 import { posted } from "./admin/posted.ts";
 
 const { password: words, forgotten, errors } = adminAgents;
@@ -39,12 +39,11 @@ async function askRoute(c: PageContext): Promise<Response> {
     return c.html(forgottenPage({ site, email, issues }), issues.length > 0 ? 422 : 200);
   }
   const { ctx } = c.var;
-  const key = `agent-link:${ctx.secrets.mac("rate-limit", email).toString("base64url")}`;
-  const [byAddress] = [{ key: addressKey(c, "agent-link"), most: PER_ADDRESS, seconds: HOUR }];
-  const wait = await take(ctx, [byAddress]);
+  const wait = await take(ctx, [{ key: addressKey(c, "agent-link"), most: PER_ADDRESS, seconds: HOUR }]);
   if (wait !== null) return noticeResponse(c, tooMany(wait));
   // One address asked for too often receives no more mails, and the answer stays the same.
-  const quiet = (await take(ctx, [{ key, most: PER_EMAIL, seconds: HOUR }])) !== null;
+  const perEmail = { key: limitKey(ctx, "agent-link", email), most: PER_EMAIL, seconds: HOUR };
+  const quiet = (await take(ctx, [perEmail])) !== null;
   await Promise.all([quiet ? null : sendAskedLink(ctx, email), new Promise((resolve) => setTimeout(resolve, FLOOR))]);
   return c.html(passwordNotice(site, { title: forgotten.sentTitle, texts: [forgotten.sent, forgotten.nothing] }));
 }

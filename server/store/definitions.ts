@@ -1,5 +1,6 @@
 import type { Json } from "../../engine/index.ts";
 import { type Db, type Tx, withActor } from "../db/with-actor.ts";
+import { announce } from "./announce.ts";
 
 export interface StoredVersion {
   readonly id: string;
@@ -103,7 +104,7 @@ export async function saveOffer(db: Db, member: string, definition: string, offe
       await tx`
         insert into definition_offer (member_id, definition) values (${member}, ${definition}) on conflict do nothing`;
     } else await tx`delete from definition_offer where member_id = ${member} and definition = ${definition}`;
-    await tx`select pg_notify('guichet_catalogue', '')`;
+    await announce(tx);
   });
 }
 
@@ -113,7 +114,7 @@ export async function closeAdoption(db: Db, member: string, definition: string, 
     await tx`
       update adoption set closed_at = ${now}
       where member_id = ${member} and definition = ${definition} and closed_at is null`;
-    await tx`select pg_notify('guichet_catalogue', '')`;
+    await announce(tx);
   });
 }
 
@@ -130,9 +131,4 @@ export async function adopt(db: Db, member: string, definition: string): Promise
 export async function isPublished(db: Db, id: string): Promise<boolean> {
   const [row] = await db`select 1 from definition_version where id = ${id} limit 1`;
   return row !== undefined;
-}
-
-/** Tells every process that members or definitions have changed. */
-export async function announce(db: Tx): Promise<void> {
-  await db`select pg_notify('guichet_catalogue', '')`;
 }

@@ -1,4 +1,5 @@
 import { type Db, withActor } from "../db/with-actor.ts";
+import { announce } from "./announce.ts";
 import type { LogoType } from "./members.ts";
 
 export interface Logo {
@@ -31,6 +32,6 @@ export async function saveLogo(
     await tx`
       update member set theme = jsonb_strip_nulls(theme - 'logo' || ${tx.json({ logoFile: file })})
       where id = ${member}`;
-    await tx`select pg_notify('guichet_catalogue', '')`;
+    await announce(tx);
   });
 }

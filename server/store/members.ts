@@ -1,5 +1,6 @@
 import type { JSONValue, Sql } from "postgres";
 import { type Db, type Tx, withActor } from "../db/with-actor.ts";
+import { announce } from "./announce.ts";
 
 export type LogoType = "image/png" | "image/jpeg" | "image/svg+xml";
 
@@ -184,6 +185,3 @@ export async function saveLook(db: Db, member: string, look: Look): Promise<bool
     throw error;
   }
 }
-
-/** Tells every process that members have changed. */
-const announce = (tx: Sql) => tx`select pg_notify('guichet_catalogue', '')`;

@@ -8,6 +8,10 @@ export interface Limit {
   readonly seconds: number;
 }
 
+/** The key of a limit: what is counted, and whose (an address, an account), which nobody reads from it. */
+export const limitKey = (ctx: Pick<Context, "secrets">, what: string, whose: string): string =>
+  `${what}:${ctx.secrets.mac("rate-limit", whose).toString("base64url")}`;
+
 /**
  * Counts one use of each limit, in one statement: no race lets more through. Returns null when all allow it, else the
  * seconds to wait. A window starts with its first use.

@@ -1,4 +1,5 @@
 import { type Db, withActor } from "../db/with-actor.ts";
+import { announce } from "./announce.ts";
 
 /** A member lets another's agents work, or only read, its entries of one definition. */
 export interface Share {
@@ -26,7 +27,7 @@ export async function saveShare(db: Db, share: Share): Promise<void> {
       insert into sharing (member_id, definition, with_member, with_unit, role)
       values (${member}, ${definition}, ${share.with}, ${unit ?? ""}, ${role})
       on conflict (member_id, definition, with_member, with_unit) do update set role = excluded.role`;
-    await tx`select pg_notify('guichet_catalogue', '')`;
+    await announce(tx);
   });
 }
 
@@ -37,6 +38,6 @@ export async function deleteShare(db: Db, share: Omit<Share, "role">): Promise<v
     await tx`
       delete from sharing where member_id = ${member} and definition = ${definition}
         and with_member = ${share.with} and with_unit = ${unit ?? ""}`;
-    await tx`select pg_notify('guichet_catalogue', '')`;
+    await announce(tx);
   });
 }

@@ -12,7 +12,7 @@ import type { AccountIdentity, Session } from "../../identity/subject.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
-import { type Limit, take } from "../../store/rate-limit.ts";
+import { type Limit, limitKey, take } from "../../store/rate-limit.ts";
 import type { PageContext } from "../front/front-scope.ts";
 import { copied } from "../front/typed-code.ts";
 
@@ -138,8 +138,7 @@ function codeLimits(c: PageContext, account: AccountIdentity, reference: string)
 }
 
 function limit(c: PageContext, what: string, whose: string, most: number): Limit {
-  const key = `${what}:${c.var.ctx.secrets.mac("rate-limit", whose).toString("base64url")}`;
-  return { key, most, seconds: HOUR };
+  return { key: limitKey(c.var.ctx, what, whose), most, seconds: HOUR };
 }
 
 function issuesOf(c: PageContext, form: Form, answers: Answers): readonly Issue[] {

@@ -1,6 +1,7 @@
 import { readConfig } from "../../../server/config.ts";
 import { createLog, openInstallation } from "../../../server/start.ts";
-import { adopt, announce } from "../../../server/store/definitions.ts";
+import { announce } from "../../../server/store/announce.ts";
+import { adopt } from "../../../server/store/definitions.ts";
 import { saveMember } from "../../../server/store/members.ts";
 import type { LiveBase } from "../../helpers/live-server.ts";
 import { BIRTH } from "../../helpers/samples.ts";
