@@ -48,7 +48,7 @@ describe("creating an account", () => {
 
   test("opens with the password afterwards", async () => {
     const answer = await office.someone().post("/connexion", { email: "lea@exemple.fr", password: GOOD });
-    expect(answer.headers.get("location")).toBe("/");
+    expect(answer.headers.get("location")).toBe("/mon-espace");
   });
 
   test("leads to no other site", async () => {
