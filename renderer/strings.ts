@@ -212,7 +212,7 @@ export const strings = {
     entryText:
       "Connectez-vous au compte avec lequel vous l’avez envoyée, ou ouvrez le lien de suivi reçu par courriel. Si vous l’avez recopié, vérifiez qu’il est entier.",
   },
-  message: { home: "Aller à la page d’accueil" },
+  message: { home: "Aller à la page d’accueil", space: "Revenir à votre espace d’agent" },
 } as const;
 
 /** "de Mulhouse", "d’Illzach", "du Havre", "des Pieux": the name of a place after "de". */

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { french } from "../french.ts";
 import { renderPage, type SiteView } from "../page.tsx";
 import { legal } from "../strings-legal.ts";
 import { Paragraphs } from "./paragraphs.tsx";
@@ -53,7 +54,7 @@ export function renderAccessibility(site: SiteView, contact: string | null): str
       <h2>{words.doneTitle}</h2>
       <ul>
         {words.done.map((item) => (
-          <li key={item}>{item}</li>
+          <li key={item}>{french(item)}</li>
         ))}
       </ul>
       <h2>{words.reportTitle}</h2>

@@ -1,6 +1,7 @@
 import { renderMessage } from "../../renderer/front/message-page.tsx";
 import { renderResume } from "../../renderer/resume.tsx";
 import { renderSignIn, type SignInView } from "../../renderer/sign-in.tsx";
+import { strings } from "../../renderer/strings.ts";
 import type { PageContext } from "../app-env.ts";
 import { pairs, RESUMED_FIELD, sealForm, unsealForm } from "../identity/keep-form.ts";
 import { localPath } from "../identity/local-path.ts";
@@ -38,8 +39,18 @@ export function noticeResponse(c: PageContext, refusal: Problem): Response | Pro
   if (refusal.retryAfter !== undefined) c.header("Retry-After", String(refusal.retryAfter));
   if (refusal.status === 413) c.header("Connection", "close");
   const title = TITLES[refusal.code] ?? "Cette action n’a pas eu lieu";
-  const html = renderMessage(c.var.site(member), { title, text: refusal.detail });
+  const link = ownSpace(c);
+  const html = renderMessage(c.var.site(member), { title, text: refusal.detail, ...(link && { link }) });
   return c.html(html, refusal.status);
+}
+
+/** Where an agent works from, unless the host is of another member; null for everyone else. */
+function ownSpace(c: PageContext): { readonly href: string; readonly label: string } | null {
+  const { ctx, session } = c.var;
+  if (!session?.agent) return null;
+  const host = memberAtHost(ctx, c.req.header("host"));
+  if (host !== null && host.id !== session.agent.member) return null;
+  return { href: `/${session.agent.member}/agent`, label: strings.message.space };
 }
 
 /** The page that gives a form back to where it was posted (see `keep-form.ts`). */

@@ -61,7 +61,9 @@ describe("who personalises", () => {
   test("an agent who does not write definitions is refused, every address", async () => {
     const agent = await atWork(office, await hire(office.ctx, "Paul"));
     for (const path of [LIST, HERE, `${HERE}/mots`, `${HERE}/apercu`, OWN, `${OWN}/publier`]) {
-      expect((await agent.get(path)).status, path).toBe(403);
+      const refused = await agent.get(path);
+      expect(refused.status, path).toBe(403);
+      expect(await refused.text(), path).toContain('href="/mulhouse/agent"');
     }
   });
 
