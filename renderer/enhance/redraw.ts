@@ -8,6 +8,33 @@ export function redraw(form: HTMLFormElement): void {
   });
 }
 
+let pressed = false;
+for (const [type, down] of [
+  ["pointerdown", true],
+  ["pointerup", false],
+  ["pointercancel", false],
+] as const) {
+  document.addEventListener(
+    type,
+    () => {
+      pressed = down;
+    },
+    { capture: true, passive: true },
+  );
+}
+
+/** Waits until no finger is on the page: a button that moves between press and release is never clicked. */
+async function released(): Promise<void> {
+  while (pressed) {
+    await new Promise<void>((resolve) => {
+      // A task later the click has been dispatched, and the form it sends is leaving.
+      const rest = () => window.setTimeout(resolve);
+      document.addEventListener("pointerup", rest, { once: true });
+      document.addEventListener("pointercancel", rest, { once: true });
+    });
+  }
+}
+
 async function update(form: HTMLFormElement): Promise<void> {
   const fields = form.querySelector(".fields");
   if (fields === null) return;
@@ -15,6 +42,7 @@ async function update(form: HTMLFormElement): Promise<void> {
   if (response === null) return;
   const drawn = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".fields");
   if (drawn === null) return;
+  await released();
   keepTyped(fields, drawn);
   void Idiomorph.morph(fields, drawn, { restoreFocus: true });
 }

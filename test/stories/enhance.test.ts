@@ -59,6 +59,33 @@ describe("an answer that decides of another question", () => {
     expect(await focused()).toBe("root_message");
   });
 
+  test("moves nothing under a finger that is pressing the button", async () => {
+    await page.goto(served.url);
+    served.delay = 300;
+    await page.check("#root_objet");
+    const drawn = page.waitForResponse((response) => response.request().headers()["x-partial"] === "fields");
+    await page.getByRole("button", { name: "Continuer", exact: true }).hover();
+    await page.mouse.down();
+    await drawn;
+    await page.waitForTimeout(100);
+    await page.mouse.up();
+    await expect.poll(() => served.posts.map(({ partial }) => partial), PATIENCE).toEqual(["fields", null]);
+  });
+
+  test("is drawn once the finger has left the page without pressing anything", async () => {
+    await page.goto(served.url);
+    served.delay = 300;
+    await page.check("#root_objet");
+    const drawn = page.waitForResponse((response) => response.request().headers()["x-partial"] === "fields");
+    await page.hover("h1");
+    await page.mouse.down();
+    await drawn;
+    await page.waitForTimeout(100);
+    expect(await page.isVisible("#root_occasion")).toBe(false);
+    await page.mouse.up();
+    await page.waitForSelector("#root_occasion");
+  });
+
   test("changes nothing on the page when the server does not answer", async () => {
     await page.goto(served.url);
     served.refuse = true;
