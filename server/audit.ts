@@ -48,7 +48,7 @@ export interface StoredAudit extends AuditRecord {
 }
 
 /** How long a record waits for others before they are written together, in milliseconds. */
-const GATHER = 20;
+const GATHER = 50;
 const MOST_WAITING = 10_000;
 
 interface Gathering {

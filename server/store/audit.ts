@@ -2,24 +2,22 @@ import type { AuditRecord, StoredAudit } from "../audit.ts";
 import { type Db, readAs } from "../db/with-actor.ts";
 import { GROUP } from "./members.ts";
 
-/** Writes records together, in one statement. */
+/** Writes records together, in one statement whose text does not depend on how many they are: it is prepared once. */
 export async function insertAudit(db: Db, records: readonly StoredAudit[]): Promise<void> {
+  const rows = records.map(({ actor, at, detail, ...others }) => ({
+    ...others,
+    at: at.toISOString(),
+    actor: { ...actor },
+    detail: { ...detail },
+  }));
   await readAs(
     db,
     { system: true },
     (tx) => tx`
-      insert into audit ${tx(
-        records.map(({ member, id, at, action, actor, definition, target, detail }) => ({
-          memberId: member,
-          id,
-          at,
-          action,
-          actor: tx.json({ ...actor }),
-          definition: definition ?? null,
-          target: target ?? null,
-          detail: tx.json({ ...detail }),
-        })),
-      )}`,
+      insert into audit (member_id, id, at, action, actor, definition, target, detail)
+      select member, id, at, action, actor, definition, target, detail
+      from jsonb_to_recordset(${tx.json(rows)})
+        as record (member text, id uuid, at timestamptz, action text, actor jsonb, definition text, target text, detail jsonb)`,
   );
 }
 
