@@ -18,12 +18,11 @@ export async function checkRoute(c: PageContext): Promise<Response> {
   return firstIncomplete(path) === undefined ? show(c, scope, []) : c.redirect(onward(scope, path), 303);
 }
 
-/** POST: sends. A draft sent twice makes one entry. */
+/** POST: sends. A draft sent twice makes one entry, and both lead to its confirmation. */
 export async function sendRoute(c: PageContext): Promise<Response> {
   const scope = await draftScope(c);
   if (!scope) return draftGone(c);
-  const sent = alreadySent(c, scope);
-  if (sent) return sent;
+  if (scope.draft.entryId !== null) return confirmed(c, scope, scope.draft.entryId);
   const read = await readForm(c);
   if (!read.ok) return noticeResponse(c, read.problem);
   if (read.value.resumed) return show(c, scope, []);
@@ -34,12 +33,15 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   const elsewhere = actsByMandate(actor) && { actorIn: actorsFor(ctx, c.var.session, scope) };
   const request = { member: member.id, definition, actor, ...elsewhere, answers: draft.answers, draft: draft.id };
   const opened = await openEntry(ctx, request);
-  if (opened.ok) return c.redirect(`/${member.id}/demandes/${opened.value.view.id}?confirmation`, 303);
+  if (opened.ok) return confirmed(c, scope, opened.value.view.id);
   const missing = firstIncomplete(journeyOf(scope));
   if (missing !== undefined) return c.redirect(`${scope.base}/${missing.step.id}?erreurs`, 303);
   if (opened.problem.code === "invalid") return show(c, scope, opened.problem.issues);
   return noticeResponse(c, opened.problem);
 }
+
+const confirmed = (c: PageContext, { member }: DraftScope, entry: string): Response =>
+  c.redirect(`/${member.id}/demandes/${entry}?confirmation`, 303);
 
 async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[]): Promise<Response> {
   const { ctx, member, definition, actor, draft, context, base } = scope;

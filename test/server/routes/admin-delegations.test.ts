@@ -107,7 +107,11 @@ describe("an agent who lends her queues", () => {
   test.each([
     ["to herself", () => ({ a: sophie.id }), "on ne se remplace pas soi-même"],
     ["to nobody", () => ({ a: "" }), "Choisissez la personne qui remplace"],
-    ["to someone of another member", () => ({ a: chief.id.replace(/.$/, "0") }), "Choisissez la personne qui remplace"],
+    [
+      "to someone who is not of the member",
+      () => ({ a: chief.id.replace(/.$/, (last) => (last === "0" ? "1" : "0")) }),
+      "Choisissez la personne qui remplace",
+    ],
     ["from a day gone by", () => ({ du: day(-1) }), "à partir d’aujourd’hui"],
     ["backwards", () => ({ du: day(5), au: day(4) }), "Le dernier jour vient avant le premier"],
     ["for more than a year", () => ({ au: day(367) }), "un an au plus"],
