@@ -1,3 +1,4 @@
+import { DoneNote } from "../done-note.tsx";
 import type { SiteView } from "../page.tsx";
 import { renderSpacePage } from "../space/space-page.tsx";
 import { accountWords } from "../strings-account.ts";
@@ -26,11 +27,7 @@ export function renderAccountHome({ site, status, rows }: AccountHomeView): stri
     title: words.title,
     children: (
       <div class="step sheet">
-        {status !== undefined && (
-          <p class="note" role="status" tabIndex={-1} data-focus>
-            {status}
-          </p>
-        )}
+        {status !== undefined && <DoneNote>{status}</DoneNote>}
         <h1>{words.title}</h1>
         <dl class="answers-list answers-block account-rows">
           {rows.map(({ label, value, href, action }) => (

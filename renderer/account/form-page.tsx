@@ -1,3 +1,4 @@
+import { DoneNote } from "../done-note.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { fieldId } from "../field-id.ts";
 import { french } from "../french.ts";
@@ -53,11 +54,7 @@ export function renderAccountForm(view: AccountFormView): string {
     children: (
       <div class="step sheet">
         <ErrorSummary issues={issues} root={ROOT} />
-        {status !== undefined && (
-          <p class="note" role="status" tabIndex={-1} data-focus>
-            {status}
-          </p>
-        )}
+        {status !== undefined && <DoneNote>{status}</DoneNote>}
         <h1>{title}</h1>
         {lead !== undefined && <p class="lead">{french(lead)}</p>}
         {others.map((text) => (

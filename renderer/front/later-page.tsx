@@ -1,3 +1,4 @@
+import { DoneNote } from "../done-note.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
@@ -29,11 +30,7 @@ export function renderLater(site: SiteView, view: LaterView): string {
     children: (
       <div class="step sheet">
         <ErrorSummary issues={view.issues} root="later" />
-        {view.sentTo !== null && (
-          <p class="note" role="status">
-            {strings.later.sent(view.sentTo)}
-          </p>
-        )}
+        {view.sentTo !== null && <DoneNote>{strings.later.sent(view.sentTo)}</DoneNote>}
         <p class="service-name">{view.serviceTitle}</p>
         <h1>{strings.later.title}</h1>
         <p class="lead">{strings.later.lead}</p>

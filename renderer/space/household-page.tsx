@@ -1,4 +1,5 @@
 import type { Answers, Form, Issue } from "../../engine/index.ts";
+import { DoneNote } from "../done-note.tsx";
 import { Csrf, type SiteView } from "../page.tsx";
 import { spaceWords } from "../strings-space.ts";
 import { renderSpaceForm } from "./space-form.tsx";
@@ -30,11 +31,7 @@ export function renderHousehold(site: SiteView, { people, done, full }: Househol
       <>
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
-        {done !== null && (
-          <p class="note" role="status">
-            {done}
-          </p>
-        )}
+        {done !== null && <DoneNote>{done}</DoneNote>}
         {people.length === 0 ? <p>{words.none}</p> : <People site={site} people={people} />}
         <div class="actions">
           {full ? (

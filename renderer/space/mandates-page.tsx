@@ -1,4 +1,5 @@
 import type { Answers, Form, Issue } from "../../engine/index.ts";
+import { DoneNote } from "../done-note.tsx";
 import { french } from "../french.ts";
 import { Csrf, type SiteView } from "../page.tsx";
 import { mandateWords as words } from "../strings-mandates.ts";
@@ -40,11 +41,7 @@ export function renderMandates(site: SiteView, { done, given, held, past }: Mand
       <>
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
-        {done !== null && (
-          <p class="note" role="status">
-            {done}
-          </p>
-        )}
+        {done !== null && <DoneNote>{done}</DoneNote>}
         <Lines site={site} title={words.held} none={words.heldNone} lines={held} />
         <Lines site={site} title={words.given} none={words.givenNone} lines={given} />
         <div class="actions">

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Answers, Form, Issue } from "../../engine/index.ts";
+import { DoneNote } from "../done-note.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { renderFields } from "../form-fields.tsx";
 import { Csrf, type HiddenField, type SiteView } from "../page.tsx";
@@ -36,11 +37,7 @@ export function renderSpaceForm(site: SiteView, view: SpaceFormView): string {
       <div class="step sheet">
         <ErrorSummary issues={view.issues} />
         <h1>{view.title}</h1>
-        {view.done && (
-          <p class="note" role="status">
-            {view.done}
-          </p>
-        )}
+        {view.done && <DoneNote>{view.done}</DoneNote>}
         {view.lead !== undefined && <p class="lead">{view.lead}</p>}
         {view.before}
         <form method="post" action={view.action} noValidate data-enhance="form">

@@ -1,3 +1,4 @@
+import { DoneNote } from "../done-note.tsx";
 import { french } from "../french.ts";
 import type { SiteView } from "../page.tsx";
 import { spaceWords } from "../strings-space.ts";
@@ -63,11 +64,7 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
       <>
         <h1>{spaceWords.title}</h1>
         {view.first && <p class="lead">{words.hello(view.name)}</p>}
-        {view.done !== null && (
-          <p class="note" role="status">
-            {view.done}
-          </p>
-        )}
+        {view.done !== null && <DoneNote>{view.done}</DoneNote>}
         <Drafts drafts={view.drafts} />
         <Entries title={words.waiting} entries={view.waiting} />
         <Entries title={view.waiting.length > 0 ? words.others : words.entries} entries={view.entries} />

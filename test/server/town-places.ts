@@ -1,6 +1,7 @@
 import type { CompiledDefinition, Json } from "../../engine/index.ts";
 import type { Member } from "../../server/store/members.ts";
 import { buildDefinition, INSTRUCTION } from "../helpers/definitions.ts";
+import { commune } from "../helpers/members.ts";
 
 export const MEMBER = "mulhouse";
 export const COORDINATOR = "m2a";
@@ -51,23 +52,12 @@ const units = [
   { id: "voirie", name: "Voirie", contact: {} },
   { id: "enfance", name: "Petite enfance", contact: {} },
 ];
-const member = (id: string, name: string, more: Partial<Member> = {}): Member => ({
-  id,
-  groupName: "Mulhouse Alsace Agglomération",
-  name,
-  kind: "commune",
-  siren: "216802249",
-  insee: null,
-  population: 100_000,
-  theme: { primary: "#2f4b7c", logo: '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>' },
-  contact: {},
-  units,
-  status: "active",
-  coordinator: false,
-  host: null,
-  texts: {},
-  ...more,
-});
+const member = (id: string, name: string, more: Partial<Member> = {}): Member =>
+  commune(id, name, {
+    theme: { primary: "#2f4b7c", logo: '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>' },
+    units,
+    ...more,
+  });
 
 export const MEMBERS = [
   member(MEMBER, "Ville de Mulhouse"),

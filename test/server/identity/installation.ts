@@ -15,29 +15,13 @@ import { securityHeaders } from "../../../server/middleware/security-headers.ts"
 import { deriveSecrets } from "../../../server/secrets.ts";
 import { insertAccount } from "../../../server/store/accounts.ts";
 import { insertAgent } from "../../../server/store/agents.ts";
-import { type Member, saveMember } from "../../../server/store/members.ts";
+import { saveMember } from "../../../server/store/members.ts";
 import { catalogueOf } from "../../helpers/catalogue.ts";
 import { createTestDatabase } from "../../helpers/db.ts";
+import { commune } from "../../helpers/members.ts";
 import { SERVICE } from "./definition.ts";
 
-const member = (id: string, name: string): Member => ({
-  id,
-  groupName: "Mulhouse Alsace Agglomération",
-  name,
-  kind: "commune",
-  siren: "216802249",
-  insee: null,
-  population: 100_000,
-  theme: { primary: "#2f4b7c" },
-  contact: {},
-  units: [],
-  status: "active",
-  coordinator: false,
-  host: null,
-  texts: {},
-});
-
-export const MEMBERS = [member("mulhouse", "Ville de Mulhouse"), member("rixheim", "Ville de Rixheim")];
+export const MEMBERS = [commune("mulhouse", "Ville de Mulhouse"), commune("rixheim", "Ville de Rixheim")];
 export const PASSWORD = "cigogne sur le toit";
 /** Lowest cost that scrypt takes is not ours: one hash for everybody keeps the tests quick. */
 const passwordHash = hashPassword(PASSWORD);
