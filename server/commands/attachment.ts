@@ -1,14 +1,23 @@
-import { rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { ACCEPTED_SENTENCE, acceptedType, cleanName } from "../accepted-files.ts";
 import type { Context } from "../context.ts";
+import { FilesAway } from "../files/file-place.ts";
+import { sweepFiles } from "../files/sweep.ts";
+import { filesAway, putFile } from "../files/vault.ts";
 import { uploadOwner } from "../identity/actor-for.ts";
 import type { Subject } from "../identity/subject.ts";
 import { uuidv7 } from "../ids.ts";
 import { dropFiles, type ReceivedFile, readMultipart } from "../middleware/multipart.ts";
 import { incomingFolder } from "../middleware/read-form.ts";
 import { done, notFound, type Outcome, problem, refused, tooMany } from "../problem.ts";
-import { countUnbound, insertAttachment, type NewAttachment, purgeUnbound } from "../store/attachments.ts";
-import { attachmentPath, place, sweep } from "../uploads.ts";
+import {
+  countUnbound,
+  deleteUnbound,
+  insertAttachment,
+  type NewAttachment,
+  purgeUnbound,
+} from "../store/attachments.ts";
+import { sweep } from "../uploads.ts";
 
 /** How long a file may wait for the entry that names it, in milliseconds. */
 const UNBOUND_LIFE = 48 * 3_600_000;
@@ -81,8 +90,15 @@ export async function keepFile(
   const kept: NewAttachment = { id, owner, entryId: null, name: cleanName(file.name, type), type, size, sha256 };
   // The row first: a file without a row would never be purged, a row without a file is.
   await insertAttachment(ctx, member, kept);
-  await place(file.path, attachmentPath(ctx.config, member, id));
-  return done(kept);
+  try {
+    await putFile(ctx, member, createReadStream(file.path), { id, scan: "unscanned" });
+    return done(kept);
+  } catch (error) {
+    await deleteUnbound(ctx, member, id);
+    if (!(error instanceof FilesAway)) throw error;
+    ctx.log.error({ err: error }, "files away");
+    return refused(filesAway());
+  }
 }
 
 /** A file as the API tells it. */
@@ -93,13 +109,14 @@ export function attachmentView({ id, name, type, size, sha256 }: NewAttachment):
 /** Removes files that nothing took within 48 hours, living drafts excepted. Returns how many. The worker calls it. */
 export async function purgeUploads(ctx: Context): Promise<number> {
   const before = new Date(ctx.clock().getTime() - UNBOUND_LIFE);
-  const erase = (member: string, id: string) => rm(attachmentPath(ctx.config, member, id), { force: true });
   let purged = await sweep(incomingFolder(ctx), before);
   for (;;) {
-    const count = await purgeUnbound(ctx, before, PURGE_BATCH, erase);
+    const count = await purgeUnbound(ctx, before, PURGE_BATCH);
     purged += count;
-    if (count < PURGE_BATCH) return purged;
+    if (count < PURGE_BATCH) break;
   }
+  await sweepFiles(ctx);
+  return purged;
 }
 
 function invalid(file: ReceivedFile, message: string) {

@@ -1,11 +1,10 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { Hono } from "hono";
 import { type Actor, type CompiledDefinition, canRead, type Entry, knowsInternal } from "../../engine/index.ts";
 import type { AppEnv, PageContext } from "../app-env.ts";
 import { auditRead } from "../audit.ts";
 import type { Context } from "../context.ts";
+import { openFile } from "../files/vault.ts";
 import { actorBefore } from "../identity/by-mandate.ts";
 import { keptFiles } from "../internal-files.ts";
 import { noticeResponse } from "../middleware/answers.ts";
@@ -13,7 +12,6 @@ import { notFound } from "../problem.ts";
 import { findAttachment, type StoredAttachment } from "../store/attachments.ts";
 import { findEntry, isUuid } from "../store/entries.ts";
 import { entryHistory } from "../store/events.ts";
-import { attachmentPath } from "../uploads.ts";
 import { agentScope, definitionId } from "./back/agent-scope.ts";
 
 /** Downloads of the files of an entry, by whoever may read the entry. */
@@ -56,13 +54,13 @@ async function isKeptFrom(
 
 /** A file as a download: never shown as a page of ours, whatever is inside. */
 export async function sendFile(c: PageContext, member: string, attachment: StoredAttachment): Promise<Response> {
-  const path = attachmentPath(c.var.ctx.config, member, attachment.id);
-  const found = await stat(path);
+  const file = await openFile(c.var.ctx, member, attachment.id);
+  if (!file.ok) return noticeResponse(c, file.problem);
   // Node's and the platform's declarations of the same stream differ in name only.
-  const body = Readable.toWeb(createReadStream(path)) as ReadableStream;
+  const body = Readable.toWeb(Readable.from(file.value.content, { objectMode: false })) as ReadableStream;
   return c.body(body, 200, {
     "Content-Type": attachment.type === "text/plain" ? "text/plain; charset=utf-8" : attachment.type,
-    "Content-Length": String(found.size),
+    "Content-Length": String(file.value.size),
     "Content-Disposition": disposition(attachment.name),
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Cache-Control": "private, no-store",

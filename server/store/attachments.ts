@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { readAs, withActor } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
 
-/** A file kept in `DATA_DIR/files`. `owner` may bind it to an entry; once bound, the entry's rights apply. */
+/** A file that someone sent, kept by `putFile`. `owner` may bind it to an entry; once bound, the entry's rights apply. */
 export interface StoredAttachment {
   readonly id: string;
   readonly owner: string;
@@ -93,25 +93,30 @@ async function findAttachments(
   );
 }
 
+/** Forgets a file that could not be stored. */
+export async function deleteUnbound(ctx: Context, member: string, id: string): Promise<void> {
+  await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx`delete from attachment where member_id = ${member} and id = ${id} and entry_id is null`,
+  );
+}
+
 /**
- * Removes up to `limit` files sent before `before` that no entry took and no living draft may still name: `erase`
- * first, then the row, in one transaction that keeps anybody from binding them meanwhile. Returns how many.
+ * Removes up to `limit` files sent before `before` that no entry took and no living draft may still name. Returns how many;
+ * `sweepFiles` takes their contents away.
  */
-export async function purgeUnbound(
-  ctx: Context,
-  before: Date,
-  limit: number,
-  erase: (member: string, id: string) => Promise<void>,
-): Promise<number> {
+export async function purgeUnbound(ctx: Context, before: Date, limit: number): Promise<number> {
+  const now = ctx.clock();
   return withActor(ctx.db, { system: true }, async (tx) => {
-    const rows = await tx<{ memberId: string; id: string }[]>`
-      select a.member_id, a.id from attachment a
+    const rows = await tx<{ id: string }[]>`
+      select a.id from attachment a
       where a.entry_id is null and a.created_at < ${before}
         and not exists (select from draft d where d.member_id = a.member_id and d.owner = a.owner
-                          and d.entry_id is null and d.expires_at > ${ctx.clock()})
+                          and d.entry_id is null and d.expires_at > ${now})
       order by a.created_at limit ${limit} for update skip locked`;
-    for (const row of rows) await erase(row.memberId, row.id);
     const ids = rows.map((row) => row.id);
+    await tx`update stored_file set removed_at = ${now} where id = any(${ids}::uuid[])`;
     await tx`delete from attachment where entry_id is null and id = any(${ids}::uuid[])`;
     return rows.length;
   });
