@@ -1,10 +1,11 @@
+import { SYSTEM } from "./actor.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import type { Entry } from "./entry.ts";
 import { machineOf } from "./event.ts";
 import type { Scope } from "./form.ts";
+import { withLegalWords } from "./legal-words.ts";
 import { runInitial } from "./machine.ts";
 import { mailOf } from "./mail.ts";
-import { silence } from "./silence.ts";
 
 /** A mail's words; `{{lien}}` stands where a link would. */
 export interface Words {
@@ -15,17 +16,18 @@ export interface Words {
 /**
  * What the mails of an entry's opening say, whether or not they had an address to go to: on paper, the same
  * acknowledgement of receipt (CRPA R. 112-11-1).
+ * @param entry its clock as the opening left it
  */
 export function acknowledgements(
   definition: CompiledDefinition,
-  { reference, createdAt, answers }: Pick<Entry, "reference" | "createdAt" | "answers">,
+  { reference, createdAt, answers, clock }: Pick<Entry, "reference" | "createdAt" | "answers" | "clock">,
   about: NonNullable<Scope["about"]>,
 ): readonly Words[] {
   const scope: Scope = {
     now: createdAt,
     entry: { reference, state: definition.workflow.initial, createdAt },
     actor: { kind: "agent", roles: [] },
-    about: { ...about, silence: silence(definition.clock, createdAt) },
+    about: withLegalWords(definition, about, { ...(clock && { clock }), createdAt, now: createdAt, actor: SYSTEM }),
     answers,
   };
   const step = runInitial(machineOf(definition), scope);

@@ -37,6 +37,8 @@ export interface Actor {
    * sectors are sealed.
    */
   readonly name?: string;
+  /** An agent's function, which a decision bears with her name (CRPA L.212-2). */
+  readonly capacity?: string;
   /** The member an agent acts in. */
   readonly member?: string;
   /** Those that count for the definition at hand: see `rolesOver`. */
@@ -57,6 +59,7 @@ export interface EventActor {
   readonly kind: Actor["kind"];
   readonly id: string;
   readonly name?: string;
+  readonly capacity?: string;
   readonly onBehalfOf?: Principal;
 }
 

@@ -1,13 +1,15 @@
 import type { Actor } from "./actor.ts";
 import { entryScope, mayHappen } from "./available.ts";
 import { changes } from "./changes.ts";
+import { clockAfter, clockEffects, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
 import type { CompiledDefinition, StateEvent } from "./definition.ts";
-import { carryOut } from "./effects.ts";
-import type { Answers, Entry, Json, Refusal, Transition } from "./entry.ts";
+import { type CarriedOut, carryOut } from "./effects.ts";
+import type { Answers, Clock, Entry, Json, Refusal, Transition } from "./entry.ts";
 import { eventActor, formOf, machineOf } from "./event.ts";
 import type { Form, Scope } from "./form.ts";
 import { escapeSegment, isObject } from "./json.ts";
-import { isTimerEvent, runTransition } from "./machine.ts";
+import { withLegalWords } from "./legal-words.ts";
+import { isTimerEvent, runTransition, type Step } from "./machine.ts";
 import { refuse } from "./refusal.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { fillsForCitizen, includes, permits } from "./rights.ts";
@@ -33,6 +35,10 @@ export function apply(
   now: string,
   about?: Scope["about"],
 ): Transition | Refusal {
+  // Once its time has come, silence has decided: nothing else happens before that is recorded, and it is not before.
+  if ((sent.type === silenceEvent(definition)) !== silenceComes(definition, entry, now)) {
+    return refuse("unknown-event");
+  }
   const scope: Scope = { ...entryScope(entry, actor, now), ...(about === undefined ? {} : { about }) };
   if (isTimerEvent(sent.type)) {
     return actor.kind === "system" ? run(definition, entry, sent.type, actor, scope, {}) : refuse("unknown-event");
@@ -92,9 +98,8 @@ function run(
   if (!step.handled) {
     return refuse("unknown-event");
   }
-  const { reference, createdAt } = entry;
-  const reached = { ...here, entry: { reference, createdAt, state: step.state } };
-  const { answers, effects, issues } = carryOut(definition, step, reached);
+  const { clock, carried } = settle(definition, entry, type, step, here, actor);
+  const { answers, effects, issues } = carried;
   if (issues.length > 0) {
     return refuse("invalid", issues);
   }
@@ -108,6 +113,7 @@ function run(
       revision,
       answers: changed.length === 0 ? entry.answers : answers,
       updatedAt: scope.now,
+      ...(clock && { clock }),
     },
     event: {
       seq: revision,
@@ -119,8 +125,40 @@ function run(
       data: {
         ...(asked.answers !== undefined && { answers: asked.answers }),
         ...(changed.length > 0 && { changes: changed }),
+        ...(clock !== entry.clock && clock && { clock }),
       },
     },
-    effects,
+    effects: [...clockEffects(definition, entry.clock, clock, scope.now), ...effects],
   };
+}
+
+/**
+ * Where the legal clock goes, and what the event owes: its mails say the one and may quote the other. An answer that the
+ * event assigns may change the delay, and then what the mails say.
+ */
+function settle(
+  definition: CompiledDefinition,
+  entry: Entry,
+  type: string,
+  step: Step,
+  here: Scope,
+  actor: Actor,
+): { readonly clock: Clock | undefined; readonly carried: CarriedOut } {
+  const before = clockOf(definition, entry);
+  const event = definition.workflow.states.get(entry.state)?.events.find((each) => each.type === type);
+  const { reference, createdAt } = entry;
+  const after = (answers: Answers) => {
+    const clock = before && clockAfter(definition, before, { state: step.state, event, scope: { ...here, answers } });
+    const due = clock?.due ?? undefined;
+    const legal = { ...(clock && { clock }), createdAt, now: here.now, actor };
+    const reached: Scope = {
+      ...here,
+      entry: { reference, createdAt, state: step.state, ...(due !== undefined && { due }) },
+      ...(here.about && { about: withLegalWords(definition, here.about, legal) }),
+    };
+    return { clock, carried: carryOut(definition, step, reached) };
+  };
+  const settled = after(here.answers);
+  const { answers } = settled.carried;
+  return definition.clock.opinion && answers !== here.answers ? after(answers) : settled;
 }

@@ -30,11 +30,12 @@ const offered = (event: StateEvent, entry: Entry, actor: Actor, now: string): bo
 
 /** What the expressions of an entry's workflow read. */
 export function entryScope(entry: Entry, actor: Actor, now: string): Scope {
-  const { reference, state, createdAt } = entry;
+  const { reference, state, createdAt, clock } = entry;
+  const due = clock?.due ?? undefined;
   return {
     answers: entry.answers,
     now,
-    entry: { reference, state, createdAt },
+    entry: { reference, state, createdAt, ...(due !== undefined && { due }) },
     actor: { kind: actor.kind, roles: actor.roles },
   };
 }

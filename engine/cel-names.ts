@@ -31,9 +31,12 @@ const FIXED = {
 } as const;
 
 const OBJECTS = {
-  entry: { reference: "string", state: "string", createdAt: TIMESTAMP },
+  entry: { reference: "string", state: "string", createdAt: TIMESTAMP, due: TIMESTAMP },
   actor: { kind: "string", roles: "list<string>" },
-  about: { member: "string", title: "string", service: "string", contact: "string", silence: "string" },
+  about: {
+    ...{ member: "string", title: "string", service: "string", contact: "string", silence: "string" },
+    ...{ acknowledgement: "string", deadline: "string", effect: "string", decision: "string", appeal: "string" },
+  },
 } as const;
 
 /** Words of the expression language or of JavaScript's objects that cannot name a field. */
@@ -136,7 +139,9 @@ function always(): Names {
 }
 
 function readEntry({ entry }: Scope): unknown {
-  return entry && { ...entry, createdAt: new Date(entry.createdAt) };
+  if (!entry) return entry;
+  const { due, createdAt, ...rest } = entry;
+  return { ...rest, createdAt: new Date(createdAt), ...(due !== undefined && { due: new Date(`${due}T00:00:00Z`) }) };
 }
 
 let lastDay: { readonly now: string; readonly day: Date } | undefined;

@@ -76,6 +76,7 @@ export const COMPILE_CODES = [
     "form-unused",
     "id-syntax",
   ] as const),
+  ...(["clock-silence", "clock-missing", "acknowledgement", "missing-mail", "decision-mail"] as const),
   ...(["target", "transition-shadowed", "always-target", "always-loop", "delay"] as const),
   ...([
     "action-unknown",

@@ -1,10 +1,12 @@
+import type { Names } from "./cel-names.ts";
 import { isBroken } from "./cel-value.ts";
 import { durationMessage } from "./compile-actions.ts";
+import { checkedExpression } from "./compile-expression.ts";
 import type { Column, CompiledDefinition, Who } from "./definition.ts";
 import { parseDuration } from "./duration.ts";
 import { DEFINITION_ID } from "./field-keywords.ts";
 import type { Field } from "./form.ts";
-import type { DefinitionFile, DefinitionPart } from "./meta.generated.ts";
+import type { ClockPart, DefinitionFile, DefinitionPart } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 import { checkWho } from "./who.ts";
@@ -40,13 +42,14 @@ const RESERVED_DOMAINS: ReadonlySet<string> = new Set([
 
 type Described = Pick<
   CompiledDefinition,
-  "id" | "version" | "kind" | "title" | "page" | "access" | "unit" | "privacy" | "clock" | "rights" | "list" | "search"
+  | ("id" | "version" | "kind" | "title" | "page" | "access" | "unit" | "privacy" | "clock" | "appeal" | "rights")
+  | ("list" | "search")
 >;
 
 /** Checks what a definition says besides its form and its workflow. */
 export function compileDescription(
   file: DefinitionFile,
-  fields: readonly Field[],
+  { order: fields, names }: { readonly order: readonly Field[]; readonly names: Names },
   root: At,
   report: Report,
 ): Described {
@@ -74,30 +77,47 @@ export function compileDescription(
     access: part.access ?? "anonymous",
     unit: part.unit ?? null,
     privacy: part.privacy,
-    clock: part.clock,
+    clock: clockOf(part.clock, names, under(at, "clock"), report),
+    ...(part.appeal !== undefined && { appeal: part.appeal }),
     rights: rightsOf(part, at, report),
     list: columnsOf(part.list, fields, under(at, "list"), report),
     search: searchOf(part.search ?? [], fields, under(at, "search"), report),
   };
 }
 
-/** CRPA L.231-1 and L.231-6: silence means acceptance (SVA) or refusal (SVR) after a delay, two months unless said. */
-function checkDelays({ privacy, clock }: DefinitionPart, at: At, report: Report): void {
+function checkDelays({ privacy }: DefinitionPart, at: At, report: Report): void {
   if (!parseDuration(privacy.retention)) {
     report.add("duration", under(at, "privacy", "retention"), durationMessage(privacy.retention));
   }
-  if (clock.delay !== undefined && !parseDuration(clock.delay)) {
-    report.add("duration", under(at, "clock", "delay"), durationMessage(clock.delay));
-  }
-  if (clock.regime === "none" && clock.delay !== undefined) {
-    report.add(
-      "clock",
-      under(at, "clock", "delay"),
-      "Sans régime SVA ni SVR, il n'y a pas de délai légal : retirez « delay ».",
-    );
+}
+
+/**
+ * CRPA L.231-1 and L.231-6: silence means acceptance (SVA) or refusal (SVR) after a delay, two months unless said. An
+ * opinion may lengthen it.
+ */
+function clockOf({ opinion, ...clock }: ClockPart, names: Names, at: At, report: Report): CompiledDefinition["clock"] {
+  checkDelay(clock.delay, under(at, "delay"), report);
+  checkDelay(opinion?.delay, under(at, "opinion", "delay"), report);
+  checkDelay(clock.alert, under(at, "alert"), report);
+  for (const key of ["delay", "opinion", "alert"] as const) {
+    if (clock.regime !== "none" || (key === "opinion" ? opinion : clock[key]) === undefined) continue;
+    const message = `Sans régime SVA ni SVR, il n'y a pas de délai légal : retirez « ${key} ».`;
+    report.add("clock", under(at, key), message);
   }
   if (clock.regime !== "none" && clock.delay === undefined) {
-    report.add("clock", under(at, "clock"), `Le régime ${clock.regime} demande un délai (« delay »), par exemple P2M.`);
+    report.add("clock", at, `Le régime ${clock.regime} demande un délai (« delay »), par exemple P2M.`);
+  }
+  const when = opinion && checkedExpression(opinion.when, names, "bool", under(at, "opinion", "when"), report);
+  return { ...clock, ...(opinion && when && { opinion: { delay: opinion.delay, when: when.expression } }) };
+}
+
+/** A legal delay is counted in whole days, months or years: days of receipt matter, not hours. */
+function checkDelay(delay: string | undefined, at: At, report: Report): void {
+  if (delay === undefined) return;
+  const duration = parseDuration(delay);
+  if (!duration) report.add("duration", at, durationMessage(delay));
+  else if (duration.hours + duration.minutes + duration.seconds > 0) {
+    report.add("duration", at, `« ${delay} » ne se compte pas en jours entiers : écrivez par exemple P5D ou P2M.`);
   }
 }
 

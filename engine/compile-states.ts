@@ -75,6 +75,7 @@ export function stateOf(
     tone,
     task,
     final: isFinal(state),
+    clock: isFinal(state) ? "stopped" : (state.node.meta?.clock ?? "running"),
     ...(next === undefined ? {} : { next }),
     events: eventsOf(state, candidates, checked, report),
   };
@@ -115,6 +116,7 @@ function eventOf(
   }
   const { label, form, edit = false, tone, hint, past } = meta;
   const asked = edit ? "entry" : form;
+  const legal = tried.map((candidate) => checked.get(candidate)?.legal).find((each) => each !== undefined);
   return {
     type,
     label,
@@ -125,6 +127,7 @@ function eventOf(
     ...(tone === undefined ? {} : { tone }),
     ...(hint === undefined ? {} : { hint }),
     ...(past === undefined ? {} : { past }),
+    ...legal,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   eventNameMessage,
 } from "./compile-actions.ts";
 import { checkedExpression } from "./compile-expression.ts";
+import { compileLegal, type Legal } from "./compile-missing.ts";
 import { parseDuration } from "./duration.ts";
 import type { Arc } from "./machine.ts";
 import { type Report, under } from "./report.ts";
@@ -29,6 +30,8 @@ export interface WorkflowContext extends Omit<ActionContext, "names" | "uses"> {
 export interface CheckedTransition {
   readonly target: StateNode | undefined;
   readonly arc: Arc;
+  /** What its words say of the legal clock; undefined for a transition without words. */
+  readonly legal: Legal | undefined;
 }
 
 /** Checks one transition: its event or delay, target, guard, actions and what people read of it. */
@@ -52,6 +55,7 @@ export function compileTransition(candidate: Candidate, context: WorkflowContext
   }
   return {
     target,
+    legal: node.meta && compileLegal(node.meta, names, under(at, "meta"), report),
     arc: {
       ...(target && { target: target.path }),
       ...(guard && { guard: guard.expression }),

@@ -45,6 +45,7 @@ export function compileWorkflow(
   for (const state of all) checkState(state, report);
   const checked = new Map(written.map((candidate) => [candidate, compileTransition(candidate, context)]));
   checkShadowed(written, report);
+  checkSilenceNames(file, events, at, report);
   const start = initialOf(file, roots, at, report);
   // A misspelt target has been reported: the states it leaves aside are its consequence.
   const lost = [...checked].some(([{ node }, { target }]) => node.target !== undefined && !target);
@@ -60,8 +61,18 @@ export function compileWorkflow(
     initial: start?.path ?? file.initial,
     opened: file.opened,
     states: new Map(visible),
+    silence: file.silence ?? {},
     machine,
   };
+}
+
+/** The events that record what silence meant are sent by the platform. */
+function checkSilenceNames({ silence }: WorkflowFile, events: WorkflowContext["events"], at: At, report: Report): void {
+  for (const [regime, event] of Object.entries(silence ?? {})) {
+    if (events.has(event)) continue;
+    const message = `Aucun état ne prend l'évènement « ${event} »${didYouMean(event, events.keys())}`;
+    report.add("event-unknown", under(at, "silence", regime), message);
+  }
 }
 
 function eventsOf(written: readonly Candidate[]): WorkflowContext["events"] {

@@ -3,6 +3,7 @@ import { compileDescription } from "./compile-definition.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
 import { checkId, compileForms, type Placed, placed } from "./compile-forms.ts";
 import { checkInternalListed } from "./compile-internal.ts";
+import { checkLaw } from "./compile-law.ts";
 import { checkGoverned } from "./compile-member.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
 import { compileTemplate } from "./compile-templates.ts";
@@ -22,8 +23,14 @@ const DEEPEST = 64;
  * Checks a definition and its workflow, and prepares them to run. Returns every issue at once, by file and place; never
  * throws, whatever the files hold. Compiling `schema` and `workflowSource` of the result again gives the same result.
  * @param shared pieces that `$ref` names, by path under `schemas/`: "shared/adresse.json"
+ * @param options.published true for a version that was published already: what the law makes its clock and its mails say
+ *   is then not asked of it again
  */
-export function compile(source: DefinitionSource, shared: Shared): Result<CompiledDefinition> {
+export function compile(
+  source: DefinitionSource,
+  shared: Shared,
+  { published = false }: { readonly published?: boolean } = {},
+): Result<CompiledDefinition> {
   const report = newReport();
   const schemaAt: At = { file: source.file, pointer: "" };
   const workflowAt: At = { file: source.workflowFile, pointer: "" };
@@ -33,7 +40,8 @@ export function compile(source: DefinitionSource, shared: Shared): Result<Compil
   const context = { shared: shallowOnly(shared, report), report };
   if (hasDefinition && hasWorkflow) {
     const compiled = compileBoth(schema, schemaAt, workflow, workflowAt, context);
-    if (compiled) return ok(compiled);
+    if (compiled && !published) checkLaw(compiled, { definition: schemaAt, workflow: workflowAt }, report);
+    if (compiled && report.issues().length === 0) return ok(compiled);
   } else if (hasDefinition) {
     compileOwn(schema, schemaAt, context);
   }
@@ -56,7 +64,10 @@ function compileOwn(file: DefinitionFile, at: At, context: FormContext) {
   );
   checkInternalListed(part, own.form, partAt, context.report);
   if (!part.page?.forOther) checkNobodyElse(own.form, under(at, "properties"), context.report);
-  return { own, description: compileDescription(file, own.form.order, at, context.report) };
+  return {
+    own,
+    description: compileDescription(file, { order: own.form.order, names: own.names }, at, context.report),
+  };
 }
 
 function compileBoth(

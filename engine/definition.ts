@@ -1,4 +1,6 @@
 import type { Role } from "./actor.ts";
+import type { ClockMode } from "./clock.ts";
+import type { Legal } from "./compile-missing.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
 
@@ -24,13 +26,15 @@ export interface State {
   /** Appears among the tabs of the queue as work to do. */
   readonly task: boolean;
   readonly final: boolean;
+  /** Whether the legal delay counts here, waits for the citizen, or is over. */
+  readonly clock: ClockMode;
   /** What happens next, for the citizen. */
   readonly next?: string;
   readonly events: readonly StateEvent[];
 }
 
 /** An event a state takes, before rights and guards. Timers are not listed. */
-export interface StateEvent extends AvailableEvent {
+export interface StateEvent extends AvailableEvent, Legal {
   readonly who: readonly Who[];
   /** True when the event edits the entry's own answers. */
   readonly edit: boolean;
@@ -48,6 +52,8 @@ export interface CompiledWorkflow {
   /** Label of the opening fact: "Demande déposée". */
   readonly opened: string;
   readonly states: ReadonlyMap<string, State>;
+  /** The event that records what silence meant, by regime. */
+  readonly silence: { readonly SVA?: string; readonly SVR?: string };
   readonly machine: unknown;
 }
 
@@ -93,7 +99,17 @@ export interface CompiledDefinition {
     readonly retention: string;
     readonly recipients?: readonly string[];
   };
-  readonly clock: { readonly regime: "none" | "SVA" | "SVR"; readonly delay?: string };
+  readonly clock: {
+    readonly regime: "none" | "SVA" | "SVR";
+    /** ISO 8601 duration. */
+    readonly delay?: string;
+    /** A longer delay, where the request needs an expert's opinion. */
+    readonly opinion?: { readonly delay: string; readonly when: Expression };
+    /** How long before its end the service is warned: ISO 8601 duration. */
+    readonly alert?: string;
+  };
+  /** Ways and delays of appeal against its decisions, in place of the usual ones. */
+  readonly appeal?: string;
   readonly rights: { readonly open: readonly Who[]; readonly read: readonly Who[] };
   readonly form: Form;
   /** Forms that events ask for, by id. */

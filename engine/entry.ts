@@ -6,6 +6,38 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** JSON under way or sent; keys are the definition's field keys and survive untouched. */
 export type Answers = { readonly [key: string]: Json };
 
+/** What the service asked the citizen to add to her request. Days are those of Paris ("2026-04-02"). */
+export interface Missing {
+  readonly since: string;
+  /** Last day to send it; null when none was given. */
+  readonly until: string | null;
+  /** False: the examination goes on without it (CRPA L.114-5-1). */
+  readonly indispensable: boolean;
+  /** As the service wrote it. */
+  readonly items?: string;
+}
+
+/** By when an entry must be answered, and what silence would mean: see `clock.ts`. Days are those of Paris. */
+export interface Clock {
+  /** SVA: silence is acceptance; SVR: refusal. */
+  readonly regime: "SVA" | "SVR";
+  readonly status: "running" | "suspended" | "stopped";
+  /** Day of receipt by the first administration. */
+  readonly receivedOn: string;
+  /** Day from which the delay counts; null until the missing items come, where silence is acceptance. */
+  readonly startedOn: string | null;
+  /** ISO 8601 duration. */
+  readonly delay: string;
+  /** Days that suspensions already added. */
+  readonly added: number;
+  /** Last day to answer: silence counts from the midnight that ends it. Null when nothing counts. */
+  readonly due: string | null;
+  /** What the citizen was asked for and has not sent yet. */
+  readonly missing?: Missing;
+  /** The last day to answer, when nobody did: silence then decided. */
+  readonly silentOn?: string;
+}
+
 /** One instance of a definition: a demande or a fiche. */
 export interface Entry {
   readonly id: string;
@@ -26,6 +58,8 @@ export interface Entry {
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Absent where no legal delay applies. */
+  readonly clock?: Clock;
 }
 
 /** Append-only fact. The server adds the chained hash. */
@@ -50,6 +84,8 @@ export interface EventData {
   readonly channel?: Channel;
   readonly answers?: Answers;
   readonly changes?: readonly Change[];
+  /** Where the legal clock stands from then on, when it moved. */
+  readonly clock?: Clock;
 }
 
 /** One top-level field changed by an edit; absent values are null. */

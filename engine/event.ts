@@ -7,10 +7,11 @@ import type { Machine } from "./machine.ts";
 export const machineOf = (definition: CompiledDefinition): Machine => definition.workflow.machine as Machine;
 
 /** The actor as the history keeps it. */
-export const eventActor = ({ kind, id, name, onBehalfOf }: Actor): EventActor => ({
+export const eventActor = ({ kind, id, name, capacity, onBehalfOf }: Actor): EventActor => ({
   kind,
   id,
   ...(name !== undefined && { name }),
+  ...(capacity !== undefined && { capacity }),
   ...(onBehalfOf !== undefined && { onBehalfOf }),
 });
 

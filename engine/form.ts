@@ -49,7 +49,13 @@ export interface Scope {
   readonly item?: Json;
   /** Answers of the event's form. */
   readonly event?: Answers;
-  readonly entry?: { readonly reference: string; readonly state: string; readonly createdAt: string };
+  readonly entry?: {
+    readonly reference: string;
+    readonly state: string;
+    readonly createdAt: string;
+    /** Last day to answer ("2026-05-03"), when there is one. */
+    readonly due?: string;
+  };
   readonly actor?: { readonly kind: string; readonly roles: readonly string[] };
   /** Answers stored before: their internal fields outlive an edit by someone who may not know of them. */
   readonly stored?: Answers;
@@ -64,8 +70,13 @@ export interface Scope {
     readonly title: string;
     readonly service?: string;
     readonly contact?: string;
-    /** What no answer would mean; while opening only, for the acknowledgement of receipt. */
+    /** Sentences of the law, which the engine makes: see `legal-words.ts`. */
     readonly silence?: string;
+    readonly acknowledgement?: string;
+    readonly deadline?: string;
+    readonly effect?: string;
+    readonly decision?: string;
+    readonly appeal?: string;
   };
 }
 

@@ -6,6 +6,8 @@ export type { SentEvent } from "./apply.ts";
 export { apply } from "./apply.ts";
 export { available } from "./available.ts";
 export { changes } from "./changes.ts";
+export { addDays, daysBetween, hasLapsed, isSuspended } from "./clock.ts";
+export { ALERT_TIMER, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
 export { compile } from "./compile.ts";
 export { decode, merge, posted } from "./decode.ts";
 export type {
@@ -37,6 +39,7 @@ export type {
   AvailableEvent,
   Change,
   Channel,
+  Clock,
   Entry,
   EntryEvent,
   EventData,

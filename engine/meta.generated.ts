@@ -142,6 +142,7 @@ export interface DefinitionPart {
   search?: string[];
   privacy: PrivacyPart;
   clock: ClockPart;
+  appeal?: string;
   rights?: RightsPart;
   forms?: {
     [k: string]: FormSchema;
@@ -187,6 +188,12 @@ export interface PrivacyPart {
 export interface ClockPart {
   regime: "none" | "SVA" | "SVR";
   delay?: string;
+  opinion?: ClockOpinion;
+  alert?: string;
+}
+export interface ClockOpinion {
+  delay: string;
+  when: string;
 }
 export interface RightsPart {
   /**
@@ -226,6 +233,7 @@ export interface WorkflowFile {
   title: string;
   opened: string;
   initial: string;
+  silence?: SilenceEvents;
   states: StateNodes;
   forms?: {
     [k: string]: FormSchema;
@@ -233,6 +241,10 @@ export interface WorkflowFile {
   templates?: {
     [k: string]: TemplateFile;
   };
+}
+export interface SilenceEvents {
+  SVA?: string;
+  SVR?: string;
 }
 export interface StateNodes {
   [k: string]: StateNodeFile;
@@ -278,6 +290,14 @@ export interface EventMeta {
   tone?: "primary" | "secondary" | "danger";
   hint?: string;
   past?: string;
+  missing?: MissingItems;
+  received?: string;
+  decision?: "favorable" | "unfavorable";
+}
+export interface MissingItems {
+  until: string;
+  indispensable?: string;
+  items?: string;
 }
 export interface DelayNodes {
   [k: string]: Transitions;
@@ -287,5 +307,6 @@ export interface StateMeta {
   sentence: string;
   tone?: "neutral" | "active" | "waiting" | "success" | "danger";
   task?: boolean;
+  clock?: "running" | "suspended" | "stopped";
   next?: string;
 }

@@ -1,13 +1,16 @@
 import type { Actor } from "./actor.ts";
+import { startClock } from "./clock.ts";
+import { clockEffects, delayFor } from "./clock-of.ts";
 import type { CompiledDefinition } from "./definition.ts";
+import { parisDay } from "./duration.ts";
 import { carryOut } from "./effects.ts";
-import type { Channel, Entry, Json, Refusal, Transition } from "./entry.ts";
+import type { Channel, Clock, Entry, Json, Refusal, Transition } from "./entry.ts";
 import { eventActor, machineOf } from "./event.ts";
 import type { Scope } from "./form.ts";
+import { withLegalWords } from "./legal-words.ts";
 import { runInitial } from "./machine.ts";
 import { refuse } from "./refusal.ts";
 import { can, fillsForCitizen } from "./rights.ts";
-import { silence } from "./silence.ts";
 import { submit } from "./submit.ts";
 
 export interface Opening {
@@ -24,6 +27,8 @@ export interface Opening {
   /** ISO 8601, UTC. */
   readonly now: string;
   readonly about?: Scope["about"];
+  /** Day ("2026-03-03") on which another administration received it, and forwarded it (CRPA L.114-2). */
+  readonly forwardedFrom?: string;
 }
 
 /** Type of the fact that begins every history. */
@@ -40,7 +45,6 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     entry: { reference, state: definition.workflow.initial, createdAt: now },
     actor: { kind: actor.kind, roles: actor.roles },
     forCitizen: fillsForCitizen(definition, actor),
-    ...(about === undefined ? {} : { about: { ...about, silence: silence(definition.clock, now) } }),
   };
   const submitted = submit(definition.form, opening.answers, before);
   if (!submitted.ok) {
@@ -48,7 +52,13 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   }
   const scope = { ...before, answers: submitted.value };
   const step = runInitial(machineOf(definition), scope);
-  const reached = { ...scope, entry: { reference, state: step.state, createdAt: now } };
+  const clock = openingClock(definition, step.state, { ...scope, now }, opening.forwardedFrom);
+  const due = clock?.due ?? undefined;
+  const reached: Scope = {
+    ...scope,
+    entry: { reference, state: step.state, createdAt: now, ...(due !== undefined && { due }) },
+    ...(about && { about: withLegalWords(definition, about, { ...(clock && { clock }), createdAt: now, now, actor }) }),
+  };
   const { answers, effects, issues } = carryOut(definition, step, reached);
   if (issues.length > 0) {
     return refuse("invalid", issues);
@@ -67,8 +77,28 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     assignee: null,
     createdAt: now,
     updatedAt: now,
+    ...(clock && { clock }),
   };
-  const data = opening.channel === undefined ? {} : { channel: opening.channel };
+  const data = { ...(opening.channel !== undefined && { channel: opening.channel }), ...(clock && { clock }) };
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
-  return { ok: true, entry, event, effects };
+  return { ok: true, entry, event, effects: [...clockEffects(definition, undefined, clock, now), ...effects] };
+}
+
+function openingClock(
+  definition: CompiledDefinition,
+  state: string,
+  scope: Scope,
+  forwardedFrom: string | undefined,
+): Clock | undefined {
+  const { regime } = definition.clock;
+  if (regime === "none") return undefined;
+  const today = parisDay(scope.now);
+  return startClock({
+    regime,
+    receivedOn: forwardedFrom !== undefined && forwardedFrom < today ? forwardedFrom : today,
+    competentOn: today,
+    delay: delayFor(definition, scope),
+    state: definition.workflow.states.get(state)?.clock ?? "running",
+    today,
+  });
 }

@@ -1,4 +1,5 @@
 import { compile } from "./compile.ts";
+import { checkLaw } from "./compile-law.ts";
 import type { CompiledDefinition, DefinitionSource } from "./definition.ts";
 import { segmentsOf } from "./json.ts";
 import type { DefinitionFile, WorkflowFile } from "./meta.generated.ts";
@@ -92,7 +93,7 @@ export function compileOverlay(
   const { source: merged, overlay, origins } = applied.value;
   const definition = merged.schema as DefinitionFile;
   definition["x-definition"].version = version;
-  const compiled = compile(merged, shared);
+  const compiled = lawful(base, merged, compile(merged, shared, { published: true }));
   const at: At = { file: source.file, pointer: "" };
   if (!compiled.ok) {
     const placed = compiled.issues.map((issue) => placedIssue(issue, merged, overlay, origins, at));
@@ -100,6 +101,23 @@ export function compileOverlay(
   }
   const weaker = weakens(base, compiled.value, at);
   return weaker.length > 0 ? failed(weaker) : compiled;
+}
+
+/** What was merged, unless it lacks something that the law asks for and its base has. */
+function lawful(
+  base: CompiledDefinition,
+  { file, workflowFile }: DefinitionSource,
+  merged: Result<CompiledDefinition>,
+): Result<CompiledDefinition> {
+  if (!merged.ok) return merged;
+  const issuesOf = (definition: CompiledDefinition) => {
+    const report = newReport();
+    checkLaw(definition, { definition: { file, pointer: "" }, workflow: { file: workflowFile, pointer: "" } }, report);
+    return report.issues();
+  };
+  const known = new Set(issuesOf(base).map(({ message }) => message));
+  const added = issuesOf(merged.value).filter(({ message }) => !known.has(message));
+  return added.length > 0 ? failed(added) : merged;
 }
 
 /** A field taken away is missed in several places: one is enough to say so. */

@@ -1,20 +1,18 @@
-import type { CompiledDefinition } from "./definition.ts";
-import { addDuration, parisDay, parseDuration } from "./duration.ts";
-import { formatDate } from "./format.ts";
-
-/** CRPA L. 231-1, L. 231-4: two months, where no decree sets another delay. */
-const USUAL_DELAY = "P2M";
+import type { Clock } from "./entry.ts";
+import { formatDate, formatDuration } from "./format.ts";
 
 /**
  * What no answer from the service means, and from when: the part of an acknowledgement of receipt that CRPA R. 112-11-1
  * asks for (1°, and the attestation or the appeal of the end of the article).
- * @param openedAt ISO 8601, UTC
+ * @param clock absent where no legal delay applies
  */
-export function silence(clock: CompiledDefinition["clock"], openedAt: string): string {
-  if (clock.regime === "none") return "Aucun délai légal d’acceptation ou de rejet ne s’applique à cette demande.";
-  const delay = parseDuration(clock.delay ?? USUAL_DELAY);
-  if (delay === null) throw new Error(`a compiled definition holds the delay ${clock.delay}, which is no duration`);
-  const day = formatDate(parisDay(addDuration(openedAt, delay)));
+export function silence(clock: Clock | undefined): string {
+  if (clock === undefined) return "Aucun délai légal d’acceptation ou de rejet ne s’applique à cette demande.";
+  if (clock.status === "stopped") return "Le délai légal ne court plus.";
+  if (clock.due === null) {
+    return `L’absence de réponse vaudra acceptation ${formatDuration(clock.delay)} après la réception des pièces demandées.`;
+  }
+  const day = formatDate(clock.due);
   if (clock.regime === "SVA") {
     return (
       `Si votre demande est complète, l’absence de réponse au ${day} vaut acceptation. Vous pourrez alors demander au ` +

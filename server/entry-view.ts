@@ -3,6 +3,7 @@ import {
   type Answers,
   type AvailableEvent,
   available,
+  type Clock,
   type CompiledDefinition,
   type Entry,
   knownAnswers,
@@ -26,6 +27,8 @@ export interface EntryView {
   readonly events: readonly Pick<AvailableEvent, "type" | "label" | "form">[];
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** By when to answer, and what silence would mean; absent where no legal delay applies. */
+  readonly clock?: Pick<Clock, "regime" | "status" | "receivedOn" | "due" | "silentOn">;
 }
 
 /** `definition` is the version the entry is pinned to; `now` is ISO 8601. */
@@ -64,5 +67,14 @@ function besideAnswers(
     })),
     createdAt: entry.createdAt,
     updatedAt: entry.updatedAt,
+    ...(entry.clock && { clock: shownClock(entry.clock) }),
   };
 }
+
+const shownClock = ({ regime, status, receivedOn, due, silentOn }: Clock) => ({
+  regime,
+  status,
+  receivedOn,
+  due,
+  ...(silentOn !== undefined && { silentOn }),
+});

@@ -15,7 +15,7 @@ export class BrokenDefinition extends Error {
 /** Compiles a version as the base keeps it, its shared pieces in place. Throws `BrokenDefinition`. */
 export function compileStored({ id, version, schema, workflow }: StoredVersion): CompiledDefinition {
   const source = { file: `${id}.json`, schema, workflowFile: `${id}.workflow.json`, workflow };
-  const result = compile(source, new Map());
+  const result = compile(source, new Map(), { published: true });
   if (!result.ok) throw new BrokenDefinition(id, version, result.issues);
   return result.value;
 }

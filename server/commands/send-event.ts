@@ -6,6 +6,9 @@ import {
   canRead,
   type Entry,
   type Issue,
+  SYSTEM,
+  silenceComes,
+  silenceEvent,
   type Transition,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
@@ -98,7 +101,10 @@ export async function findVisible(
   return canRead(definition, entry, request.actor) ? { entry, definition } : null;
 }
 
-/** Null when another event won. */
+/**
+ * Null when another event won. Silence may be that one: its time has come and the worker has not recorded it yet, so it
+ * is recorded here, and the sender learns of it as of a colleague's action.
+ */
 async function attemptEvent(
   ctx: Context,
   request: EventRequest,
@@ -108,6 +114,12 @@ async function attemptEvent(
   const event = { type: request.type, ...(request.answers !== undefined && { answers: request.answers }) };
   const now = ctx.clock().toISOString();
   const { head, ...before } = entry;
+  const silent = silenceEvent(definition);
+  if (silent !== undefined && request.type !== silent && silenceComes(definition, before, now)) {
+    const { answers: _, ...rest } = request;
+    await attemptEvent(ctx, { ...rest, actor: SYSTEM, type: silent }, { entry, definition }, writer);
+    return null;
+  }
   const applied = apply(definition, before, event, request.actor, now, about(ctx, request.member, definition));
   if (!applied.ok) return refused(asProblem(applied));
   const transition = sealNames(ctx.secrets, applied);

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import type { Answers, CompiledDefinition, Entry } from "../../engine/index.ts";
+import type { Answers, Clock, CompiledDefinition, Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAcross, readAs } from "../db/with-actor.ts";
 
@@ -20,13 +20,14 @@ interface EntryRow {
   assignee: string | null;
   createdAt: Date;
   updatedAt: Date;
+  clock: Clock | null;
   head: Buffer;
 }
 
 /** The columns of an entry, in one place; `entry` names what they are read from. */
 export const entryColumns = (tx: Sql) =>
   tx`entry.id, entry.reference, entry.member_id, entry.definition, entry.version, entry.kind, entry.state, entry.revision,
-    entry.answers, entry.holder, entry.assignee, entry.created_at, entry.updated_at, entry.head`;
+    entry.answers, entry.holder, entry.assignee, entry.created_at, entry.updated_at, entry.clock, entry.head`;
 
 /** A row of `entryColumns` as an entry. */
 export function toEntry(row: EntryRow): StoredEntry {
@@ -44,6 +45,7 @@ export function toEntry(row: EntryRow): StoredEntry {
     assignee: row.assignee,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    ...(row.clock && { clock: row.clock }),
     head: row.head,
   };
 }

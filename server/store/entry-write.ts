@@ -82,7 +82,8 @@ async function openEntry(sql: Sql, params: OpenParams): Promise<OpenOutcome> {
       ${params.link.hash}, ${entry.createdAt}, ${event.type}, ${json(sql, event.actor)}, ${json(sql, event.data)},
       ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(params.attachments)},
       ${params.idempotency?.key ?? null}, ${params.idempotency?.requestHash ?? null},
-      ${params.idempotency ? asWritten(sql, params.idempotency.response) : null}, ${params.draft ?? null}
+      ${params.idempotency ? asWritten(sql, params.idempotency.response) : null}, ${params.draft ?? null},
+      ${entry.clock ? json(sql, entry.clock) : null}, ${entry.clock?.due ?? null}
     ) as result`;
   if (!row) throw new Error("open_entry answered nothing");
   return row.result;
@@ -100,7 +101,8 @@ async function applyEvent(sql: Sql, params: ApplyParams): Promise<boolean> {
       ${changed ? json(sql, entry.answers) : null}, ${changed ? [...params.keys] : null}, ${changed ? params.search : null},
       ${entry.assignee}, ${params.link.hash}, ${event.at}, ${event.type}, ${event.from}, ${json(sql, event.actor)},
       ${json(sql, event.data)}, ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(cancelled)},
-      ${list(params.attachments)}
+      ${list(params.attachments)}, ${entry.clock ? json(sql, entry.clock) : null}, ${entry.clock?.due ?? null},
+      ${event.data.clock !== undefined}
     ) as applied`;
   return row?.applied === true;
 }

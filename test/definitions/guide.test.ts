@@ -70,7 +70,9 @@ describe("the guide for functional admins", () => {
         now: NOW,
       }),
     );
-    expect(opened.effects).toMatchObject([{ type: "mail", to: ANSWERS.courriel }]);
+    const mails = opened.effects.filter(({ type }) => type === "mail");
+    expect(mails).toMatchObject([{ type: "mail", to: ANSWERS.courriel }]);
+    expect(opened.entry.clock).toMatchObject({ regime: "SVR", due: expect.any(String) });
   });
 
   test("shows a mail that may take the place of the ready one", async () => {

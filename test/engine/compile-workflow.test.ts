@@ -51,7 +51,11 @@ function compiled() {
   const templates = { acceptee: { subject: "Bonjour", body: "{{lien}}" } };
   const workflow = { ...read("workflow.json"), initial: "reception", states: NESTED, templates };
   const shared = new Map([["shared/adresse.json", read("adresse.json")]]);
-  const result = compile({ file: "d.json", schema: read("definition.json"), workflowFile: "w.json", workflow }, shared);
+  const result = compile(
+    { file: "d.json", schema: read("definition.json"), workflowFile: "w.json", workflow },
+    shared,
+    { published: true },
+  );
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
   return result.value.workflow;
 }

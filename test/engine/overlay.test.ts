@@ -131,6 +131,7 @@ test("what was merged compiles again to the same, as it does each time it is rea
   const again = compile(
     { file: "a.json", schema: first.schema, workflowFile: "b.json", workflow: first.workflowSource },
     new Map(),
+    { published: true },
   );
   expect(again.ok && [again.value.schema, again.value.workflowSource]).toEqual([first.schema, first.workflowSource]);
 });

@@ -46,6 +46,7 @@ async function showReceipt(c: PageContext, scope: EntryScope): Promise<Response>
     detail: { receipt: true },
   });
   const state = definition.workflow.states.get(definition.workflow.initial);
+  const asOpened = { ...entry, ...(opening?.data.clock && { clock: opening.data.clock }) };
   const known = about(ctx, member.id, definition);
   const address = `${memberOrigin(ctx, member.id)}/${member.id}/suivi`;
   const html = renderReceipt({
@@ -59,7 +60,7 @@ async function showReceipt(c: PageContext, scope: EntryScope): Promise<Response>
     service: known.service ?? member.name,
     contact: (known.contact ?? "").split("\n").filter((line) => line !== ""),
     next: [state?.sentence ?? "", state?.next ?? ""].filter((sentence) => sentence !== ""),
-    acknowledgements: acknowledgements(definition, entry, known).map(({ subject, body }) => ({
+    acknowledgements: acknowledgements(definition, asOpened, known).map(({ subject, body }) => ({
       subject,
       paragraphs: body.replaceAll("{{lien}}", address).split(/\n{2,}/),
     })),

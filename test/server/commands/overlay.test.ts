@@ -229,7 +229,9 @@ test("a target cannot take back an event that others send to it", async () => {
         `"label":"Accepter","who":${JSON.stringify(who)}`,
       ),
     );
-    const compiled = compile({ file: "c.json", schema: first.schema, workflowFile: "w.json", workflow }, new Map());
+    const compiled = compile({ file: "c.json", schema: first.schema, workflowFile: "w.json", workflow }, new Map(), {
+      published: true,
+    });
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.issues));
     return compiled.value;
   };
