@@ -39,10 +39,28 @@ export interface Config {
   readonly mandateDays: number;
   readonly maxJson: number;
   readonly maxFile: number;
+  /** Where new files go. Those that stand elsewhere are still read there. */
+  readonly files: "base" | "s3";
+  readonly store: StoreSettings | null;
   readonly logLevel: string;
 }
 
+/** A bucket of an S3-compatible store. */
+export interface StoreSettings {
+  /** https://…, without a trailing slash nor the bucket. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** Milliseconds the store may say nothing. */
+  readonly patience: number;
+}
+
 export class ConfigError extends Error {}
+
+/** Milliseconds a store of files may say nothing before it counts as away. */
+const STORE_PATIENCE = 20_000;
 
 /** Reads the environment. Throws `ConfigError` with a sentence saying which variable to mend. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -57,6 +75,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     "",
   );
   if (!URL.canParse(publicUrl)) throw new ConfigError(`PUBLIC_URL is not an address: "${publicUrl}".`);
+  const store = storeSettings(env);
   return {
     host,
     port,
@@ -77,23 +96,56 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     mandateDays: integer(env, "MANDATE_DAYS", 365, 1, 3650),
     maxJson: integer(env, "MAX_JSON", 1_000_000, 1_000, 1_000_000_000),
     maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
+    files: placeOfFiles(env, store),
+    store,
     logLevel: env["LOG_LEVEL"] || "info",
   };
 }
 
-/** Three variables together, or none. Plain HTTP is for a provider on this machine only. */
-function identityProvider(env: Readonly<Record<string, string | undefined>>, prefix: string): ClientSettings | null {
-  const names = [`${prefix}_URL`, `${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
-  const [url = "", clientId = "", clientSecret = ""] = names.map((name) => env[name]?.trim() ?? "");
-  if (url === "" && clientId === "" && clientSecret === "") return null;
-  const missing = names.filter((name) => !env[name]?.trim());
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Three variables together, or none. */
+function identityProvider(env: Environment, prefix: string): ClientSettings | null {
+  const name = `${prefix}_URL`;
+  const values = together(env, [name, `${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`]);
+  if (values === null) return null;
+  const [url = "", clientId = "", clientSecret = ""] = values;
+  return { url: safeAddress(name, url), clientId, clientSecret };
+}
+
+function storeSettings(env: Environment): StoreSettings | null {
+  const values = together(env, ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]);
+  if (values === null) return null;
+  const [endpoint = "", bucket = "", accessKey = "", secretKey = ""] = values;
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) throw new ConfigError(`S3_BUCKET is no bucket: "${bucket}".`);
+  const address = safeAddress("S3_ENDPOINT", endpoint);
+  const region = env["S3_REGION"]?.trim() || "us-east-1";
+  return { endpoint: address, bucket, region, accessKey, secretKey, patience: STORE_PATIENCE };
+}
+
+function placeOfFiles(env: Environment, store: StoreSettings | null): Config["files"] {
+  const place = env["FILES"] || (store === null ? "base" : "s3");
+  if (place === "base" || (place === "s3" && store !== null)) return place;
+  throw new ConfigError(`FILES must be base, or s3 with the S3_ variables, not "${place}".`);
+}
+
+/** The values of variables that go together; null when none is set. */
+function together(env: Environment, names: readonly string[]): readonly string[] | null {
+  const values = names.map((name) => env[name]?.trim() ?? "");
+  const missing = names.filter((_, rank) => values[rank] === "");
+  if (missing.length === names.length) return null;
   if (missing.length > 0) throw new ConfigError(`${names.join(", ")} go together: ${missing.join(", ")} is missing.`);
+  return values;
+}
+
+/** An address without its last slashes. Plain HTTP is for what runs on this machine only. */
+function safeAddress(name: string, url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const onThisMachine = parsed?.hostname === "localhost" || /^127(\.\d+){3}$/.test(parsed?.hostname ?? "");
   if (parsed?.protocol !== "https:" && !(parsed?.protocol === "http:" && onThisMachine)) {
-    throw new ConfigError(`${prefix}_URL must be an https address: "${url}".`);
+    throw new ConfigError(`${name} must be an https address: "${url}".`);
   }
-  return { url: url.replace(/\/+$/, ""), clientId, clientSecret };
+  return url.replace(/\/+$/, "");
 }
 
 function integer(

@@ -84,7 +84,7 @@ const minutes = (seconds: number): string => (seconds <= 60 ? "une minute" : `${
 
 /** No connection, none free in time, one that broke, or a statement that took too long: system, driver and SQLSTATE. */
 const OUT_OF_REACH =
-  /^(POOL_EXHAUSTED|CONNECTION_\w+|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|PIPE|NOENT|TIMEDOUT)|57P0\d|57014|53300|08\w{3})$/;
+  /^(POOL_EXHAUSTED|CONNECTION_\w+|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|PIPE|NOENT|TIMEDOUT)|57P0\d|57014|53300|FILES_AWAY|08\w{3})$/;
 
 /** Seconds to wait when every place to check a password is taken. */
 const CROWD = 10;

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { runFiles, runFilesMove } from "./files.ts";
 import { runAdopt, runAgentAdd, runMemberAdd } from "./members.ts";
 import { runJobs, runVerify } from "./operations.ts";
 import { runCheck, runPublish } from "./publish.ts";
@@ -47,6 +48,18 @@ export const COMMANDS: readonly Command[] = [
     usage: "verify",
     does: "relit la chaîne de l’historique et signale ce qui a été altéré",
     run: runVerify,
+  },
+  {
+    name: "files",
+    usage: "files",
+    does: "compte les fichiers : où ils sont, en clair ou chiffrés, ce que l’antivirus en dit",
+    run: runFiles,
+  },
+  {
+    name: "files-move",
+    usage: "files-move <base|s3> [--all]",
+    does: "déplace les fichiers et chiffre ceux qui sont en clair ; --all donne aussi une nouvelle clé aux autres",
+    run: runFilesMove,
   },
   { name: "jobs", usage: "jobs [--retry]", does: "montre les effets en échec ; --retry les relance", run: runJobs },
 ];

@@ -7,6 +7,7 @@ import { type FileRow, findFile, insertFile, markRemoved, markStored, type Scan 
 import { basePlace } from "./base-place.ts";
 import { type FilePlace, FilesAway, MissingContent, type Place, type Send } from "./file-place.ts";
 import { folderPlace } from "./folder-place.ts";
+import { s3Place } from "./s3-place.ts";
 import { AlteredFile, seal, unseal } from "./sealed.ts";
 
 /** A file just kept; `size` in bytes. */
@@ -48,7 +49,7 @@ export async function putFile(
 ): Promise<KeptFile> {
   const send = sender(ctx, member, tx);
   const key = randomBytes(32);
-  const place = "base";
+  const place = ctx.config.files;
   const name = { member, object: randomUUID() };
   const store = placeOf(ctx, place, send);
   await insertFile(
@@ -106,7 +107,8 @@ export function contentOf(ctx: Context, file: Omit<FileRow, "size" | "scan">, se
 export function placeOf(ctx: Pick<Context, "config">, place: Place, send: Send): FilePlace {
   if (place === "base") return basePlace(send);
   if (place === "folder") return folderPlace(ctx.config);
-  throw new FilesAway("No store is configured");
+  if (ctx.config.store === null) throw new FilesAway("Files stand in a store, and S3_ENDPOINT is not set");
+  return s3Place(ctx.config.store);
 }
 
 /** Statements within `tx`, or each in a transaction of its own. */

@@ -69,8 +69,7 @@ export interface Stray extends Pick<FileRow, "member" | "id" | "place" | "object
 }
 
 /**
- * Up to `limit` contents to take away: of files removed, of those whose writing began before `before` and never ended, and
- * those that a move left.
+ * Up to `limit` contents to take away: of files removed, and of writings or moves begun before `before` that never ended.
  */
 export async function strays(db: Db, before: Date, limit: number): Promise<readonly Stray[]> {
   return withActor(
@@ -80,7 +79,7 @@ export async function strays(db: Db, before: Date, limit: number): Promise<reado
       select member_id as member, id, leaving is not null as moved,
         coalesce(split_part(leaving, '/', 1), place) as place, coalesce(split_part(leaving, '/', 2), object::text) as object
       from stored_file
-      where removed_at is not null or leaving is not null or (stored_at is null and created_at < ${before})
+      where removed_at is not null or leaving_at < ${before} or (stored_at is null and created_at < ${before})
       order by created_at limit ${limit}`,
   );
 }
@@ -89,7 +88,75 @@ export async function strays(db: Db, before: Date, limit: number): Promise<reado
 export async function forgetStray(db: Db, { member, id, moved }: Stray): Promise<void> {
   await withActor(db, { member }, (tx) =>
     moved
-      ? tx`update stored_file set leaving = null where member_id = ${member} and id = ${id}`
+      ? tx`update stored_file set leaving = null, leaving_at = null where member_id = ${member} and id = ${id}`
       : tx`delete from stored_file where member_id = ${member} and id = ${id}`,
+  );
+}
+
+/** Whole files that stand elsewhere than in `place`, or all of them; in the order of ids, after `after`. */
+export async function filesToMove(
+  db: Db,
+  place: Place,
+  all: boolean,
+  after: string,
+  limit: number,
+): Promise<readonly FileRow[]> {
+  return withActor(
+    db,
+    { system: true },
+    (tx) => tx<FileRow[]>`
+      select member_id as member, id, place, object, wrapped_key, size, scan from stored_file
+      where stored_at is not null and removed_at is null and id > ${after} ${all ? tx`` : tx`and place <> ${place}`}
+      order by id limit ${limit}`,
+  );
+}
+
+/** Says, before a file's content is written elsewhere, where that will be: an interrupted move leaves nothing behind. */
+export async function announceMove(
+  send: Send,
+  { member, id, object }: FileRow,
+  to: { readonly place: Place; readonly object: string },
+  at: Date,
+): Promise<boolean> {
+  const announced = await send(
+    (tx) => tx`
+      update stored_file set leaving = ${`${to.place}/${to.object}`}, leaving_at = ${at}
+      where member_id = ${member} and id = ${id} and object = ${object} and removed_at is null and leaving is null`,
+  );
+  return announced.count === 1;
+}
+
+/** The content of a file is now elsewhere, under another key; the one it had is what leaves. */
+export async function settleMove(
+  send: Send,
+  { member, id, place, object }: FileRow,
+  to: { readonly place: Place; readonly object: string; readonly wrappedKey: Buffer },
+): Promise<boolean> {
+  const settled = await send(
+    (tx) => tx`
+      update stored_file set place = ${to.place}, object = ${to.object}, wrapped_key = ${to.wrappedKey},
+        leaving = ${`${place}/${object}`}
+      where member_id = ${member} and id = ${id} and leaving = ${`${to.place}/${to.object}`} and removed_at is null`,
+  );
+  return settled.count === 1;
+}
+
+/** How many files stand where, and what they weigh in bytes. */
+export interface FileCount {
+  readonly place: Place;
+  readonly clear: boolean;
+  readonly scan: Scan;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** The whole files of the installation. */
+export async function countFiles(db: Db): Promise<readonly FileCount[]> {
+  return withActor(
+    db,
+    { system: true },
+    (tx) => tx<FileCount[]>`
+      select place, wrapped_key is null as clear, scan, count(*)::integer as files, sum(size)::float8 as bytes
+      from stored_file where stored_at is not null and removed_at is null group by 1, 2, 3 order by 1, 2, 3`,
   );
 }

@@ -35,3 +35,28 @@ describe("an identity provider", () => {
     expect(at("franceconnect")).toThrow("must be an https address");
   });
 });
+
+describe("the place of files", () => {
+  const STORE = {
+    S3_ENDPOINT: "https://s3.exemple.fr/",
+    S3_BUCKET: "guichet",
+    S3_ACCESS_KEY_ID: "clé",
+    S3_SECRET_ACCESS_KEY: "secret",
+  };
+
+  test("is the base, or the store as soon as one is set", () => {
+    expect(readConfig({})).toMatchObject({ files: "base", store: null });
+    expect(readConfig(STORE)).toMatchObject({ files: "s3", store: { endpoint: "https://s3.exemple.fr" } });
+    expect(readConfig({ ...STORE, FILES: "base" })).toMatchObject({ files: "base", store: { bucket: "guichet" } });
+  });
+
+  test.each([
+    [{ FILES: "s3" }, "FILES must be base"],
+    [{ FILES: "disque" }, "FILES must be base"],
+    [{ ...STORE, S3_BUCKET: "" }, "S3_BUCKET is missing"],
+    [{ ...STORE, S3_BUCKET: "../x" }, "S3_BUCKET is no bucket"],
+    [{ ...STORE, S3_ENDPOINT: "http://s3.exemple.fr" }, "must be an https address"],
+  ])("is refused half set or unsafe: %j", (env, sentence) => {
+    expect(() => readConfig(env)).toThrow(sentence);
+  });
+});
