@@ -42,8 +42,8 @@ const RESERVED_DOMAINS: ReadonlySet<string> = new Set([
 
 type Described = Pick<
   CompiledDefinition,
-  | ("id" | "version" | "kind" | "title" | "page" | "access" | "unit" | "privacy" | "clock" | "appeal" | "rights")
-  | ("list" | "search")
+  | ("id" | "version" | "kind" | "title" | "page" | "access" | "unit" | "privacy" | "clock" | "appeal")
+  | ("messages" | "rights" | "list" | "search")
 >;
 
 /** Checks what a definition says besides its form and its workflow. */
@@ -79,6 +79,7 @@ export function compileDescription(
     privacy: part.privacy,
     clock: clockOf(part.clock, names, under(at, "clock"), report),
     ...(part.appeal !== undefined && { appeal: part.appeal }),
+    messages: part.messages ?? true,
     rights: rightsOf(part, at, report),
     list: columnsOf(part.list, fields, under(at, "list"), report),
     search: searchOf(part.search ?? [], fields, under(at, "search"), report),

@@ -67,7 +67,7 @@ export function stateOf(
   checked: ReadonlyMap<Candidate, CheckedTransition>,
   report: Report,
 ): State {
-  const { label = state.name, sentence = "", tone = "neutral", task = false, next } = state.node.meta ?? {};
+  const { label = state.name, sentence = "", tone = "neutral", task = false, next, messages } = state.node.meta ?? {};
   return {
     id: state.path,
     label,
@@ -77,6 +77,7 @@ export function stateOf(
     final: isFinal(state),
     clock: isFinal(state) ? "stopped" : (state.node.meta?.clock ?? "running"),
     ...(next === undefined ? {} : { next }),
+    ...(messages === undefined ? {} : { messages }),
     events: eventsOf(state, candidates, checked, report),
   };
 }

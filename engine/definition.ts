@@ -30,6 +30,8 @@ export interface State {
   readonly clock: ClockMode;
   /** What happens next, for the citizen. */
   readonly next?: string;
+  /** False: nobody writes about an entry in this state. */
+  readonly messages?: boolean;
   readonly events: readonly StateEvent[];
 }
 
@@ -110,6 +112,8 @@ export interface CompiledDefinition {
   };
   /** Ways and delays of appeal against its decisions, in place of the usual ones. */
   readonly appeal?: string;
+  /** Whether the service and the citizen write to each other about an entry, unless its state says otherwise. */
+  readonly messages: boolean;
   readonly rights: { readonly open: readonly Who[]; readonly read: readonly Who[] };
   readonly form: Form;
   /** Forms that events ask for, by id. */

@@ -9,6 +9,8 @@ export { changes } from "./changes.ts";
 export { addDays, daysBetween, hasLapsed, isSuspended } from "./clock.ts";
 export { ALERT_TIMER, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
 export { compile } from "./compile.ts";
+export type { Side } from "./conversation.ts";
+export { noConversation, sideOf } from "./conversation.ts";
 export { decode, merge, posted } from "./decode.ts";
 export type {
   Column,

@@ -143,6 +143,7 @@ export interface DefinitionPart {
   privacy: PrivacyPart;
   clock: ClockPart;
   appeal?: string;
+  messages?: boolean;
   rights?: RightsPart;
   forms?: {
     [k: string]: FormSchema;
@@ -308,5 +309,6 @@ export interface StateMeta {
   tone?: "neutral" | "active" | "waiting" | "success" | "danger";
   task?: boolean;
   clock?: "running" | "suspended" | "stopped";
+  messages?: boolean;
   next?: string;
 }

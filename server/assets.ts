@@ -19,8 +19,8 @@ export interface Assets {
 }
 
 const SHEETS = {
-  front: ["tokens", "base", "form", "front", "space"],
-  back: ["tokens", "base", "form", "back"],
+  front: ["tokens", "base", "form", "front", "space", "conversation"],
+  back: ["tokens", "base", "form", "back", "conversation"],
 } as const;
 
 /**

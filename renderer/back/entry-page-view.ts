@@ -7,6 +7,7 @@ import type {
   Labels,
 } from "../../engine/index.ts";
 import type { BackFrame } from "./back-page.tsx";
+import type { CorrespondenceView } from "./correspondence.tsx";
 import type { FilledForm } from "./filled-form.tsx";
 import type { StaleNoticeProps } from "./stale-notice.tsx";
 
@@ -38,6 +39,7 @@ export interface EntryPageView {
   readonly refused: string | null;
   /** An action was done: a sentence, or null. */
   readonly done: string | null;
+  readonly correspondence: CorrespondenceView;
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
   /** Names by agent id. */
   readonly agents: ReadonlyMap<string, string>;

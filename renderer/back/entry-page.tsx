@@ -4,6 +4,7 @@ import { AnswerSections } from "./answer-sections.tsx";
 import { Assignment } from "./assignment.tsx";
 import { renderBackPage } from "./back-page.tsx";
 import { columnText } from "./column-text.ts";
+import { Correspondence, CorrespondenceErrors, EntryTasks } from "./correspondence.tsx";
 import { Deadline } from "./deadline.tsx";
 import type { EntryPageView } from "./entry-page-view.ts";
 import { actorLabel, eventLabel } from "./event-sentences.ts";
@@ -28,6 +29,8 @@ export function entryPage(view: EntryPageView): string {
         <EntryNavigation view={view} />
         {view.done !== null && <Done view={view} sentence={view.done} />}
         {view.stale && <StaleNotice {...view.stale} />}
+        <CorrespondenceErrors view={view.correspondence} />
+        <EntryTasks view={view.correspondence} />
         {view.refused !== null && <Refused sentence={view.refused} />}
         <div class="entry">
           <Glance view={view} />
@@ -51,6 +54,7 @@ export function entryPage(view: EntryPageView): string {
               <h2 id="reponses">{words.entry.answers}</h2>
               <AnswerSections sections={view.sections} links={view.links} labels={view.labels} />
             </section>
+            <Correspondence view={view.correspondence} />
             <section aria-labelledby="historique">
               <h2 id="historique">{words.entry.history}</h2>
               <History definition={definition} events={view.history} labels={view.labels} />

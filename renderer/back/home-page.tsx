@@ -5,6 +5,7 @@ import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { changed, listHref, orderedStates, readListState } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
 import type { Workload } from "./queue-nav.tsx";
+import { TaskCounts, type TasksPageView } from "./tasks-page.tsx";
 
 /** An agent's home: what waits, where, since when. */
 export interface HomePageView {
@@ -15,10 +16,12 @@ export interface HomePageView {
   readonly missing: string | null;
   /** Whom she replaces and who replaces her, in sentences. */
   readonly replacements: readonly string[];
+  /** What waits beside the queues, by kind. */
+  readonly tasks: TasksPageView["counts"];
 }
 
 /** The page of an agent's home. */
-export function homePage({ frame, definitions, missing, replacements }: HomePageView): string {
+export function homePage({ frame, definitions, missing, replacements, tasks }: HomePageView): string {
   const of = (kind: Workload["kind"]) => frame.workloads.filter((workload) => workload.kind === kind);
   return renderBackPage({
     frame,
@@ -37,6 +40,7 @@ export function homePage({ frame, definitions, missing, replacements }: HomePage
         ) : (
           <Nothing member={frame.member} definitions={frame.definitions} />
         )}
+        <TaskCounts member={frame.member} counts={tasks} />
         <Loads title={words.nav.queues} workloads={of("service")} frame={frame} definitions={definitions} />
         <Loads title={words.nav.registers} workloads={of("register")} frame={frame} definitions={definitions} />
         <p>

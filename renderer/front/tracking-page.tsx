@@ -7,6 +7,7 @@ import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
+import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
 import { hasFile } from "./step-page.tsx";
 
 export interface StateView {
@@ -58,6 +59,7 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "fileNa
   readonly history: readonly HistoryLineView[];
   /** An event was just sent: its sentence. */
   readonly done: string | null;
+  readonly messages: MessagesSummaryView;
 }
 
 /** Where a demande stands, what can be done about it, and its history. */
@@ -83,6 +85,7 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
         )}
         <h1>{view.title}</h1>
         <State view={view} />
+        <MessagesSummary href={view.href} view={view.messages} />
         {view.events.map((event) => (
           <EventBlock key={event.event.type} site={site} view={view} event={event} />
         ))}

@@ -1,6 +1,7 @@
 import { DoneNote } from "../done-note.tsx";
 import { french } from "../french.ts";
 import type { SiteView } from "../page.tsx";
+import { conversationWords } from "../strings-conversation.ts";
 import { spaceWords } from "../strings-space.ts";
 import { DraftRow, EntryRow } from "../work-rows.tsx";
 import { renderSpacePage } from "./space-page.tsx";
@@ -29,6 +30,12 @@ export interface SpaceMessageView extends Line {
   readonly data: readonly { readonly label: string; readonly text: string }[];
 }
 
+/** A request about which the service wrote what she has not seen. */
+export interface SpaceUnreadView extends Line {
+  readonly reference: string;
+  readonly count: number;
+}
+
 export interface SpaceFileView extends Line {
   readonly name: string;
   /** Bytes. */
@@ -43,6 +50,7 @@ export interface SpaceHomeView {
   readonly drafts: readonly (Line & { readonly savedAt: string })[];
   /** Those that wait for her. */
   readonly waiting: readonly SpaceEntryView[];
+  readonly unread: readonly SpaceUnreadView[];
   readonly entries: readonly SpaceEntryView[];
   readonly messages: readonly SpaceMessageView[];
   readonly files: readonly SpaceFileView[];
@@ -65,6 +73,7 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
         <h1>{spaceWords.title}</h1>
         {view.first && <p class="lead">{words.hello(view.name)}</p>}
         {view.done !== null && <DoneNote>{view.done}</DoneNote>}
+        <Unread lines={view.unread} />
         <Drafts drafts={view.drafts} />
         <Entries title={words.waiting} entries={view.waiting} />
         <Entries title={view.waiting.length > 0 ? words.others : words.entries} entries={view.entries} />
@@ -77,6 +86,30 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
       </>
     ),
   });
+}
+
+function Unread({ lines }: { readonly lines: readonly SpaceUnreadView[] }) {
+  if (lines.length === 0) return null;
+  const { spaceTitle, spaceLine } = conversationWords.front;
+  return (
+    <section class="section">
+      <h2>{spaceTitle}</h2>
+      <ul class="rows">
+        {lines.map(({ href, title, member, reference, count }) => (
+          <li key={href}>
+            <div>
+              <p class="row-title">
+                <a href={href}>
+                  {title} <span class="tag tag-active">{spaceLine(count)}</span>
+                </a>
+              </p>
+              <p class="row-meta">{`${member}, ${reference}`}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 /** The drafts of a citizen, in every member; nothing without any. */

@@ -18,7 +18,7 @@ import { accountHolders, type Owner } from "../identity/account-holders.ts";
 import { actorFor } from "../identity/actor-for.ts";
 import { openNames } from "../identity/sealed-names.ts";
 import { keptFiles } from "../internal-files.ts";
-import { type ExportedDraft, type Holdings, readHoldings } from "../store/account-export.ts";
+import { type ExportedDraft, type ExportedMessage, type Holdings, readHoldings } from "../store/account-export.ts";
 import { searchAudit } from "../store/audit.ts";
 import { listMandates, type Mandate } from "../store/mandates.ts";
 import { GROUP } from "../store/members.ts";
@@ -93,7 +93,7 @@ async function draftExport(ctx: Context, owner: Owner, draft: ExportedDraft): Pr
 async function entryExport(
   ctx: Context,
   owner: Owner,
-  { entry, events, files }: Holdings["entries"][number],
+  { entry, events, files, messages }: Holdings["entries"][number],
 ): Promise<AccountExport | null> {
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = herself(ctx, owner, entry.member, definition);
@@ -117,6 +117,7 @@ async function entryExport(
     reponses: read(reader, definition.form, entry.answers),
     donnees: knownAnswers(definition.form, entry.answers, actor),
     historique: events.map((event) => factExport(reader, { ...event, actor: openNames(ctx.secrets, event.actor) })),
+    messages: messages.map((message) => messageExport(ctx, reader, message)),
     fichiers: shown.map(({ name, type, size, createdAt }) => ({
       nom: name,
       type,
@@ -142,6 +143,16 @@ function read({ now, about, actor, labels }: Reader, form: Form, answers: Answer
     .flatMap(({ rows }) => rows)
     .filter(({ text }) => text !== "")
     .map(({ label, text }) => ({ question: label, reponse: text }));
+}
+
+function messageExport(ctx: Context, { labels }: Reader, { side, actor, body, files, at }: ExportedMessage): Json {
+  const { name = null } = openNames(ctx.secrets, actor);
+  return {
+    date: at.toISOString(),
+    de: side === "service" || actsByMandate(actor) ? name : "vous",
+    texte: body,
+    fichiers: files.flatMap((id) => labels.get(id) ?? []),
+  };
 }
 
 /** A fact as the tracking page tells it: agents by their names (CRPA L.111-2), the citizen as herself. */

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { chain, digestAnswers } from "../history.ts";
-import { readChains, type StoredChain } from "../store/chains.ts";
+import { chainMessage, chainNote } from "../message-chain.ts";
+import { readChains, readWritings, type StoredChain, type StoredWriting } from "../store/chains.ts";
 
 /** One entry whose history does not hold together. */
 export interface Broken {
@@ -31,7 +32,42 @@ export async function verify(ctx: Pick<Context, "db" | "secrets">): Promise<Veri
       if (fault) broken.push({ member: stored.member, entry: stored.id, reference: stored.reference, ...fault });
     }
   }
+  for (const what of ["message", "note"] as const) broken.push(...(await brokenWritings(ctx, what)));
   return { entries, events, broken };
+}
+
+const WRITTEN = { message: "ce message a été modifié", note: "cette note a été modifiée" } as const;
+const MISSING = { message: "un message manque", note: "une note manque" } as const;
+
+/** Walks what was written beside the facts; one fault an entry. */
+async function brokenWritings(
+  ctx: Pick<Context, "db" | "secrets">,
+  what: "message" | "note",
+): Promise<readonly Broken[]> {
+  const broken = new Map<string, Broken>();
+  let previous: StoredWriting | null = null;
+  for await (const batch of readWritings(ctx.db, what)) {
+    for (const writing of batch) {
+      const before: StoredWriting | null = previous?.entry === writing.entry ? previous : null;
+      const reason = faultOf(ctx, what, before, writing);
+      const { member, entry, reference, seq } = writing;
+      if (reason !== null && !broken.has(entry)) broken.set(entry, { member, entry, reference, seq, reason });
+      previous = writing;
+    }
+  }
+  return [...broken.values()];
+}
+
+function faultOf(
+  { secrets }: Pick<Context, "secrets">,
+  what: "message" | "note",
+  before: StoredWriting | null,
+  writing: StoredWriting,
+): string | null {
+  if (writing.seq !== (before?.seq ?? 0) + 1) return MISSING[what];
+  const entry = { member: writing.member, id: writing.entry };
+  const make = what === "message" ? chainMessage : chainNote;
+  return make(secrets, before?.hash ?? null, entry, writing).equals(writing.hash) ? null : WRITTEN[what];
 }
 
 function check(ctx: Pick<Context, "secrets">, stored: StoredChain): { seq: number | null; reason: string } | null {

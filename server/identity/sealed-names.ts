@@ -11,11 +11,18 @@ const LENGTH = 512;
  */
 export function sealNames(secrets: Pick<Secrets, "seal">, transition: Transition): Transition {
   const { actor } = transition.event;
-  if (!actsByMandate(actor)) return transition;
+  return actsByMandate(actor)
+    ? { ...transition, event: { ...transition.event, actor: sealActor(secrets, actor) } }
+    : transition;
+}
+
+/** An actor with the names of a mandate, if she acts by one, sealed. */
+export function sealActor(secrets: Pick<Secrets, "seal">, actor: EventActor): EventActor {
+  if (!actsByMandate(actor)) return actor;
   const { name = "", onBehalfOf, ...rest } = actor;
   const { name: giver = "", ...principal } = onBehalfOf;
   const sealed = secrets.seal(PURPOSE, JSON.stringify([name, giver]).padEnd(LENGTH)).toString("base64");
-  return { ...transition, event: { ...transition.event, actor: { ...rest, onBehalfOf: { ...principal, sealed } } } };
+  return { ...rest, onBehalfOf: { ...principal, sealed } };
 }
 
 /** The actor of a fact with the names that were sealed. */

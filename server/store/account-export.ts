@@ -1,6 +1,7 @@
 import type { Answers, Entry, EntryEvent } from "../../engine/index.ts";
 import { type Db, type Tx, withActor } from "../db/with-actor.ts";
 import type { HeldIn } from "../identity/account-holders.ts";
+import type { StoredMessage } from "./conversation.ts";
 import { type EntryRow, entryColumns, toEntry } from "./entries.ts";
 import type { EventRow } from "./events.ts";
 
@@ -21,6 +22,8 @@ export interface ExportedFile {
   readonly createdAt: Date;
 }
 
+export type ExportedMessage = Pick<StoredMessage, "seq" | "side" | "actor" | "body" | "files" | "at">;
+
 /** All that one citizen holds, in every member. */
 export interface Holdings {
   readonly drafts: readonly ExportedDraft[];
@@ -29,6 +32,8 @@ export interface Holdings {
     readonly entry: Entry;
     readonly events: readonly EntryEvent[];
     readonly files: readonly ExportedFile[];
+    /** What she and the service wrote to each other; agents' notes are not hers to take away. */
+    readonly messages: readonly ExportedMessage[];
   }[];
 }
 
@@ -38,19 +43,21 @@ export async function readHoldings(db: Db, held: readonly HeldIn[]): Promise<Hol
     db,
     { system: true },
     async (tx) => {
-      const [drafts, entries, events, files] = await Promise.all([
+      const [drafts, entries, events, files, messages] = await Promise.all([
         readDrafts(tx, held),
         readEntries(tx, held),
         readEvents(tx, held),
         readFiles(tx, held),
+        readMessages(tx, held),
       ]);
-      const [eventsOf, filesOf] = [byEntry(events), byEntry(files)];
+      const [eventsOf, filesOf, messagesOf] = [byEntry(events), byEntry(files), byEntry(messages)];
       return {
         drafts,
         entries: entries.map((entry) => ({
           entry,
           events: eventsOf(entry).map(({ event }) => event),
           files: filesOf(entry),
+          messages: messagesOf(entry),
         })),
       };
     },
@@ -112,4 +119,11 @@ async function readFiles(tx: Tx, held: readonly HeldIn[]): Promise<readonly (Of 
     select a.member_id as member, a.entry_id, a.id, a.name, a.type, a.size::float8 as size, a.created_at
     from ${heldRows(tx, held)} join entry e on e.member_id = h.member and e.holder = h.holder
     join attachment a on a.member_id = e.member_id and a.entry_id = e.id order by a.created_at`;
+}
+
+async function readMessages(tx: Tx, held: readonly HeldIn[]): Promise<readonly (Of & ExportedMessage)[]> {
+  return tx<(Of & ExportedMessage)[]>`
+    select m.member_id as member, m.entry_id, m.seq, m.side, m.actor, m.body, m.files, m.at
+    from ${heldRows(tx, held)} join entry e on e.member_id = h.member and e.holder = h.holder
+    join message m on m.member_id = e.member_id and m.entry_id = e.id order by m.seq`;
 }

@@ -1,5 +1,6 @@
 import type { Answers, EntryEvent } from "../../engine/index.ts";
 import { type Db, withActor } from "../db/with-actor.ts";
+import type { StoredMessage } from "./conversation.ts";
 import type { EventRow } from "./events.ts";
 
 /** An entry and its whole history, as stored. */
@@ -93,4 +94,33 @@ function assemble(entries: readonly ChainRow[], facts: readonly FactRow[]): read
       hash: fact.hash,
     })),
   }));
+}
+
+/** A message or a note, with the entry it is about. */
+export interface StoredWriting extends StoredMessage {
+  readonly member: string;
+  readonly entry: string;
+  readonly reference: string;
+}
+
+/** Every message, or every note, of every member, by batches: entry by entry, oldest first. */
+export async function* readWritings(db: Db, what: "message" | "note"): AsyncGenerator<readonly StoredWriting[]> {
+  let after = { member: "", entry: "00000000-0000-0000-0000-000000000000", seq: 0 };
+  for (;;) {
+    const { member, entry, seq } = after;
+    const batch = await withActor(
+      db,
+      { system: true },
+      (tx) => tx<StoredWriting[]>`
+        select w.member_id as member, w.entry_id as entry, e.reference, w.seq, w.actor, w.body, w.at, w.hash,
+          ${what === "message" ? tx`w.side, w.files` : tx`'service' as side, '{}'::uuid[] as files`}
+        from ${tx(what)} w join entry e on e.member_id = w.member_id and e.id = w.entry_id
+        where (w.member_id, w.entry_id, w.seq) > (${member}, ${entry}::uuid, ${seq})
+        order by w.member_id, w.entry_id, w.seq limit ${BATCH}`,
+    );
+    const last = batch.at(-1);
+    if (!last) return;
+    yield batch;
+    after = last;
+  }
 }

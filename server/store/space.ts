@@ -49,7 +49,9 @@ export interface Space {
   readonly files: readonly SpaceFile[];
   /** Facts by others than herself, latest first: agents, the platform, her mandatary. */
   readonly facts: readonly { readonly member: string; readonly entryId: string; readonly event: StoredEvent }[];
-  /** The entries of `files` and `facts`. */
+  /** Entries with messages of the service that she has not had on her screen, and how many each. */
+  readonly unread: readonly { readonly member: string; readonly entryId: string; readonly count: number }[];
+  /** The entries of `files`, `facts` and `unread`. */
   readonly about: readonly Entry[];
 }
 
@@ -64,15 +66,24 @@ const MOST_LINES = 10;
 export async function readSpace(ctx: Pick<Context, "db" | "secrets">, query: SpaceQuery): Promise<Space> {
   return withActor(ctx.db, { system: true }, async (tx) => {
     const first = query.after === null;
-    const [drafts, waiting, entries, files, facts] = await Promise.all([
+    const [drafts, waiting, entries, files, facts, unread] = await Promise.all([
       first ? readDrafts(tx, query) : [],
       first ? readEntries(tx, query, true, MOST_WAITING) : [],
       readEntries(tx, query, false, query.limit + 1),
       first ? readFiles(tx, query) : [],
       first ? readFacts(ctx, tx, query) : [],
+      first ? readUnread(tx, query) : [],
     ]);
-    const lines = [...files, ...facts];
-    return { drafts, waiting, entries, files, facts, about: lines.length === 0 ? [] : await readNamed(tx, lines) };
+    const lines = [...files, ...facts, ...unread];
+    return {
+      drafts,
+      waiting,
+      entries,
+      files,
+      facts,
+      unread,
+      about: lines.length === 0 ? [] : await readNamed(tx, lines),
+    };
   });
 }
 
@@ -141,6 +152,17 @@ async function readFacts(ctx: Pick<Context, "secrets">, tx: Tx, query: SpaceQuer
       and f.type <> all(${query.unsaid}::text[])
     order by f.at desc, f.seq desc limit ${MOST_LINES}`;
   return rows.map((row) => ({ entryId: row.entryId, member: row.member, event: toEvent(ctx, row) }));
+}
+
+async function readUnread(tx: Tx, query: SpaceQuery): Promise<Space["unread"]> {
+  return tx<{ member: string; entryId: string; count: number }[]>`
+    ${mine(tx, query)}
+    select m.member_id as member, m.entry_id, count(*)::integer as count
+    from mine join message m on m.member_id = mine.member_id and m.entry_id = mine.id
+    where m.side = 'service' and not exists (
+      select from message_seen s
+      where s.member_id = m.member_id and s.entry_id = m.entry_id and s.side = 'citizen' and s.seq >= m.seq)
+    group by m.member_id, m.entry_id order by max(m.at) desc limit ${MOST_LINES}`;
 }
 
 async function readNamed(tx: Tx, lines: readonly { readonly member: string; readonly entryId: string }[]) {

@@ -1,9 +1,11 @@
-import { type Answers, type MemberEffect, SYSTEM } from "../../engine/index.ts";
+import { type Answers, type MemberEffect, mailedTo, SYSTEM } from "../../engine/index.ts";
+import { conversationMails } from "../../renderer/strings-conversation-mails.ts";
 import { changeMember } from "../commands/change-member.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
+import { NOTICE } from "../commands/write-message.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import type { Problem } from "../problem.ts";
@@ -17,6 +19,7 @@ type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
 const HANDLERS: Readonly<Record<string, Handler>> = {
   mail: runMail,
   [SEALED_MAIL]: runSealedMail,
+  [NOTICE]: runNotice,
   timer: runTimer,
   "open-entry": runOpenEntry,
   "update-entry": runUpdateEntry,
@@ -53,6 +56,20 @@ async function runSealedMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
   const mail = JSON.parse(opened) as Omit<LoneMail, "member">;
   const messageId = `${job.entryId}@${new URL(ctx.config.publicUrl).hostname}`;
   await deliverMail(ctx, { ...mail, member: job.memberId, messageId }, tx);
+}
+
+/** Tells the citizen that the service wrote to her: a link, never the words. */
+async function runNotice(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const entry = await findEntryIn(tx, job.memberId, text(job, "entry"));
+  if (!entry) return;
+  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
+  const to = mailedTo(definition, entry.answers);
+  if (to === null) return;
+  const link = await entryLink(ctx, tx, entry.member, entry.id);
+  const member = ctx.catalogue.member(entry.member)?.name ?? entry.member;
+  const messageId = `${job.entryId}@${new URL(ctx.config.publicUrl).hostname}`;
+  const words = conversationMails.message(member, definition.title, entry.reference, `${link}?vers=messages`);
+  await deliverMail(ctx, { member: entry.member, messageId, to, ...words }, tx);
 }
 
 /** A timer that no longer applies (the entry has moved on) is done: there is nothing left to do. */

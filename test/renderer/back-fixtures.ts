@@ -164,6 +164,15 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
     stale: null,
     refused: null,
     done: null,
+    correspondence: {
+      site: FRAME.site,
+      base: `${BASE}/${shown.id}`,
+      tasks: [],
+      messages: [],
+      writing: null,
+      notes: [],
+      noting: null,
+    },
     colleagues: [
       { id: ME, name: "Anne Keller" },
       { id: COLLEAGUE, name: "Jean Roth" },

@@ -9,6 +9,8 @@ import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
 import { receiptRoute, renewReceiptRoute } from "./receipt.ts";
 import { postSecurityRoute, securityRoute } from "./security.ts";
 import { sendEventRoute } from "./send-event.ts";
+import { tasksRoute } from "./tasks.ts";
+import { addNoteRoute, sendMessageRoute, settleTaskRoute } from "./write.ts";
 
 const LIST = "/:member/agent/:domain/:name";
 
@@ -18,6 +20,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/agent/securite", securityRoute);
   app.post("/:member/agent/securite", postSecurityRoute);
   app.get("/:member/agent/definitions", definitionsRoute);
+  app.get("/:member/agent/taches", tasksRoute);
   app.get(LIST, listRoute);
   app.get(`${LIST}/nouveau`, newEntryRoute);
   app.post(`${LIST}/nouveau`, createEntryRoute);
@@ -26,4 +29,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/:id/recepisse`, receiptRoute);
   app.post(`${LIST}/:id/recepisse`, renewReceiptRoute);
   app.post(`${LIST}/:id/assigner`, assignRoute);
+  app.post(`${LIST}/:id/messages`, sendMessageRoute);
+  app.post(`${LIST}/:id/notes`, addNoteRoute);
+  app.post(`${LIST}/:id/taches/:kind`, settleTaskRoute);
 }

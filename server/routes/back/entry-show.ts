@@ -1,4 +1,5 @@
 import type { Context as ScopeContext } from "../../../engine/index.ts";
+import type { Writing } from "./correspondence.ts";
 import type { EntryScope } from "./entry-scope.ts";
 import type { FormPlace, Typed } from "./filled.ts";
 
@@ -15,6 +16,8 @@ export interface EntryShow {
   readonly staleSince?: number;
   readonly refused?: string;
   readonly done?: string;
+  /** A message or a note that comes back. */
+  readonly writing?: Writing;
 }
 
 /** Where the form of an event stands. */

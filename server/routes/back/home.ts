@@ -4,8 +4,10 @@ import { delegationWords } from "../../../renderer/strings-admin-delegations.ts"
 import { actorFor } from "../../identity/actor-for.ts";
 import { type Delegation, listDelegations } from "../../store/delegations.ts";
 import { findReferencesAcross } from "../../store/entries.ts";
+import { countTasks } from "../../store/entry-tasks.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext } from "./agent-scope.ts";
 import { reachAll } from "./reach.ts";
+import { taskPlaces } from "./tasks.ts";
 
 const LONGEST_REFERENCE = 40;
 
@@ -23,6 +25,7 @@ export async function homeRoute(c: PageContext): Promise<Response> {
     definitions: new Map(reached.map(({ definition }) => [definition.id, definition])),
     missing: reference === "" ? null : reference,
     replacements: await replacements(scope),
+    tasks: await countTasks(ctx, taskPlaces(reached)),
   });
   return c.html(html, reference === "" ? 200 : 404);
 }

@@ -18,6 +18,7 @@ import { type Assignee, listAssignable } from "../../store/assignees.ts";
 import { isUuid } from "../../store/entries.ts";
 import { entryHistory } from "../../store/events.ts";
 import { backFrame, type PageContext } from "./agent-scope.ts";
+import { correspondenceView } from "./correspondence.ts";
 import { editPage } from "./edit-page.ts";
 import type { EntryScope } from "./entry-scope.ts";
 import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
@@ -41,8 +42,9 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   const stale = show.staleSince === undefined ? null : staleNotice(scope, show, history, names.labels, opened);
   const typed: Typed = show.open?.typed ?? { answers: {} };
   if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
-  const [frame, colleagues, next] = await Promise.all([
+  const [frame, correspondence, colleagues, next] = await Promise.all([
     backFrame(c, scope, definition.id),
+    correspondenceView(c, scope, show.writing),
     listAssignable(ctx, [{ member, definition }]),
     nextOf(scope, show),
   ]);
@@ -62,6 +64,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     stale,
     refused: show.refused ?? null,
     done: show.done ?? null,
+    correspondence,
     colleagues,
     agents: namesOfAgents(entry, history, colleagues),
     me: agent.id,

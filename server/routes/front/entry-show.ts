@@ -11,10 +11,16 @@ import {
   formatInstant,
   type Issue,
   knownAnswers,
+  noConversation,
+  sideOf,
 } from "../../../engine/index.ts";
+import type { MessagesSummaryView } from "../../../renderer/front/messages-page.tsx";
 import { type EventFormView, type HistoryLineView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
+import { conversationWords } from "../../../renderer/strings-conversation.ts";
 import { CLAIMED } from "../../commands/claim-entry.ts";
+import { countFresh } from "../../conversation-view.ts";
+import { readConversation } from "../../store/conversation.ts";
 import { entryHistory } from "../../store/events.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { citizenState } from "./citizen-state.ts";
@@ -63,8 +69,20 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     fileNames: names.labels,
     fileHref: (id) => names.files.get(id)?.href,
     done: show.done === undefined ? null : (state?.sentence ?? null),
+    messages: await messagesSummary(scope),
   });
   return c.html(html, show.status);
+}
+
+async function messagesSummary({ ctx, member, definition, entry, actor }: CitizenScope): Promise<MessagesSummaryView> {
+  const conversation = await readConversation(ctx, member.id, entry.id);
+  const none = noConversation(definition, entry);
+  const reads = sideOf(definition, entry, actor) !== "citizen";
+  return {
+    count: conversation.messages.length,
+    unread: countFresh(conversation, "citizen"),
+    closed: none !== null ? conversationWords.closed[none] : reads ? conversationWords.notAllowed : null,
+  };
 }
 
 /** An event and its form, with what was typed in it. */

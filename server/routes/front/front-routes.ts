@@ -7,6 +7,7 @@ import { groupHomeRoute, memberHomeRoute } from "./home.ts";
 import { laterRoute, mailLinkRoute } from "./later.ts";
 import { accessibilityRoute, legalNoticeRoute, privacyRoute } from "./legal.ts";
 import { linkRoute } from "./links.ts";
+import { messagesRoute, postMessageRoute } from "./messages.ts";
 import { serviceRoute, startRoute } from "./service.ts";
 import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
 import { trackingRoute } from "./tracking.ts";
@@ -29,6 +30,8 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/suivi/:token", linkRoute);
   app.get("/:member/demandes/:entry", trackingRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);
+  app.get("/:member/demandes/:entry/messages", messagesRoute);
+  app.post("/:member/demandes/:entry/messages", postMessageRoute);
   app.get(DRAFT, draftRoute);
   app.get(`${DRAFT}/verifier`, checkRoute);
   app.post(`${DRAFT}/verifier`, sendRoute);

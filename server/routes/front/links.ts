@@ -25,7 +25,8 @@ export async function linkRoute(c: PageContext): Promise<Response> {
   if (holder !== null && c.var.session?.agent?.member !== member.id) {
     await grantHolder(ctx, await ensureSession(c), { member: member.id, sector, holder, target: id });
   }
-  return c.redirect(href, 303);
+  const messages = link?.kind === "entry" && c.req.query("vers") === "messages";
+  return c.redirect(messages ? `${href}/messages` : href, 303);
 }
 
 interface Target {

@@ -1,5 +1,10 @@
 import { type Actor, type CompiledDefinition, canRead, type Entry } from "../../../engine/index.ts";
-import type { SpaceEntryView, SpaceFileView, SpaceMessageView } from "../../../renderer/space/space-home.tsx";
+import type {
+  SpaceEntryView,
+  SpaceFileView,
+  SpaceMessageView,
+  SpaceUnreadView,
+} from "../../../renderer/space/space-home.tsx";
 import type { Context } from "../../context.ts";
 import { actorBefore } from "../../identity/by-mandate.ts";
 import type { Session } from "../../identity/subject.ts";
@@ -58,6 +63,14 @@ export function messageView(
   const { definition, actor } = found;
   const line = historyLine({ definition, actor, context: contextOf(ctx, member, definition, actor) }, event);
   return [{ ...lineOf(ctx, found), ...line }];
+}
+
+/** A line of the conversations with news; its address is that of the messages. */
+export function unreadView(ctx: Context, known: KnownEntries, id: string, count: number): readonly SpaceUnreadView[] {
+  const found = known.get(id);
+  if (!found) return [];
+  const line = lineOf(ctx, found);
+  return [{ ...line, href: `${line.href}/messages`, reference: found.entry.reference, count }];
 }
 
 /** The files she may read: those in questions kept among agents are left out. */

@@ -8,7 +8,7 @@ import { isUuid } from "../../store/entries.ts";
 import { type After, readSpace, type Space } from "../../store/space.ts";
 import type { PageContext } from "../front/front-scope.ts";
 import { heldIn } from "./held-in.ts";
-import { entryView, fileViews, type Known, knownEntries, messageView } from "./home-lines.ts";
+import { entryView, fileViews, type Known, knownEntries, messageView, unreadView } from "./home-lines.ts";
 
 const PER_PAGE = 20;
 
@@ -35,6 +35,7 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
     done: claimed(known, c.req.query("rattachee")),
     drafts: await draftViews(ctx, space),
     waiting: space.waiting.flatMap((entry) => entryView(ctx, known, entry.id)),
+    unread: space.unread.flatMap(({ entryId, count }) => unreadView(ctx, known, entryId, count)),
     entries: shown.flatMap((entry) => entryView(ctx, known, entry.id)),
     messages: space.facts.flatMap(({ entryId, event }) => messageView(ctx, known, entryId, event)),
     files: await fileViews(ctx, known, space.files),

@@ -268,6 +268,12 @@ const particular: Readonly<Record<string, string>> = {
   "agent_role.role": "agent",
   "member_logo.type": "image/png",
   "sharing.role": "lecteur",
+  "message.side": "service",
+  "message_seen.side": "service",
+  "entry_task.kind": "reply",
+  "delivery.channel": "mail",
+  "delivery.kind": "legal",
+  "delivery.state": "sent",
   "delegation.to_agent": "0198c0de-0000-7000-8000-00000000000c",
 };
 

@@ -26,6 +26,7 @@ import {
   type Town,
   upload,
 } from "../whole-town.ts";
+import { CONVERSATION_RECIPES } from "./conversation.recipes.ts";
 import { MANDATE_RECIPES } from "./mandates.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
@@ -149,6 +150,7 @@ const logo: Recipe = ({ ctx }) => {
  * that the request changes is made anew by each call.
  */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
+  ...CONVERSATION_RECIPES,
   ...MANDATE_RECIPES,
   ...OUTSIDE_RECIPES,
   ...RIGHTS_RECIPES,

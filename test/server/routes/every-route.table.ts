@@ -171,6 +171,10 @@ GET  /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in  
 POST /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:entry/fichiers/:file      sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/delegations                              sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
+GET  /:member/agent/taches                                   sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/messages               sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/notes                  sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/taches/:kind           sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 # Front office                                               nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
 GET  /:member/demandes/:entry/fichiers/:file                 404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 GET  /                                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
@@ -183,6 +187,8 @@ POST /:member/suivi                                          ok        ok       
 GET  /:member/suivi/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/demandes/:entry                                404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 POST /:member/demandes/:entry/evenements/:type               sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
+GET  /:member/demandes/:entry/messages                       404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
+POST /:member/demandes/:entry/messages                       sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
 GET  /:member/demarches/:draft                               404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /:member/demarches/:draft/verifier                      404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 POST /:member/demarches/:draft/verifier                      404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404

@@ -1,0 +1,145 @@
+import type { Answers, Form, Issue } from "../../engine/index.ts";
+import { type MessageView, Thread } from "../conversation.tsx";
+import { ErrorSummary } from "../error-summary.tsx";
+import { renderFields } from "../form-fields.tsx";
+import { MESSAGE_ROOT, MessageForm, type MessageFormView } from "../front/messages-page.tsx";
+import { Csrf, type SiteView } from "../page.tsx";
+import { conversationWords as words } from "../strings-conversation.ts";
+
+/** Prefix of the names and ids of the note's controls. */
+export const NOTE_ROOT = "note";
+
+export interface EntryTaskView {
+  readonly kind: "reply" | "bounce" | "post";
+  readonly sentence: string;
+  /** Where on the page it is to be seen. */
+  readonly href: string;
+}
+
+export interface NoteView {
+  readonly seq: number;
+  readonly by: string;
+  /** ISO 8601, and as read. */
+  readonly at: string;
+  readonly when: string;
+  readonly text: string;
+}
+
+/** What is written about an entry beside its facts, as an agent reads it. */
+export interface CorrespondenceView {
+  readonly site: SiteView;
+  /** Address of the entry. */
+  readonly base: string;
+  /** Null: she only reads, and has nothing to settle. */
+  readonly tasks: readonly EntryTaskView[] | null;
+  readonly messages: readonly MessageView[];
+  /** What to fill; or the sentence that says why nobody writes; null when she only reads. */
+  readonly writing: (MessageFormView & { readonly begun: boolean; readonly hint: string }) | string | null;
+  readonly notes: readonly NoteView[];
+  /** Null when she only reads. */
+  readonly noting: { readonly form: Form; readonly answers: Answers; readonly issues: readonly Issue[] } | null;
+}
+
+/** What waits about an entry, above everything else. */
+export function EntryTasks({ view }: { readonly view: CorrespondenceView }) {
+  const { tasks, site, base } = view;
+  if (tasks === null || tasks.length === 0) return null;
+  return (
+    <section class="entry-tasks" aria-label={words.tasks.home}>
+      <ul>
+        {tasks.map(({ kind, sentence, href }) => (
+          <li key={kind} class="notice notice-waiting">
+            <p>
+              <strong>{words.tasks.kinds[kind]}.</strong> {sentence}
+            </p>
+            <div class="entry-task-actions">
+              <a href={href}>{words.tasks.read[kind]}</a>
+              <form method="post" action={`${base}/taches/${kind}`} data-enhance="form">
+                <Csrf site={site} />
+                <button type="submit" class="button button-secondary">
+                  {words.tasks.done[kind]}
+                </button>
+              </form>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What was typed and cannot be taken, of the message and of the note. */
+export function CorrespondenceErrors({ view }: { readonly view: CorrespondenceView }) {
+  const message = typeof view.writing === "string" ? [] : (view.writing?.issues ?? []);
+  return (
+    <>
+      <ErrorSummary issues={message} root={MESSAGE_ROOT} />
+      <ErrorSummary issues={view.noting?.issues ?? []} root={NOTE_ROOT} />
+    </>
+  );
+}
+
+/** The messages with the citizen and the notes among agents. */
+export function Correspondence({ view }: { readonly view: CorrespondenceView }) {
+  return (
+    <>
+      <Messages view={view} />
+      <Notes view={view} />
+    </>
+  );
+}
+
+function Messages({ view }: { readonly view: CorrespondenceView }) {
+  const { site, base, writing, messages } = view;
+  if (messages.length === 0 && writing === null) return null;
+  return (
+    <section aria-labelledby="messages">
+      <h2 id="messages">{words.back.title}</h2>
+      {(messages.length > 0 || typeof writing !== "string") && <Thread messages={messages} />}
+      {typeof writing === "string" && <p class="quiet">{writing}</p>}
+      {writing !== null && typeof writing !== "string" && (
+        <details class="fold" open={writing.begun} id="ecrire">
+          <summary>{words.back.write}</summary>
+          <MessageForm site={site} action={`${base}/messages#erreurs`} view={writing} hint={writing.hint} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Notes({ view }: { readonly view: CorrespondenceView }) {
+  const { site, base, notes, noting } = view;
+  return (
+    <section aria-labelledby="notes">
+      <h2 id="notes">{words.notes.title}</h2>
+      {notes.length === 0 ? (
+        <p class="quiet">{words.notes.none}</p>
+      ) : (
+        <ol class="thread">
+          {notes.map((note) => (
+            <li key={note.seq} id={`note-${note.seq}`} class="message message-note">
+              <p class="message-who">
+                <strong>{note.by}</strong> <time dateTime={note.at}>{note.when}</time>
+              </p>
+              <p class="message-text">{note.text}</p>
+            </li>
+          ))}
+        </ol>
+      )}
+      {noting !== null && (
+        <details class="fold" open={noting.issues.length > 0 || Object.keys(noting.answers).length > 0}>
+          <summary>{words.notes.write}</summary>
+          <form method="post" action={`${base}/notes#erreurs`} noValidate data-enhance="form">
+            <Csrf site={site} />
+            {renderFields(noting.form.order, noting.answers, noting.issues, { root: NOTE_ROOT })}
+            <div class="actions">
+              <button type="submit" class="button button-secondary">
+                {words.notes.save}
+              </button>
+            </div>
+          </form>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Answers, Form, Issue } from "../../../engine/index.ts";
+import { NOTE_ROOT } from "../../../renderer/back/correspondence.tsx";
+import { MESSAGE_ROOT } from "../../../renderer/front/messages-page.tsx";
+import { settleTask, writeMessage, writeNote } from "../../commands/write-message.ts";
+import { MESSAGE_FORMS, NOTE_FORM } from "../../message-form.ts";
+import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { notFound, type Problem } from "../../problem.ts";
+import { TASK_KINDS } from "../../store/entry-tasks.ts";
+import { postedStep } from "../front/posted-step.ts";
+import { type PageContext, refuse } from "./agent-scope.ts";
+import type { Writing } from "./correspondence.ts";
+import { type EntryScope, entryIn, entryScope } from "./entry-scope.ts";
+import { scopeContext } from "./entry-show.ts";
+import { showEntry } from "./show-entry.ts";
+import { WRITTEN } from "./written.ts";
+
+/** POST /{member}/agent/{domain}/{name}/{id}/messages: an agent writes to the citizen. */
+export const sendMessageRoute = (c: PageContext): Promise<Response> => write(c, "message");
+
+/** POST …/{id}/notes: an agent leaves a note for her colleagues. */
+export const addNoteRoute = (c: PageContext): Promise<Response> => write(c, "note");
+
+/** POST …/{id}/taches/{kind}: there is nothing more to do. */
+export async function settleTaskRoute(c: PageContext): Promise<Response> {
+  const scope = await entryScope(c);
+  if (scope instanceof Response) return scope;
+  const read = await readForm(c);
+  if (!read.ok) return refuse(c, read.problem);
+  const kind = TASK_KINDS.find((each) => each === c.req.param("kind"));
+  if (!kind) return refuse(c, notFound());
+  if (read.value.resumed) return showEntry(c, scope, { status: 200, back: "" });
+  const settled = await settleTask(scope.ctx, { ...requestOf(scope), kind });
+  if (settled.ok) return c.redirect(`${scope.base}?fait=${WRITTEN.task}#fait`, 303);
+  return settled.problem.code === "not-found" ? refuse(c, settled.problem) : again(c, scope, settled.problem);
+}
+
+const requestOf = ({ member, entry, actor }: EntryScope) => ({
+  member: member.id,
+  definitionId: entry.definition,
+  id: entry.id,
+  actor,
+});
+
+const FORMS = {
+  message: { form: MESSAGE_FORMS.service, root: MESSAGE_ROOT, send: writeMessage },
+  note: { form: NOTE_FORM, root: NOTE_ROOT, send: writeNote },
+} as const;
+
+/** What was typed is never lost: the page comes back with it. */
+async function write(c: PageContext, what: Writing["what"]): Promise<Response> {
+  const scope = await entryScope(c);
+  if (scope instanceof Response) return scope;
+  const { form, root, send } = FORMS[what];
+  const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.actor.id } });
+  if (!read.ok) return refuse(c, read.problem);
+  const { answers, refused, showAgain } = typed(scope, form, root, read.value);
+  if (showAgain) return showEntry(c, scope, { status: 200, back: "", writing: { what, answers, issues: [] } });
+  if (refused.length > 0)
+    return showEntry(c, scope, { status: 422, back: "", writing: { what, answers, issues: refused } });
+  const written = await send(scope.ctx, { ...requestOf(scope), answers });
+  if (written.ok) return c.redirect(`${scope.base}?fait=${WRITTEN[what]}#fait`, 303);
+  if (written.problem.code === "not-found") return refuse(c, written.problem);
+  return again(c, scope, written.problem, { what, answers, issues: written.problem.issues });
+}
+
+function typed(scope: EntryScope, form: Form, root: string, read: ReadForm) {
+  const posted = postedStep(form, form.order, read, scopeContext(scope), root);
+  const answers: Answers = posted.apply({});
+  const refused: readonly Issue[] = posted.refused;
+  return { answers, refused, showAgain: posted.action !== null || read.resumed };
+}
+
+/** The entry as it is now, with the refusal and what was typed. */
+async function again(c: PageContext, scope: EntryScope, problem: Problem, writing?: Writing): Promise<Response> {
+  const current = await entryIn(c, scope);
+  if (!current) return refuse(c, notFound());
+  const status = problem.status === 403 || problem.status === 422 ? problem.status : 409;
+  return showEntry(c, current, {
+    status,
+    back: "",
+    ...(problem.issues.length === 0 && { refused: problem.detail }),
+    ...(writing && { writing }),
+  });
+}

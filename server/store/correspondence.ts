@@ -1,0 +1,30 @@
+import type { Context } from "../context.ts";
+import { withActor } from "../db/with-actor.ts";
+import { type Conversation, conversationIn, notesIn, type StoredNote } from "./conversation.ts";
+import { type Delivery, deliveriesIn } from "./deliveries.ts";
+import { type EntryTask, tasksIn } from "./entry-tasks.ts";
+
+/** All that is written about an entry beside its facts, and what waits about it. For agents. */
+export interface Correspondence {
+  readonly conversation: Conversation;
+  readonly notes: readonly StoredNote[];
+  readonly tasks: readonly EntryTask[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Reads them together, in one trip. */
+export async function readCorrespondence(
+  ctx: Pick<Context, "db">,
+  member: string,
+  entry: string,
+): Promise<Correspondence> {
+  return withActor(ctx.db, { member }, async (tx) => {
+    const [conversation, notes, tasks, deliveries] = await Promise.all([
+      conversationIn(tx, member, entry),
+      notesIn(tx, member, entry),
+      tasksIn(tx, member, entry),
+      deliveriesIn(tx, member, entry),
+    ]);
+    return { conversation, notes, tasks, deliveries };
+  });
+}
