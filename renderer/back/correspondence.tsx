@@ -40,8 +40,17 @@ export interface CorrespondenceView {
   readonly noting: { readonly form: Form; readonly answers: Answers; readonly issues: readonly Issue[] } | null;
 }
 
-/** What waits about an entry, above everything else. */
-export function EntryTasks({ view }: { readonly view: CorrespondenceView }) {
+/** What comes above everything else: what was typed and could not be taken, then what waits. */
+export function Attention({ view }: { readonly view: CorrespondenceView }) {
+  return (
+    <>
+      <CorrespondenceErrors view={view} />
+      <EntryTasks view={view} />
+    </>
+  );
+}
+
+function EntryTasks({ view }: { readonly view: CorrespondenceView }) {
   const { tasks, site, base } = view;
   if (tasks === null || tasks.length === 0) return null;
   return (
@@ -68,8 +77,7 @@ export function EntryTasks({ view }: { readonly view: CorrespondenceView }) {
   );
 }
 
-/** What was typed and cannot be taken, of the message and of the note. */
-export function CorrespondenceErrors({ view }: { readonly view: CorrespondenceView }) {
+function CorrespondenceErrors({ view }: { readonly view: CorrespondenceView }) {
   const message = typeof view.writing === "string" ? [] : (view.writing?.issues ?? []);
   return (
     <>

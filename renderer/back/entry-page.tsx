@@ -4,7 +4,7 @@ import { AnswerSections } from "./answer-sections.tsx";
 import { Assignment } from "./assignment.tsx";
 import { renderBackPage } from "./back-page.tsx";
 import { columnText } from "./column-text.ts";
-import { Correspondence, CorrespondenceErrors, EntryTasks } from "./correspondence.tsx";
+import { Attention, Correspondence } from "./correspondence.tsx";
 import { Deadline } from "./deadline.tsx";
 import type { EntryPageView } from "./entry-page-view.ts";
 import { actorLabel, eventLabel } from "./event-sentences.ts";
@@ -29,8 +29,7 @@ export function entryPage(view: EntryPageView): string {
         <EntryNavigation view={view} />
         {view.done !== null && <Done view={view} sentence={view.done} />}
         {view.stale && <StaleNotice {...view.stale} />}
-        <CorrespondenceErrors view={view.correspondence} />
-        <EntryTasks view={view.correspondence} />
+        <Attention view={view.correspondence} />
         {view.refused !== null && <Refused sentence={view.refused} />}
         <div class="entry">
           <Glance view={view} />

@@ -1,3 +1,4 @@
+import { AdminTable } from "../admin/admin-parts.tsx";
 import { conversationWords } from "../strings-conversation.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { Moment } from "./moment.tsx";
@@ -50,7 +51,6 @@ export function TaskCounts({ member, counts }: { readonly member: string; readon
 
 /** What waits about entries beside their states: answers to read, addresses to mend, letters to post. */
 export function tasksPage({ frame, kind, counts, lines }: TasksPageView): string {
-  const members = lines.some(({ member }) => member !== null);
   return renderBackPage({
     frame,
     title: words.title,
@@ -69,40 +69,30 @@ export function tasksPage({ frame, kind, counts, lines }: TasksPageView): string
             ))}
           </ul>
         </nav>
-        {lines.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <div class="table-frame">
-            <table class="entries admin-table">
-              <caption class="sr">{words.title}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{words.columns.reference}</th>
-                  <th scope="col">{words.columns.what}</th>
-                  <th scope="col">{words.columns.service}</th>
-                  {members && <th scope="col">{words.columns.member}</th>}
-                  <th scope="col">{words.columns.since}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {lines.map((line) => (
-                  <tr key={`${line.kind} ${line.href}`}>
-                    <th scope="row">
-                      <a href={line.href}>{line.reference}</a>
-                    </th>
-                    <td data-label={words.columns.what}>{words.kinds[line.kind]}</td>
-                    <td data-label={words.columns.service}>{line.service}</td>
-                    {members && <td data-label={words.columns.member}>{line.member}</td>}
-                    <td data-label={words.columns.since}>
-                      <Moment at={line.since} now={frame.now} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+        {lines.length === 0 ? <p class="empty">{words.none}</p> : <Lines frame={frame} lines={lines} />}
       </>
     ),
   });
+}
+
+function Lines({ frame, lines }: Pick<TasksPageView, "frame" | "lines">) {
+  const members = lines.some(({ member }) => member !== null);
+  const { reference, what, service, member, since } = words.columns;
+  return (
+    <AdminTable caption={words.title} columns={[reference, what, service, ...(members ? [member] : []), since]}>
+      {lines.map((line) => (
+        <tr key={`${line.kind} ${line.href}`}>
+          <th scope="row">
+            <a href={line.href}>{line.reference}</a>
+          </th>
+          <td data-label={what}>{words.kinds[line.kind]}</td>
+          <td data-label={service}>{line.service}</td>
+          {members && <td data-label={member}>{line.member}</td>}
+          <td data-label={since}>
+            <Moment at={line.since} now={frame.now} />
+          </td>
+        </tr>
+      ))}
+    </AdminTable>
+  );
 }
