@@ -111,3 +111,27 @@ describe.each([
     await citizen.leaves();
   });
 });
+
+test("a town's own address gets back whoever left it for FranceConnect", async () => {
+  const admin = await the().agent("illzach", "admin-membre");
+  await admin.opens("/illzach/agent/administration/collectivite/adresse");
+  await admin.writes("Nom de domaine", "illzach.localhost");
+  await admin.presses("Enregistrer");
+  await admin.leaves();
+
+  const citizen = await the().visitor("Éloi", { width: 360 });
+  const own = new URL(the().server.url);
+  own.hostname = "illzach.localhost";
+  await citizen.opens(own.href);
+  await citizen.follows("Se connecter");
+  await citizen.follows("S’identifier avec FranceConnect");
+  await citizen.page
+    .getByLabel("Qui êtes-vous ?")
+    .selectOption({ label: "Éloi D’Hérouville (né le 17 juin 2001 à Paris 14e)" });
+  await citizen.pressesAndIsSentTo("Continuer", /illzach\.localhost.*premiere/);
+  await citizen.isAt("Première connexion avec FranceConnect");
+  await citizen.presses("Créer mon compte");
+  expect(new URL(citizen.page.url()).hostname).toBe("illzach.localhost");
+  await citizen.sees("Éloi D’Hérouville");
+  await citizen.leaves();
+});
