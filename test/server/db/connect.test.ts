@@ -90,3 +90,16 @@ test("what was acknowledged survives a crash of PostgreSQL, and the pool finds i
   await vi.waitFor(async () => expect(await base.app`select name from member`).toEqual([{ name: "Illzach" }]), 30_000);
   await base.stop();
 });
+
+test("no statement starts processes of its own, even where the server would", async () => {
+  const { url, login } = await makeTown("superuser");
+  await admin.unsafe(`alter database ${login} set parallel_setup_cost = 0`);
+  await admin.unsafe(`alter database ${login} set parallel_tuple_cost = 0`);
+  await admin.unsafe(`alter database ${login} set min_parallel_table_scan_size = 0`);
+  const planOn = async (sql: { unsafe: typeof admin.unsafe }) =>
+    JSON.stringify(await sql.unsafe("explain select count(*) from pg_attribute"));
+  const base = await open(url);
+  expect(await planOn(base.owner)).toContain("Gather");
+  expect(await planOn(base.app)).not.toContain("Gather");
+  await base.stop();
+});
