@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { ACCEPTED_SENTENCE, acceptedType, cleanName } from "../accepted-files.ts";
+import { cleanName, freeName, inspect } from "../accepted-files.ts";
 import type { Context } from "../context.ts";
 import { FilesAway } from "../files/file-place.ts";
 import { sweepFiles } from "../files/sweep.ts";
@@ -10,13 +10,7 @@ import { uuidv7 } from "../ids.ts";
 import { dropFiles, type ReceivedFile, readMultipart } from "../middleware/multipart.ts";
 import { incomingFolder } from "../middleware/read-form.ts";
 import { done, notFound, type Outcome, problem, refused, tooMany } from "../problem.ts";
-import {
-  countUnbound,
-  deleteUnbound,
-  insertAttachment,
-  type NewAttachment,
-  purgeUnbound,
-} from "../store/attachments.ts";
+import { deleteUnbound, insertAttachment, type NewAttachment, purgeUnbound, waitingOf } from "../store/attachments.ts";
 import { sweep } from "../uploads.ts";
 
 /** How long a file may wait for the entry that names it, in milliseconds. */
@@ -79,15 +73,17 @@ export async function keepFile(
   file: ReceivedFile,
 ): Promise<Outcome<NewAttachment>> {
   if (file.size === 0) return invalid(file, "Ce fichier est vide. Choisissez-en un autre.");
-  const type = await acceptedType(file.path, file.name);
-  if (type === null) return invalid(file, ACCEPTED_SENTENCE);
-  const waiting = await countUnbound(ctx, member, owner);
-  if (waiting.files >= MAX_UNBOUND || waiting.bytes + file.size > MAX_UNBOUND_WEIGHT * ctx.config.maxFile) {
+  const inspected = await inspect(file.path, file.name);
+  if ("refusal" in inspected) return invalid(file, inspected.refusal);
+  const { type } = inspected;
+  const waiting = await waitingOf(ctx, member, owner);
+  if (waiting.names.length >= MAX_UNBOUND || waiting.bytes + file.size > MAX_UNBOUND_WEIGHT * ctx.config.maxFile) {
     return refused(tooMany(3600, "Vous avez beaucoup de fichiers en attente : envoyez d’abord vos demandes."));
   }
   const id = uuidv7(ctx.clock(), ctx.randomBytes(16));
   const { size, sha256 } = file;
-  const kept: NewAttachment = { id, owner, entryId: null, name: cleanName(file.name, type), type, size, sha256 };
+  const name = freeName(cleanName(file.name, type), waiting.names);
+  const kept: NewAttachment = { id, owner, entryId: null, name, type, size, sha256 };
   // The row first: a file without a row would never be purged, a row without a file is.
   await insertAttachment(ctx, member, kept);
   try {

@@ -39,20 +39,20 @@ export async function insertAttachment(
   );
 }
 
-/** What this owner has sent that no entry has taken: how many files, and their bytes. */
-export async function countUnbound(
+/** What this owner has sent that no entry has taken: the names of the files, and their bytes. */
+export async function waitingOf(
   ctx: Context,
   member: string,
   owner: string,
-): Promise<{ readonly files: number; readonly bytes: number }> {
+): Promise<{ readonly names: readonly string[]; readonly bytes: number }> {
   const [row] = await readAs(
     ctx.db,
     { member },
-    (tx) => tx<{ files: number; bytes: number }[]>`
-      select count(*)::integer as files, coalesce(sum(size), 0)::float8 as bytes from attachment
+    (tx) => tx<{ names: string[]; bytes: number }[]>`
+      select coalesce(array_agg(name), '{}') as names, coalesce(sum(size), 0)::float8 as bytes from attachment
       where member_id = ${member} and owner = ${owner} and entry_id is null`,
   );
-  return row ?? { files: 0, bytes: 0 };
+  return row ?? { names: [], bytes: 0 };
 }
 
 /** One attachment of a member, or null. Rights are the caller's business. */
