@@ -82,6 +82,8 @@ export type Channel = (typeof CHANNELS)[number];
 export interface EventData {
   /** Of the opening by an agent for a citizen. */
   readonly channel?: Channel;
+  /** Sent to many entries at once. */
+  readonly bulk?: true;
   readonly answers?: Answers;
   readonly changes?: readonly Change[];
   /** Where the legal clock stands from then on, when it moved. */

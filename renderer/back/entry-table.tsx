@@ -9,6 +9,8 @@ import {
 } from "../../engine/index.ts";
 import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
+import { workWords } from "../strings-works.ts";
+import { PickBox } from "../works/pick-bar.tsx";
 import { columnText } from "./column-text.ts";
 import { changed, type ListState, listHref } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
@@ -34,6 +36,8 @@ export interface EntryTableProps {
   readonly now: string;
   /** Query string that brings an entry's page back to this list. */
   readonly back: string;
+  /** Each row has a box, of the form of `PickBar`. */
+  readonly picks: boolean;
 }
 
 /** One page of entries. The reference is the row's link and covers the row; column headers sort. */
@@ -45,6 +49,11 @@ export function EntryTable(props: EntryTableProps) {
         <caption class="sr">{words.list.caption(definition.title)}</caption>
         <thead>
           <tr>
+            {props.picks && (
+              <th scope="col" class="pick-cell">
+                <span class="sr">{workWords.pick.column}</span>
+              </th>
+            )}
             <th scope="col">{words.list.columns.reference}</th>
             {tellsMembers(props) && <th scope="col">{words.list.columns.member}</th>}
             {definition.list.map(({ key, field }) => (
@@ -78,6 +87,11 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
   const received = words.list.columns.received(definition.kind);
   return (
     <tr>
+      {props.picks && (
+        <td class="pick-cell">
+          <PickBox entry={entry} />
+        </td>
+      )}
       <th scope="row">
         <a class="row-link" href={`${href}${back === "" ? "" : `?liste=${encodeURIComponent(back)}`}`}>
           {entry.reference}

@@ -8,6 +8,7 @@ import {
   type Labels,
 } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { workWords } from "../strings-works.ts";
 import { actorLabel, eventForm, eventLabel } from "./event-sentences.ts";
 import { StateBadge } from "./state-badge.tsx";
 import { shortInstant } from "./when.ts";
@@ -37,7 +38,8 @@ export function History({ definition, events, labels }: HistoryProps) {
             )}
           </p>
           <p class="history-who">
-            {words.history.by(actorLabel(event.actor))}, <time dateTime={event.at}>{shortInstant(event.at)}</time>
+            {words.history.by(actorLabel(event.actor))}
+            {event.data.bulk && ` (${workWords.history})`}, <time dateTime={event.at}>{shortInstant(event.at)}</time>
           </p>
           <EventAnswers definition={definition} event={event} labels={labels} />
           <Changes definition={definition} changes={event.data.changes ?? []} labels={labels} />

@@ -1,6 +1,8 @@
 import type { CompiledDefinition } from "../../engine/index.ts";
 import { delegationWords } from "../strings-admin-delegations.ts";
 import { words } from "../strings-back.ts";
+import type { TitledWork } from "../works/titled-work.ts";
+import { WorksTold } from "../works/works-told.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { changed, listHref, orderedStates, readListState } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
@@ -18,10 +20,12 @@ export interface HomePageView {
   readonly replacements: readonly string[];
   /** What waits beside the queues, by kind. */
   readonly tasks: TasksPageView["counts"];
+  /** Her long works under way, and those that ended since she last looked. */
+  readonly works: readonly TitledWork[];
 }
 
 /** The page of an agent's home. */
-export function homePage({ frame, definitions, missing, replacements, tasks }: HomePageView): string {
+export function homePage({ frame, definitions, missing, replacements, tasks, works }: HomePageView): string {
   const of = (kind: Workload["kind"]) => frame.workloads.filter((workload) => workload.kind === kind);
   return renderBackPage({
     frame,
@@ -35,6 +39,7 @@ export function homePage({ frame, definitions, missing, replacements, tasks }: H
             {sentence}
           </p>
         ))}
+        <WorksTold works={works} />
         {frame.workloads.length > 0 ? (
           <Finder member={frame.member} missing={missing} />
         ) : (

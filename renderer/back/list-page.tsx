@@ -1,5 +1,6 @@
 import type { CompiledDefinition, Entry } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { PickBar } from "../works/pick-bar.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { EmptyList } from "./empty-list.tsx";
 import { EntryTable } from "./entry-table.tsx";
@@ -27,6 +28,8 @@ export interface ListPageView {
   readonly members: ReadonlyMap<string, string>;
   /** Address of the form of a new entry, or null. */
   readonly openHref: string | null;
+  /** Whether she acts on entries, several at once included; null, or whether she has just chosen none. */
+  readonly picks: { readonly whole: number | null; readonly missing: boolean } | null;
   /** One sentence after an action, or null. */
   readonly notice: string | null;
 }
@@ -76,6 +79,16 @@ function Entries({ base, view }: { base: string; view: ListPageView }) {
   }
   return (
     <>
+      {view.picks && (
+        <PickBar
+          site={frame.site}
+          base={base}
+          definition={definition}
+          entries={entries}
+          list={listQueryString(definition, state)}
+          {...view.picks}
+        />
+      )}
       <EntryTable
         base={base}
         definition={definition}
@@ -87,6 +100,7 @@ function Entries({ base, view }: { base: string; view: ListPageView }) {
         me={view.me}
         now={frame.now}
         back={listQueryString(definition, state)}
+        picks={view.picks !== null}
         {...(view.labels && { labels: view.labels })}
       />
       <Paging base={base} view={view} />

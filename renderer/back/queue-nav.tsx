@@ -1,5 +1,6 @@
 import { adminWords } from "../strings-admin.ts";
 import { words } from "../strings-back.ts";
+import { workWords } from "../strings-works.ts";
 import { ago } from "./when.ts";
 
 /** One definition an agent may work, with what waits in it. */
@@ -43,6 +44,11 @@ export function QueueNav({ member, workloads, current, definitions, administrati
       </p>
       <Places title={words.nav.queues} home={home} workloads={of("service")} current={current} now={now} />
       <Places title={words.nav.registers} home={home} workloads={of("register")} current={current} now={now} />
+      <p class="places-home">
+        <a href={`${home}/travaux`} aria-current={current === "travaux" ? "page" : undefined}>
+          {workWords.list.nav}
+        </a>
+      </p>
       {definitions && (
         <p class="places-home">
           <a href={`${home}/definitions`} aria-current={current === "definitions" ? "page" : undefined}>

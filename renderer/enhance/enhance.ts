@@ -1,8 +1,10 @@
 import { autosave } from "./autosave.ts";
 import { focusFirst, followSummary } from "./focus.ts";
 import { guardSubmit } from "./guard.ts";
+import { offerPicking } from "./pick.ts";
 import { offerPrint } from "./print.ts";
 import { redraw } from "./redraw.ts";
+import { followWork } from "./refresh.ts";
 import { offerReveal } from "./reveal.ts";
 
 /** Everything works without this script: it spares waiting, reloading and losing what was typed. */
@@ -12,6 +14,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-enhance
   if (form.dataset["enhance"] === "draft") autosave(form);
 }
 followSummary();
+offerPicking();
+followWork();
 offerPrint();
 offerReveal();
 focusFirst();

@@ -33,6 +33,8 @@ export interface EventRequest {
   readonly answers?: Answers;
   /** The revision the sender saw; null applies to whatever is current. */
   readonly revision: number | null;
+  /** Sent to many entries at once: the history says so. */
+  readonly bulk?: boolean;
 }
 
 export interface Sent {
@@ -122,7 +124,7 @@ async function attemptEvent(
   }
   const applied = apply(definition, before, event, request.actor, now, about(ctx, request.member, definition));
   if (!applied.ok) return refused(asProblem(applied));
-  const transition = sealNames(ctx.secrets, applied);
+  const transition = sealNames(ctx.secrets, request.bulk === true ? inBulk(applied) : applied);
   const links = await checkLinks(ctx, request, definition, transition, writer);
   if (links.issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", links.issues));
   const answers = transition.entry.answers;
@@ -143,6 +145,12 @@ async function attemptEvent(
   if (transition.effects.length > 0) ctx.wake();
   return done({ entry: transition.entry, definition });
 }
+
+/** The same transition, whose fact says that it was sent to many entries at once. */
+export const inBulk = (transition: Transition): Transition => ({
+  ...transition,
+  event: { ...transition.event, data: { bulk: true, ...transition.event.data } },
+});
 
 interface Links {
   readonly attachments: readonly { readonly id: string; readonly pointer: string }[];

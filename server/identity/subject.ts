@@ -80,3 +80,12 @@ export interface Session extends Subject {
   /** Opened while answering this very request. */
   readonly isNew: boolean;
 }
+
+/** An agent for whom something is done while she is not at her browser. */
+export const agentSubject = (agent: AgentIdentity): Subject => ({
+  account: null,
+  agent,
+  grants: [],
+  visitor: null,
+  via: null,
+});

@@ -1,12 +1,14 @@
 import { purgeUploads } from "../commands/attachment.ts";
 import { purgeEmailChanges } from "../commands/change-account-email.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
+import { purgeExpiredWorks } from "../commands/plan-work.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
 import { claimJob, failJob, finishJob, type Job } from "../store/effects.ts";
 import { purgeExpired } from "../store/purge.ts";
 import { NoMailRoute } from "./mail.ts";
 import { runEffect } from "./run-effect.ts";
+import { workTurn } from "./works.ts";
 
 /** Attempts before an effect is buried; with the delays below, about two days. */
 const MAX_ATTEMPTS = 12;
@@ -67,7 +69,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Runs effects and timers until stopped. Several processes may each run one. */
+/** Runs effects, timers and long works until stopped. Several processes may each run one. */
 export function startWorker(ctx: Context): Worker {
   let stopping = false;
   let wakers: (() => void)[] = [];
@@ -84,9 +86,9 @@ export function startWorker(ctx: Context): Worker {
         resolve();
       });
     });
-  const lane = async () => {
+  const lane = async (work: (ctx: Context) => Promise<boolean>) => {
     while (!stopping) {
-      const busy = await tick(ctx).catch((error: unknown) => {
+      const busy = await work(ctx).catch((error: unknown) => {
         ctx.log.error({ err: error }, "worker failed");
         return false;
       });
@@ -94,11 +96,15 @@ export function startWorker(ctx: Context): Worker {
     }
   };
   const purge = () =>
-    Promise.all([purgeExpired(ctx.db, ctx.clock()), purgeUploads(ctx), purgeEmailChanges(ctx)]).catch((err: unknown) =>
-      ctx.log.error({ err }, "purge failed"),
-    );
+    Promise.all([
+      purgeExpired(ctx.db, ctx.clock()),
+      purgeUploads(ctx),
+      purgeEmailChanges(ctx),
+      purgeExpiredWorks(ctx),
+    ]).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
   const purging = setInterval(purge, PURGE_MS);
-  const lanes = Array.from({ length: LANES }, lane);
+  // Long works have a lane of their own: no mail waits for them.
+  const lanes = [...Array.from({ length: LANES }, () => lane(tick)), lane(workTurn)];
   return {
     wake,
     async stop() {

@@ -131,6 +131,7 @@ export function listView(query: string, changes: Partial<ListPageView> = {}): Li
     frees: [],
     members: new Map([["illzach", "Illzach"]]),
     openHref: null,
+    picks: null,
     notice: null,
     ...changes,
   };

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
+import { registerWorkRoutes } from "../works/work-routes.ts";
 import { assignRoute } from "./assign.ts";
 import { definitionsRoute } from "./definitions.ts";
 import { entryRoute } from "./entry.ts";
@@ -16,6 +17,7 @@ const LIST = "/:member/agent/:domain/:name";
 
 /** The back office: an agent's home, her queues and registers, their entries. */
 export function registerBackRoutes(app: Hono<AppEnv>): void {
+  registerWorkRoutes(app);
   app.get("/:member/agent", homeRoute);
   app.get("/:member/agent/securite", securityRoute);
   app.post("/:member/agent/securite", postSecurityRoute);

@@ -5,6 +5,8 @@ import { actorFor } from "../../identity/actor-for.ts";
 import { type Delegation, listDelegations } from "../../store/delegations.ts";
 import { findReferencesAcross } from "../../store/entries.ts";
 import { countTasks } from "../../store/entry-tasks.ts";
+import { worksToTell } from "../../store/works.ts";
+import { titledWorks } from "../works/work-titles.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext } from "./agent-scope.ts";
 import { reachAll } from "./reach.ts";
 import { taskPlaces } from "./tasks.ts";
@@ -26,6 +28,7 @@ export async function homeRoute(c: PageContext): Promise<Response> {
     missing: reference === "" ? null : reference,
     replacements: await replacements(scope),
     tasks: await countTasks(ctx, taskPlaces(reached)),
+    works: titledWorks(scope, await worksToTell(ctx.db, member.id, scope.agent.id)),
   });
   return c.html(html, reference === "" ? 200 : 404);
 }

@@ -15,8 +15,8 @@ export interface Listed extends Reached {
   readonly me: string;
 }
 
-/** A list as its address asks for it, as the store reads it in each member it covers. */
-function listQueries(listed: Listed, state: ListState, limit = PAGE_SIZE): readonly ListQuery[] {
+/** A list as its address asks for it, as the store reads it in each member it covers, `limit` entries at a time. */
+export function listQueries(listed: Listed, state: ListState, limit = PAGE_SIZE): readonly ListQuery[] {
   const states = tabStates(listed.definition, state.tab);
   const assignee = state.who === "me" ? listed.me : state.who === "nobody" ? "none" : undefined;
   const query = {

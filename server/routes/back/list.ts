@@ -1,11 +1,12 @@
 import { type CompiledDefinition, type Entry, type Linked, valuesAt } from "../../../engine/index.ts";
 import { listPage } from "../../../renderer/back/list-page.tsx";
-import { listHref, readListState } from "../../../renderer/back/list-state.ts";
+import { listHref, listPairs, readListState, tabStates } from "../../../renderer/back/list-state.ts";
 import { words } from "../../../renderer/strings-back.ts";
 import { mayOpen } from "../../commands/may-open.ts";
 import type { Context } from "../../context.ts";
 import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
+import { mayAct } from "../works/work-scope.ts";
 import { agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
 import { NO_ENTRY, shown } from "./labels.ts";
@@ -35,11 +36,12 @@ export async function listRoute(c: PageContext): Promise<Response> {
   ]);
   auditLists(ctx, places, page.items);
   const names = await shown(ctx, session, member.id, linkedIn(definition, page.items), NO_ENTRY);
+  const counts = frame.workloads.find((workload) => workload.definition === definition.id)?.counts ?? new Map();
   const html = listPage({
     frame,
     definition,
     state: page.state,
-    counts: frame.workloads.find((workload) => workload.definition === definition.id)?.counts ?? new Map(),
+    counts,
     entries: page.items,
     next: page.next,
     agents: new Map(agents.map(({ id, name }) => [id, name])),
@@ -48,9 +50,25 @@ export async function listRoute(c: PageContext): Promise<Response> {
     frees: page.items.length === 0 ? await freeing(ctx, listed, page.state) : [],
     members,
     openHref: openHref(ctx, places, page.state.members),
+    picks: mayAct(reached)
+      ? { whole: wholeCount(definition, page, counts), missing: c.req.query("choix") === "aucun" }
+      : null,
     notice: c.req.query("fait") === "attribution" ? words.assign.done : null,
   });
   return c.html(html);
+}
+
+/** How many entries a list holds when that is known without counting: it has one page, or nothing but states narrows it. */
+function wholeCount(
+  definition: CompiledDefinition,
+  { state, items, next }: Awaited<ReturnType<typeof readPage>>,
+  counts: ReadonlyMap<string, number>,
+): number | null {
+  const pairs = listPairs(definition, state).map(([name]) => name);
+  if (next === null && !pairs.includes("apres")) return items.length;
+  if (pairs.some((name) => !["etat", "tri", "apres"].includes(name))) return null;
+  const states = tabStates(definition, state.tab) ?? [...counts.keys()];
+  return states.reduce((sum, each) => sum + (counts.get(each) ?? 0), 0);
 }
 
 /** The form of a new entry, in the one member chosen or the first where she may open. */

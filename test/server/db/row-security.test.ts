@@ -274,6 +274,8 @@ const particular: Readonly<Record<string, string>> = {
   "delivery.channel": "mail",
   "delivery.kind": "legal",
   "delivery.state": "sent",
+  "work.kind": "export",
+  "work.state": "done",
   "delegation.to_agent": "0198c0de-0000-7000-8000-00000000000c",
 };
 

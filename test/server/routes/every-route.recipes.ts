@@ -31,6 +31,7 @@ import { MANDATE_RECIPES } from "./mandates.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
 import type { Recipe, Sending } from "./try-route.ts";
+import { WORK_RECIPES } from "./works.recipes.ts";
 
 /** An answer to every question of the terrace, as a form sends them. */
 const TYPED = { "root[nom]": "Chez Yvonne", "root[courriel]": "yvonne@exemple.fr" };
@@ -154,6 +155,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...MANDATE_RECIPES,
   ...OUTSIDE_RECIPES,
   ...RIGHTS_RECIPES,
+  ...WORK_RECIPES,
   "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),
   "GET /:member/:file{theme-[0-9a-f]{8}\\.css}": theme,
   "GET /:member/:file{logo-[0-9a-f]{8}\\.(?:svg|png|jpg)}": logo,

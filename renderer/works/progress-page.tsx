@@ -1,0 +1,139 @@
+import type { CompiledDefinition } from "../../engine/index.ts";
+import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import { shortInstant } from "../back/when.ts";
+import { french } from "../french.ts";
+import { Csrf } from "../page.tsx";
+import { workWords as words } from "../strings-works.ts";
+import { ItemList, type ListedItem } from "./item-list.tsx";
+import { type TitledWork, workTone } from "./titled-work.ts";
+import { WorkNav } from "./work-nav.tsx";
+
+type Outcome = "done" | "refused" | "changed" | "failed" | "stopped";
+
+export interface ProgressPageView {
+  readonly frame: BackFrame;
+  readonly definition: CompiledDefinition;
+  /** What it does. */
+  readonly title: string;
+  readonly state: TitledWork["state"];
+  /** Entries; null while unknown. */
+  readonly total: number | null;
+  readonly progress: number;
+  /** Name of the agent who launched it. */
+  readonly agent: string;
+  /** ISO 8601. */
+  readonly launchedAt: string;
+  readonly endedAt: string | null;
+  readonly expiresAt: string;
+  readonly counts: ReadonlyMap<Outcome, number>;
+  /** Once it has ended: the first entries of each outcome. */
+  readonly sections: readonly { readonly outcome: Outcome; readonly items: readonly ListedItem[] }[];
+  readonly base: string;
+  readonly list: string;
+}
+
+/** How far a bulk work is; once it has ended, its report. */
+export function progressPage(view: ProgressPageView): string {
+  const { frame, definition, title, state, launchedAt, agent } = view;
+  const { kind } = definition;
+  const ended = view.endedAt !== null;
+  return renderBackPage({
+    frame,
+    title: ended ? `${words.report.title} – ${title}` : title,
+    children: (
+      <>
+        <WorkNav href={view.list} label={words.prepare.back} />
+        <div class="title-row">
+          <h1>{french(title)}</h1>
+          <span class={`tag tag-${workTone(state)}`}>{words.states[state]}</span>
+        </div>
+        <p class="glance-title">
+          {definition.title}
+          {view.total !== null && ` – ${words.entries(kind, view.total)}`}
+        </p>
+        <p class="quiet">{words.report.launchedBy(agent, shortInstant(launchedAt))}</p>
+        {ended ? <Report view={view} /> : <Progress view={view} />}
+      </>
+    ),
+  });
+}
+
+function Progress({ view }: { view: ProgressPageView }) {
+  const { frame, base, state, progress, total } = view;
+  return (
+    <>
+      <section class="panel work-progress" data-refresh aria-labelledby="avancement">
+        <h2 id="avancement">{words.progress.label}</h2>
+        {state === "waiting" && <p>{words.progress.waiting}</p>}
+        {total !== null ? (
+          <p class="work-bar">
+            <progress value={progress} max={Math.max(total, 1)} aria-labelledby="avancement" />
+            <strong>{words.progress.done(progress, total)}</strong>
+          </p>
+        ) : (
+          <p>{words.progress.soFar(progress)}</p>
+        )}
+        <Counts counts={view.counts} />
+      </section>
+      <p>
+        <a href={base}>{words.progress.refresh}</a>
+      </p>
+      <p>{words.progress.leave}</p>
+      <form method="post" action={`${base}/arreter`} class="work-stop">
+        <Csrf site={frame.site} />
+        <button type="submit" class="button button-secondary" aria-describedby="arreter-aide">
+          {words.progress.stop}
+        </button>
+        <span class="hint" id="arreter-aide">
+          {words.progress.stopHint}
+        </span>
+      </form>
+    </>
+  );
+}
+
+const ORDER: readonly Outcome[] = ["done", "refused", "changed", "failed", "stopped"];
+
+function Counts({ counts }: { counts: ReadonlyMap<Outcome, number> }) {
+  const known = ORDER.filter((outcome) => (counts.get(outcome) ?? 0) > 0);
+  if (known.length === 0) return null;
+  return (
+    <ul class="work-figures">
+      {known.map((outcome) => {
+        const count = counts.get(outcome) ?? 0;
+        return (
+          <li key={outcome}>
+            <strong class="figure">{words.number(count)}</strong> {words.report.outcomes[outcome](count)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Report({ view }: { view: ProgressPageView }) {
+  const { definition, base, counts, sections, endedAt, expiresAt, state } = view;
+  const when = shortInstant(endedAt ?? view.launchedAt);
+  return (
+    <>
+      <p role="status">{state === "stopped" ? words.report.stoppedAt(when) : words.report.endedAt(when)}</p>
+      <Counts counts={counts} />
+      <p>
+        <a class="button button-secondary" href={`${base}/rapport`} download>
+          {words.report.download}
+        </a>{" "}
+        <span class="quiet">{words.report.keptUntil(shortInstant(expiresAt))}</span>
+      </p>
+      {sections.map(({ outcome, items }) => {
+        const count = counts.get(outcome) ?? 0;
+        return (
+          <section key={outcome} class="work-section" aria-labelledby={`issue-${outcome}`}>
+            <h2 id={`issue-${outcome}`}>{words.report.sections[outcome]}</h2>
+            {items.length < count && <p class="hint">{words.confirm.firstOnes(items.length, count)}</p>}
+            <ItemList definition={definition.id} items={items} />
+          </section>
+        );
+      })}
+    </>
+  );
+}

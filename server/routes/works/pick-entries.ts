@@ -1,0 +1,69 @@
+import type { Entry } from "../../../engine/index.ts";
+import { changed, type ListState, listHref } from "../../../renderer/back/list-state.ts";
+import { workWords } from "../../../renderer/strings-works.ts";
+import { prepareWork } from "../../commands/prepare-work.ts";
+import type { Context } from "../../context.ts";
+import { actorsOf } from "../../identity/actor-for.ts";
+import { readForm } from "../../middleware/posted-form.ts";
+import { notFound, problem } from "../../problem.ts";
+import { findAcross } from "../../store/entries.ts";
+import { listAcross } from "../../store/list-across.ts";
+import { agentScope, definitionId, type PageContext, refuse } from "../back/agent-scope.ts";
+import { readBack } from "../back/entry.ts";
+import { type Listed, listQueries, listStateOf } from "../back/list-query.ts";
+import { reach, reachedOf } from "../back/reach.ts";
+import { one } from "../back/send-event.ts";
+import { mayAct, WORKS } from "./work-scope.ts";
+
+/** Entries read at a time from a whole list. */
+const CHUNK = 500;
+/** Entries named one by one: more than any page shows. */
+const MOST_NAMED = 500;
+
+/**
+ * POST /{member}/agent/{domain}/{name}/lot: entries ticked in a list, those of its page, or all that the list holds, kept for
+ * what she will ask of them next.
+ */
+export async function pickEntriesRoute(c: PageContext): Promise<Response> {
+  const scope = await agentScope(c);
+  if (scope instanceof Response) return scope;
+  const { ctx, member, session, agent } = scope;
+  const id = definitionId(c);
+  const [reached] = reachedOf(reach(ctx, session, member.id, id));
+  if (!reached) return refuse(c, notFound());
+  if (!mayAct(reached)) {
+    return refuse(c, problem("not-allowed", workWords.pick.readOnly));
+  }
+  const read = await readForm(c);
+  if (!read.ok) return refuse(c, read.problem);
+  const list = readBack(one(read.value, "liste"));
+  const state = listStateOf(list, reached.definition, reached.places);
+  const listed = { ...reached, me: agent.id };
+  const which = one(read.value, "portee");
+  const named = read.value.fields.get(which === "page" ? "page" : "dossier") ?? [];
+  const chosen = which === "liste" ? wholeList(ctx, listed, state) : theseEntries(ctx, listed, named);
+  const prepared = await prepareWork(ctx, { agent, actorIn: actorsOf(ctx, session), definition: id, list, chosen });
+  if (prepared.ok) return c.redirect(`/${member.id}/agent/${WORKS}/${prepared.value}`, 303);
+  if (prepared.problem.issues[0]?.code !== "none") return refuse(c, prepared.problem);
+  const href = listHref(`/${member.id}/agent/${id}`, reached.definition, state);
+  return c.redirect(`${href}${href.includes("?") ? "&" : "?"}choix=aucun#erreurs`, 303);
+}
+
+/** Every entry of a list as its address asks for it, wherever its page stands. Throws `BadParameter`. */
+export async function* wholeList(ctx: Context, listed: Listed, state: ListState): AsyncGenerator<readonly Entry[]> {
+  for (let after: string | null = null; ; ) {
+    const here: ListState = { ...changed(listed.definition, state, {}), after };
+    const page = await listAcross(ctx, listQueries(listed, here, CHUNK));
+    yield page.items;
+    if (page.next === null) return;
+    after = page.next;
+  }
+}
+
+/** Entries by their ids, wherever she sees this definition. */
+async function* theseEntries(ctx: Context, listed: Listed, ids: readonly string[]): AsyncGenerator<readonly Entry[]> {
+  const wanted = [...new Set(ids)].slice(0, MOST_NAMED);
+  const members = listed.places.map(({ member }) => member.id);
+  const found = new Map((await findAcross(ctx, members, wanted)).map((entry) => [entry.id, entry]));
+  yield wanted.flatMap((id) => found.get(id) ?? []);
+}

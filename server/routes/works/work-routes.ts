@@ -1,0 +1,22 @@
+import type { Hono } from "hono";
+import type { AppEnv } from "../../app-env.ts";
+import { pickEntriesRoute } from "./pick-entries.ts";
+import { workRoute } from "./work.ts";
+import { planRoute } from "./work-action.ts";
+import { launchRoute, stopRoute } from "./work-launch.ts";
+import { workReportRoute } from "./work-report.ts";
+import { WORKS } from "./work-scope.ts";
+import { worksRoute } from "./works.ts";
+
+const WORK = `/:member/agent/${WORKS}/:work`;
+
+/** What is done to many entries at once. Registered before the queues, whose addresses would take theirs. */
+export function registerWorkRoutes(app: Hono<AppEnv>): void {
+  app.post("/:member/agent/:domain/:name/lot", pickEntriesRoute);
+  app.get(`/:member/agent/${WORKS}`, worksRoute);
+  app.get(WORK, workRoute);
+  app.post(`${WORK}/actions/:type`, planRoute);
+  app.post(`${WORK}/lancer`, launchRoute);
+  app.post(`${WORK}/arreter`, stopRoute);
+  app.get(`${WORK}/rapport`, workReportRoute);
+}

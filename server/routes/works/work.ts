@@ -1,0 +1,115 @@
+import { displayAnswers, linked } from "../../../engine/index.ts";
+import { workWords } from "../../../renderer/strings-works.ts";
+import { choosePage } from "../../../renderer/works/choose-page.tsx";
+import { confirmPage } from "../../../renderer/works/confirm-page.tsx";
+import { progressPage } from "../../../renderer/works/progress-page.tsx";
+import { listAssignable } from "../../store/assignees.ts";
+import { countForeseen, countOutcomes, type Outcome, readItems } from "../../store/work-items.ts";
+import { type BulkAction, type BulkWork, markSeen } from "../../store/works.ts";
+import { backFrame, type PageContext } from "../back/agent-scope.ts";
+import { shown } from "../back/labels.ts";
+import { ASSIGN, actionForm } from "./work-action.ts";
+import { mayAct, sampleOf, type WorkScope, workScope } from "./work-scope.ts";
+
+/** Items of each kind shown on the page of a work; the file of the report has them all. */
+const SHOWN = 100;
+
+/** GET /{member}/agent/travaux/{work}: what is asked of the entries chosen, how far it is, or what it came to. */
+export async function workRoute(c: PageContext): Promise<Response> {
+  const scope = await workScope(c);
+  if (scope instanceof Response) return scope;
+  const { work } = scope;
+  if (work.kind === "export") return showProgress(c, scope);
+  const bulk: WorkScope<BulkWork> = { ...scope, work };
+  if (work.state !== "preparing") return showProgress(c, bulk);
+  const asked = c.req.query("action");
+  if (asked !== undefined && asked !== "") return actionForm(c, bulk, asked, { status: 200 });
+  return work.params.action && asked === undefined ? showConfirm(c, bulk, work.params.action) : showChoices(c, bulk);
+}
+
+async function showChoices(c: PageContext, scope: WorkScope<BulkWork>): Promise<Response> {
+  const { work, reached, base, list } = scope;
+  const { definition } = reached;
+  const html = choosePage({
+    frame: await backFrame(c, scope, definition.id),
+    definition,
+    total: work.total ?? 0,
+    offers: work.params.offers,
+    alone: work.params.alone,
+    mayAssign: mayAct(reached),
+    base,
+    list,
+  });
+  return c.html(html);
+}
+
+/** What an action is called: an event's label, or to whom. */
+export async function actionLabel(scope: WorkScope<BulkWork>, action: BulkAction): Promise<string> {
+  if (action.type === "event") {
+    return scope.work.params.offers.find(({ event }) => event === action.event)?.label ?? action.event;
+  }
+  if (action.assignee === null) return workWords.prepare.released;
+  const agents = await listAssignable(scope.ctx, scope.reached.places);
+  return workWords.prepare.assigned(agents.find(({ id }) => id === action.assignee)?.name ?? "");
+}
+
+async function showConfirm(c: PageContext, scope: WorkScope<BulkWork>, action: BulkAction): Promise<Response> {
+  const { ctx, session, member, work, reached, base } = scope;
+  const offer = action.type === "event" ? work.params.offers.find(({ event }) => event === action.event) : undefined;
+  const sample = offer && (await sampleOf(scope, offer));
+  const form = sample?.form;
+  const answers = action.type === "event" ? action.answers : {};
+  const names = form && (await shown(ctx, session, member.id, linked(form, answers), { entry: null, fileBase: null }));
+  const [frame, label, wont, refusing] = await Promise.all([
+    backFrame(c, scope, reached.definition.id),
+    actionLabel(scope, action),
+    countForeseen(ctx.db, work),
+    readItems(ctx.db, work, { limit: SHOWN, foreseen: true }),
+  ]);
+  const html = confirmPage({
+    frame,
+    definition: reached.definition,
+    label,
+    danger: offer?.tone === "danger",
+    will: (work.total ?? 0) - wont,
+    wont,
+    refusing,
+    rows: form ? displayAnswers(form, answers, sample.context, names?.labels).flatMap(({ rows }) => rows) : [],
+    changeHref: action.type === "assign" ? `${base}?action=${ASSIGN}` : form ? `${base}?action=${action.event}` : null,
+    base,
+    list: scope.list,
+  });
+  return c.html(html);
+}
+
+/** How far a work is; its report once it has ended. */
+export async function showProgress(c: PageContext, scope: WorkScope): Promise<Response> {
+  const { ctx, agent, work, reached, base, list } = scope;
+  if (work.endedAt) await markSeen(ctx.db, work, ctx.clock());
+  const bulk = work.kind === "bulk" ? { ...scope, work } : null;
+  const counts = bulk ? await countOutcomes(ctx.db, work) : new Map<Outcome, number>();
+  const told: readonly Outcome[] = ["refused", "changed", "failed", "stopped", "done"];
+  const lists = work.endedAt && bulk ? told.filter((outcome) => (counts.get(outcome) ?? 0) > 0) : [];
+  const [frame, ...items] = await Promise.all([
+    backFrame(c, scope, reached.definition.id),
+    ...lists.map((outcome) => readItems(ctx.db, work, { limit: SHOWN, outcome })),
+  ]);
+  const { action } = bulk?.work.params ?? {};
+  const html = progressPage({
+    frame,
+    definition: reached.definition,
+    title: bulk && action ? await actionLabel(bulk, action) : workWords.list.export,
+    state: work.state,
+    total: work.total,
+    progress: work.progress,
+    agent: agent.name,
+    launchedAt: work.createdAt.toISOString(),
+    endedAt: work.endedAt?.toISOString() ?? null,
+    expiresAt: work.expiresAt.toISOString(),
+    counts,
+    sections: lists.map((outcome, index) => ({ outcome, items: items[index] ?? [] })),
+    base,
+    list,
+  });
+  return c.html(html);
+}

@@ -1,0 +1,106 @@
+import type { Actor } from "../../engine/index.ts";
+import { workWords } from "../../renderer/strings-works.ts";
+import { giveEntry, nobodyHere } from "../commands/assign-entry.ts";
+import { refusalSentence } from "../commands/refusal-sentence.ts";
+import { sendEvent } from "../commands/send-event.ts";
+import type { Context } from "../context.ts";
+import { type Tx, withActor } from "../db/with-actor.ts";
+import { actorsOf } from "../identity/actor-for.ts";
+import { agentSubject } from "../identity/subject.ts";
+import { notFound, type Outcome, refused } from "../problem.ts";
+import { type Assignee, findAssignable } from "../store/assignees.ts";
+import {
+  agentNow,
+  type BulkTurn,
+  claimItem,
+  endBulk,
+  type Item,
+  type ItemOutcome,
+  missItem,
+  settleItem,
+} from "../store/work-turns.ts";
+
+/** Entries done with before another work has its turn. */
+const SLICE = 50;
+/** Times an entry that fails for no reason we know is tried. */
+const MOST_ATTEMPTS = 3;
+
+/**
+ * Does some of a bulk work: each entry in a transaction of its own, with what became of it, under the rights its agent has
+ * at that instant. Killed anywhere, an entry is done and told, or neither. False when there was nothing to do: what is left
+ * is in the hands of others.
+ */
+export async function runBulk(ctx: Context, turn: BulkTurn): Promise<boolean> {
+  const assignees = await assigneesOf(ctx, turn);
+  for (let done = 0; done < SLICE; done += 1) {
+    if (await runItem(ctx, turn, assignees)) continue;
+    return (await endBulk(ctx.db, turn, ctx.clock())) || done > 0;
+  }
+  return true;
+}
+
+/** By member, the agent that entries are given to, where she may work them. */
+type Assignees = ReadonlyMap<string, Assignee>;
+
+async function assigneesOf(ctx: Context, { member, definition: id, params }: BulkTurn): Promise<Assignees> {
+  const { action } = params;
+  const found = new Map<string, Assignee>();
+  if (action?.type !== "assign" || action.assignee === null) return found;
+  for (const each of [member, ...ctx.catalogue.sharing(id, member)]) {
+    const definition = ctx.catalogue.definition(each, id);
+    const assignee = definition && (await findAssignable(ctx, { member: { id: each }, definition }, action.assignee));
+    if (assignee) found.set(each, assignee);
+  }
+  return found;
+}
+
+/** False when no item was free. A surprise is counted on its item, so that it holds nothing else up. */
+async function runItem(ctx: Context, turn: BulkTurn, assignees: Assignees): Promise<boolean> {
+  let item: Item | null = null;
+  try {
+    await withActor(ctx.db, { member: turn.member }, async (tx) => {
+      const now = ctx.clock();
+      const [claimed, agent] = await Promise.all([claimItem(tx, turn), agentNow(tx, turn.member, turn.agent, now)]);
+      item = claimed;
+      if (!claimed) return;
+      const actors = agent && actorsOf(ctx, agentSubject(agent));
+      const outcome = actors === null ? refused(notFound()) : await act(ctx, tx, turn, claimed, { actors, assignees });
+      await settleItem(tx, turn, claimed, told(outcome), now);
+    });
+  } catch (err) {
+    if (item === null) throw err;
+    ctx.log.error({ err, work: turn.id }, "work failed on an entry");
+    await missItem(ctx.db, turn, item, MOST_ATTEMPTS, workWords.reasons.failed, ctx.clock());
+  }
+  return item !== null;
+}
+
+interface Means {
+  readonly actors: ReturnType<typeof actorsOf>;
+  readonly assignees: Assignees;
+}
+
+async function act(
+  ctx: Context,
+  tx: Tx,
+  { definition: id, params: { action } }: BulkTurn,
+  { entryMember: member, entryId, revision }: Item,
+  { actors, assignees }: Means,
+): Promise<Outcome<unknown>> {
+  const definition = ctx.catalogue.definition(member, id);
+  if (!definition || !action) return refused(notFound());
+  const actor: Actor = actors(member, definition);
+  const request = { member, definitionId: id, id: entryId, actor, revision, bulk: true };
+  if (action.type === "event") {
+    return sendEvent(ctx, { ...request, actorIn: actors, type: action.event, answers: action.answers }, tx);
+  }
+  const assignee = action.assignee === null ? null : assignees.get(member);
+  return assignee === undefined ? refused(nobodyHere()) : giveEntry(ctx, { ...request, assignee }, tx);
+}
+
+function told(outcome: Outcome<unknown>): ItemOutcome {
+  if (outcome.ok) return { outcome: "done", reason: null };
+  const { problem } = outcome;
+  if (problem.code === "stale") return { outcome: "changed", reason: workWords.reasons.changed };
+  return { outcome: "refused", reason: refusalSentence(problem) };
+}
