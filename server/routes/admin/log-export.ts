@@ -1,6 +1,8 @@
 import { logWords as words } from "../../../renderer/strings-admin-log.ts";
 import { audit } from "../../audit.ts";
+import { streamOf } from "../../byte-stream.ts";
 import { mayGrantGroup } from "../../commands/agent-access.ts";
+import { BOM, csvLine } from "../../csv.ts";
 import { agentNames } from "../../store/agent-list.ts";
 import { type AuditQuery, searchAudit } from "../../store/audit.ts";
 import type { AgentScope, PageContext } from "../back/agent-scope.ts";
@@ -34,7 +36,7 @@ export async function logExportRoute(c: PageContext): Promise<Response> {
 async function* pieces(scope: AgentScope, query: AuditQuery | null, ended: (rows: number) => void) {
   let rows = 0;
   try {
-    yield `\ufeff${csv(Object.values(words.columns))}\r\n`;
+    yield BOM + csvLine(Object.values(words.columns));
     const { ctx, member } = scope;
     const people = new Map((await agentNames(ctx.db, member.id, "closed too")).map(({ id, name }) => [id, name]));
     for (let after: string | undefined, more = query !== null; more && query; ) {
@@ -44,7 +46,7 @@ async function* pieces(scope: AgentScope, query: AuditQuery | null, ended: (rows
       yield lines
         .map(({ at, who, what, about, entry, detail }) => {
           const on = [about, entry?.reference ?? ""].filter(Boolean).join(" · ");
-          return `${csv([at, who, what, on, detail])}\r\n`;
+          return csvLine([at, who, what, on, detail]);
         })
         .join("");
       after = chunk.at(-1)?.id;
@@ -54,25 +56,3 @@ async function* pieces(scope: AgentScope, query: AuditQuery | null, ended: (rows
     ended(rows);
   }
 }
-
-/** Bytes drawn from the texts as the network takes them. An error cuts the file short for all to see. */
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await texts.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await texts.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-/** One line; a cell that a spreadsheet would compute is kept a text. */
-const csv = (cells: readonly string[]): string =>
-  cells.map((cell) => `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`).join(";");
