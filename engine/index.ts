@@ -61,6 +61,7 @@ export type { Journey, JourneyStep } from "./journey.ts";
 export { firstIncomplete, journey, nextStep, previousStep } from "./journey.ts";
 export type { EntryKeys, KeySlot } from "./keys.ts";
 export { keyOf, keySlots, keys, valuesAt } from "./keys.ts";
+export { decidedBy, effectOfMissing, USUAL_APPEAL } from "./legal-words.ts";
 export type { Linked } from "./linked.ts";
 export { linked } from "./linked.ts";
 export { mailedTo } from "./mailed-to.ts";
@@ -96,6 +97,7 @@ export {
   permits,
   rolesOver,
 } from "./rights.ts";
+export { silence } from "./silence.ts";
 export { checkStep, submit } from "./submit.ts";
 export { didYouMean } from "./suggest.ts";
 export { refusedUpdates } from "./update-targets.ts";

@@ -27,6 +27,8 @@ export const adminAgents = {
     name: "Nom et prénom",
     email: "Adresse électronique professionnelle",
     emailHint: "Par exemple : prenom.nom@commune.fr. Elle sert à se connecter et ne change plus.",
+    capacity: "Qualité",
+    capacityHint: "Sa fonction, telle que ses décisions la portent. Par exemple : responsable de l’état civil.",
     rights: "Droits",
     rightsHint: "Chaque ligne donne un rôle, pour un service ou pour tous, pour une démarche ou pour toutes.",
     row: (rank: number) => `Droit ${rank}`,

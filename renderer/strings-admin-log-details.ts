@@ -42,6 +42,7 @@ export const logDetails = {
     agent: {
       added: "agent ajouté",
       renamed: "nom changé",
+      capacity: "qualité changée",
       disable: "accès fermé",
       enable: "accès rouvert",
       "forget-totp": "double authentification réinitialisée",

@@ -115,11 +115,6 @@ export const words = {
     openedOn: (fact: string) => `${fact} le`,
     waited: (moment: string, kind: Kind) => `${kind === "service" ? "Reçue" : "Créée"} ${moment}.`,
     clockDone: "Le délai ne court plus : ce dossier est terminé.",
-    clock: {
-      none: (day: string) => `À traiter avant le ${day}.`,
-      SVA: (day: string) => `Sans réponse le ${day}, la demande est acceptée (silence vaut acceptation).`,
-      SVR: (day: string) => `Sans réponse le ${day}, la demande est refusée (silence vaut rejet).`,
-    },
     answers: "Réponses",
     history: "Historique",
     citizen: "l’usager",

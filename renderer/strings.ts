@@ -132,9 +132,6 @@ export const strings = {
     print: "Imprimer ou enregistrer cette page",
     home: (member: string) => `Retour aux démarches ${of(member)}`,
     copy: "Vos réponses",
-    delay: (delay: string) => `Délai légal de réponse : ${delay}.`,
-    silenceYes: (delay: string) => `Sans réponse de notre part sous ${delay}, votre demande est acceptée.`,
-    silenceNo: (delay: string) => `Sans réponse de notre part sous ${delay}, votre demande est refusée.`,
     receipt:
       "Cette page vaut accusé de réception électronique (articles L.112-11 et R.112-11-1 du code des relations entre le public et l’administration).",
   },

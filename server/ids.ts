@@ -7,3 +7,12 @@ export function uuidv7(now: Date, random: Uint8Array): string {
   const hex = bytes.toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/** A UUID that these bytes alone make (RFC 9562, version 8): the same bytes, the same id. At least 16 bytes. */
+export function uuidFrom(bytes: Uint8Array): string {
+  const id = Buffer.from(bytes.subarray(0, 16));
+  id[6] = ((id[6] ?? 0) & 0x0f) | 0x80;
+  id[8] = ((id[8] ?? 0) & 0x3f) | 0x80;
+  const hex = id.toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

@@ -16,6 +16,7 @@ export interface AssignmentRow {
 /** What the form holds, as typed. */
 export interface AgentAnswers {
   readonly name: string;
+  readonly capacity: string;
   readonly email: string;
   readonly rows: readonly AssignmentRow[];
 }
@@ -47,6 +48,15 @@ export function AgentForm(view: AgentFormView) {
       </button>
       <div class="fields">
         <TextField name="nom" label={words.fields.name} value={answers.name} issues={issues} size={40} />
+        <TextField
+          name="fonction"
+          label={words.fields.capacity}
+          hint={words.fields.capacityHint}
+          value={answers.capacity}
+          issues={issues}
+          size={40}
+          optional
+        />
         {isNew && (
           <TextField
             name="email"

@@ -1,41 +1,101 @@
-import { addDuration, parseDuration } from "../../engine/duration.ts";
-import type { CompiledDefinition, Entry } from "../../engine/index.ts";
+import {
+  type Clock,
+  type CompiledDefinition,
+  clockOf,
+  type Entry,
+  formatDate,
+  formatDuration,
+  isSuspended,
+  parisDay,
+  parisMidnight,
+} from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { clockWords } from "../strings-clock.ts";
 import { ago, ahead, longDay } from "./when.ts";
-
-/** The instant before which an entry must be answered (ISO 8601), from its receipt; null without a legal delay. */
-export function deadlineOf(definition: CompiledDefinition, entry: Pick<Entry, "createdAt">): string | null {
-  const delay = definition.clock.delay === undefined ? null : parseDuration(definition.clock.delay);
-  return delay === null ? null : addDuration(entry.createdAt, delay);
-}
 
 export interface DeadlineProps {
   readonly definition: CompiledDefinition;
   readonly entry: Entry;
   /** ISO 8601. */
   readonly now: string;
+  /** Address of the certificate of an implicit acceptance. */
+  readonly certificateHref: string;
 }
 
-/** By when to answer, and what silence means (CRPA L.231-1 and L.231-4). */
-export function Deadline({ definition, entry, now }: DeadlineProps) {
+/** By when to answer, and what silence means (CRPA L.231-1, L.231-4, L.114-5). */
+export function Deadline({ definition, entry, now, certificateHref }: DeadlineProps) {
+  const clock = clockOf(definition, entry);
   const waited = words.entry.waited(ago(entry.createdAt, now), definition.kind);
-  const deadline = deadlineOf(definition, entry);
-  if (definition.workflow.states.get(entry.state)?.final) return <p>{words.entry.clockDone}</p>;
-  if (deadline === null) {
+  if (clock?.silentOn !== undefined) return <Silent clock={clock} day={clock.silentOn} href={certificateHref} />;
+  if (clock?.status === "stopped" || definition.workflow.states.get(entry.state)?.final) {
+    return <p>{words.entry.clockDone}</p>;
+  }
+  if (!clock) {
     return (
       <p>
         {waited} {words.entry.noClock}
       </p>
     );
   }
-  const late = Date.parse(deadline) < Date.parse(now);
+  return (
+    <>
+      {isSuspended(clock, parisDay(now)) ? <Suspended clock={clock} /> : <Running clock={clock} now={now} />}
+      {clock.receivedOn < parisDay(entry.createdAt) && <p>{clockWords.agent.received(formatDate(clock.receivedOn))}</p>}
+      <p>{waited}</p>
+    </>
+  );
+}
+
+function Running({ clock, now }: { readonly clock: Clock; readonly now: string }) {
+  const { due, regime, missing } = clock;
+  if (due === null) return null;
+  const at = parisMidnight(due);
+  const late = due < parisDay(now);
   return (
     <>
       <p class={late ? "deadline deadline-late" : "deadline"}>
-        <strong>{words.entry.within(ahead(deadline, now))}</strong>
+        <strong>{words.entry.within(ahead(at, now))}</strong>
       </p>
-      <p>{words.entry.clock[definition.clock.regime](longDay(deadline))}</p>
-      <p>{waited}</p>
+      <p>{clockWords.agent[regime](longDay(at))}</p>
+      {missing?.until && !missing.indispensable && <p>{clockWords.agent.missing(formatDate(missing.until))}</p>}
     </>
+  );
+}
+
+function Suspended({ clock }: { readonly clock: Clock }) {
+  const { regime, missing, due, delay } = clock;
+  const until = missing?.until;
+  return (
+    <>
+      <p class="deadline">
+        <strong>{clockWords.agent.suspended(formatDate(missing?.since ?? ""))}</strong>
+      </p>
+      {until && <p>{clockWords.agent.until(formatDate(until))}</p>}
+      {regime === "SVA" && <p>{clockWords.agent.SVAwaits(formatDuration(delay))}</p>}
+      {regime === "SVR" && due !== null && <p>{clockWords.agent.resumes(formatDate(due))}</p>}
+    </>
+  );
+}
+
+function Silent({ clock, day, href }: { readonly clock: Clock; readonly day: string; readonly href: string }) {
+  return (
+    <>
+      <p>{clockWords.agent.silent[clock.regime](formatDate(day))}</p>
+      {clock.regime === "SVA" && (
+        <p>
+          <a href={href}>{clockWords.agent.certificate}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** In a list, by when to decide; nothing for an entry without a day. */
+export function DueNote({ entry, now }: { readonly entry: Pick<Entry, "clock">; readonly now: string }) {
+  const due = entry.clock?.due;
+  if (!due) return null;
+  const late = due < parisDay(now);
+  return (
+    <span class={late ? "due due-late" : "due"}>{clockWords.agent[late ? "late" : "before"](formatDate(due))}</span>
   );
 }

@@ -40,7 +40,12 @@ export function entryPage(view: EntryPageView): string {
             </section>
             <section class="panel" aria-labelledby="delai">
               <h2 id="delai">{words.entry.by}</h2>
-              <Deadline definition={definition} entry={entry} now={frame.now} />
+              <Deadline
+                definition={definition}
+                entry={entry}
+                now={frame.now}
+                certificateHref={`${view.base}/attestation`}
+              />
             </section>
             {!view.readOnly && (
               <div class="panel">

@@ -12,6 +12,7 @@ import { words } from "../strings-back.ts";
 import { workWords } from "../strings-works.ts";
 import { PickBox } from "../works/pick-bar.tsx";
 import { columnText } from "./column-text.ts";
+import { DueNote } from "./deadline.tsx";
 import { changed, type ListState, listHref } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -115,6 +116,7 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
       })}
       <td data-label={words.list.columns.state}>
         <StateBadge state={definition.workflow.states.get(entry.state)} id={entry.state} />
+        <DueNote entry={entry} now={props.now} />
       </td>
       <td data-label={received} class="moment">
         <Moment at={entry.createdAt} now={props.now} />

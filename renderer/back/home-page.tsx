@@ -1,6 +1,7 @@
 import type { CompiledDefinition } from "../../engine/index.ts";
 import { delegationWords } from "../strings-admin-delegations.ts";
 import { words } from "../strings-back.ts";
+import { clockWords } from "../strings-clock.ts";
 import type { TitledWork } from "../works/titled-work.ts";
 import { WorksTold } from "../works/works-told.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
@@ -16,6 +17,8 @@ export interface HomePageView {
   readonly definitions: ReadonlyMap<string, CompiledDefinition>;
   /** A reference searched without result, or null. */
   readonly missing: string | null;
+  /** Entries whose legal delay is over, or ends within a week, by definition; absent without a legal delay. */
+  readonly due: ReadonlyMap<string, Due>;
   /** Whom she replaces and who replaces her, in sentences. */
   readonly replacements: readonly string[];
   /** What waits beside the queues, by kind. */
@@ -24,8 +27,13 @@ export interface HomePageView {
   readonly works: readonly TitledWork[];
 }
 
+export interface Due {
+  readonly late: number;
+  readonly soon: number;
+}
+
 /** The page of an agent's home. */
-export function homePage({ frame, definitions, missing, replacements, tasks, works }: HomePageView): string {
+export function homePage({ frame, definitions, missing, due, replacements, tasks, works }: HomePageView): string {
   const of = (kind: Workload["kind"]) => frame.workloads.filter((workload) => workload.kind === kind);
   return renderBackPage({
     frame,
@@ -46,8 +54,14 @@ export function homePage({ frame, definitions, missing, replacements, tasks, wor
           <Nothing member={frame.member} definitions={frame.definitions} />
         )}
         <TaskCounts member={frame.member} counts={tasks} />
-        <Loads title={words.nav.queues} workloads={of("service")} frame={frame} definitions={definitions} />
-        <Loads title={words.nav.registers} workloads={of("register")} frame={frame} definitions={definitions} />
+        <Loads title={words.nav.queues} workloads={of("service")} frame={frame} definitions={definitions} due={due} />
+        <Loads
+          title={words.nav.registers}
+          workloads={of("register")}
+          frame={frame}
+          definitions={definitions}
+          due={due}
+        />
         <p>
           <a href={`/${frame.member}/agent/delegations`}>{delegationWords.homeLink}</a>
         </p>
@@ -105,9 +119,10 @@ interface LoadsProps {
   readonly workloads: readonly Workload[];
   readonly frame: BackFrame;
   readonly definitions: ReadonlyMap<string, CompiledDefinition>;
+  readonly due: ReadonlyMap<string, Due>;
 }
 
-function Loads({ title, workloads, frame, definitions }: LoadsProps) {
+function Loads({ title, workloads, frame, definitions, due }: LoadsProps) {
   if (workloads.length === 0) return null;
   return (
     <section class="loads">
@@ -115,7 +130,15 @@ function Loads({ title, workloads, frame, definitions }: LoadsProps) {
       <ul class="load-list">
         {workloads.map((workload) => {
           const definition = definitions.get(workload.definition);
-          return definition && <Load key={workload.definition} {...{ workload, definition, frame }} />;
+          return (
+            definition && (
+              <Load
+                key={workload.definition}
+                {...{ workload, definition, frame }}
+                due={due.get(workload.definition) ?? { late: 0, soon: 0 }}
+              />
+            )
+          );
         })}
       </ul>
     </section>
@@ -126,9 +149,10 @@ interface LoadProps {
   readonly workload: Workload;
   readonly definition: CompiledDefinition;
   readonly frame: BackFrame;
+  readonly due: Due;
 }
 
-function Load({ workload, definition, frame }: LoadProps) {
+function Load({ workload, definition, frame, due }: LoadProps) {
   const base = `/${frame.member}/agent/${definition.id}`;
   const start = readListState(new URLSearchParams(), definition);
   const service = workload.kind === "service";
@@ -150,6 +174,12 @@ function Load({ workload, definition, frame }: LoadProps) {
               {words.home.oldest} <Moment at={workload.oldest} now={frame.now} />
             </>
           )}
+        </p>
+      )}
+      {due.late + due.soon > 0 && (
+        <p class="load-due">
+          {due.late > 0 && <span class="due due-late">{clockWords.agent.lateCount(due.late)}</span>}
+          {due.soon > 0 && <span class="due">{clockWords.agent.soonCount(due.soon)}</span>}
         </p>
       )}
       <ul class="load-states" aria-label={words.home.states}>

@@ -1,6 +1,8 @@
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
+import { french } from "../french.ts";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { clockWords } from "../strings-clock.ts";
 import { spaceWords } from "../strings-space.ts";
 
 export interface ConfirmationView extends Pick<AnswersListView, "sections" | "fileNames" | "fileHref"> {
@@ -10,8 +12,10 @@ export interface ConfirmationView extends Pick<AnswersListView, "sections" | "fi
   readonly sentAt: string;
   /** What happens next, from the definition or the state. */
   readonly next: readonly string[];
-  /** Legal delay: regime and words ("2 mois"); null when the law sets none. */
-  readonly clock: { readonly regime: "SVA" | "SVR"; readonly delay: string } | null;
+  /** The service in charge and how to reach it, by line. */
+  readonly service: readonly string[];
+  /** What silence would mean, and from when. */
+  readonly silence: string;
   /** Address an acknowledgement goes to, when one does. */
   readonly mailedTo: string | null;
   readonly trackHref: string;
@@ -36,6 +40,7 @@ export function renderConfirmation(site: SiteView, view: ConfirmationView): stri
           <p>{strings.confirmation.sentOn(view.sentAt)}</p>
         </div>
         <Next view={view} />
+        <Receipt view={view} />
         <div class="actions">
           <a class="button" href={view.trackHref}>
             {strings.confirmation.track}
@@ -50,7 +55,6 @@ export function renderConfirmation(site: SiteView, view: ConfirmationView): stri
           <h2>{strings.confirmation.copy}</h2>
           <AnswersList {...view} level={3} />
         </section>
-        <p class="hint section">{strings.confirmation.receipt}</p>
       </>
     ),
   });
@@ -73,23 +77,39 @@ function Keep({ site, view }: { readonly site: SiteView; readonly view: Confirma
 }
 
 function Next({ view }: { readonly view: ConfirmationView }) {
-  const { clock } = view;
   return (
     <section class="section prose">
       <h2>{strings.confirmation.next}</h2>
       {view.next.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {clock !== null && (
-        <p>
-          {strings.confirmation.delay(clock.delay)}{" "}
-          {clock.regime === "SVA"
-            ? strings.confirmation.silenceYes(clock.delay)
-            : strings.confirmation.silenceNo(clock.delay)}
-        </p>
-      )}
       {view.mailedTo !== null && <p>{strings.confirmation.mail(view.mailedTo)}</p>}
       <p>{strings.confirmation.keep}</p>
+    </section>
+  );
+}
+
+/** The acknowledgement of receipt, at once (CRPA R.112-11-1, R.112-11-2). */
+function Receipt({ view }: { readonly view: ConfirmationView }) {
+  const { receipt } = clockWords;
+  const facts = [
+    [receipt.received, view.sentAt],
+    [receipt.service, view.service.join("\n")],
+    [receipt.silence, view.silence],
+  ] as const;
+  return (
+    <section class="section prose" aria-labelledby="accuse">
+      <h2 id="accuse">{receipt.title}</h2>
+      <p>{receipt.instant}</p>
+      <dl class="facts">
+        {facts.map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd class="lines">{french(text)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">{strings.confirmation.receipt}</p>
     </section>
   );
 }

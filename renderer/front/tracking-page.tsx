@@ -7,6 +7,7 @@ import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
+import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
 import { hasFile } from "./step-page.tsx";
 
@@ -55,6 +56,7 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "fileNa
   readonly state: StateView;
   /** What the service said when it brought the demande to this state: the pieces it asks for, its reasons. */
   readonly word: HistoryLineView["data"];
+  readonly legal: LegalView;
   readonly events: readonly EventFormView[];
   readonly history: readonly HistoryLineView[];
   /** An event was just sent: its sentence. */
@@ -85,6 +87,7 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
         )}
         <h1>{view.title}</h1>
         <State view={view} />
+        <LegalBlock {...view.legal} />
         <MessagesSummary href={view.href} view={view.messages} />
         {view.events.map((event) => (
           <EventBlock key={event.event.type} site={site} view={view} event={event} />

@@ -28,6 +28,8 @@ import { queueMail } from "./queue-mail.ts";
 /** What an administrator decides for an agent. */
 export interface AgentPlan {
   readonly name: string;
+  /** Her function, which decisions bear; "" when it is not known. */
+  readonly capacity: string;
   readonly assignments: readonly Assignment[];
 }
 
@@ -53,7 +55,7 @@ export async function addAgent(
   if (!(await createAgent(ctx.db, { ...key, email, name: plan.name }))) {
     return invalid([{ code: "taken", pointer: "/email", message: words.errors.taken }]);
   }
-  await withActor(ctx.db, { member: by.member }, (tx) => writeAgent(tx, key, plan.name, plan.assignments));
+  await withActor(ctx.db, { member: by.member }, (tx) => writeAgent(tx, key, plan, plan.assignments));
   note(ctx, by, "agent", key.id, { change: "added", name: plan.name });
   note(ctx, by, "rights", key.id, { before: [], after: plan.assignments.map(asDetail) });
   await sendPasswordLink(ctx, { ...key, email, name: plan.name }, "invited");
@@ -71,18 +73,19 @@ export async function changeAgent(
   if (!before) return refused(notFound());
   const grants = await mayGrantGroup(ctx, by);
   const kept = grants ? [] : before.assignments.filter(({ role }) => role === "admin-groupe");
-  const after = { name: plan.name, assignments: [...plan.assignments, ...kept] };
+  const after = { ...plan, assignments: [...plan.assignments, ...kept] };
   const issues = planIssues(ctx, by.member, { ...plan, assignments: after.assignments }, grants || kept.length > 0);
   if (issues.length > 0) return invalid(issues);
   if (!grants && plan.assignments.some(({ role }) => role === "admin-groupe")) return invalid([groupIssue()]);
   if (by.id === id && administers(before) && !administers(after)) return invalid([rowIssue(words.errors.ownAdmin)]);
   const written = await keepingAnAdministrator(ctx, by.member, (tx) =>
-    writeAgent(tx, { member: by.member, id }, plan.name, after.assignments),
+    writeAgent(tx, { member: by.member, id }, plan, after.assignments),
   );
   if (!written) return invalid([rowIssue(words.errors.lastAdmin)]);
   forgetTokens(ctx);
   if (before.name !== plan.name)
     note(ctx, by, "agent", id, { change: "renamed", before: before.name, name: plan.name });
+  if (before.capacity !== plan.capacity) note(ctx, by, "agent", id, { change: "capacity", name: plan.name });
   const [was, is] = [before.assignments.map(asDetail), after.assignments.map(asDetail)];
   if (JSON.stringify(was.sort()) !== JSON.stringify(is.sort())) note(ctx, by, "rights", id, { before: was, after: is });
   return done(before);

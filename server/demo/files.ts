@@ -31,6 +31,8 @@ export interface DemoMember extends Omit<NewMember, "groupName"> {
   readonly shares?: readonly Omit<Share, "member">[];
   readonly agents: readonly {
     readonly name: string;
+    /** Her function, as decisions bear it. */
+    readonly capacity?: string;
     readonly roles: readonly Role[];
     readonly units: readonly string[];
   }[];

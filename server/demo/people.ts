@@ -35,11 +35,12 @@ export async function createPeople(ctx: Context, groups: readonly DemoGroup[]): 
     file.citizens.push({ name, email, password, token });
   }
   for (const member of groups.flatMap((group) => group.members)) {
-    for (const { name, roles, units } of member.agents) {
+    for (const { name, capacity = "", roles, units } of member.agents) {
       const agent = {
         id: newId(ctx),
         member: member.id,
         name,
+        capacity,
         email: `${address(name)}@${member.id}.example`,
         roles,
         units,

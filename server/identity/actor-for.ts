@@ -57,7 +57,7 @@ export const actorsOf =
 
 /** An agent for one definition, in her own member or in one that shares it with hers; powerless in any other. */
 function agentFor(ctx: Known, agent: AgentIdentity, member: string, definition: About): Actor {
-  const { id, name, assignments, verbs } = agent;
+  const { id, name, capacity, assignments, verbs } = agent;
   const shares = () => ctx.catalogue.sharedWith(member, definition.id, agent.member);
   const at = agent.member === member ? assignments : throughShares(assignments, shares(), definition);
   const roles = rolesOver(at, definition);
@@ -66,6 +66,7 @@ function agentFor(ctx: Known, agent: AgentIdentity, member: string, definition: 
     kind: "agent",
     id,
     name: agent.member === member ? name : `${name} (${ctx.catalogue.member(agent.member)?.name ?? agent.member})`,
+    ...(capacity && { capacity }),
     member: roles.length > 0 ? member : agent.member,
     roles,
     units: definition.unit === null || roles.length === 0 ? [] : [definition.unit],

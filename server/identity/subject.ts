@@ -13,6 +13,8 @@ export interface AgentIdentity {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** Her function in the member, which decisions bear (CRPA L.212-2); "" or absent until an administrator writes it. */
+  readonly capacity?: string;
   readonly member: string;
   /** Her own, then those lent to her today. */
   readonly assignments: readonly Assignment[];

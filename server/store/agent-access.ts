@@ -21,14 +21,14 @@ export async function hasAdministrator(tx: Tx, member: string): Promise<boolean>
   return row?.found ?? false;
 }
 
-/** Gives an agent a name and exactly these assignments. */
+/** Gives an agent a name, a function and exactly these assignments. */
 export async function writeAgent(
   tx: Tx,
   { member, id }: AgentKey,
-  name: string,
+  { name, capacity }: { readonly name: string; readonly capacity: string },
   assignments: readonly Assignment[],
 ): Promise<void> {
-  await tx`update agent set name = ${name} where member_id = ${member} and id = ${id}`;
+  await tx`update agent set name = ${name}, capacity = ${capacity} where member_id = ${member} and id = ${id}`;
   await tx`delete from agent_role where member_id = ${member} and agent_id = ${id}`;
   await tx`
     insert into agent_role (member_id, agent_id, role, unit, definition)

@@ -7,6 +7,8 @@ export interface AgentRecord {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** Her function; "" until it is written. */
+  readonly capacity: string;
   readonly disabledAt: Date | null;
   /** She has chosen a password. */
   readonly hasPassword: boolean;
@@ -59,7 +61,7 @@ export async function readAgent(db: Db, member: string, id: string): Promise<Age
 }
 
 const columns = (tx: Parameters<Parameters<typeof readAs>[2]>[0]) => tx`
-  g.id, g.name, g.email, g.disabled_at, g.password_hash is not null as has_password,
+  g.id, g.name, g.email, g.capacity, g.disabled_at, g.password_hash is not null as has_password,
   g.totp_confirmed_at is not null as has_totp,
   (select max(at) from audit s where s.member_id = g.member_id and s.target = g.id::text and s.action = 'sign-in') as last_sign_in,
   coalesce((

@@ -25,6 +25,7 @@ export interface NewAgent {
   readonly member: string;
   readonly email: string;
   readonly name: string;
+  readonly capacity?: string;
   /** Null: she signs in by an identity provider only, or has not chosen a password yet. */
   readonly passwordHash: string | null;
   readonly roles: readonly Role[];
@@ -45,7 +46,7 @@ const WORKING: ReadonlySet<Role> = new Set<Role>(["agent", "lecteur"]);
 
 /** Adds an agent to a member. Rejects when the address is taken. */
 export async function insertAgent(db: Db, agent: NewAgent): Promise<AgentIdentity> {
-  const { id, member, name, passwordHash, roles, units } = agent;
+  const { id, member, name, capacity = "", passwordHash, roles, units } = agent;
   const email = normaliseEmail(agent.email);
   const assignments = assignmentsOf(roles, units);
   await readAs(
@@ -53,13 +54,13 @@ export async function insertAgent(db: Db, agent: NewAgent): Promise<AgentIdentit
     { member },
     (tx) => tx`
       with added as (
-        insert into agent (member_id, id, email, name, password_hash)
-        values (${member}, ${id}, ${email}, ${name}, ${passwordHash}))
+        insert into agent (member_id, id, email, name, capacity, password_hash)
+        values (${member}, ${id}, ${email}, ${name}, ${capacity}, ${passwordHash}))
       insert into agent_role (member_id, agent_id, role, unit)
       select ${member}, ${id}, role, unit from unnest(
         ${assignments.map(({ role }) => role)}::text[], ${assignments.map(({ unit }) => unit ?? "")}::text[]) as a (role, unit)`,
   );
-  return { id, member, name, email, assignments };
+  return { id, member, name, email, capacity, assignments };
 }
 
 /** The first administrator of a member; `active` once she, or any other, can sign in. */

@@ -50,7 +50,7 @@ export async function failJob(
            where ${isJob(tx, job)}`;
 }
 
-/** An effect that no event of an entry owes: `id` stands for the entry, and orders nothing. */
+/** An effect that no event of an entry owes: `id` stands for the entry, and orders nothing. One already owed is not owed twice. */
 export async function insertLoneEffect(
   tx: Tx,
   effect: {
@@ -64,7 +64,8 @@ export async function insertLoneEffect(
   const { member, id, type, params, now } = effect;
   await tx`
     insert into effect (member_id, entry_id, seq, rank, type, params, run_at, created_at)
-    values (${member}, ${id}, 1, 0, ${type}, ${tx.json({ ...params })}, ${now}, ${now})`;
+    values (${member}, ${id}, 1, 0, ${type}, ${tx.json({ ...params })}, ${now}, ${now})
+    on conflict do nothing`;
 }
 
 export interface JobCounts {

@@ -1,4 +1,4 @@
-import { type Answers, type MemberEffect, mailedTo, SYSTEM } from "../../engine/index.ts";
+import { ALERT_TIMER, type Answers, type MemberEffect, mailedTo, SYSTEM } from "../../engine/index.ts";
 import { conversationMails } from "../../renderer/strings-conversation-mails.ts";
 import { changeMember } from "../commands/change-member.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
@@ -11,6 +11,7 @@ import type { Tx } from "../db/with-actor.ts";
 import type { Problem } from "../problem.ts";
 import type { Job } from "../store/effects.ts";
 import { findEntryIn } from "../store/entries.ts";
+import { alertService } from "./clock-alert.ts";
 import { entryLink } from "./entry-link.ts";
 import { deliverMail } from "./mail.ts";
 
@@ -76,6 +77,7 @@ async function runNotice(ctx: Context, tx: Tx, job: Job): Promise<void> {
 async function runTimer(ctx: Context, tx: Tx, job: Job): Promise<void> {
   const entry = await findEntryIn(tx, job.memberId, job.entryId);
   if (!entry) return;
+  if (text(job, "event") === ALERT_TIMER) return alertService(ctx, tx, entry);
   const sent = await sendEvent(
     ctx,
     {

@@ -8,6 +8,7 @@ import { readAs } from "../../server/db/with-actor.ts";
 import { adopt } from "../../server/store/definitions.ts";
 import { findEntry } from "../../server/store/entries.ts";
 import { entryHistory } from "../../server/store/events.ts";
+import { latestMails } from "../../server/store/outbox.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { clockDefinition } from "../engine/clock.definition.ts";
 import { agent } from "../helpers/actors.ts";
@@ -65,6 +66,9 @@ async function due(id: string, member = "mulhouse"): Promise<string | null> {
   );
   return row?.due ?? null;
 }
+
+const mails = async () =>
+  (await latestMails(installation.ctx, 200)).map(({ recipient, subject, body }) => ({ recipient, subject, body }));
 
 const entry = async (id: string) =>
   (await findEntry(installation.ctx, "mulhouse", id)) ?? { state: "gone", clock: null };
@@ -131,5 +135,28 @@ describe("the legal clock of an entry", () => {
         where entry_id = ${id} and send_id = 'horloge:echeance' and done_at is null and cancelled_at is null`,
     );
     expect(waiting.map(({ day }) => day)).toEqual([await due(id)]);
+  });
+
+  test("warns the service a week before, once for all that is due that day", async () => {
+    const ids = [await filed("2026-07-01T09:30:00Z"), await filed("2026-07-01T11:30:00Z")];
+    await drain(at("2026-08-25T04:59:00Z"));
+    const about = async () => (await mails()).filter(({ subject }) => subject.endsWith("avant le 1er septembre 2026"));
+    expect(await about()).toEqual([]);
+    await drain(at("2026-08-25T05:00:00Z"));
+    const [mail, second] = await about();
+    expect(second).toBeUndefined();
+    expect(mail).toMatchObject({
+      recipient: "accueil@mulhouse.example",
+      subject: "2 demandes à décider avant le 1er septembre 2026",
+    });
+    for (const id of ids) expect(mail?.body).toContain(`/mulhouse/agent/essai/delai/${id}`);
+    expect(mail?.body).not.toContain("Muller");
+  });
+
+  test("says nothing of what has been decided meanwhile", async () => {
+    const id = await filed("2026-09-10T09:30:00Z");
+    await send("2026-09-11T09:30:00Z", id, "accepter");
+    await drain(at("2026-11-09T09:30:00Z"));
+    expect((await mails()).filter(({ subject }) => subject.endsWith("10 novembre 2026"))).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ export const TERRACE: CompiledDefinition = buildDefinition({
     unit: "voirie",
     search: ["nom"],
     privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "voirie", retention: "P1Y" },
-    templates: { accuse: { subject: "Reçue", body: "Bonjour, {{nom}} : {{lien}}" } },
+    templates: { accuse: { subject: "Reçue", body: "Bonjour, {{nom}} : {{lien}}\n\n{{about.acknowledgement}}" } },
   },
   workflow: { states: acknowledged() },
 });

@@ -42,7 +42,7 @@ async function save(c: PageContext, scope: AgentScope, agent: AgentRecord | null
   const { ctx, agent: by, member } = scope;
   const { assignments, issues } = assignmentsOf(scope, agent, answers.rows);
   if (issues.length > 0) return show(c, scope, agent, { answers, issues });
-  const plan = { name: answers.name, assignments };
+  const plan = { name: answers.name, capacity: answers.capacity, assignments };
   const href = agentsHref(member.id);
   if (agent) {
     const outcome = await changeAgent(ctx, by, agent.id, plan);
@@ -122,7 +122,8 @@ function stored(agent: AgentRecord | null, group: boolean): AgentAnswers {
   const rows = (agent?.assignments ?? [])
     .filter(({ role }) => group || role !== "admin-groupe")
     .map(({ role, unit, definition }) => ({ role, unit: unit ?? "", definition: definition ?? "" }));
-  return { name: agent?.name ?? "", email: agent?.email ?? "", rows: rows.length > 0 ? rows : [EMPTY] };
+  const { name = "", capacity = "", email = "" } = agent ?? {};
+  return { name, capacity, email, rows: rows.length > 0 ? rows : [EMPTY] };
 }
 
 function answersOf(form: ReadForm): AgentAnswers {
@@ -137,6 +138,7 @@ function answersOf(form: ReadForm): AgentAnswers {
   }
   return {
     name: posted(form, "nom", 120).replace(/\s+/g, " "),
+    capacity: posted(form, "fonction", 120).replace(/\s+/g, " "),
     email: posted(form, "email", 320),
     rows: rows.length > 0 ? rows : [EMPTY],
   };

@@ -1,14 +1,15 @@
-import { canRead, canWorkQueue, parisDay } from "../../../engine/index.ts";
+import { addDays, canRead, canWorkQueue, parisDay } from "../../../engine/index.ts";
 import { homePage } from "../../../renderer/back/home-page.tsx";
 import { delegationWords } from "../../../renderer/strings-admin-delegations.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { type Delegation, listDelegations } from "../../store/delegations.ts";
+import { countDue, type DueCounts } from "../../store/due.ts";
 import { findReferencesAcross } from "../../store/entries.ts";
 import { countTasks } from "../../store/entry-tasks.ts";
 import { worksToTell } from "../../store/works.ts";
 import { titledWorks } from "../works/work-titles.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext } from "./agent-scope.ts";
-import { reachAll } from "./reach.ts";
+import { type Reached, reachAll } from "./reach.ts";
 import { taskPlaces } from "./tasks.ts";
 
 const LONGEST_REFERENCE = 40;
@@ -22,15 +23,26 @@ export async function homeRoute(c: PageContext): Promise<Response> {
   const found = reference === "" ? null : await entryPath(scope, reference);
   if (found !== null) return c.redirect(found, 303);
   const reached = reachAll(ctx, session, member.id);
+  const clocked = reached.filter(({ definition }) => definition.clock.regime !== "none");
   const html = homePage({
     frame: await backFrame(c, scope, "agent"),
     definitions: new Map(reached.map(({ definition }) => [definition.id, definition])),
+    due: new Map(await Promise.all(clocked.map((each) => dueOf(scope, each)))),
     missing: reference === "" ? null : reference,
     replacements: await replacements(scope),
     tasks: await countTasks(ctx, taskPlaces(reached)),
     works: titledWorks(scope, await worksToTell(ctx.db, member.id, scope.agent.id)),
   });
   return c.html(html, reference === "" ? 200 : 404);
+}
+
+/** Days within which an entry is said to be due soon. */
+const SOON = 7;
+
+async function dueOf({ ctx, now }: AgentScope, { definition, places }: Reached): Promise<[string, DueCounts]> {
+  const today = parisDay(now);
+  const members = places.map((place) => place.member.id);
+  return [definition.id, await countDue(ctx, members, definition.id, { today, until: addDays(today, SOON) })];
 }
 
 /** Whom she replaces today, and who replaces her, in sentences. */

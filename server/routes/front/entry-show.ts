@@ -27,6 +27,7 @@ import { citizenState } from "./citizen-state.ts";
 import { dayOf } from "./day.ts";
 import type { CitizenScope } from "./entry-scope.ts";
 import type { PageContext } from "./front-scope.ts";
+import { legalLines } from "./legal-lines.ts";
 import { shown } from "./shown.ts";
 import { titleFor } from "./title-for.ts";
 
@@ -63,6 +64,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     updatedAt: formatInstant(entry.updatedAt),
     state: citizenState(state, entry.state),
     word: wordOf(scope, history),
+    legal: legalLines(scope, history),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     history: [...history].reverse().map((event) => historyLine(scope, event)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),

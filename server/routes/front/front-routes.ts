@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
+import { certificateRoute } from "./certificate.ts";
 import { checkRoute, sendRoute } from "./check.ts";
 import { citizenEventRoute } from "./citizen-event.ts";
 import { followRoute, postFollowRoute } from "./follow.ts";
@@ -29,6 +30,7 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.post("/:member/suivi", postFollowRoute);
   app.get("/:member/suivi/:token", linkRoute);
   app.get("/:member/demandes/:entry", trackingRoute);
+  app.get("/:member/demandes/:entry/attestation", certificateRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);
   app.get("/:member/demandes/:entry/messages", messagesRoute);
   app.post("/:member/demandes/:entry/messages", postMessageRoute);

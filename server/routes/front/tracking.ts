@@ -1,5 +1,6 @@
-import { type CompiledDefinition, type Entry, formatDuration, formatInstant } from "../../../engine/index.ts";
-import { type ConfirmationView, renderConfirmation } from "../../../renderer/front/confirmation-page.tsx";
+import { type CompiledDefinition, clockOf, type Entry, formatInstant, silence } from "../../../engine/index.ts";
+import { renderConfirmation } from "../../../renderer/front/confirmation-page.tsx";
+import { about } from "../../commands/write-entry.ts";
 import { keepable } from "../space/keep.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
@@ -21,12 +22,14 @@ async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Re
   const reader = { ctx, session: c.var.session, member: member.id, actor, entry: entry.id };
   const names = await shown(reader, definition.form, entry.answers, `${href}/fichiers`);
   const state = definition.workflow.states.get(entry.state);
+  const known = about(ctx, member.id, definition);
   const html = renderConfirmation(c.var.site(member.id), {
     title: definition.title,
     reference: entry.reference,
     sentAt: formatInstant(entry.createdAt),
     next: [state?.sentence ?? "", state?.next ?? ""].filter((sentence) => sentence !== ""),
-    clock: clockOf(definition),
+    service: [known.service ?? known.member, ...(known.contact ?? "").split("\n")].filter((line) => line !== ""),
+    silence: silence(clockOf(definition, entry)),
     mailedTo: acknowledgedTo(definition, entry),
     trackHref: href,
     keepable: await keepable(scope, c.var.session?.account ?? null),
@@ -35,11 +38,6 @@ async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Re
     fileHref: (id) => names.files.get(id)?.href,
   });
   return c.html(html);
-}
-
-function clockOf({ clock }: CompiledDefinition): ConfirmationView["clock"] {
-  if (clock.regime === "none" || clock.delay === undefined) return null;
-  return { regime: clock.regime, delay: formatDuration(clock.delay) };
 }
 
 /** The address the workflow's first state writes to, when it is an answer. */

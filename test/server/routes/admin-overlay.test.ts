@@ -187,8 +187,10 @@ describe("a new version of the base", () => {
 });
 
 describe("a definition of one's own", () => {
+  // Agents open it: nobody has to be told that it was received.
+  const rights = { open: ["agent"] };
   const source = (version: number, changes: Record<string, unknown> = {}) => {
-    const { schema } = definitionSource({ id: "jeunesse/fete", definition: { version } });
+    const { schema } = definitionSource({ id: "jeunesse/fete", definition: { version, rights } });
     return JSON.stringify({ ...(schema as object), title: `Fête ${version}`, ...changes }, null, 2);
   };
   const workflow = JSON.stringify(INSTRUCTION, null, 2);
@@ -242,7 +244,7 @@ describe("a definition of one's own", () => {
   });
 
   test("a unit the member does not have is refused", async () => {
-    const { schema } = definitionSource({ id: "jeunesse/fete", definition: { version: 3, unit: "voirie" } });
+    const { schema } = definitionSource({ id: "jeunesse/fete", definition: { version: 3, unit: "voirie", rights } });
     const response = await write({ faire: "publier", definition: JSON.stringify(schema), texte: workflow });
     expect(words(await response.text())).toContain("code unknown-unit");
   });

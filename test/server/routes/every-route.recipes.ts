@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { pendingEmailChange, requestEmailChange } from "../../../server/commands/change-account-email.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import { issueReset } from "../../../server/commands/reset-account-password.ts";
+import { withActor } from "../../../server/db/with-actor.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
 import { issueToken } from "../../../server/identity/one-time-codes.ts";
 import { issuePaperCode, paperCode } from "../../../server/identity/paper-codes.ts";
@@ -53,6 +54,17 @@ async function filedForSomeone({ ctx, people }: Town): Promise<string> {
   const opened = await openEntry(ctx, { member: MEMBER, definition: TERRACE, actor, counter, answers: ANSWERS });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
   return opened.value.view.id;
+}
+
+/** A demande of the holder that silence accepted. */
+async function acceptedBySilence(town: Town): Promise<string> {
+  const id = await fileEntry(town, town.people.holder, TERRACE, ANSWERS);
+  const clock = { regime: "SVA", status: "stopped", receivedOn: "2026-01-03", startedOn: "2026-01-03", delay: "P2M" };
+  const silent = JSON.stringify({ ...clock, added: 0, due: null, silentOn: "2026-03-03" });
+  await withActor(town.ctx.db, { member: MEMBER }, async (tx) => {
+    await tx`update entry set clock = ${silent}::text::jsonb where member_id = ${MEMBER} and id = ${id}`;
+  });
+  return id;
 }
 
 /** What someone types who has the receipt of such a demande. */
@@ -219,6 +231,10 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "POST /:member/agent/administration/personnalisations/:domain/:name/:part": () => ({ params: { part: "mots" } }),
   "POST /:member/agent/administration/definitions/publier": () => ({
     form: { definition: JSON.stringify(TERRACE.schema), parcours: "instruction" },
+  }),
+  "GET /:member/demandes/:entry/attestation": async (town) => ({ params: { entry: await acceptedBySilence(town) } }),
+  "GET /:member/agent/:domain/:name/:id/attestation": async (town) => ({
+    params: { id: await acceptedBySilence(town) },
   }),
   "GET /:member/agent/:domain/:name/:id/recepisse": async (town) => ({ params: { id: await filedForSomeone(town) } }),
   "POST /:member/agent/:domain/:name/:id/recepisse": async (town) => ({ params: { id: await filedForSomeone(town) } }),

@@ -165,6 +165,7 @@ GET  /:member/agent/:domain/:name                            sign-in   sign-in  
 GET  /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id                        sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/attestation            sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/evenements/:type       sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/assigner               sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
@@ -193,6 +194,7 @@ GET  /:member/suivi                                          ok        ok       
 POST /:member/suivi                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/suivi/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/demandes/:entry                                404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
+GET  /:member/demandes/:entry/attestation                    404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 POST /:member/demandes/:entry/evenements/:type               sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
 GET  /:member/demandes/:entry/messages                       404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 POST /:member/demandes/:entry/messages                       sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in

@@ -1,0 +1,44 @@
+import { french } from "../french.ts";
+import { clockWords } from "../strings-clock.ts";
+
+/** What the law makes a tracking page say. */
+export interface LegalView {
+  /** By when she is answered, and what silence would mean: sentences. */
+  readonly delay: readonly string[];
+  /** Who decided. */
+  readonly decision: string | null;
+  /** Ways and delays of appeal. */
+  readonly appeal: string | null;
+  /** Where the certificate of an implicit acceptance is. */
+  readonly certificateHref: string | null;
+}
+
+export function LegalBlock({ delay, decision, appeal, certificateHref }: LegalView) {
+  const { citizen } = clockWords;
+  return (
+    <>
+      {delay.length > 0 && (
+        <section class="section prose" aria-labelledby="delai">
+          <h2 id="delai">{citizen.title}</h2>
+          {delay.map((sentence) => (
+            <p key={sentence}>{french(sentence)}</p>
+          ))}
+          {certificateHref !== null && (
+            <p>
+              <a class="button" href={certificateHref}>
+                {citizen.certificate}
+              </a>
+            </p>
+          )}
+        </section>
+      )}
+      {(decision !== null || appeal !== null) && (
+        <section class="section prose" aria-labelledby="decision">
+          <h2 id="decision">{decision === null ? citizen.appeal : citizen.decision}</h2>
+          {decision !== null && <p>{french(decision)}</p>}
+          {appeal !== null && <p class="lines">{french(appeal)}</p>}
+        </section>
+      )}
+    </>
+  );
+}

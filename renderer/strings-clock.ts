@@ -1,0 +1,84 @@
+/** Words about the legal delay, for citizens and agents. */
+export const clockWords = {
+  /** On the page of an entry, for agents. */
+  agent: {
+    SVA: (day: string) => `Sans réponse le ${day} à minuit, la demande est acceptée (silence vaut acceptation).`,
+    SVR: (day: string) => `Sans réponse le ${day} à minuit, la demande est rejetée (silence vaut rejet).`,
+    received: (day: string) => `Reçue d’abord par une autre administration, le ${day}.`,
+    suspended: (since: string) => `Délai suspendu depuis le ${since} : le demandeur doit envoyer des pièces.`,
+    until: (day: string) => `Il a jusqu’au ${day}.`,
+    SVAwaits: (delay: string) => `Le délai de ${delay} commencera à la réception des pièces.`,
+    resumes: (day: string) => `Sans envoi, le délai reprend ensuite et s’achève le ${day}.`,
+    missing: (day: string) =>
+      `Un complément est attendu avant le ${day}. L’étude continue : il n’est pas indispensable.`,
+    silent: {
+      SVA: (day: string) => `Personne n’a répondu avant la fin du ${day} : le silence a valu acceptation.`,
+      SVR: (day: string) => `Personne n’a répondu avant la fin du ${day} : le silence a valu rejet.`,
+    },
+    certificate: "Attestation d’acceptation",
+    before: (day: string) => `À décider avant le ${day}`,
+    late: (day: string) => `À décider depuis le ${day}`,
+    lateCount: (count: number) => (count === 1 ? "1 en retard" : `${count} en retard`),
+    soonCount: (count: number) =>
+      count === 1 ? "1 à décider dans les 7 jours" : `${count} à décider dans les 7 jours`,
+  },
+  /** On the tracking page. */
+  citizen: {
+    title: "Délai de réponse",
+    SVA: (day: string) =>
+      `Le service a jusqu’au ${day} pour vous répondre. Sans réponse ce jour-là, votre demande sera acceptée.`,
+    SVR: (day: string) =>
+      `Le service a jusqu’au ${day} pour vous répondre. Sans réponse ce jour-là, votre demande sera considérée comme rejetée, et vous pourrez contester ce rejet.`,
+    missing: (since: string) => `Le ${since}, le service vous a demandé de compléter votre demande.`,
+    until: (day: string) => `Répondez avant le ${day}.`,
+    silent: {
+      SVA: (day: string) => `Le service n’a pas répondu avant la fin du ${day} : votre demande est acceptée.`,
+      SVR: (day: string) =>
+        `Le service n’a pas répondu avant la fin du ${day} : votre demande est considérée comme rejetée.`,
+    },
+    decision: "La décision",
+    decidedBy: (who: string) => `Décision prise par ${who}.`,
+    appeal: "Contester la décision",
+    certificate: "Obtenir l’attestation d’acceptation",
+    transferred: (member: string) => `Votre demande est suivie par ${member}.`,
+    transferredLink: "Suivre la demande transmise",
+    from: (member: string, day: string) => `Cette demande a été reçue par ${member} le ${day}, qui l’a transmise.`,
+  },
+  /** On the page shown when a request has just been sent. */
+  receipt: {
+    title: "Accusé de réception",
+    received: "Reçue le",
+    service: "Service chargé du dossier",
+    silence: "Ce que vaut le silence du service",
+    instant: "Cet accusé de réception vous est remis dès l’envoi.",
+  },
+  certificate: {
+    title: "Attestation d’acceptation",
+    law: "Article L. 232-3 du code des relations entre le public et l’administration",
+    request: "Demande",
+    reference: "Référence",
+    received: "Reçue le",
+    started: "Complète le",
+    accepted: "Acceptée à la fin du",
+    service: "Service chargé du dossier",
+    issued: (day: string) => `Attestation établie le ${day}.`,
+    sentence: (member: string, delay: string) =>
+      `${member} atteste que cette demande, restée sans réponse pendant ${delay}, est acceptée.`,
+    missing: (items: string) =>
+      `Cette acceptation prend effet à la réception des pièces que le service a demandées (article L. 114-5-1) : ${items}`,
+    missingUnnamed: "le complément demandé.",
+    print: "Imprimer ou enregistrer en PDF",
+    back: "Revenir à la demande",
+  },
+  alertMail: {
+    subject: (count: number, day: string) =>
+      count === 1 ? `1 demande à décider avant le ${day}` : `${count} demandes à décider avant le ${day}`,
+    body: (title: string, day: string, meaning: string, links: readonly string[], member: string) =>
+      `Bonjour,\n\nLe délai légal de réponse s’achève à la fin du ${day} : ${title}.\n${meaning}\n\n${links.join("\n")}\n\n${member}`,
+    meaning: {
+      SVA: "Sans réponse ce jour-là, le silence vaudra acceptation.",
+      SVR: "Sans réponse ce jour-là, le silence vaudra rejet.",
+    },
+    more: (count: number) => (count === 1 ? "Et une autre." : `Et ${count} autres.`),
+  },
+} as const;
