@@ -37,7 +37,7 @@ export interface AgentFormView {
 
 /** Name and assignments of an agent. Rows are added and removed by posting the form: nothing is saved then. */
 export function AgentForm(view: AgentFormView) {
-  const { site, action, answers, issues, isNew } = view;
+  const { site, action, answers, isNew } = view;
   const submit = isNew ? words.create : words.save;
   return (
     <form method="post" action={action} class="admin-form" data-enhance="form" novalidate>
@@ -46,29 +46,7 @@ export function AgentForm(view: AgentFormView) {
       <button type="submit" class="sr" tabIndex={-1} aria-hidden="true">
         {submit}
       </button>
-      <div class="fields">
-        <TextField name="nom" label={words.fields.name} value={answers.name} issues={issues} size={40} />
-        <TextField
-          name="fonction"
-          label={words.fields.capacity}
-          hint={words.fields.capacityHint}
-          value={answers.capacity}
-          issues={issues}
-          size={40}
-          optional
-        />
-        {isNew && (
-          <TextField
-            name="email"
-            type="email"
-            label={words.fields.email}
-            hint={words.fields.emailHint}
-            value={answers.email}
-            issues={issues}
-            size={40}
-          />
-        )}
-      </div>
+      <Person view={view} />
       <fieldset class="assignments">
         <legend>{words.fields.rights}</legend>
         <p class="hint">{words.fields.rightsHint}</p>
@@ -85,6 +63,37 @@ export function AgentForm(view: AgentFormView) {
         {submit}
       </button>
     </form>
+  );
+}
+
+/** Who she is; her address is chosen once. */
+function Person({ view }: { readonly view: AgentFormView }) {
+  const { answers, issues, isNew } = view;
+  const { fields } = words;
+  return (
+    <div class="fields">
+      <TextField name="nom" label={fields.name} value={answers.name} issues={issues} size={40} />
+      <TextField
+        name="fonction"
+        label={fields.capacity}
+        hint={fields.capacityHint}
+        value={answers.capacity}
+        issues={issues}
+        size={40}
+        optional
+      />
+      {isNew && (
+        <TextField
+          name="email"
+          type="email"
+          label={fields.email}
+          hint={fields.emailHint}
+          value={answers.email}
+          issues={issues}
+          size={40}
+        />
+      )}
+    </div>
   );
 }
 

@@ -33,26 +33,7 @@ export function entryPage(view: EntryPageView): string {
         {view.refused !== null && <Refused sentence={view.refused} />}
         <div class="entry">
           <Glance view={view} />
-          <aside class="entry-now" aria-label={words.entry.now}>
-            <section class="panel" id="action" aria-labelledby="maintenant" tabIndex={-1}>
-              <h2 id="maintenant">{words.entry.now}</h2>
-              <Actions view={view} />
-            </section>
-            <section class="panel" aria-labelledby="delai">
-              <h2 id="delai">{words.entry.by}</h2>
-              <Deadline
-                definition={definition}
-                entry={entry}
-                now={frame.now}
-                certificateHref={`${view.base}/attestation`}
-              />
-            </section>
-            {!view.readOnly && (
-              <div class="panel">
-                <Assignment {...view} site={frame.site} action={`${view.base}/assigner#erreurs`} />
-              </div>
-            )}
-          </aside>
+          <Now view={view} />
           <div class="entry-rest">
             <section aria-labelledby="reponses">
               <h2 id="reponses">{words.entry.answers}</h2>
@@ -68,6 +49,28 @@ export function entryPage(view: EntryPageView): string {
       </>
     ),
   });
+}
+
+/** What to do, by when, and who does it. */
+function Now({ view }: { view: EntryPageView }) {
+  const { definition, entry, frame } = view;
+  return (
+    <aside class="entry-now" aria-label={words.entry.now}>
+      <section class="panel" id="action" aria-labelledby="maintenant" tabIndex={-1}>
+        <h2 id="maintenant">{words.entry.now}</h2>
+        <Actions view={view} />
+      </section>
+      <section class="panel" aria-labelledby="delai">
+        <h2 id="delai">{words.entry.by}</h2>
+        <Deadline definition={definition} entry={entry} now={frame.now} certificateHref={`${view.base}/attestation`} />
+      </section>
+      {!view.readOnly && (
+        <div class="panel">
+          <Assignment {...view} site={frame.site} action={`${view.base}/assigner#erreurs`} />
+        </div>
+      )}
+    </aside>
+  );
 }
 
 function EntryNavigation({ view }: { view: EntryPageView }) {
