@@ -69,6 +69,7 @@ export type { DefinitionFile, FieldSchema } from "./meta.generated.ts";
 export { normalise } from "./normalise.ts";
 export type { Opening } from "./open.ts";
 export { OPENED, open } from "./open.ts";
+export { outcomes } from "./outcomes.ts";
 export type { OverlaySource } from "./overlay.ts";
 export { compileOverlay, readOverlay } from "./overlay.ts";
 export type { OverlayFile } from "./overlay-file.generated.ts";
@@ -98,6 +99,43 @@ export {
   rolesOver,
 } from "./rights.ts";
 export { silence } from "./silence.ts";
+export type {
+  Dimension,
+  Measure,
+  Moment,
+  Period,
+  Statistic,
+  StatisticField,
+  StatisticParams,
+  TimeUnit,
+} from "./statistic.ts";
+export { ONLINE } from "./statistic.ts";
+export { isDate, isFilterable, isGroupable, isMeasurable, isTyped } from "./statistic-fields.ts";
+export type { Condition, Operand } from "./statistic-filter.ts";
+export {
+  periodBefore,
+  periodLabel,
+  periodOf,
+  plusDays,
+  SPANS,
+  shortTimeLabel,
+  startsOf,
+  timeLabel,
+} from "./statistic-period.ts";
+export type { MeasureName, StatisticScope } from "./statistic-read.ts";
+export {
+  DIMENSIONS,
+  FIELD,
+  filterName,
+  knownFields,
+  MEASURES,
+  OUTCOME,
+  RECEPTION,
+  readStatistic,
+  TIMES,
+} from "./statistic-read.ts";
+export type { Cell, FigureRow, StatisticTable } from "./statistic-table.ts";
+export { quantile, statisticTable } from "./statistic-table.ts";
 export { checkStep, submit } from "./submit.ts";
 export { didYouMean } from "./suggest.ts";
 export { refusedUpdates } from "./update-targets.ts";

@@ -1,5 +1,6 @@
 import { adminWords } from "../strings-admin.ts";
 import { words } from "../strings-back.ts";
+import { figureWords } from "../strings-figures.ts";
 import { workWords } from "../strings-works.ts";
 import { ago } from "./when.ts";
 
@@ -21,7 +22,7 @@ export interface Workload {
 export interface AgentPlaces {
   readonly member: string;
   readonly workloads: readonly Workload[];
-  /** Definition id of the page, "agent" for her home, "definitions" for their list, or "administration". */
+  /** Definition id of the page, "agent" for her home, "definitions" for their list, "chiffres" or "administration". */
   readonly current: string;
   /** An admin-fonctionnel reads the definitions. */
   readonly definitions: boolean;
@@ -49,6 +50,13 @@ export function QueueNav({ member, workloads, current, definitions, administrati
           {workWords.list.nav}
         </a>
       </p>
+      {workloads.length > 0 && (
+        <p class="places-home">
+          <a href={`${home}/chiffres`} aria-current={current === "chiffres" ? "page" : undefined}>
+            {figureWords.nav}
+          </a>
+        </p>
+      )}
       {definitions && (
         <p class="places-home">
           <a href={`${home}/definitions`} aria-current={current === "definitions" ? "page" : undefined}>

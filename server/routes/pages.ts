@@ -14,6 +14,7 @@ import { registerAdminRoutes } from "./admin/admin-routes.ts";
 import { registerAgentPasswordRoutes } from "./agent-password.ts";
 import { registerBackRoutes } from "./back/back-routes.ts";
 import { registerDemoRoutes } from "./demo.ts";
+import { registerFigureRoutes } from "./figures/figure-routes.ts";
 import { registerFileRoutes } from "./files.ts";
 import { registerFrontRoutes } from "./front/front-routes.ts";
 import { registerFranceConnectRoutes } from "./outside/franceconnect.ts";
@@ -42,6 +43,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   if (ctx.config.demo !== "none") registerDemoRoutes(app, ctx);
   registerSpaceRoutes(app);
   registerAdminRoutes(app);
+  registerFigureRoutes(app);
   registerBackRoutes(app);
   registerFileRoutes(app);
   registerFrontRoutes(app);

@@ -19,7 +19,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   renderer: {
     layers: ["engine", "renderer"],
-    packages: ["preact", "preact-render-to-string", "react", "@rjsf/core", "@rjsf/utils", "idiomorph"],
+    packages: [
+      "preact",
+      "preact-render-to-string",
+      "react",
+      "@rjsf/core",
+      "@rjsf/utils",
+      "idiomorph",
+      "d3-scale",
+      "d3-shape",
+    ],
     node: false,
   },
   server: { layers: ["engine", "renderer", "server", "schemas", "workflows"], packages: null, node: true },

@@ -248,6 +248,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "POST /api/v1/:member/:domain/:name/entries": () => ({ json: { nom: "Chez Yvonne", courriel: "y@exemple.fr" } }),
   "POST /api/v1/:member/:domain/:name/entries/:id/events": () => ({ json: { type: "prendre-en-charge" } }),
 
+  "GET /:member/agent/chiffres/export.csv": () => ({ query: { demarche: TERRACE.id, par: "mois" } }),
   "POST /agent/mot-de-passe": ({ people }) => ({ form: { email: people.agent.agent?.email ?? "" } }),
   "GET /agent/inscription/:token": async (town) => ({ params: await agentPassword(town) }),
   "POST /agent/inscription/:token": async (town) => ({

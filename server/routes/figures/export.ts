@@ -1,0 +1,47 @@
+import { sheetOf } from "../../../renderer/figures/figure-sheet.ts";
+import type { FigureView } from "../../../renderer/figures/figure-view.ts";
+import { audit } from "../../audit.ts";
+import { noticeResponse } from "../../middleware/answers.ts";
+import { notFound } from "../../problem.ts";
+import type { PageContext } from "../back/agent-scope.ts";
+import type { Place } from "../back/reach.ts";
+import { type FigureScope, figureScope, placesOf, statisticParams } from "./figure-scope.ts";
+import { figureView } from "./figure-view.ts";
+
+/** GET /{member}/agent/chiffres/export.csv: the table of a statistic for French spreadsheets. */
+export async function exportCsvRoute(c: PageContext): Promise<Response> {
+  return exported(c, "csv", (view) => csvOf([[view.title], [view.period], [], ...sheetOf(view)]));
+}
+
+async function exported(c: PageContext, format: "csv", write: (view: FigureView) => string): Promise<Response> {
+  const scope = await figureScope(c);
+  if (scope instanceof Response) return scope;
+  const search = new URL(c.req.url).searchParams;
+  const places = placesOf(scope, search.get("demarche") ?? "");
+  if (places.length === 0) return noticeResponse(c, notFound());
+  const found = await figureView(scope, places, statisticParams(search));
+  if (!found.ok) return noticeResponse(c, found.problem);
+  const body = write(found.value);
+  noteExport(scope, places, found.value);
+  c.header("Content-Disposition", `attachment; filename="statistique.${format}"`);
+  return c.body(body, 200, { "Content-Type": "text/csv; charset=utf-8" });
+}
+
+/** Written in the log of each member whose entries were counted. */
+function noteExport({ ctx, agent }: FigureScope, places: readonly Place[], { table, definition }: FigureView): void {
+  const actor = { kind: "agent", id: agent.id, name: agent.name } as const;
+  const detail = { of: "figures", rows: table.rows.length };
+  for (const { member } of places) {
+    audit(ctx, { member: member.id, action: "export", actor, definition: definition.id, detail });
+  }
+}
+
+/** A file of lines for French spreadsheets. A cell that a spreadsheet would compute is kept a text. */
+function csvOf(lines: readonly (readonly (string | number | null)[])[]): string {
+  const cell = (value: string | number | null): string => {
+    if (typeof value === "number") return String(value).replace(".", ",");
+    const text = value ?? "";
+    return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  };
+  return `\ufeff${lines.map((line) => `${line.map(cell).join(";")}\r\n`).join("")}`;
+}

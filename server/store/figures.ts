@@ -1,0 +1,267 @@
+import { type Dimension, type FigureRow, ONLINE, parisMidnight, type Statistic, startsOf } from "../../engine/index.ts";
+import { A_DAY, addAnswer, addCondition } from "./figures-condition.ts";
+import { Statement } from "./statement.ts";
+
+/** Groups of one member's answer, beyond which a table says nothing. */
+export const MOST_GROUPS = 2000;
+/** Values that make a quantile of several members together. */
+export const MOST_VALUES = 200_000;
+
+/** Where a statistic is counted: one member, the unit its definition has there, and its name for both. */
+export interface FigurePlace {
+  readonly member: string;
+  readonly unit: string;
+}
+
+/**
+ * The one statement that gives a member's part of a statistic, as rows of `FigureRow`. Values are parameters, names come
+ * from the checked statistic only. `together`: the values themselves, since several members make each quantile.
+ */
+export function figuresStatement(statistic: Statistic, place: FigurePlace, together: boolean): Statement {
+  const statement = new Statement();
+  const values = together && isQuantile(statistic);
+  statement.word("select g1, g2,");
+  addAggregates(statement, statistic, values);
+  statement.word("from (select");
+  addDimension(statement, statistic, place, 0);
+  statement.word("as g1,");
+  addDimension(statement, statistic, place, 1);
+  statement.word("as g2,");
+  addValue(statement, statistic);
+  statement.word("as v");
+  addSource(statement, statistic, place);
+  addFilters(statement, statistic, place);
+  statement.word(") as fact");
+  if (isMeasured(statistic)) statement.word("where v is not null");
+  statement.word(values ? "group by g1, g2, v" : "group by g1, g2");
+  return statement.add` limit ${(values ? MOST_VALUES : MOST_GROUPS) + 1}`;
+}
+
+const isMeasured = ({ measure }: Statistic): boolean => measure.kind === "number" || measure.kind === "delay";
+
+/** Whether its value is that of one entry among all, which parts of members cannot give. */
+export const isQuantile = ({ measure }: Statistic): boolean =>
+  (measure.kind === "number" || measure.kind === "delay") && measure.summary.kind === "quantile";
+
+function addAggregates(statement: Statement, { measure }: Statistic, values: boolean): void {
+  const summary = measure.kind === "number" || measure.kind === "delay" ? measure.summary : null;
+  statement.word("count(*)::integer as n,");
+  statement.word(
+    summary?.kind === "sum" || summary?.kind === "average" ? "sum(v)::float8 as s," : "null::float8 as s,",
+  );
+  if (summary?.kind === "quantile" && !values) {
+    statement.add`percentile_cont(${summary.at}::float8) within group (order by v::float8) as q,`;
+  } else statement.word("null::float8 as q,");
+  if (summary?.kind === "within")
+    statement.add`(count(*) filter (where v <= ${summary.days * 24}::integer))::integer as k,`;
+  else statement.word("null::integer as k,");
+  statement.word(values ? "v::float8 as x" : "null::float8 as x");
+}
+
+/** The narrow table tells states and moments; the others stand beside the answers. */
+function needsEntry(statistic: Statistic): boolean {
+  const { by, measure, moment, values, condition } = statistic;
+  const read = by.some(({ kind }) => kind === "field" || kind === "assignee");
+  return read || measure.kind === "number" || moment.kind === "field" || values.length > 0 || condition !== null;
+}
+
+const needsState = ({ by, states, moment }: Statistic): boolean =>
+  states !== null || moment.kind === "outcome" || by.some(({ kind }) => kind === "state");
+
+/** Without any state to tell, the index of entries by moment of reception is the shortest. */
+const isNarrow = (statistic: Statistic): boolean => !needsEntry(statistic) && needsState(statistic);
+
+const needsChannel = ({ by, channels }: Statistic): boolean =>
+  channels !== null || by.some(({ kind }) => kind === "channel");
+
+function addSource(statement: Statement, statistic: Statistic, { member }: FigurePlace): void {
+  const id = isNarrow(statistic) ? "e.entry_id" : "e.id";
+  statement.word(isNarrow(statistic) ? "from entry_state e" : "from entry e");
+  if (statistic.moment.kind === "outcome") {
+    statement.add` left join (select entry_id, max(at) as at from entry_event
+      where member_id = ${member} and to_state = any(${[...statistic.outcomes]}::text[])`;
+    statement.word(`and ${MOVED} group by entry_id) settled on settled.entry_id = ${id}`);
+  }
+  if (needsChannel(statistic)) {
+    statement.word(`left join entry_event opened on opened.member_id = e.member_id and opened.entry_id = ${id}
+      and opened.seq = 1 and opened.data ? 'channel'`);
+  }
+  if (statistic.measure.kind === "delay") addDelay(statement, statistic.measure, statistic.opening, member, id);
+  for (const [index, dimension] of statistic.by.entries()) {
+    if (dimension.kind !== "field" || dimension.of.field.type !== "array") continue;
+    statement.word("left join lateral jsonb_array_elements_text(case jsonb_typeof(");
+    addAnswer(statement, dimension.of.path, "json");
+    statement.word(") when 'array' then");
+    addAnswer(statement, dimension.of.path, "json");
+    statement.word(`end) as many${index} (value) on true`);
+  }
+}
+
+/** What the index of arrivals holds: an event that changed the state, the opening left out. */
+const MOVED = "from_state is not null and from_state <> to_state";
+
+/** Joins when each delay begins and ends: `began` unless from reception, and `ended`. Entries that did not arrive have none. */
+function addDelay(
+  statement: Statement,
+  { from, to }: Extract<Statistic["measure"], { kind: "delay" }>,
+  opening: Statistic["opening"],
+  member: string,
+  id: string,
+): void {
+  if (from === null || (from === opening.state && !opening.varies)) {
+    statement.add` join (select entry_id, min(at) as at from entry_event
+      where member_id = ${member} and to_state = any(${[...to]}::text[])`;
+    statement.word(`and ${MOVED} group by entry_id) ended on ended.entry_id = ${id}`);
+    return;
+  }
+  statement.add` join (select began.entry_id, began.at as since, min(arrival.at) as at
+    from (select entry_id, min(at) as at from entry_event where member_id = ${member} and to_state = ${from}`;
+  statement.word(opening.varies ? "and from_state is distinct from to_state" : `and ${MOVED}`);
+  statement.add` group by entry_id) began
+    join entry_event arrival on arrival.member_id = ${member} and arrival.entry_id = began.entry_id
+      and arrival.at >= began.at and arrival.to_state = any(${[...to]}::text[])
+      and arrival.from_state is not null and arrival.from_state <> arrival.to_state
+    group by began.entry_id, began.at) ended`;
+  statement.word(`on ended.entry_id = ${id}`);
+}
+
+function addValue(statement: Statement, { measure, opening }: Statistic): void {
+  if (measure.kind === "number") {
+    statement.word("case when jsonb_typeof(");
+    addAnswer(statement, measure.of.path, "json");
+    statement.word(") = 'number' then");
+    addAnswer(statement, measure.of.path, "json");
+    statement.word("::float8 end");
+  } else if (measure.kind === "delay") {
+    const fromReception = measure.from === null || (measure.from === opening.state && !opening.varies);
+    const since = fromReception ? "e.created_at" : "ended.since";
+    // Whole hours: few enough values for several members to be put together exactly.
+    statement.word(`floor(date_part('epoch', ended.at - ${since}) / 3600)::integer`);
+  } else statement.word("1");
+}
+
+function addFilters(statement: Statement, statistic: Statistic, { member }: FigurePlace): void {
+  const { definition, states, moment, channels, values, condition, outcomes } = statistic;
+  statement.add` where e.member_id = ${member} and e.definition = ${definition}`;
+  const kept = moment.kind === "outcome" ? outcomes.filter((state) => states?.includes(state) ?? true) : states;
+  if (kept) statement.add` and e.state = any(${[...kept]}::text[])`;
+  addPeriod(statement, statistic);
+  if (channels) statement.add` and coalesce(opened.data ->> 'channel', ${ONLINE}) = any(${[...channels]}::text[])`;
+  for (const { of, values: wanted } of values) {
+    statement.word("and");
+    if (of.field.type === "array") {
+      addAnswer(statement, of.path, "json");
+      statement.add` ?| ${[...wanted]}::text[]`;
+    } else {
+      addAnswer(statement, of.path, "text");
+      statement.add` = any(${[...wanted]}::text[])`;
+    }
+  }
+  if (condition) {
+    statement.word("and");
+    addCondition(statement, condition);
+    statement.word("is true");
+  }
+}
+
+/** When an entry counts: a moment, or for a date it holds the text of the day. */
+function addMoment(statement: Statement, { moment }: Statistic): void {
+  if (moment.kind === "reception") statement.word("e.created_at");
+  else if (moment.kind === "outcome") statement.word("coalesce(settled.at, e.created_at)");
+  else addAnswer(statement, moment.of.path, "text");
+}
+
+function addPeriod(statement: Statement, statistic: Statistic): void {
+  const { from, until } = statistic.period;
+  const isDay = statistic.moment.kind === "field";
+  if (isDay) {
+    statement.word("and");
+    addMoment(statement, statistic);
+    statement.word(`~ ${A_DAY} and`);
+    addMoment(statement, statistic);
+    statement.word(`>= '1000'`);
+  }
+  for (const [bound, how] of [
+    [from, ">="],
+    [until, "<"],
+  ] as const) {
+    if (bound === null) continue;
+    statement.word("and");
+    addMoment(statement, statistic);
+    statement.word(isDay ? `collate "C" ${how}` : how);
+    if (isDay) statement.add`${bound}::text`;
+    else statement.add`${parisMidnight(bound)}::timestamptz`;
+  }
+}
+
+function addDimension(statement: Statement, statistic: Statistic, place: FigurePlace, index: number): Statement {
+  const dimension = statistic.by[index];
+  if (!dimension) return statement.word("null::text");
+  switch (dimension.kind) {
+    case "state":
+      return statement.word("e.state");
+    case "member":
+      return statement.add`${place.member}::text`;
+    case "unit":
+      return statement.add`${place.unit}::text`;
+    case "channel":
+      return statement.add`coalesce(opened.data ->> 'channel', ${ONLINE})`;
+    case "assignee":
+      return statement.word("coalesce(e.assignee::text, '')");
+    case "time":
+      return addTime(statement, statistic, dimension);
+    case "field":
+      if (dimension.of.field.type === "array") return statement.word(`coalesce(many${index}.value, '')`);
+      statement.word("coalesce(left(btrim(");
+      addAnswer(statement, dimension.of.path, "text");
+      return statement.word("), 120), '')");
+  }
+}
+
+/**
+ * The unit of time of the moment: the rank of its first day among those of the period, which costs a third of what cutting
+ * the moment in the calendar of Paris does; or that day, when the period has no bounds.
+ */
+function addTime(
+  statement: Statement,
+  statistic: Statistic,
+  { unit }: Extract<Dimension, { kind: "time" }>,
+): Statement {
+  const starts = rankedStarts(statistic);
+  if (starts) {
+    statement.word("width_bucket(");
+    addMoment(statement, statistic);
+    return statement.add`, ${starts.map(parisMidnight)}::timestamptz[])::text`;
+  }
+  statement.word(`to_char(date_trunc('${unit}',`);
+  if (statistic.moment.kind === "field") {
+    // The base may read what is no day before it has left it out.
+    statement.word("case when");
+    addMoment(statement, statistic);
+    statement.word(`~ ${A_DAY} and`);
+    addMoment(statement, statistic);
+    statement.word(">= '1000' then");
+    addMoment(statement, statistic);
+    statement.word("::date end)");
+  } else {
+    addMoment(statement, statistic);
+    statement.word("at time zone 'Europe/Paris')");
+  }
+  return statement.word(", 'YYYY-MM-DD')");
+}
+
+/** The first days of the units of time of a bounded period of moments, or null. */
+function rankedStarts({ by, moment, period: { from, until } }: Statistic): readonly string[] | null {
+  const time = by.find(({ kind }) => kind === "time");
+  if (time?.kind !== "time" || moment.kind === "field" || from === null || until === null) return null;
+  return startsOf(time.unit, from, until);
+}
+
+/** The rows of the statement with units of time as their first days. */
+export function withDays(statistic: Statistic, rows: readonly FigureRow[]): readonly FigureRow[] {
+  const starts = rankedStarts(statistic);
+  if (!starts) return rows;
+  const index = statistic.by.findIndex(({ kind }) => kind === "time");
+  const day = (rank: string | null) => starts[Number(rank) - 1] ?? "";
+  return rows.map((row) => (index === 0 ? { ...row, g1: day(row.g1) } : { ...row, g2: day(row.g2) }));
+}
