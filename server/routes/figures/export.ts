@@ -1,6 +1,7 @@
-import { sheetOf } from "../../../renderer/figures/figure-sheet.ts";
+import { type SheetLine, sheetOf } from "../../../renderer/figures/figure-sheet.ts";
 import type { FigureView } from "../../../renderer/figures/figure-view.ts";
 import { audit } from "../../audit.ts";
+import { BOM, csvLine } from "../../csv.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound } from "../../problem.ts";
 import type { PageContext } from "../back/agent-scope.ts";
@@ -36,12 +37,11 @@ function noteExport({ ctx, agent }: FigureScope, places: readonly Place[], { tab
   }
 }
 
-/** A file of lines for French spreadsheets. A cell that a spreadsheet would compute is kept a text. */
-function csvOf(lines: readonly (readonly (string | number | null)[])[]): string {
-  const cell = (value: string | number | null): string => {
-    if (typeof value === "number") return String(value).replace(".", ",");
-    const text = value ?? "";
-    return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  };
-  return `\ufeff${lines.map((line) => `${line.map(cell).join(";")}\r\n`).join("")}`;
-}
+/** A file of lines for French spreadsheets, with the decimal comma they read. */
+const csvOf = (lines: readonly SheetLine[]): string =>
+  BOM +
+  lines
+    .map((line) =>
+      csvLine(line.map((cell) => (typeof cell === "number" ? String(cell).replace(".", ",") : (cell ?? "")))),
+    )
+    .join("");
