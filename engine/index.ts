@@ -112,6 +112,8 @@ export type {
 export { ONLINE } from "./statistic.ts";
 export { isDate, isFilterable, isGroupable, isMeasurable, isTyped } from "./statistic-fields.ts";
 export type { Condition, Operand } from "./statistic-filter.ts";
+export type { MeasureName } from "./statistic-names.ts";
+export { DIMENSIONS, FIELD, filterName, MEASURES, OUTCOME, RECEPTION, TIMES } from "./statistic-names.ts";
 export {
   periodBefore,
   periodLabel,
@@ -122,18 +124,8 @@ export {
   startsOf,
   timeLabel,
 } from "./statistic-period.ts";
-export type { MeasureName, StatisticScope } from "./statistic-read.ts";
-export {
-  DIMENSIONS,
-  FIELD,
-  filterName,
-  knownFields,
-  MEASURES,
-  OUTCOME,
-  RECEPTION,
-  readStatistic,
-  TIMES,
-} from "./statistic-read.ts";
+export type { StatisticScope } from "./statistic-read.ts";
+export { knownFields, readStatistic } from "./statistic-read.ts";
 export type { Cell, FigureRow, StatisticTable } from "./statistic-table.ts";
 export { quantile, statisticTable } from "./statistic-table.ts";
 export { checkStep, submit } from "./submit.ts";

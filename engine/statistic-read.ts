@@ -14,44 +14,12 @@ import {
   type StatisticField,
   type StatisticParams,
   type Summary,
-  type TimeUnit,
 } from "./statistic.ts";
 import { isDate, isFilterable, isGroupable, isMeasurable, statisticFields } from "./statistic-fields.ts";
 import { readCondition } from "./statistic-filter.ts";
+import { DIMENSIONS, FIELD, MEASURES, type MeasureName, OUTCOME, RECEPTION, TIMES } from "./statistic-names.ts";
 import { periodOf, SPANS, startsOf } from "./statistic-period.ts";
 import { didYouMean } from "./suggest.ts";
-
-/** Measures by the name an address gives them. */
-export const MEASURES = [
-  "nombre",
-  "part",
-  "somme",
-  "moyenne",
-  "mediane",
-  "centile",
-  "delai-moyen",
-  "delai-median",
-  "delai-centile",
-  "delai-tenu",
-] as const;
-export type MeasureName = (typeof MEASURES)[number];
-
-/** Dimensions other than fields by the name an address gives them. */
-export const DIMENSIONS = ["etat", "collectivite", "service", "canal", "agent"] as const;
-export const TIMES: Readonly<Record<string, TimeUnit>> = {
-  jour: "day",
-  semaine: "week",
-  mois: "month",
-  trimestre: "quarter",
-  annee: "year",
-};
-/** How a field is written where other names may stand: "champ:adresse.commune". */
-export const FIELD = "champ:";
-/** Any state in which a demande is settled. */
-export const OUTCOME = "issue";
-export const RECEPTION = "reception";
-/** How the parameter that keeps values of a field is written: "filtre[vehicule]". */
-export const filterName = (key: string): string => `filtre[${key}]`;
 
 const KINDS = { etat: "state", collectivite: "member", service: "unit", canal: "channel", agent: "assignee" } as const;
 const USUAL_PERCENT = 90;

@@ -42,24 +42,47 @@ export function Bars({ view, width }: { readonly view: FigureView; readonly widt
               {fitted(row, width, SIZE)}
             </text>
           )}
-          {series.map(({ name, values: own }, rank) => {
-            const value = own[index] ?? null;
-            const y = head + rank * (BAR + GAP) + GAP / 2;
-            const length = scale(Math.max(0, value ?? 0));
-            return (
-              <g key={name} transform={`translate(0 ${y})`}>
-                <text class="chart-name" x={left - 8} y={BAR / 2} dy="0.35em" text-anchor="end">
-                  {fitted(grouped ? name : row, left - 8, SIZE)}
-                </text>
-                <rect class={`chart-fill serie-${grouped ? rank + 1 : 1}`} x={left} width={length} height={BAR} />
-                <text class="chart-value" x={left + length + 6} y={BAR / 2} dy="0.35em">
-                  {valueText(statistic.measure, value)}
-                </text>
-              </g>
-            );
-          })}
+          {series.map(({ name, values: own }, rank) => (
+            <Bar
+              key={name}
+              name={fitted(grouped ? name : row, left - 8, SIZE)}
+              text={valueText(statistic.measure, own[index] ?? null)}
+              rank={grouped ? rank + 1 : 1}
+              left={left}
+              top={head + rank * (BAR + GAP) + GAP / 2}
+              length={scale(Math.max(0, own[index] ?? 0))}
+            />
+          ))}
         </g>
       ))}
     </svg>
+  );
+}
+
+function Bar({
+  name,
+  text,
+  rank,
+  left,
+  top,
+  length,
+}: {
+  readonly name: string;
+  readonly text: string;
+  readonly rank: number;
+  readonly left: number;
+  readonly top: number;
+  readonly length: number;
+}) {
+  return (
+    <g transform={`translate(0 ${top})`}>
+      <text class="chart-name" x={left - 8} y={BAR / 2} dy="0.35em" text-anchor="end">
+        {name}
+      </text>
+      <rect class={`chart-fill serie-${rank}`} x={left} width={length} height={BAR} />
+      <text class="chart-value" x={left + length + 6} y={BAR / 2} dy="0.35em">
+        {text}
+      </text>
+    </g>
   );
 }

@@ -54,20 +54,35 @@ export function Lines({ view, width }: { readonly view: FigureView; readonly wid
       role="img"
       aria-label={alternative(view)}
     >
-      {ticks.map(({ value, text }) => (
-        <g key={value} transform={`translate(0 ${scale(value)})`}>
-          <line class="chart-rule" x1={left} x2={frame.right} />
-          <text class="chart-tick" x={left - 6} dy="0.35em" text-anchor="end">
-            {text}
-          </text>
-        </g>
-      ))}
+      <Rules ticks={ticks} frame={frame} />
       <Times rows={dated.map(({ row }) => row)} unit={unit} frame={frame} />
       {series.map((one, rank) => (
         <Curve key={one.name} series={one} rank={rank + 1} frame={frame} />
       ))}
       <Ends series={series} texts={ends} frame={frame} />
     </svg>
+  );
+}
+
+/** Where the values of the scale are. */
+function Rules({
+  ticks,
+  frame,
+}: {
+  readonly ticks: readonly { readonly value: number; readonly text: string }[];
+  readonly frame: Frame;
+}) {
+  return (
+    <>
+      {ticks.map(({ value, text }) => (
+        <g key={value} transform={`translate(0 ${frame.y(value)})`}>
+          <line class="chart-rule" x1={frame.left} x2={frame.right} />
+          <text class="chart-tick" x={frame.left - 6} dy="0.35em" text-anchor="end">
+            {text}
+          </text>
+        </g>
+      ))}
+    </>
   );
 }
 
