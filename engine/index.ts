@@ -11,6 +11,8 @@ export { ALERT_TIMER, clockOf, silenceComes, silenceEvent } from "./clock-of.ts"
 export { compile } from "./compile.ts";
 export type { Side } from "./conversation.ts";
 export { noConversation, sideOf } from "./conversation.ts";
+export type { DayRange, RelativeDays } from "./day-range.ts";
+export { dayRange, RELATIVE_DAYS } from "./day-range.ts";
 export { decode, merge, posted } from "./decode.ts";
 export type {
   Column,
@@ -53,6 +55,9 @@ export { CHANNELS } from "./entry.ts";
 export { eventActor } from "./event.ts";
 export type { Capability, ExplainedRight, Holding } from "./explain-rights.ts";
 export { capabilities, explainRights, throughShares } from "./explain-rights.ts";
+export { fieldAt } from "./field-at.ts";
+export type { FieldFilter, FilterKind, FilterRange } from "./filter.ts";
+export { EMPTY, filterKind, readFilter } from "./filter.ts";
 export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, Step, Widget } from "./form.ts";
 export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } from "./format.ts";
 export { isEmail } from "./formats.ts";
@@ -98,6 +103,7 @@ export {
   permits,
   rolesOver,
 } from "./rights.ts";
+export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from "./search-words.ts";
 export { silence } from "./silence.ts";
 export type {
   Dimension,

@@ -117,4 +117,4 @@ function searchText(field: Field | undefined, value: Json): string {
 }
 
 const frenchDay = (field: Field | undefined, value: string): string =>
-  field?.widget === "date" ? `${value} ${value.split("-").reverse().join("/")}` : value;
+  field?.widget === "date" ? `${value} ${value.replaceAll("-", "")} ${value.split("-").reverse().join("")}` : value;

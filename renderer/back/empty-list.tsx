@@ -1,7 +1,18 @@
-import { type CompiledDefinition, heading } from "../../engine/index.ts";
+import type { CompiledDefinition } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
-import { filterLabel } from "./filter-chips.tsx";
-import { changed, defaultTab, EVERY_STATE, type ListState, listHref, TO_DO } from "./list-state.ts";
+import { queueWords } from "../strings-queues.ts";
+import { filteredAt, filterLabel } from "./filter-label.ts";
+import {
+  changed,
+  defaultTab,
+  EVERY_STATE,
+  type ListState,
+  listHref,
+  TO_DO,
+  tabStates,
+  WAITING,
+  withoutFilter,
+} from "./list-state.ts";
 
 /** One choice that may empty a list, and the list without it. */
 export interface Constraint {
@@ -24,23 +35,33 @@ export function constraints(
     const label = words.empty.filter(words.list.columns.member, names);
     found.push({ label, without: changed(definition, state, { members: [] }) });
   }
-  for (const { key, field } of definition.list) {
-    const values = state.filters.get(key);
-    if (!values) continue;
-    const filters = new Map(state.filters);
-    filters.delete(key);
-    const labels = words.either(values.map((value) => filterLabel(field, value)));
-    found.push({ label: words.empty.filter(heading(field), labels), without: changed(definition, state, { filters }) });
+  for (const [key, values] of state.filters) {
+    const filtered = filteredAt(definition, key);
+    if (!filtered) continue;
+    const labels = words.either(values.map((value) => filterLabel(filtered, value)));
+    const without = changed(definition, state, { filters: withoutFilter(state, key) });
+    found.push({ label: words.empty.filter(filtered.title, labels), without });
   }
   if (state.who !== "all") {
-    const label = words.empty.who(words.list.who[state.who]);
-    found.push({ label, without: changed(definition, state, { who: "all" }) });
+    const label = words.empty.who(whoLabel(state.who));
+    found.push({ label, without: changed(definition, state, { who: "all", assignees: [] }) });
   }
   if (state.tab !== EVERY_STATE) {
-    const label = words.empty.state(definition.workflow.states.get(state.tab)?.label ?? words.list.toDo);
-    found.push({ label, without: changed(definition, state, { tab: EVERY_STATE }) });
+    const label = words.empty.state(statesLabel(definition, state));
+    found.push({ label, without: changed(definition, state, { tab: EVERY_STATE, states: [] }) });
   }
   return found;
+}
+
+const whoLabel = (who: Exclude<ListState["who"], "all">): string =>
+  who === "me" || who === "nobody" ? words.list.who[who] : queueWords.who[who];
+
+/** The states a list is about, as it names them. */
+export function statesLabel(definition: CompiledDefinition, state: Pick<ListState, "tab" | "states">): string {
+  if (state.tab === TO_DO) return words.list.toDo;
+  if (state.tab === WAITING) return queueWords.waiting;
+  const ids = tabStates(definition, state) ?? [];
+  return words.either(ids.map((id) => definition.workflow.states.get(id)?.label ?? id));
 }
 
 export interface EmptyListProps {
@@ -67,9 +88,12 @@ export function EmptyList({ base, definition, state, frees, members, total }: Em
     tab: EVERY_STATE,
     q: "",
     who: "all",
+    assignees: [],
+    states: [],
     filters: new Map(),
     members: [],
     after: null,
+    before: null,
   };
   return (
     <div class="empty" role="status">

@@ -51,6 +51,8 @@ export interface EntryPageView {
   /** Query string of the list she comes from. */
   readonly back: string;
   readonly listHref: string;
+  /** Address of the page of the entry before in that list; null for the first. */
+  readonly previousHref: string | null;
   /** "{member}/{id}" of the following entry in that list, and the address of its page; null for the last. */
   readonly next: string | null;
   readonly nextHref: string | null;

@@ -1,4 +1,5 @@
 import { words } from "../strings-back.ts";
+import { queueWords } from "../strings-queues.ts";
 import { Actions } from "./actions.tsx";
 import { AnswerSections } from "./answer-sections.tsx";
 import { Assignment } from "./assignment.tsx";
@@ -80,12 +81,20 @@ function EntryNavigation({ view }: { view: EntryPageView }) {
         <span aria-hidden="true">← </span>
         {words.entry.back(view.definition.title)}
       </a>
-      {view.nextHref !== null && (
-        <a href={view.nextHref} rel="next">
-          {words.entry.next(view.definition.kind)}
-          <span aria-hidden="true"> →</span>
-        </a>
-      )}
+      <span class="entry-steps">
+        {view.previousHref !== null && (
+          <a href={view.previousHref} rel="prev">
+            <span aria-hidden="true">↑ </span>
+            {queueWords.previousEntry(view.definition.kind)}
+          </a>
+        )}
+        {view.nextHref !== null && (
+          <a href={view.nextHref} rel="next">
+            {words.entry.next(view.definition.kind)}
+            <span aria-hidden="true"> ↓</span>
+          </a>
+        )}
+      </span>
     </nav>
   );
 }

@@ -1,9 +1,8 @@
 import {
-  type Column,
+  type Answers,
   type CompiledDefinition,
   type Entry,
   type Field,
-  heading,
   type Labels,
   valuesAt,
 } from "../../engine/index.ts";
@@ -12,7 +11,7 @@ import { words } from "../strings-back.ts";
 import { workWords } from "../strings-works.ts";
 import { PickBox } from "../works/pick-bar.tsx";
 import { columnText } from "./column-text.ts";
-import { DueNote } from "./deadline.tsx";
+import type { ShownColumn } from "./list-columns.ts";
 import { changed, type ListState, listHref } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -26,7 +25,10 @@ export interface EntryTableProps {
   readonly home: string;
   readonly definition: CompiledDefinition;
   readonly state: ListState;
+  readonly columns: readonly ShownColumn[];
   readonly entries: readonly Entry[];
+  /** What she may read of the entries that these refer to, by id. */
+  readonly referred: ReadonlyMap<string, Answers>;
   /** Names by agent id. */
   readonly agents: ReadonlyMap<string, string>;
   /** Agent at work: her own name reads "moi". */
@@ -57,17 +59,9 @@ export function EntryTable(props: EntryTableProps) {
             )}
             <th scope="col">{words.list.columns.reference}</th>
             {tellsMembers(props) && <th scope="col">{words.list.columns.member}</th>}
-            {definition.list.map(({ key, field }) => (
-              <SortHeader key={key} {...props} name={key} title={heading(field)} number={isNumber(field)} />
+            {props.columns.map((column) => (
+              <Header key={column.key} {...props} column={column} />
             ))}
-            <th scope="col">{words.list.columns.state}</th>
-            <SortHeader
-              {...props}
-              name="createdAt"
-              title={words.list.columns.received(definition.kind)}
-              number={false}
-            />
-            {definition.kind === "service" && <th scope="col">{words.list.columns.assignee}</th>}
           </tr>
         </thead>
         <tbody>
@@ -85,7 +79,6 @@ const tellsMembers = ({ members, home }: EntryTableProps): boolean => members.si
 function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
   const { definition, back } = props;
   const href = `/${entry.member}/agent/${definition.id}/${entry.id}`;
-  const received = words.list.columns.received(definition.kind);
   return (
     <tr>
       {props.picks && (
@@ -103,31 +96,72 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
           {props.members.get(entry.member) ?? entry.member}
         </td>
       )}
-      {definition.list.map((column) => {
-        const { key, field } = column;
-        const text = cellText(column, entry, props.labels);
-        return (
-          <td key={key} class={cellClass(field)} data-label={heading(field)}>
-            <span class="cell-text" title={text.length > 24 ? text : undefined}>
-              {text === "" ? <Absent /> : text}
-            </span>
-          </td>
-        );
-      })}
-      <td data-label={words.list.columns.state}>
-        <StateBadge state={definition.workflow.states.get(entry.state)} id={entry.state} />
-        <DueNote entry={entry} now={props.now} />
-      </td>
-      <td data-label={received} class="moment">
-        <Moment at={entry.createdAt} now={props.now} />
-      </td>
-      {definition.kind === "service" && (
-        <td data-label={words.list.columns.assignee}>
-          <Assignee entry={entry} agents={props.agents} me={props.me} />
-        </td>
+      {props.columns.map((column) =>
+        column.field === null ? (
+          <OwnCell key={column.key} {...props} entry={entry} column={column} />
+        ) : (
+          <FieldCell key={column.key} {...props} entry={entry} column={column} field={column.field} />
+        ),
       )}
     </tr>
   );
+}
+
+interface CellProps extends EntryTableProps {
+  readonly entry: Entry;
+  readonly column: ShownColumn;
+}
+
+function OwnCell({ entry, column, ...props }: CellProps) {
+  switch (column.key) {
+    case "_etat":
+      return (
+        <td data-label={column.title}>
+          <StateBadge state={props.definition.workflow.states.get(entry.state)} id={entry.state} />
+        </td>
+      );
+    case "_recue":
+    case "_modifiee":
+      return (
+        <td data-label={column.title} class="moment">
+          <Moment at={column.key === "_recue" ? entry.createdAt : entry.updatedAt} now={props.now} />
+        </td>
+      );
+    default:
+      return (
+        <td data-label={column.title}>
+          <Assignee entry={entry} agents={props.agents} me={props.me} />
+        </td>
+      );
+  }
+}
+
+function FieldCell({ entry, column, field, ...props }: CellProps & { readonly field: Field }) {
+  const text = column.through
+    ? referredText(column, field, entry, props)
+    : cellText(column.key, field, entry, props.labels);
+  return (
+    <td class={cellClass(field)} data-label={column.title}>
+      <span class="cell-text" title={text.length > 24 ? text : undefined}>
+        {text === "" ? <Absent /> : text}
+      </span>
+    </td>
+  );
+}
+
+/** What the entries referred to say, of those she may read. */
+function referredText(
+  column: ShownColumn,
+  field: Field,
+  entry: Entry,
+  { referred }: Pick<EntryTableProps, "referred">,
+): string {
+  const { key, there } = column.through ?? { key: "", there: "" };
+  const texts = valuesAt(entry.answers, key).map((id) => {
+    const answers = typeof id === "string" ? referred.get(id) : undefined;
+    return answers ? cellText(there, field, { answers }, undefined) : "";
+  });
+  return texts.filter((text) => text !== "").join(", ");
 }
 
 function Assignee({ entry, agents, me }: { entry: Entry; agents: ReadonlyMap<string, string>; me: string }) {
@@ -148,7 +182,7 @@ function Absent() {
 }
 
 /** Denser than elsewhere: dates in digits, numbers without the unit that the header names. */
-function cellText({ key, field }: Column, entry: Entry, labels: Labels | undefined): string {
+function cellText(key: string, field: Field, entry: Pick<Entry, "answers">, labels: Labels | undefined): string {
   if (field.widget === "date") {
     const [value] = valuesAt(entry.answers, key);
     return (typeof value === "string" ? numericDate(value) : null) ?? columnText({ key, field }, entry);
@@ -172,17 +206,21 @@ function isNumber(field: Field): boolean {
   return field.type === "integer" || field.type === "number";
 }
 
-interface SortHeaderProps extends EntryTableProps {
-  readonly name: string;
-  readonly title: string;
-  readonly number: boolean;
-}
-
-function SortHeader({ name, title, number, base, definition, state }: SortHeaderProps) {
-  const current = state.sort === name ? "ascending" : state.sort === `-${name}` ? "descending" : undefined;
-  const next = current === "ascending" ? `-${name}` : name;
+/** A header that sorts when the base can; pressed again, the other way. */
+function Header({ column, base, definition, state }: EntryTableProps & { readonly column: ShownColumn }) {
+  const { sort, title, field } = column;
+  const number = field !== null && isNumber(field) ? "number" : undefined;
+  if (sort === null) {
+    return (
+      <th scope="col" class={number}>
+        {french(title)}
+      </th>
+    );
+  }
+  const current = state.sort === sort ? "ascending" : state.sort === `-${sort}` ? "descending" : undefined;
+  const next = current === "ascending" ? `-${sort}` : sort;
   return (
-    <th scope="col" aria-sort={current} class={number ? "number" : undefined}>
+    <th scope="col" aria-sort={current} class={number}>
       <a class="sort" href={listHref(base, definition, changed(definition, state, { sort: next }))}>
         {french(title)}
         {current && (

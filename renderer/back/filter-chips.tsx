@@ -1,172 +1,201 @@
-import type { ComponentChildren } from "preact";
-import type { CompiledDefinition, Field } from "../../engine/index.ts";
-import { display, heading } from "../../engine/index.ts";
-import { french } from "../french.ts";
+import { EMPTY } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
-import { changed, type ListState, listHref, without } from "./list-state.ts";
+import { queueWords } from "../strings-queues.ts";
+import { Chip, type Choice, Choices, Kept } from "./chip.tsx";
+import { type Filtered, filteredAt, filterLabel } from "./filter-label.ts";
+import { DayValues, NumberValues, TypedValues } from "./filter-values.tsx";
+import { filterChoices } from "./list-columns.ts";
+import {
+  changed,
+  EVERY_STATE,
+  listHref,
+  listPairs,
+  ME,
+  MOMENTS,
+  NOBODY,
+  orderedStates,
+  SEVERAL,
+  withoutFilter,
+} from "./list-state.ts";
+import type { ListTools } from "./list-tools.ts";
 
-export interface FilterChipsProps {
-  readonly base: string;
-  readonly definition: CompiledDefinition;
-  readonly state: ListState;
-  /** Names by id of the members the list covers. */
-  readonly members: ReadonlyMap<string, string>;
-}
-
-/**
- * One chip per column of the list, and one for the members when there are several: closed it says its values, opened it
- * lets the agent change them in place.
- */
-export function FilterChips({ base, definition, state, members }: FilterChipsProps) {
+/** One chip per choice a list may be narrowed by: state, agent, member, columns, and whatever else was added. */
+export function FilterChips({ tools }: { readonly tools: ListTools }) {
+  const { definition, state, members } = tools;
+  const listed = definition.list.map(({ key }) => key);
+  const others = [...state.filters.keys(), ...(state.added === null ? [] : [state.added])];
+  const keys = new Set([...listed, "_recue", ...others]);
   return (
     <fieldset class="chips">
       <legend class="sr">{words.list.filters}</legend>
-      {members.size > 1 && <MemberChip base={base} definition={definition} state={state} members={members} />}
-      {definition.list.map(({ key, field }) => (
-        <FieldChip key={key} base={base} definition={definition} state={state} name={key} field={field} />
-      ))}
+      <StateChip tools={tools} />
+      {definition.kind === "service" && <AssigneeChip tools={tools} />}
+      {members.size > 1 && <MemberChip tools={tools} />}
+      {[...keys].map((key) => {
+        const filtered = filteredAt(definition, key);
+        return filtered && <FieldChip key={key} tools={tools} filtered={filtered} />;
+      })}
+      <AddFilter tools={tools} shown={keys} />
     </fieldset>
   );
 }
 
-/** A value of a filter as the agent reads it. */
-export function filterLabel(field: Field, value: string): string {
-  if (field.type === "boolean") return value === "true" ? words.yes : words.no;
-  if (field.type === "integer" || field.type === "number") {
-    return Number.isFinite(Number(value)) ? display(field, Number(value)) : value;
-  }
-  return display(field, value) || value;
+/** The pairs of the list without those of these names. */
+function pairsWithout({ definition, state }: ListTools, ...names: readonly string[]) {
+  return listPairs(definition, { ...state, after: null, before: null }).filter(([name]) => !names.includes(name));
 }
 
-function MemberChip({ base, definition, state, members }: FilterChipsProps) {
+const counts =
+  ({ facets }: ListTools, facet: string) =>
+  (value: string): string | null => {
+    const found = facets.counts.get(facet);
+    return found ? queueWords.counted(found.get(value) ?? 0, facets.partial.has(facet)) : null;
+  };
+
+function StateChip({ tools }: { readonly tools: ListTools }) {
+  const { base, definition, state } = tools;
+  const title = queueWords.filter.state;
+  const chosen = state.tab === SEVERAL ? state.states : definition.workflow.states.has(state.tab) ? [state.tab] : [];
+  const label = (id: string) => definition.workflow.states.get(id)?.label ?? id;
+  const count = counts(tools, "_etat");
+  return (
+    <Chip
+      title={title}
+      labels={chosen.map(label)}
+      removed={listHref(base, definition, changed(definition, state, { tab: EVERY_STATE, states: [] }))}
+      action={base}
+      kept={pairsWithout(tools, "etat")}
+    >
+      <Choices
+        title={title}
+        name="etat"
+        choices={orderedStates(definition).map(({ id }) => ({ value: id, label: label(id), count: count(id) }))}
+        values={chosen}
+      />
+    </Chip>
+  );
+}
+
+function AssigneeChip({ tools }: { readonly tools: ListTools }) {
+  const { base, definition, state, agents, me } = tools;
+  const title = queueWords.filter.assignee;
+  const chosen = { all: [], unit: [], me: [ME], nobody: [NOBODY], some: state.assignees }[state.who];
+  const count = counts(tools, "_attribuee");
+  const others = [...agents].filter(([id]) => id !== me);
+  const choices: readonly Choice[] = [
+    { value: ME, label: words.list.who.mine, count: count(me) },
+    { value: NOBODY, label: words.list.who.none, count: count("") },
+    ...others.map(([id, name]) => ({ value: id, label: name, count: count(id) })),
+  ];
+  const labels = chosen.map((value) => choices.find((choice) => choice.value === value)?.label ?? words.formerAgent);
+  return (
+    <Chip
+      title={title}
+      labels={state.who === "unit" ? [queueWords.who.unit] : labels}
+      removed={listHref(base, definition, changed(definition, state, { who: "all", assignees: [] }))}
+      action={base}
+      kept={pairsWithout(tools, "pour")}
+    >
+      <Choices title={title} name="pour" choices={choices} values={chosen} />
+    </Chip>
+  );
+}
+
+function MemberChip({ tools }: { readonly tools: ListTools }) {
+  const { base, definition, state, members } = tools;
   const title = words.list.columns.member;
+  const count = counts(tools, "_collectivite");
   return (
     <Chip
       title={title}
       labels={state.members.map((id) => members.get(id) ?? id)}
       removed={listHref(base, definition, changed(definition, state, { members: [] }))}
+      action={base}
+      kept={pairsWithout(tools, "collectivite")}
     >
       <Choices
         title={title}
         name="collectivite"
-        choices={[...members].map(([value, label]) => ({ value, label }))}
+        choices={[...members].map(([value, label]) => ({ value, label, count: count(value) }))}
         values={state.members}
       />
     </Chip>
   );
 }
 
-type FieldChipProps = Omit<FilterChipsProps, "members"> & { readonly name: string; readonly field: Field };
-
-function FieldChip({ base, definition, state, name, field }: FieldChipProps) {
-  const values = state.filters.get(name) ?? [];
+function FieldChip({ tools, filtered }: { readonly tools: ListTools; readonly filtered: Filtered }) {
+  const { base, definition, state } = tools;
+  const { key, title } = filtered;
+  const values = state.filters.get(key) ?? [];
   return (
     <Chip
-      title={heading(field)}
-      labels={values.map((value) => filterLabel(field, value))}
-      removed={listHref(base, definition, changed(definition, state, { filters: withoutAll(state, name) }))}
+      title={title}
+      labels={values.map((value) => filterLabel(filtered, value))}
+      removed={listHref(base, definition, changed(definition, state, { filters: withoutFilter(state, key) }))}
+      action={base}
+      kept={pairsWithout(tools, `filtre[${key}]`)}
+      open={state.added === key}
     >
-      <Values field={field} name={`filtre[${name}]`} values={values} />
+      <Values tools={tools} filtered={filtered} values={values} />
     </Chip>
   );
 }
 
-interface ChipProps {
-  readonly title: string;
-  /** Values chosen, as read. */
-  readonly labels: readonly string[];
-  /** Address of the list without them. */
-  readonly removed: string;
-  readonly children: ComponentChildren;
-}
-
-function Chip({ title, labels, removed, children }: ChipProps) {
-  const on = labels.length > 0;
-  return (
-    <div class={on ? "chip chip-on" : "chip"}>
-      <details name="filtre" class="chip-menu">
-        <summary>
-          {on ? words.list.chip(french(title)) : french(title)}
-          {on && <span class="chip-values">{words.either(labels)}</span>}
-        </summary>
-        <div class="chip-panel">
-          {children}
-          <button type="submit" class="button button-small">
-            {words.list.apply}
-          </button>
-        </div>
-      </details>
-      {on && (
-        <a class="chip-remove" href={removed}>
-          <span aria-hidden="true">×</span>
-          <span class="sr">{words.list.removeFilter(title)}</span>
-        </a>
-      )}
-    </div>
-  );
-}
-
-function withoutAll(state: ListState, key: string): ListState["filters"] {
-  return (state.filters.get(key) ?? []).reduce(
-    (filters, value) => without({ ...state, filters }, key, value),
-    state.filters,
-  );
-}
-
-function Values({ field, name, values }: { field: Field; name: string; values: readonly string[] }) {
-  const choices = choicesOf(field);
-  if (!choices) return <TypedValues field={field} name={name} values={values} />;
-  return <Choices title={field.title} name={name} choices={choices} values={values} />;
-}
-
-interface ChoicesProps {
-  readonly title: string;
-  readonly name: string;
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+interface ValuesProps {
+  readonly tools: ListTools;
+  readonly filtered: Filtered;
   readonly values: readonly string[];
 }
 
-function Choices({ title, name, choices, values }: ChoicesProps) {
+function Values({ tools, filtered, values }: ValuesProps) {
+  const { key, kind, field } = filtered;
+  const name = `filtre[${key}]`;
+  if (kind === "days") return <DayValues filtered={filtered} values={values} />;
+  if (kind === "numbers" && !field?.choices) return <NumberValues filtered={filtered} values={values} />;
+  const choices = kind === "yes-no" ? YES_NO : field?.choices;
+  if (!choices) return <TypedValues filtered={filtered} values={values} />;
+  const count = counts(tools, key);
+  const stored = (value: string) => (kind === "yes-no" ? (value === "true" ? "1" : "0") : value);
+  const empty = { value: EMPTY, label: queueWords.filter.empty, count: count("") };
   return (
-    <fieldset class="chip-choices">
-      <legend>{title}</legend>
-      {choices.map((choice) => (
-        <label key={choice.value}>
-          <input type="checkbox" name={name} value={choice.value} checked={values.includes(choice.value)} />
-          {choice.label}
-        </label>
-      ))}
-    </fieldset>
+    <Choices
+      title={field?.title ?? filtered.title}
+      name={name}
+      choices={[...choices.map(({ value, label }) => ({ value, label, count: count(stored(value)) })), empty]}
+      values={values}
+    />
   );
 }
 
-/** The values kept, each in its own box, and an empty one to add another. */
-function TypedValues({ field, name, values }: { field: Field; name: string; values: readonly string[] }) {
-  const common = (value: string, index: number) => ({
-    key: `${index}-${value}`,
-    name,
-    value,
-    "aria-label": words.list.filterValue(heading(field), index + 1),
-  });
-  return (
-    <fieldset class="chip-choices">
-      <legend>{field.title}</legend>
-      {[...values, ""].map((value, index) =>
-        field.widget === "date" ? (
-          <input type="date" {...common(value, index)} />
-        ) : (
-          <input type="text" autocomplete="off" {...common(value, index)} />
-        ),
-      )}
-    </fieldset>
-  );
-}
+const YES_NO = [
+  { value: "true", label: words.yes },
+  { value: "false", label: words.no },
+];
 
-function choicesOf(field: Field): readonly { value: string; label: string }[] | null {
-  if (field.choices) return field.choices;
-  if (field.type !== "boolean") return null;
-  return [
-    { value: "true", label: words.yes },
-    { value: "false", label: words.no },
-  ];
+function AddFilter({ tools, shown }: { readonly tools: ListTools; readonly shown: ReadonlySet<string> }) {
+  const { base, definition } = tools;
+  const moments = MOMENTS.flatMap((key) => filteredAt(definition, key) ?? []);
+  const choices = [...moments, ...filterChoices(definition.form.order)].filter(({ key }) => !shown.has(key));
+  if (choices.length === 0) return null;
+  return (
+    <div class="chip chip-add">
+      <details name="filtre" class="chip-menu">
+        <summary>{queueWords.filter.add}</summary>
+        <form class="chip-panel" method="get" action={base}>
+          <Kept pairs={pairsWithout(tools)} />
+          <label for="ajout">{queueWords.filter.addField}</label>
+          <select id="ajout" name="ajout">
+            {choices.map(({ key, title }) => (
+              <option key={key} value={key}>
+                {title}
+              </option>
+            ))}
+          </select>
+          <button type="submit" class="button button-small">
+            {queueWords.filter.addButton}
+          </button>
+        </form>
+      </details>
+    </div>
+  );
 }

@@ -1,31 +1,38 @@
-import type { CompiledDefinition, Entry } from "../../engine/index.ts";
+import type { Answers, Entry, Labels } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { queueWords } from "../strings-queues.ts";
 import { PickBar } from "../works/pick-bar.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { EmptyList } from "./empty-list.tsx";
 import { EntryTable } from "./entry-table.tsx";
+import { GroupedTables, type ListGroup } from "./grouped-tables.tsx";
+import { shownColumns } from "./list-columns.ts";
+import { ListLayout } from "./list-layout.tsx";
 import { ListSearch } from "./list-search.tsx";
-import { changed, type ListState, listHref, listQueryString } from "./list-state.ts";
+import { changed, listHref, listQueryString } from "./list-state.ts";
+import type { ListTools } from "./list-tools.ts";
 import { StateTabs } from "./state-tabs.tsx";
 
 /** A queue or a register, one page of it. */
-export interface ListPageView {
+export interface ListPageView extends Omit<ListTools, "base"> {
   readonly frame: BackFrame;
-  readonly definition: CompiledDefinition;
-  readonly state: ListState;
   /** Entries by state id. */
   readonly counts: ReadonlyMap<string, number>;
   readonly entries: readonly Entry[];
-  /** Cursor of the following page, or null. */
+  /** Cursors of the following page and of the one before, or null. */
   readonly next: string | null;
-  /** Names by agent id. */
-  readonly agents: ReadonlyMap<string, string>;
-  readonly me: string;
-  readonly labels?: ReadonlyMap<string, string>;
+  readonly previous: string | null;
+  /** The list divided, in the place of `entries`; null for one list. */
+  readonly groups: readonly ListGroup[] | null;
+  readonly labels: Labels;
+  /** What she may read of the entries that these refer to, by id. */
+  readonly referred: ReadonlyMap<string, Answers>;
   /** For an empty list: which of its choices empty it; see `EmptyList`. */
   readonly frees: readonly boolean[];
-  /** Names by id of the members the list covers, her own first. */
-  readonly members: ReadonlyMap<string, string>;
+  /** Words of the search, each with those it was taken for. */
+  readonly near: readonly { readonly typed: string; readonly found: readonly string[] }[];
+  /** Entries examined for this page, when its filters stopped it before its end; null otherwise. */
+  readonly examined: number | null;
   /** Address of the form of a new entry, or null. */
   readonly openHref: string | null;
   /** Whether she acts on entries, several at once included; null, or whether she has just chosen none. */
@@ -38,6 +45,7 @@ export interface ListPageView {
 export function listPage(view: ListPageView): string {
   const { frame, definition, state } = view;
   const base = `/${frame.member}/agent/${definition.id}`;
+  const tools: ListTools = { ...view, base };
   return renderBackPage({
     frame,
     title: definition.title,
@@ -60,64 +68,104 @@ export function listPage(view: ListPageView): string {
           </p>
         )}
         <StateTabs base={base} definition={definition} state={state} counts={view.counts} />
-        <ListSearch base={base} definition={definition} state={state} members={view.members} />
+        <ListSearch tools={tools} />
+        <ListLayout tools={tools} />
         <div id="liste" tabIndex={-1} />
-        <Entries base={base} view={view} />
+        <Entries tools={tools} view={view} />
       </>
     ),
   });
 }
 
-function Entries({ base, view }: { base: string; view: ListPageView }) {
+interface EntriesProps {
+  readonly tools: ListTools;
+  readonly view: ListPageView;
+}
+
+function Entries({ tools, view }: EntriesProps) {
   const { frame, definition, state, entries, members } = view;
-  if (entries.length === 0) {
+  if (entries.length === 0 && view.groups === null && view.examined === null) {
     const total = [...view.counts.values()].reduce((sum, count) => sum + count, 0);
-    const { frees } = view;
     return (
-      <EmptyList base={base} definition={definition} state={state} frees={frees} members={members} total={total} />
+      <EmptyList
+        base={tools.base}
+        definition={definition}
+        state={state}
+        frees={view.frees}
+        members={members}
+        total={total}
+      />
     );
   }
+  const table = {
+    base: tools.base,
+    definition,
+    state,
+    members,
+    home: frame.member,
+    columns: shownColumns(definition, state, tools.referable),
+    referred: view.referred,
+    agents: view.agents,
+    me: view.me,
+    now: frame.now,
+    back: listQueryString(definition, state),
+    labels: view.labels,
+    picks: false,
+  };
+  if (view.groups !== null) return <GroupedTables table={table} groups={view.groups} />;
   return (
     <>
-      {view.picks && (
+      <Remarks view={view} />
+      {view.picks && entries.length > 0 && (
         <PickBar
           site={frame.site}
-          base={base}
+          base={tools.base}
           definition={definition}
           entries={entries}
           list={listQueryString(definition, state)}
           {...view.picks}
         />
       )}
-      <EntryTable
-        base={base}
-        definition={definition}
-        state={state}
-        members={members}
-        home={frame.member}
-        entries={entries}
-        agents={view.agents}
-        me={view.me}
-        now={frame.now}
-        back={listQueryString(definition, state)}
-        picks={view.picks !== null}
-        {...(view.labels && { labels: view.labels })}
-      />
-      <Paging base={base} view={view} />
+      {entries.length > 0 && <EntryTable {...table} entries={entries} picks={view.picks !== null} />}
+      <Paging base={tools.base} view={view} />
+    </>
+  );
+}
+
+/** What a word was taken for, where a reading stopped. */
+function Remarks({ view }: { readonly view: ListPageView }) {
+  return (
+    <>
+      {view.near.map(({ typed, found }) => (
+        <p key={typed} class="notice" role="status">
+          {queueWords.near(typed, found.join(", "))}
+        </p>
+      ))}
+      {/^-?due$/.test(view.state.sort) && <p class="hint">{queueWords.withoutDue}</p>}
+      {view.examined !== null && (
+        <p class="notice" role="status">
+          {queueWords.stopped(words.number(view.examined))}
+        </p>
+      )}
     </>
   );
 }
 
 function Paging({ base, view }: { base: string; view: ListPageView }) {
-  const { definition, state, next, entries } = view;
+  const { definition, state, next, previous, entries } = view;
+  const to = (changes: Parameters<typeof changed>[2]) =>
+    listHref(base, definition, changed(definition, state, changes));
   return (
     <nav class="paging" aria-label={words.list.paging}>
       <p>{words.list.shown(entries.length, next !== null, definition.kind)}</p>
-      {state.after !== null && (
-        <a href={listHref(base, definition, changed(definition, state, {}))}>{words.list.first}</a>
+      {(state.after !== null || state.before !== null) && <a href={to({})}>{words.list.first}</a>}
+      {previous !== null && (
+        <a rel="prev" href={to({ before: previous })}>
+          {queueWords.previous}
+        </a>
       )}
       {next !== null && (
-        <a rel="next" href={listHref(base, definition, changed(definition, state, { after: next }))}>
+        <a rel="next" href={to({ after: next })}>
           {words.list.next}
         </a>
       )}

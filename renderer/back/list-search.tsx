@@ -1,52 +1,44 @@
-import type { CompiledDefinition } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { queueWords } from "../strings-queues.ts";
+import { Kept } from "./chip.tsx";
 import { FilterChips } from "./filter-chips.tsx";
-import { changed, type ListState, listHref, listPairs } from "./list-state.ts";
+import { changed, listHref, listPairs } from "./list-state.ts";
+import type { ListTools } from "./list-tools.ts";
 
-export interface ListSearchProps {
-  readonly base: string;
-  readonly definition: CompiledDefinition;
-  readonly state: ListState;
-  /** Names by id of the members the list covers. */
-  readonly members: ReadonlyMap<string, string>;
-}
-
-/** Search box, whose work to show and filters: one form whose address says everything. */
-export function ListSearch({ base, definition, state, members }: ListSearchProps) {
-  const kept = listPairs(definition, { ...state, q: "", filters: new Map(), members: [], after: null });
-  const chips = definition.list.length > 0 || members.size > 1;
+/** Search box, whose work to show, and filters: each a form whose address says everything. */
+export function ListSearch({ tools }: { readonly tools: ListTools }) {
+  const { base, definition, state } = tools;
+  const kept = listPairs(definition, { ...state, q: "", after: null, before: null });
   return (
-    <search>
-      <form class="list-search" method="get" action={base} id="recherche">
-        {kept.map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        <div class="search-box">
-          <label for="q">{words.list.search(definition.kind)}</label>
-          <input id="q" name="q" type="search" value={state.q} autocomplete="off" spellcheck={false} />
-          <button type="submit" class="button">
-            {words.list.go}
-          </button>
-        </div>
-        <WhoLinks base={base} definition={definition} state={state} />
-        {chips && <FilterChips base={base} definition={definition} state={state} members={members} />}
-        {(state.filters.size > 0 || state.members.length > 0) && (
-          <a
-            class="clear"
-            href={listHref(base, definition, changed(definition, state, { filters: new Map(), members: [] }))}
-          >
-            {words.list.clear}
-          </a>
-        )}
+    <search class="list-search">
+      <form class="search-box" method="get" action={base} id="recherche">
+        <Kept pairs={kept} />
+        <label for="q">{words.list.search(definition.kind)}</label>
+        <input id="q" name="q" type="search" value={state.q} autocomplete="off" spellcheck={false} />
+        <button type="submit" class="button">
+          {words.list.go}
+        </button>
       </form>
+      <WhoLinks tools={tools} />
+      <FilterChips tools={tools} />
+      {(state.filters.size > 0 || state.members.length > 0) && (
+        <a
+          class="clear"
+          href={listHref(base, definition, changed(definition, state, { filters: new Map(), members: [] }))}
+        >
+          {words.list.clear}
+        </a>
+      )}
     </search>
   );
 }
 
-function WhoLinks({ base, definition, state }: Omit<ListSearchProps, "members">) {
+function WhoLinks({ tools }: { readonly tools: ListTools }) {
+  const { base, definition, state } = tools;
   const choices = [
     ["all", words.list.who.all],
     ["me", words.list.who.me],
+    ...(definition.kind === "service" ? [["unit", queueWords.who.unit] as const] : []),
     ["nobody", words.list.who.nobody],
   ] as const;
   return (
@@ -55,7 +47,7 @@ function WhoLinks({ base, definition, state }: Omit<ListSearchProps, "members">)
         {choices.map(([who, label]) => (
           <li key={who}>
             <a
-              href={listHref(base, definition, changed(definition, state, { who }))}
+              href={listHref(base, definition, changed(definition, state, { who, assignees: [] }))}
               aria-current={who === state.who ? "true" : undefined}
             >
               {label}

@@ -26,6 +26,12 @@ export type RowScope = { readonly member: string } | { readonly account: string 
 export type Sight = "latest" | "one moment";
 
 /**
+ * When the base chooses how to read: once for all values of a prepared statement, or anew for the values at hand and
+ * without helpers, for a list whose filters change what is quickest and whose rows are few.
+ */
+export type Planning = "once" | "each time";
+
+/**
  * Runs `fn` in one transaction whose rows are limited to `scope`. Commits when `fn` resolves, rolls back when it throws.
  * `begin` and the settings travel with the first statement of `fn`, in one round trip. Rejects when a statement failed
  * and `fn` hid it: nothing can be committed then; `savepoint` is for that. `fn` must not ask the pool for another
@@ -58,12 +64,13 @@ export async function readAs<T extends readonly MaybeRow[]>(
   db: Db,
   scope: RowScope,
   query: (tx: Tx) => PendingQuery<T>,
+  planning: Planning = "once",
 ): Promise<RowList<T>> {
   const lease = await db.lease();
   let opening: Promise<unknown>;
   let reading: PendingQuery<T>;
   try {
-    opening = begin(lease.tx, scope, "latest");
+    opening = begin(lease.tx, scope, "latest", planning);
     // Sent now: a query otherwise leaves only once something waits for it, after the commit below.
     reading = query(lease.tx).execute();
   } catch (error) {
@@ -82,6 +89,7 @@ export async function readAcross<T extends readonly MaybeRow[]>(
   db: Db,
   members: readonly string[],
   query: (tx: Tx, member: string) => PendingQuery<T>,
+  planning: Planning = "once",
 ): Promise<readonly RowList<T>[]> {
   const lease = await db.lease();
   const { tx } = lease;
@@ -89,7 +97,7 @@ export async function readAcross<T extends readonly MaybeRow[]>(
   const readings: PendingQuery<T>[] = [];
   try {
     for (const member of members) {
-      opening.push(opening.length === 0 ? begin(tx, { member }, "latest") : enter(tx, member));
+      opening.push(opening.length === 0 ? begin(tx, { member }, "latest", planning) : enter(tx, member));
       readings.push(query(tx, member).execute());
     }
   } catch (error) {
@@ -109,7 +117,7 @@ function enter(tx: Tx, member: string): Promise<unknown> {
 }
 
 /** Sends `begin` and the settings without waiting for them. A failure shows again in what follows them. */
-function begin(tx: Tx, scope: RowScope, sight: Sight): Promise<unknown> {
+function begin(tx: Tx, scope: RowScope, sight: Sight, planning: Planning = "once"): Promise<unknown> {
   const member = "member" in scope ? scope.member : "";
   const system = "system" in scope ? "on" : "";
   const account = "account" in scope ? scope.account : "";
@@ -121,7 +129,15 @@ function begin(tx: Tx, scope: RowScope, sight: Sight): Promise<unknown> {
     ).execute(),
   ]);
   opening.catch(() => undefined);
-  return opening;
+  return planning === "once" ? opening : Promise.all([opening, planEachTime(tx)]);
+}
+
+function planEachTime(tx: Tx): Promise<unknown> {
+  const setting = tx`
+    select set_config('plan_cache_mode', 'force_custom_plan', true),
+      set_config('max_parallel_workers_per_gather', '0', true)`.execute();
+  setting.catch(() => undefined);
+  return setting;
 }
 
 /** Runs `fn` so that its failure undoes what it wrote and leaves the transaction usable. Rethrows. */

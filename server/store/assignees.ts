@@ -1,6 +1,6 @@
 import { parisDay } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAcross } from "../db/with-actor.ts";
+import { readAcross, readAs } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
 
 export interface Assignee {
@@ -68,6 +68,22 @@ function sourcesOf(ctx: Context, { member, definition }: Worked): readonly Sourc
       from: ctx.catalogue.member(share.with)?.name ?? share.with,
     })),
   ];
+}
+
+/** Ids of the agents of a member who work in one of these units, or in all; null stands for every unit. */
+export async function listUnitAgents(
+  ctx: Context,
+  member: string,
+  units: readonly string[] | null,
+): Promise<readonly string[]> {
+  const rows = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<{ id: string }[]>`
+      select distinct agent_id as id from agent_role
+      where member_id = ${member} and role = 'agent' and (${units === null} or unit = '' or unit = any(${[...(units ?? [])]}))`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** One of them, or null. */

@@ -1,17 +1,25 @@
+import type { Row } from "postgres";
 import type { Context } from "../context.ts";
-import { readAcross } from "../db/with-actor.ts";
+import { readAcross, type Tx } from "../db/with-actor.ts";
 import {
-  BadParameter,
   type ListedRow,
-  type ListPlan,
-  type ListQuery,
   listEntries,
+  looser,
   type Page,
-  type Placed,
   pageOf,
   placed,
+  planningOf,
   planOf,
+  type Read,
+  type StopRow,
+  stopAt,
+  stopOf,
 } from "./entry-list.ts";
+import { type WordRow, wordStatement } from "./entry-search.ts";
+import { BadParameter, type ListQuery } from "./list-query.ts";
+import type { Cursor } from "./list-sort.ts";
+import { type ListPlan, listStatement } from "./list-statement.ts";
+import type { Statement } from "./statement.ts";
 
 /** Rows asked of each member at first, at least: it seldom has more of a page that many share. */
 const FIRST_ROWS = 4;
@@ -25,42 +33,110 @@ const FIRST_ROWS = 4;
  */
 export async function listAcross(ctx: Context, queries: readonly ListQuery[]): Promise<Page> {
   const [first, ...others] = queries;
-  if (!first) return { items: [], next: null };
+  if (!first) return { items: [], next: null, previous: null, near: [], stopped: false };
   if (others.length === 0) return listEntries(ctx, first);
-  const plan = planOf(first);
-  const known = [first, ...others.filter(understands)];
-  const inOrder = order(plan);
-  const wanted = first.limit + 1;
-  const part = Math.min(wanted, Math.max(FIRST_ROWS, Math.ceil((2 * wanted) / known.length)));
-  const found = await read(ctx, known, part);
+  const now = ctx.clock().toISOString();
+  planOf(first, now);
+  const known = [first, ...others.filter((query) => understands(query, now))];
+  const words = await readWords(ctx, known);
+  const plans = known.map((query) => planOf(query, now, words.get(query.member)));
+  const page = await merged(ctx, plans);
+  if (page.items.length > 0) return page;
+  const again = known.map((query, index) => {
+    const plan = plans[index] ?? planOf(query, now);
+    return { plan, loose: looser(plan, now, words.get(query.member) ?? []) };
+  });
+  return again.some(({ loose }) => loose)
+    ? merged(
+        ctx,
+        again.map(({ plan, loose }) => loose ?? plan),
+      )
+    : page;
+}
+
+/** The first rows of every member's list, in one order. */
+async function merged(ctx: Context, plans: readonly ListPlan[]): Promise<Page> {
+  const [first] = plans;
+  if (!first) throw new Error("a list of no member");
+  const inOrder = order(first);
+  const wanted = first.query.limit + 1;
+  const part = Math.min(wanted, Math.max(FIRST_ROWS, Math.ceil((2 * wanted) / plans.length)));
+  const found = await read(ctx, plans, part);
   if (part < wanted) {
-    const cut = [...found.values()].flat().sort(inOrder)[wanted - 1];
-    const more = known.filter(({ member }) => {
-      const last = found.get(member)?.[part - 1];
+    const cut = [...found.values()].flatMap(({ rows }) => rows).sort(inOrder)[wanted - 1];
+    const more = plans.filter(({ query }) => {
+      const last = found.get(query.member)?.rows[part - 1];
       return last !== undefined && (cut === undefined || inOrder(last, cut) < 0);
     });
-    for (const [member, rows] of await read(ctx, more, wanted)) found.set(member, rows);
+    for (const [member, each] of await read(ctx, more, wanted)) found.set(member, each);
   }
-  return pageOf([...found.values()].flat().sort(inOrder).slice(0, wanted), plan);
+  const reads = [...found.values()];
+  const [stop] = reads.flatMap((each) => each.stop ?? []).sort(inOrder);
+  const rows = reads.flatMap((each) => each.rows).sort(inOrder);
+  // Beyond where one member's reading stopped, the others' rows would come before some of its own.
+  const kept = stop ? rows.filter((row) => inOrder(row, stop) <= 0) : rows;
+  const near = new Map(plans.flatMap(({ search }) => search?.near ?? []).map((each) => [each.typed, each]));
+  return { ...pageOf({ rows: kept.slice(0, wanted), stop: stop ?? null }, first), near: [...near.values()] };
 }
 
 /** The first rows of each member's list, by member; each its own in one statement. */
-async function read(ctx: Context, queries: readonly ListQuery[], rows: number): Promise<Map<string, Placed[]>> {
-  if (queries.length === 0) return new Map();
-  const plans = new Map(queries.map((query) => [query.member, planOf({ ...query, limit: rows - 1 })]));
-  const members = [...plans.keys()];
-  const planned = (member: string): ListPlan => {
-    const plan = plans.get(member);
-    if (!plan) throw new Error(`no list was asked of ${member}`);
-    return plan;
-  };
-  const results = await readAcross(ctx.db, members, (tx, member) => planned(member).statement.on<ListedRow[]>(tx));
-  return new Map(members.map((member, index) => [member, [...placed(results[index] ?? [], planned(member))]]));
+async function read(ctx: Context, plans: readonly ListPlan[], rows: number): Promise<Map<string, Read>> {
+  const asked = plans.map((plan) => ({ ...plan, query: { ...plan.query, limit: rows - 1 } }));
+  const results = await run<ListedRow>(
+    ctx,
+    asked.map(({ query }) => query),
+    asked.map(listStatement),
+  );
+  const found = asked.map((plan, index) => placed(results[index] ?? [], plan));
+  const unfinished = asked.flatMap((plan, index) => {
+    const statement = stopOf(plan, found[index] ?? []);
+    return statement ? [{ plan, statement, index }] : [];
+  });
+  const stops = await run<StopRow>(
+    ctx,
+    unfinished.map(({ plan }) => plan.query),
+    unfinished.map(({ statement }) => statement),
+  );
+  const stopped = new Map(unfinished.map(({ plan, index }, at) => [index, stopAt(stops[at] ?? [], plan)]));
+  return new Map(
+    asked.map(({ query }, index): [string, Read] => [
+      query.member,
+      { rows: found[index] ?? [], stop: stopped.get(index) ?? null },
+    ]),
+  );
 }
 
-function understands(query: ListQuery): boolean {
+async function readWords(ctx: Context, queries: readonly ListQuery[]): Promise<Map<string, readonly WordRow[]>> {
+  const [first] = queries;
+  if (!first || wordStatement(first) === null) return new Map();
+  const results = await run<WordRow>(
+    ctx,
+    queries,
+    queries.map((query) => wordStatement(query)),
+  );
+  return new Map(queries.map(({ member }, index) => [member, results[index] ?? []]));
+}
+
+/** One statement for each member, in one round trip, the results in their order. */
+async function run<T extends Row>(
+  ctx: Context,
+  queries: readonly ListQuery[],
+  statements: readonly (Statement | null)[],
+): Promise<readonly (readonly T[])[]> {
+  if (queries.length === 0) return [];
+  const asked = new Map(queries.map(({ member }, index) => [member, statements[index]]));
+  const ask = (tx: Tx, member: string) => {
+    const statement = asked.get(member);
+    if (!statement) throw new Error(`nothing was asked of ${member}`);
+    return statement.on<T[]>(tx);
+  };
+  const [first] = queries;
+  return readAcross(ctx.db, [...asked.keys()], ask, first ? planningOf(first) : "once");
+}
+
+function understands(query: ListQuery, now: string): boolean {
   try {
-    planOf(query);
+    planOf(query, now);
     return true;
   } catch (error) {
     if (error instanceof BadParameter) return false;
@@ -68,10 +144,10 @@ function understands(query: ListQuery): boolean {
   }
 }
 
-/** The order the base sorts in: byte by byte, as instants of one length and ids sort too. */
-function order({ sort }: ListPlan): (a: Placed, b: Placed) => number {
-  const sign = sort.descending ? -1 : 1;
-  return (a, b) => sign * (compare(a.value, b.value) || compare(a.entry.id, b.entry.id));
+/** The order the base reads in: byte by byte, as instants of one length and ids sort too. */
+function order({ sort, backwards }: ListPlan): (a: Cursor, b: Cursor) => number {
+  const sign = sort.descending === backwards ? 1 : -1;
+  return (a, b) => sign * (compare(a.value, b.value) || compare(a.id, b.id));
 }
 
 const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -17,11 +17,21 @@ select member_id, id, upper(substr(md5(n::text), 1, 4) || '-' || substr(md5(n::t
        'service', state, case state when 'recue' then 1 when 'instruction' then 2 else 3 end, answers,
        encode(sha256(n::text::bytea), 'base64'),
        lower(answers->>'nom'), lower(answers->>'prenoms'), answers->>'naissance', answers->>'ecole',
-       lower(concat_ws(' ', answers->>'nom', answers->>'prenoms')), sha256(id::text::bytea), created_at, created_at
+       lower(concat_ws(' ', upper(substr(md5(n::text), 1, 4) || '-' || substr(md5(n::text), 5, 6)), replace(translate(answers->>'nom', 'è', 'e'), '-', ' '), translate(answers->>'prenoms', 'èéôïë', 'eeoie'))), sha256(id::text::bytea), created_at, created_at
 from drawn;
 
 insert into entry_state (member_id, entry_id, definition, state, created_at)
 select member_id, id, definition, state, created_at from entry;
+
+insert into entry_word (member_id, definition, word, created_at, entry_id)
+select member_id, definition, word, created_at, id from entry cross join lateral unnest(search_words(search)) as word
+order by member_id, definition, word, created_at, id;
+
+insert into near_word (member_id, definition, variant, word)
+select distinct member_id, definition, overlay(word placing '' from place for 1), word
+from (select distinct member_id, definition, word from entry_word
+      where char_length(word) between 4 and 24 and word !~ '[0-9]') as known
+cross join lateral generate_series(1, char_length(word)) as place;
 
 insert into entry_event (member_id, entry_id, seq, type, from_state, to_state, actor, at, data, answers_digest, hash)
 select member_id, id, seq, case seq when 1 then 'open' when 2 then 'instruire' else 'clore' end,

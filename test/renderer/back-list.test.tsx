@@ -92,13 +92,14 @@ describe("the page of a queue", () => {
     expect(remove).toContain(`href="${BASE}?q=mul"`);
   });
 
-  test("keeps tab, sort and attribution when the agent searches", () => {
+  test("keeps tab, sort, attribution and filters when the agent searches", () => {
     const html = listPage(listView("etat=acceptee&tri=nom&pour=moi&filtre[nom]=roth&apres=abc"));
-    const form = html.slice(html.indexOf("<search>"), html.indexOf("</search>"));
+    const start = html.indexOf('id="recherche"');
+    const form = html.slice(start, html.indexOf("</form>", start));
     const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
       (m) => `${m[1]}=${m[2]}`,
     );
-    expect(hidden).toEqual(["etat=acceptee", "pour=moi", "tri=nom"]);
+    expect(hidden).toEqual(["etat=acceptee", "pour=moi", "filtre[nom]=roth", "tri=nom"]);
   });
 
   test("pages by cursor, with a way back to the first page", () => {

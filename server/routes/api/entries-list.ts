@@ -2,7 +2,8 @@ import { type Actor, type CompiledDefinition, canRead, canWorkQueue } from "../.
 import { auditRead } from "../../audit.ts";
 import { listedView } from "../../entry-view.ts";
 import { done, type Outcome, problem, problemResponse, refused } from "../../problem.ts";
-import { BadParameter, type ListQuery, listEntries } from "../../store/entry-list.ts";
+import { listEntries } from "../../store/entry-list.ts";
+import { BadParameter, type ListQuery } from "../../store/list-query.ts";
 import { type ApiContext, target } from "./subject.ts";
 
 const DEFAULT_LIMIT = 25;
@@ -62,7 +63,7 @@ function readQuery(
     limit,
     filters: filters.value,
     ...(state.length > 0 && { state }),
-    ...given(params, "assignee"),
+    ...(params.get("assignee") && { assignees: params.getAll("assignee") }),
     ...given(params, "q"),
     ...given(params, "sort"),
     ...(after !== null && { after }),
@@ -71,7 +72,7 @@ function readQuery(
 }
 
 /** A parameter left empty, as a form sends it, is one not given. */
-function given(params: URLSearchParams, name: "assignee" | "q" | "sort"): Partial<ListQuery> {
+function given(params: URLSearchParams, name: "q" | "sort"): Partial<ListQuery> {
   const value = params.get(name);
   return value ? { [name]: value } : {};
 }

@@ -1,4 +1,12 @@
-import { type CompiledDefinition, canRead, type Entry, type Labels, type Linked } from "../../../engine/index.ts";
+import {
+  type Answers,
+  type CompiledDefinition,
+  canRead,
+  type Entry,
+  knownAnswers,
+  type Labels,
+  type Linked,
+} from "../../../engine/index.ts";
 import { columnText } from "../../../renderer/back/column-text.ts";
 import type { FileView } from "../../../renderer/theme/form-context.ts";
 import type { Context } from "../../context.ts";
@@ -13,6 +21,8 @@ export interface Shown {
   /** Addresses by id. */
   readonly links: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, FileView>;
+  /** What she may read of the entries referred to, by id. */
+  readonly referred: ReadonlyMap<string, Answers>;
 }
 
 /** The entry a page is about; nulls before it exists. */
@@ -39,6 +49,7 @@ export async function shown(
   const labels = new Map<string, string>();
   const hrefs = new Map<string, string>();
   const files = new Map<string, FileView>();
+  const referred = new Map<string, Answers>();
   const ids = links.filter((link) => link.definition === undefined).map((link) => link.id);
   for (const { id, name, size } of await findNamed(ctx, member, ids, {
     entry: at,
@@ -52,12 +63,14 @@ export async function shown(
   const references = links.filter((link) => link.definition !== undefined);
   for (const entry of await findReferred(ctx, member, references)) {
     const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-    if (!canRead(definition, entry, actorFor(ctx, session, entry.member, definition))) continue;
+    const actor = actorFor(ctx, session, entry.member, definition);
+    if (!canRead(definition, entry, actor)) continue;
+    referred.set(entry.id, knownAnswers(definition.form, entry.answers, actor));
     const of = entry.member === member ? "" : ` – ${ctx.catalogue.member(entry.member)?.name ?? entry.member}`;
     labels.set(entry.id, `${entryLabel(definition, entry)}${of}`);
     hrefs.set(entry.id, `/${entry.member}/agent/${entry.definition}/${entry.id}`);
   }
-  return { labels, links: hrefs, files };
+  return { labels, links: hrefs, files, referred };
 }
 
 /** How an entry is named elsewhere: what its list shows first, then its reference. */

@@ -1,17 +1,22 @@
-import { type CompiledDefinition, type Entry, type Linked, valuesAt } from "../../../engine/index.ts";
+import { type CompiledDefinition, type Entry, fieldAt, type Linked, valuesAt } from "../../../engine/index.ts";
+import { type Referable, shownColumns } from "../../../renderer/back/list-columns.ts";
 import { listPage } from "../../../renderer/back/list-page.tsx";
-import { listHref, listPairs, readListState, tabStates } from "../../../renderer/back/list-state.ts";
+import { type ListState, listHref, listPairs, readListState, tabStates } from "../../../renderer/back/list-state.ts";
 import { words } from "../../../renderer/strings-back.ts";
 import { mayOpen } from "../../commands/may-open.ts";
 import type { Context } from "../../context.ts";
 import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
+import { WINDOW } from "../../store/list-statement.ts";
 import { mayAct } from "../works/work-scope.ts";
 import { agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
 import { NO_ENTRY, shown } from "./labels.ts";
-import { freeing, readPage } from "./list-query.ts";
+import { facetsOf } from "./list-facets.ts";
+import { groupsOf } from "./list-groups.ts";
+import { freeing, listedBy, readPage } from "./list-query.ts";
 import { memberNames, type Place, reach, reachedOf } from "./reach.ts";
+import { typedRanges } from "./typed-ranges.ts";
 
 /** GET /{member}/agent/{domain}/{name}: a queue or a register, as its address asks for it, in every member she sees. */
 export async function listRoute(c: PageContext): Promise<Response> {
@@ -21,21 +26,26 @@ export async function listRoute(c: PageContext): Promise<Response> {
   const [reached] = reachedOf(reach(ctx, session, member.id, definitionId(c)));
   if (!reached) return refuse(c, notFound());
   const { definition, places } = reached;
-  const listed = { ...reached, me: agent.id };
   const members = memberNames(places);
-  const params = new URL(c.req.url).searchParams;
+  const { params, typed } = typedRanges(new URL(c.req.url).searchParams);
   const asked = readListState(params, definition, members);
   // A form sends its empty boxes too: the address kept, shared and bookmarked says only what was chosen.
-  if ([...params.values()].includes("")) {
+  if (typed || [...params.values()].includes("")) {
     return c.redirect(listHref(`/${member.id}/agent/${definition.id}`, definition, asked), 303);
   }
-  const [page, frame, agents] = await Promise.all([
+  const listed = await listedBy(ctx, scope, reached, asked);
+  const [page, frame, assignable, facets] = await Promise.all([
     readPage(ctx, listed, asked),
     backFrame(c, scope, definition.id),
     listAssignable(ctx, places),
+    facetsOf(ctx, listed, asked),
   ]);
-  auditLists(ctx, places, page.items);
-  const names = await shown(ctx, session, member.id, linkedIn(definition, page.items), NO_ENTRY);
+  const agents = new Map(assignable.map(({ id, name }) => [id, name]));
+  const groups = await groupsOf(ctx, listed, page.state, facets, { home: member.id, agents });
+  const entries = groups === null ? page.items : groups.flatMap((group) => group.entries);
+  auditLists(ctx, places, entries);
+  const referable = referableFrom(ctx, member.id, definition);
+  const names = await shown(ctx, session, member.id, linkedIn(definition, page.state, referable, entries), NO_ENTRY);
   const counts = frame.workloads.find((workload) => workload.definition === definition.id)?.counts ?? new Map();
   const html = listPage({
     frame,
@@ -44,10 +54,17 @@ export async function listRoute(c: PageContext): Promise<Response> {
     counts,
     entries: page.items,
     next: page.next,
-    agents: new Map(agents.map(({ id, name }) => [id, name])),
+    previous: page.previous,
+    groups,
+    agents,
     me: agent.id,
+    facets,
+    referable,
     labels: names.labels,
+    referred: names.referred,
     frees: page.items.length === 0 ? await freeing(ctx, listed, page.state) : [],
+    near: page.near.map((each) => ({ typed: each.typed, found: each.fitting.map(({ word }) => word) })),
+    examined: page.stopped ? WINDOW : null,
     members,
     openHref: openHref(ctx, places, page.state.members),
     picks: mayAct(reached)
@@ -61,13 +78,13 @@ export async function listRoute(c: PageContext): Promise<Response> {
 /** How many entries a list holds when that is known without counting: it has one page, or nothing but states narrows it. */
 function wholeCount(
   definition: CompiledDefinition,
-  { state, items, next }: Awaited<ReturnType<typeof readPage>>,
+  { state, items, next, previous }: Awaited<ReturnType<typeof readPage>>,
   counts: ReadonlyMap<string, number>,
 ): number | null {
-  const pairs = listPairs(definition, state).map(([name]) => name);
-  if (next === null && !pairs.includes("apres")) return items.length;
-  if (pairs.some((name) => !["etat", "tri", "apres"].includes(name))) return null;
-  const states = tabStates(definition, state.tab) ?? [...counts.keys()];
+  if (next === null && previous === null) return items.length;
+  const narrowing = /^(q|pour|collectivite|filtre\[.*\])$/;
+  if (listPairs(definition, state).some(([name]) => narrowing.test(name))) return null;
+  const states = tabStates(definition, state) ?? [...counts.keys()];
   return states.reduce((sum, each) => sum + (counts.get(each) ?? 0), 0);
 }
 
@@ -78,14 +95,37 @@ function openHref(ctx: Context, places: readonly Place[], chosen: readonly strin
   return place ? `/${place.member.id}/agent/${place.definition.id}/nouveau` : null;
 }
 
-/** The entries that the listed fields of these refer to. */
-function linkedIn(definition: CompiledDefinition, entries: readonly Entry[]): readonly Linked[] {
-  return entries.flatMap((entry) =>
-    definition.list.flatMap(({ key, field }) => {
-      const { ref } = field;
-      if (ref === undefined) return [];
+/** The definitions that fields of this one refer to, as the member knows them. */
+function referableFrom(ctx: Context, member: string, { form }: CompiledDefinition): Referable {
+  const refs = new Set<string>();
+  const collect = (fields: CompiledDefinition["form"]["order"]) => {
+    for (const { ref, fields: inner } of fields) {
+      if (ref !== undefined) refs.add(ref);
+      if (inner) collect(inner);
+    }
+  };
+  collect(form.order);
+  const owners = (id: string) => [member, ...ctx.catalogue.sharing(id, member)];
+  const found = (id: string) => owners(id).flatMap((each) => ctx.catalogue.definition(each, id) ?? [])[0];
+  return new Map(
+    [...refs].flatMap((id) => [[id, found(id)] as const]).flatMap(([id, each]) => (each ? [[id, each]] : [])),
+  );
+}
+
+/** The entries that the columns of these refer to. */
+function linkedIn(
+  definition: CompiledDefinition,
+  state: ListState,
+  referable: Referable,
+  entries: readonly Entry[],
+): readonly Linked[] {
+  const keys = shownColumns(definition, state, referable).map(({ key, through }) => through?.key ?? key);
+  return [...new Set(keys)].flatMap((key) => {
+    const ref = fieldAt(definition.form.order, key)?.ref;
+    if (ref === undefined) return [];
+    return entries.flatMap((entry) => {
       const ids = valuesAt(entry.answers, key).filter((value) => typeof value === "string");
       return ids.map((id) => ({ id, pointer: `/${key}`, definition: ref }));
-    }),
-  );
+    });
+  });
 }

@@ -24,7 +24,7 @@ import type { EntryScope } from "./entry-scope.ts";
 import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { type Shown, shown } from "./labels.ts";
-import { following, listStateOf } from "./list-query.ts";
+import { listedBy, listStateOf, type Neighbours, neighbours } from "./list-query.ts";
 import { reach, reachedOf } from "./reach.ts";
 import { staleNotice } from "./stale.ts";
 
@@ -42,11 +42,11 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   const stale = show.staleSince === undefined ? null : staleNotice(scope, show, history, names.labels, opened);
   const typed: Typed = show.open?.typed ?? { answers: {} };
   if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
-  const [frame, correspondence, colleagues, next] = await Promise.all([
+  const [frame, correspondence, colleagues, { previous, next }] = await Promise.all([
     backFrame(c, scope, definition.id),
     correspondenceView(c, scope, show.writing),
     listAssignable(ctx, [{ member, definition }]),
-    nextOf(scope, show),
+    around(scope, show),
   ]);
   const html = entryPage({
     frame,
@@ -68,7 +68,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     colleagues,
     agents: namesOfAgents(entry, history, colleagues),
     me: agent.id,
-    ...addresses(scope, show.back, next),
+    ...addresses(scope, show.back, previous, next),
   });
   return c.html(html, show.status);
 }
@@ -103,31 +103,38 @@ function namesOfAgents(
   return assignee !== null && typeof written === "string" ? new Map([[assignee, written], ...names]) : names;
 }
 
-/** The entry to offer next, as the page carries it: "{member}/{id}". */
-async function nextOf(scope: EntryScope, show: EntryShow): Promise<string | null> {
-  if (show.next !== undefined) return show.next;
-  const { ctx, session, agent, home, entry } = scope;
+/** The entries before and after this one in the list she comes from, as a page carries them: "{member}/{id}". */
+async function around(scope: EntryScope, show: EntryShow): Promise<Record<keyof Neighbours, string | null>> {
+  const { ctx, session, home, entry } = scope;
   const [reached] = reachedOf(reach(ctx, session, home.id, entry.definition));
-  const next = reached && (await following(ctx, { ...reached, me: agent.id }, show.back, entry.id));
-  return next ? `${next.member}/${next.id}` : null;
+  if (show.next !== undefined || !reached) return { previous: null, next: show.next ?? null };
+  const state = listStateOf(show.back, reached.definition, reached.places);
+  const found = await neighbours(ctx, await listedBy(ctx, scope, reached, state), show.back, entry.id);
+  const placeOf = (other: Neighbours["next"]) => (other ? `${other.member}/${other.id}` : null);
+  return { previous: placeOf(found.previous), next: placeOf(found.next) };
 }
 
-type Addresses = Pick<EntryPageView, "base" | "here" | "back" | "listHref" | "next" | "nextHref">;
+type Addresses = Pick<EntryPageView, "base" | "here" | "back" | "listHref" | "previousHref" | "next" | "nextHref">;
 
-function addresses(scope: EntryScope, back: string, next: string | null): Addresses {
+function addresses(scope: EntryScope, back: string, previous: string | null, next: string | null): Addresses {
   const { ctx, session, base, home, entry } = scope;
   const list = `/${home.id}/agent/${entry.definition}`;
   const places = reach(ctx, session, home.id, entry.definition);
   const [reached] = reachedOf(places);
   const suffix = back === "" ? "" : `?liste=${encodeURIComponent(back)}`;
-  const [, member, id] = /^([a-z0-9-]+)\/([0-9a-f-]{36})$/.exec(next ?? "") ?? [];
-  const exists = places.some((place) => place.member.id === member) && isUuid(id ?? "");
+  const hrefOf = (other: string | null): string | null => {
+    const [, member, id] = /^([a-z0-9-]+)\/([0-9a-f-]{36})$/.exec(other ?? "") ?? [];
+    const exists = places.some((place) => place.member.id === member) && isUuid(id ?? "");
+    return exists ? `/${member}/agent/${entry.definition}/${id}${suffix}` : null;
+  };
+  const nextHref = hrefOf(next);
   return {
     base,
     here: `${base}${suffix}`,
     back,
     listHref: reached ? listHref(list, reached.definition, listStateOf(back, reached.definition, places)) : list,
-    next: exists ? next : null,
-    nextHref: exists ? `/${member}/agent/${entry.definition}/${id}${suffix}` : null,
+    previousHref: hrefOf(previous),
+    next: nextHref === null ? null : next,
+    nextHref,
   };
 }

@@ -8,7 +8,8 @@ import { entryView, listedView } from "../../../server/entry-view.ts";
 import { createAccessLink } from "../../../server/identity/access-links.ts";
 import { readMultipart } from "../../../server/middleware/multipart.ts";
 import { incomingFolder } from "../../../server/middleware/read-form.ts";
-import { BadParameter, listEntries } from "../../../server/store/entry-list.ts";
+import { listEntries } from "../../../server/store/entry-list.ts";
+import { BadParameter } from "../../../server/store/list-query.ts";
 import { buildDefinition, NOW } from "../../helpers/definitions.ts";
 import { Citizen, openTownHall, pdf, type TownHall } from "./front-office.ts";
 

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import { readAcross, withActor } from "../../../server/db/with-actor.ts";
 import { countAcross, findAcross } from "../../../server/store/entries.ts";
-import { BadParameter, type ListQuery, listEntries, type Page } from "../../../server/store/entry-list.ts";
+import { listEntries, type Page } from "../../../server/store/entry-list.ts";
 import { listAcross } from "../../../server/store/list-across.ts";
+import { BadParameter, type ListQuery } from "../../../server/store/list-query.ts";
 import { agent } from "../../helpers/actors.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
 import { SERVICE } from "../identity/definition.ts";
@@ -158,7 +159,7 @@ describe("among many members, one of which has most of what is new", () => {
     { sort: "-createdAt" },
     { sort: "createdAt" },
     { sort: "-createdAt", state: ["deposee", "refusee", "deposee"] },
-    { sort: "createdAt", state: ["deposee", "refusee"], assignee: "none" },
+    { sort: "createdAt", state: ["deposee", "refusee"], assignees: ["none"] },
     { sort: "-createdAt", state: ["acceptee"] },
   ])("a page holds the first entries of all, and so do the next: $sort $state", async (asked) => {
     const { ctx } = installation;

@@ -1,0 +1,150 @@
+import type { PendingQuery, Row } from "postgres";
+import { hasNeighbours, isNear, searchWords, withoutOne } from "../../engine/index.ts";
+import type { Tx } from "../db/with-actor.ts";
+import type { ListQuery } from "./list-query.ts";
+import { Statement } from "./statement.ts";
+
+/** A stored word that answers a typed one: 9 for itself, 8 when it begins with it, 7 one typing error away. */
+export interface Fitting {
+  readonly word: string;
+  readonly fit: number;
+}
+
+/** What one typed word is looked for by. */
+export interface Sought {
+  readonly typed: string;
+  readonly fitting: readonly Fitting[];
+  /** Entries that bear them, counted to `COUNTED` for each. */
+  readonly entries: number;
+}
+
+/** A search ready to be run: no fitting word for one typed word means that nothing is found. */
+export interface Search {
+  readonly sought: readonly Sought[];
+  /** Typed words that only words one error away answer. */
+  readonly near: readonly Sought[];
+}
+
+export interface WordRow extends Row {
+  rank: number;
+  word: string;
+  fit: number;
+  entries: number;
+}
+
+/** How far the entries of a word are counted: enough to tell a rare word from a common one. */
+const COUNTED = 200;
+/** Words that begin with a typed one, in the order of the alphabet. */
+const MOST_BEGINNINGS = 16;
+const MOST_NEAR = 12;
+/** What sorts after any word. */
+const LAST = "\u{10FFFF}";
+
+/** The stored words that answer those of `q`, in one statement; null for a query that searches none. */
+export function wordStatement({ member, definition, q }: ListQuery): Statement | null {
+  const typed = q === undefined ? [] : searchWords(q);
+  if (typed.length === 0) return null;
+  const variants = typed.flatMap((word, index) =>
+    hasNeighbours(word) ? [word, ...withoutOne(word)].map((variant) => ({ rank: index + 1, variant })) : [],
+  );
+  const own = [member, definition.id] as const;
+  return new Statement().add`
+    select typed.rank::integer as rank, likely.word, likely.fit, (
+      select count(*)::integer from (
+        select from entry_word where member_id = ${own[0]} and definition = ${own[1]} and word = likely.word
+        limit ${COUNTED}) as counted) as entries
+    from unnest(${typed}::text[]) with ordinality as typed (word, rank)
+    cross join lateral (
+      select typed.word collate "C" as word, 9 as fit
+      union all
+      (with recursive beginning (word) as (
+        (select word from entry_word
+         where member_id = ${own[0]} and definition = ${own[1]} and word > typed.word and word < typed.word || ${LAST}
+         order by word limit 1)
+        union all
+        select (
+          select next.word from entry_word as next
+          where next.member_id = ${own[0]} and next.definition = ${own[1]} and next.word > beginning.word
+            and next.word < typed.word || ${LAST}
+          order by next.word limit 1)
+        from beginning where beginning.word is not null)
+      select word, 8 from beginning where word is not null and char_length(typed.word) > 1 limit ${MOST_BEGINNINGS})
+      union all
+      (select distinct near_word.word, 7
+       from unnest(${variants.map(({ rank }) => rank)}::integer[], ${variants.map(({ variant }) => variant)}::text[])
+         as variant (rank, word)
+       join near_word on near_word.member_id = ${own[0]} and near_word.definition = ${own[1]}
+         and near_word.variant = variant.word
+       where variant.rank = typed.rank)
+      union all
+      (select variant.word collate "C", 7
+       from unnest(${variants.map(({ rank }) => rank)}::integer[], ${variants.map(({ variant }) => variant)}::text[])
+         as variant (rank, word)
+       where variant.rank = typed.rank and variant.word <> typed.word and exists (
+         select from entry_word as own
+         where own.member_id = ${own[0]} and own.definition = ${own[1]} and own.word = variant.word))
+    ) as likely`;
+}
+
+/**
+ * Reads what `wordStatement` found. Words one error away count where nothing else answers, or for every word with
+ * `loose`.
+ */
+export function readSearch(q: string, rows: readonly WordRow[], loose = false): Search {
+  const sought = searchWords(q).map((typed, index) => {
+    const found = rows.filter(({ rank, entries }) => rank === index + 1 && entries > 0);
+    const exact = found.filter(({ fit }) => fit > 7);
+    const words = new Set(exact.map(({ word }) => word));
+    const near = found.filter(({ fit, word }) => fit === 7 && !words.has(word) && isNear(typed, word));
+    const kept = exact.length > 0 && !loose ? exact : [...exact, ...near.slice(0, MOST_NEAR)];
+    return {
+      typed,
+      fitting: kept.map(({ word, fit }) => ({ word, fit })),
+      entries: kept.reduce((sum, { entries }) => sum + entries, 0),
+      guessed: kept.length > exact.length,
+    };
+  });
+  return { sought, near: sought.filter(({ guessed }) => guessed) };
+}
+
+/** Entries of one word that a search walks through, the newest first: beyond them it says that it stopped. */
+export const WALKED = 5_000;
+
+/**
+ * The entries that bear every word, as rows named `found` of `entry_id`, `created_at` and `fit`: those of the rarest
+ * word, each asked whether it bears the others.
+ */
+export function addFound(statement: Statement, { member, definition }: ListQuery, { sought }: Search): void {
+  const [rarest, ...others] = [...sought].sort((a, b) => a.entries - b.entries);
+  if (!rarest) throw new Error("a search without words");
+  const columns = (each: Sought) => [each.fitting.map(({ word }) => word), each.fitting.map(({ fit }) => fit)] as const;
+  const [words, fits] = columns(rarest);
+  statement.word("(select borne.entry_id, borne.created_at, least(max(borne.fit)");
+  others.forEach((_, index) => {
+    statement.word(`, max(other${index}.fit)`);
+  });
+  statement.add`) as fit from (
+    select bearing.entry_id, bearing.created_at, looked.fit
+    from unnest(${[...words]}::text[], ${[...fits]}::integer[]) as looked (word, fit)
+    cross join lateral (
+      select entry_id, created_at from entry_word
+      where member_id = ${member} and definition = ${definition.id} and word = looked.word
+      order by created_at desc, entry_id desc limit ${WALKED}) as bearing) as borne`;
+  others.forEach((other, index) => {
+    const [otherWords, otherFits] = columns(other);
+    statement.add` cross join lateral (
+      select max(looked.fit) as fit from unnest(${[...otherWords]}::text[], ${[...otherFits]}::integer[])
+        as looked (word, fit)
+      where exists (
+        select from entry_word
+        where member_id = ${member} and definition = ${definition.id} and word = looked.word
+          and created_at = borne.created_at and entry_id = borne.entry_id))`;
+    statement.word(`as other${index}`);
+  });
+  if (others.length > 0)
+    statement.word(`where ${others.map((_, index) => `other${index}.fit is not null`).join(" and ")}`);
+  statement.word("group by borne.entry_id, borne.created_at) as found");
+}
+
+/** Runs the statement of the words, if any. */
+export const wordsOf = (statement: Statement, tx: Tx): PendingQuery<WordRow[] & Row[]> => statement.on<WordRow[]>(tx);

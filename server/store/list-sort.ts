@@ -1,0 +1,79 @@
+import { searchWords } from "../../engine/index.ts";
+import { isUuid } from "./entries.ts";
+import { BadParameter, type ListQuery } from "./list-query.ts";
+import type { Statement } from "./statement.ts";
+
+/** What a list is sorted by, and the way it is read. */
+export interface Sort {
+  readonly column: "created_at" | "updated_at" | "fit" | `k${number}`;
+  readonly descending: boolean;
+  /** As the address says it: a cursor of another sort means nothing. */
+  readonly name: string;
+}
+
+/** Best first, then newest: the order of a search that asks for none. */
+const BEST: Sort = { column: "fit", descending: true, name: "-pertinence" };
+
+/** Throws `BadParameter` for a field that is not listed. */
+export function readSort({ definition, sort, q }: ListQuery): Sort {
+  const searching = q !== undefined && searchWords(q).length > 0;
+  if (searching && (sort === undefined || sort === BEST.name)) return BEST;
+  const text = sort === undefined || sort === BEST.name ? "-createdAt" : sort;
+  const descending = text.startsWith("-");
+  const name = descending ? text.slice(1) : text;
+  if (name === "createdAt") return { column: "created_at", descending, name: text };
+  if (name === "updatedAt") return { column: "updated_at", descending, name: text };
+  const slot = definition.list.findIndex((column) => column.key === name);
+  if (slot < 0)
+    throw new BadParameter("sort", `On ne peut pas trier par « ${name} » : ce champ n’est pas dans la liste.`);
+  return { column: `k${slot + 1}`, descending, name: text };
+}
+
+/** Where a page begins or ends. */
+export interface Cursor {
+  readonly value: string;
+  readonly id: string;
+}
+
+/** The text of a cursor. */
+export function writeCursor(sort: Sort, { value, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([sort.name, value, id])).toString("base64url");
+}
+
+/** Throws `BadParameter` for what is no cursor of this sort. */
+export function readCursor(text: string, sort: Sort): Cursor {
+  const bad = (cause?: unknown) =>
+    new BadParameter("after", "Ce curseur n’est pas valable : reprenez la liste depuis le début.", { cause });
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
+  } catch (error) {
+    throw bad(error);
+  }
+  if (!Array.isArray(parts) || parts.length !== 3) throw bad();
+  const [name, value, id]: unknown[] = parts;
+  if (name !== sort.name || typeof value !== "string" || typeof id !== "string" || !isUuid(id)) throw bad();
+  if (value.includes("\u0000")) throw bad();
+  if (sort.column === "fit" && !/^\d /.test(value)) throw bad();
+  const instant = sort.column === "fit" ? value.slice(2) : value;
+  if (!sort.column.startsWith("k") && Number.isNaN(Date.parse(instant))) throw bad();
+  return { value, id };
+}
+
+/** The rows beyond a cursor, in the order read. `key` and `identity` name the columns read. */
+export function beyond(
+  statement: Statement,
+  sort: Sort,
+  { value, id }: Cursor,
+  { key, identity, descending }: { readonly key: string; readonly identity: string; readonly descending: boolean },
+): void {
+  const sign = descending ? "<" : ">";
+  if (sort.column === "fit") {
+    statement.word(`and (found.fit, found.created_at, found.entry_id) ${sign}`);
+    statement.add`(${Number(value.slice(0, 1))}::integer, ${value.slice(2)}::timestamptz, ${id}::uuid)`;
+    return;
+  }
+  statement.word(`and (${key}, ${identity}) ${sign}`);
+  if (sort.column.startsWith("k")) statement.add`(${value}::text, ${id}::uuid)`;
+  else statement.add`(${value}::timestamptz, ${id}::uuid)`;
+}

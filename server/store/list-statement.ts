@@ -1,0 +1,166 @@
+import { isUuid } from "./entries.ts";
+import type { Search } from "./entry-search.ts";
+import { addFound } from "./entry-search.ts";
+import { addAnswerConditions, addColumnConditions, type Conditions } from "./list-conditions.ts";
+import { BadParameter, type ListQuery } from "./list-query.ts";
+import { beyond, readCursor, type Sort } from "./list-sort.ts";
+import { Statement } from "./statement.ts";
+
+/** A list whose parameters were understood. */
+export interface ListPlan {
+  readonly query: ListQuery;
+  readonly sort: Sort;
+  readonly conditions: Conditions;
+  /** Null when no words are searched. */
+  readonly search: Search | null;
+  /** The page is read from its end: it is the one before a cursor. */
+  readonly backwards: boolean;
+}
+
+/**
+ * Entries read at most for one page, in the order of the list, to find those whose answers hold what no column does. What
+ * follows is for the next page.
+ */
+export const WINDOW = 1_000;
+
+const COLUMNS = `
+    select entry.id, entry.reference, entry.version, entry.kind, entry.state, entry.revision,
+      entry.answers::text as answers, entry.holder, entry.assignee,
+      entry.created_at::text as created_at, entry.updated_at::text as updated_at`;
+
+/** The rows of a page, and one more when there are others. */
+export function listStatement(plan: ListPlan): Statement {
+  const { query, sort } = plan;
+  const statement = new Statement().word(COLUMNS);
+  if (isKey(sort)) statement.word(`, ${key(plan)} as sort_key`);
+  if (sort.column === "fit") statement.word(", found.fit as fit");
+  return addMatching(statement, plan, query.limit + 1);
+}
+
+/** What follows the columns of `entry` to read the first entries that answer a list, in its order. */
+export function addMatching(statement: Statement, plan: ListPlan, limit: number): Statement {
+  if (!eachState(plan)) return rows(statement, plan, limit);
+  statement.word("from").add`unnest(${statesOf(plan.query)}::text[]) as wanted (state) cross join lateral (`;
+  rows(statement.word("select entry.*"), plan, limit);
+  return inOrder(statement.word(") as entry"), plan).add` limit ${limit}`;
+}
+
+/** Whether a page may end before all that answers it was read. */
+export const isWindowed = ({ conditions, search }: ListPlan): boolean =>
+  conditions.answers.length > 0 && search === null;
+
+/** Where the reading of a windowed page stopped: one row of `value` and `id`, or none when all was read. */
+export function stopStatement(plan: ListPlan): Statement {
+  const { query, sort } = plan;
+  const last = `select entry.${sort.column}::text as value, entry.id`;
+  const statement = new Statement();
+  if (!eachState(plan)) return source(statement.word(last), plan).add` offset ${WINDOW - 1} limit 1`;
+  statement.word(last).add` from unnest(${statesOf(query)}::text[]) as wanted (state) cross join lateral (`;
+  source(statement.word("select entry.*"), plan).add` offset ${WINDOW - 1} limit 1`;
+  return inOrder(statement.word(") as entry"), plan).add` limit 1`;
+}
+
+const isKey = (sort: Sort): boolean => sort.column.startsWith("k");
+const statesOf = ({ state = [] }: ListQuery): string[] => [...new Set(state)];
+
+/**
+ * Several states by moment of reception: the index holds each state in that order, not several together. The first rows
+ * of each are read, and sorted.
+ */
+const eachState = ({ query, sort, search }: ListPlan): boolean =>
+  sort.column === "created_at" && search === null && query.state !== undefined && query.state.length > 1;
+
+/** What is read, in order, `limit` rows of it. */
+function rows(statement: Statement, plan: ListPlan, limit: number): Statement {
+  if (!isWindowed(plan)) {
+    source(statement, plan, () => addAnswerConditions(statement, plan.conditions));
+    return statement.add` limit ${limit}`;
+  }
+  statement.word("from (select entry.*");
+  source(statement, plan).add` limit ${WINDOW}`;
+  statement.word(") as entry where true");
+  addAnswerConditions(statement, plan.conditions);
+  return inOrder(statement, plan).add` limit ${limit}`;
+}
+
+/** Everything from `from` to `order by`. */
+function source(statement: Statement, plan: ListPlan, more: () => void = () => undefined): Statement {
+  const { query, sort } = plan;
+  from(statement, plan);
+  narrow(statement, plan);
+  more();
+  if (isKey(sort)) statement.word(`and ${key(plan)} is not null`);
+  const cursor = query.before ?? query.after;
+  const place = { key: key(plan), identity: identity(plan), descending: reading(plan) === "desc" };
+  if (cursor !== undefined) beyond(statement, sort, readCursor(cursor, sort), place);
+  const direction = reading(plan);
+  if (sort.column === "fit") {
+    return statement.word(
+      `order by found.fit ${direction}, found.created_at ${direction}, found.entry_id ${direction}`,
+    );
+  }
+  return statement.word(`order by ${key(plan)} ${direction}, ${identity(plan)} ${direction}`);
+}
+
+/** The same order among rows already read. */
+function inOrder(statement: Statement, plan: ListPlan): Statement {
+  const direction = reading(plan);
+  return statement.word(`order by entry.${plan.sort.column} ${direction}, entry.id ${direction}`);
+}
+
+const reading = ({ sort, backwards }: ListPlan): "asc" | "desc" => (sort.descending === backwards ? "asc" : "desc");
+
+/**
+ * A search begins with the entries that bear its words. A choice of states is read from the narrow table, in the order of
+ * its index, and each entry found by its key.
+ */
+function from(statement: Statement, plan: ListPlan): void {
+  const { query, search } = plan;
+  const { member, definition, state } = query;
+  if (search) {
+    addFound(statement.word("from"), query, search);
+    statement.add` join entry on entry.member_id = ${member} and entry.id = found.entry_id where true`;
+    if (state) statement.add` and entry.state = any(${[...state]})`;
+    return;
+  }
+  if (!state) {
+    statement.add` from entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
+    return;
+  }
+  statement.add` from entry_state
+    join entry on entry.member_id = entry_state.member_id and entry.id = entry_state.entry_id
+    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}
+      and entry.definition = ${definition.id}`;
+  if (eachState(plan)) statement.word("and entry_state.state = wanted.state");
+  else if (state.length === 1) statement.add` and entry_state.state = ${state[0] ?? ""}`;
+  else statement.add` and entry_state.state = any(${[...state]})`;
+}
+
+const inQueue = ({ query, search }: ListPlan): boolean => query.state !== undefined && search === null;
+
+/** What the rows are sorted by. The moment of reception stands in both tables; the index of the one read first is used. */
+function key(plan: ListPlan): string {
+  const { column } = plan.sort;
+  return `${inQueue(plan) && column === "created_at" ? "entry_state" : "entry"}.${column}`;
+}
+
+const identity = (plan: ListPlan): string => (inQueue(plan) ? "entry_state.entry_id" : "entry.id");
+
+/** Whose, assigned to whom, and what columns tell of the rest. */
+function narrow(statement: Statement, plan: ListPlan): void {
+  const { assignees, holders } = plan.query;
+  if (holders) statement.add` and entry.holder = any(${[...holders]})`;
+  if (assignees) {
+    const ids = assignees.filter((each) => each !== "none").map(readAssignee);
+    if (assignees.includes("none"))
+      statement.add` and (entry.assignee is null or entry.assignee = any(${ids}::uuid[]))`;
+    else if (ids.length === 1) statement.add` and entry.assignee = ${ids[0] ?? ""}`;
+    else statement.add` and entry.assignee = any(${ids}::uuid[])`;
+  }
+  addColumnConditions(statement, plan.conditions, inQueue(plan) ? "entry_state" : "entry");
+}
+
+function readAssignee(text: string): string {
+  if (!isUuid(text)) throw new BadParameter("assignee", "assignee doit être l’identifiant d’un agent, ou none.");
+  return text;
+}
