@@ -22,6 +22,7 @@ export const RELATIVE_DAYS = [
   "mois-dernier",
   "cette-annee",
   "annee-derniere",
+  "passe",
 ] as const;
 export type RelativeDays = (typeof RELATIVE_DAYS)[number];
 
@@ -78,6 +79,8 @@ function named(text: string, today: number): DayRange | null {
       return months(year, 0, 12);
     case "annee-derniere":
       return months(year - 1, 0, 12);
+    case "passe":
+      return { from: null, to: dayOf(today - DAY) };
     default:
       return null;
   }

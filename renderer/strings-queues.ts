@@ -17,6 +17,7 @@ export const queueWords = {
     _recue: { service: "Reçue", register: "Créée" },
     _modifiee: "Modifiée",
     _attribuee: "Attribuée à",
+    _echeance: "À répondre avant",
     _collectivite: "Collectivité",
     through: (reference: string, field: string) => `${reference} : ${field}`,
   },
@@ -55,6 +56,7 @@ export const queueWords = {
       "mois-dernier": "le mois dernier",
       "cette-annee": "cette année",
       "annee-derniere": "l’année dernière",
+      passe: "avant aujourd’hui",
     },
   },
   tools: {
@@ -80,6 +82,8 @@ export const queueWords = {
     `Rien ne correspond exactement à « ${typed} ». Voici ce qui s’en approche : ${found}.`,
   stopped: (rows: string) =>
     `Ce filtre porte sur un champ qui n’est pas une colonne de la file : ${rows} dossiers ont été examinés pour cette page. Continuez avec « Page suivante ».`,
+  withoutDue: "Cette liste est triée par échéance : les dossiers sans échéance qui court n’y sont pas.",
+  lateMark: "(en retard)",
   previous: "Page précédente",
   previousEntry: (kind: "service" | "register") => (kind === "service" ? "Demande précédente" : "Fiche précédente"),
 } as const;

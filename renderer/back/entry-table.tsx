@@ -4,10 +4,12 @@ import {
   type Entry,
   type Field,
   type Labels,
+  parisDay,
   valuesAt,
 } from "../../engine/index.ts";
 import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
+import { queueWords } from "../strings-queues.ts";
 import { workWords } from "../strings-works.ts";
 import { PickBox } from "../works/pick-bar.tsx";
 import { columnText } from "./column-text.ts";
@@ -15,6 +17,9 @@ import type { ShownColumn } from "./list-columns.ts";
 import { changed, type ListState, listHref } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
 import { StateBadge } from "./state-badge.tsx";
+
+/** An entry with the last day to answer, "2026-03-12"; null without a clock that runs. */
+export type TableEntry = Entry & { readonly due?: string | null };
 
 export interface EntryTableProps {
   /** Address of the list. */
@@ -26,7 +31,7 @@ export interface EntryTableProps {
   readonly definition: CompiledDefinition;
   readonly state: ListState;
   readonly columns: readonly ShownColumn[];
-  readonly entries: readonly Entry[];
+  readonly entries: readonly TableEntry[];
   /** What she may read of the entries that these refer to, by id. */
   readonly referred: ReadonlyMap<string, Answers>;
   /** Names by agent id. */
@@ -76,7 +81,7 @@ export function EntryTable(props: EntryTableProps) {
 
 const tellsMembers = ({ members, home }: EntryTableProps): boolean => members.size > 1 || !members.has(home);
 
-function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
+function Row({ entry, ...props }: EntryTableProps & { readonly entry: TableEntry }) {
   const { definition, back } = props;
   const href = `/${entry.member}/agent/${definition.id}/${entry.id}`;
   return (
@@ -108,7 +113,7 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: Entry }) {
 }
 
 interface CellProps extends EntryTableProps {
-  readonly entry: Entry;
+  readonly entry: TableEntry;
   readonly column: ShownColumn;
 }
 
@@ -125,6 +130,12 @@ function OwnCell({ entry, column, ...props }: CellProps) {
       return (
         <td data-label={column.title} class="moment">
           <Moment at={column.key === "_recue" ? entry.createdAt : entry.updatedAt} now={props.now} />
+        </td>
+      );
+    case "_echeance":
+      return (
+        <td data-label={column.title} class="moment">
+          <Due due={entry.due ?? null} now={props.now} />
         </td>
       );
     default:
@@ -162,6 +173,18 @@ function referredText(
     return answers ? cellText(there, field, { answers }, undefined) : "";
   });
   return texts.filter((text) => text !== "").join(", ");
+}
+
+/** The last day to answer; late is said in words too. */
+function Due({ due, now }: { readonly due: string | null; readonly now: string }) {
+  if (due === null) return <Absent />;
+  const late = due < parisDay(now);
+  return (
+    <time dateTime={due} class={late ? "late" : undefined}>
+      {due.split("-").reverse().join("/")}
+      {late && ` ${queueWords.lateMark}`}
+    </time>
+  );
 }
 
 function Assignee({ entry, agents, me }: { entry: Entry; agents: ReadonlyMap<string, string>; me: string }) {

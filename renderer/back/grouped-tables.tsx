@@ -1,12 +1,11 @@
-import type { Entry } from "../../engine/index.ts";
 import { queueWords } from "../strings-queues.ts";
-import { EntryTable, type EntryTableProps } from "./entry-table.tsx";
+import { EntryTable, type EntryTableProps, type TableEntry } from "./entry-table.tsx";
 
 /** The entries of one value, the first ones. */
 export interface ListGroup {
   readonly key: string;
   readonly title: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly TableEntry[];
   /** "12", or "12+" where counting stopped. */
   readonly count: string;
   /** Address of the list of them all. */

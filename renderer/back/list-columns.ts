@@ -21,7 +21,8 @@ export type Referable = ReadonlyMap<string, CompiledDefinition>;
 /** What a list shows unless someone chose. */
 export function usualColumns(definition: CompiledDefinition): readonly string[] {
   const fields = definition.list.map(({ key }) => key);
-  return [...fields, "_etat", "_recue", ...(definition.kind === "service" ? ["_attribuee"] : [])];
+  const due = definition.clock.regime === "none" ? [] : ["_echeance"];
+  return [...fields, "_etat", "_recue", ...due, ...(definition.kind === "service" ? ["_attribuee"] : [])];
 }
 
 /** The columns of a list, those that exist no more left out. */
@@ -46,7 +47,11 @@ export function columnAt(definition: CompiledDefinition, key: string, referable:
   return throughReference(definition, key, referable);
 }
 
-const MOMENT_SORTS: Readonly<Record<string, string>> = { _recue: "createdAt", _modifiee: "updatedAt" };
+const MOMENT_SORTS: Readonly<Record<string, string>> = {
+  _recue: "createdAt",
+  _modifiee: "updatedAt",
+  _echeance: "due",
+};
 
 /** The heading of a column of our own; null for a field. */
 export function ownTitle({ kind }: Pick<CompiledDefinition, "kind">, key: string): string | null {
@@ -55,6 +60,7 @@ export function ownTitle({ kind }: Pick<CompiledDefinition, "kind">, key: string
     case "_modifiee":
     case "_attribuee":
     case "_collectivite":
+    case "_echeance":
       return queueWords.columns[key];
     case "_recue":
       return queueWords.columns._recue[kind];

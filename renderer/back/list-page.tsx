@@ -1,10 +1,10 @@
-import type { Answers, Entry, Labels } from "../../engine/index.ts";
+import type { Answers, Labels } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 import { queueWords } from "../strings-queues.ts";
 import { PickBar } from "../works/pick-bar.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { EmptyList } from "./empty-list.tsx";
-import { EntryTable } from "./entry-table.tsx";
+import { EntryTable, type TableEntry } from "./entry-table.tsx";
 import { GroupedTables, type ListGroup } from "./grouped-tables.tsx";
 import { shownColumns } from "./list-columns.ts";
 import { ListLayout } from "./list-layout.tsx";
@@ -18,7 +18,7 @@ export interface ListPageView extends Omit<ListTools, "base"> {
   readonly frame: BackFrame;
   /** Entries by state id. */
   readonly counts: ReadonlyMap<string, number>;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly TableEntry[];
   /** Cursors of the following page and of the one before, or null. */
   readonly next: string | null;
   readonly previous: string | null;

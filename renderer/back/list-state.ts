@@ -14,7 +14,7 @@ export interface ListState {
   readonly filters: ReadonlyMap<string, readonly string[]>;
   /** Ids of the members whose entries are shown; none for those of every member the agent sees. */
   readonly members: readonly string[];
-  /** "createdAt", "updatedAt" or the key of a list column, with "-" for the reverse order; `BEST` for a search. */
+  /** "createdAt", "updatedAt", "due" or the key of a list column, with "-" for the reverse order; `BEST` for a search. */
   readonly sort: string;
   /** Columns after the reference, by key; none for the usual ones. */
   readonly columns: readonly string[];
@@ -47,9 +47,9 @@ const MY_UNIT = "service";
 export const COLUMNS_OPEN = "_colonnes";
 
 /** Moments of an entry that a list shows and filters on beside its fields. */
-export const MOMENTS = ["_recue", "_modifiee"] as const;
+export const MOMENTS = ["_recue", "_modifiee", "_echeance"] as const;
 /** Columns that are no field, and what a list may be divided by that is none. */
-export const OWN_COLUMNS = ["_etat", "_recue", "_modifiee", "_attribuee"] as const;
+export const OWN_COLUMNS = ["_etat", "_recue", "_modifiee", "_attribuee", "_echeance"] as const;
 export const GROUPS = ["_etat", "_attribuee", "_collectivite"] as const;
 
 const ALONE: ReadonlyMap<string, string> = new Map();
@@ -181,7 +181,7 @@ function readSort(asked: string | null, definition: CompiledDefinition, q: strin
   if (asked === null) return null;
   if (asked === BEST) return q === "" ? null : BEST;
   const key = asked.replace(/^-/, "");
-  const known = key === "createdAt" || key === "updatedAt" || definition.list.some((column) => column.key === key);
+  const known = ["createdAt", "updatedAt", "due"].includes(key) || definition.list.some((column) => column.key === key);
   return known ? asked : null;
 }
 

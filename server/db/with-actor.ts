@@ -26,8 +26,8 @@ export type RowScope = { readonly member: string } | { readonly account: string 
 export type Sight = "latest" | "one moment";
 
 /**
- * When the base chooses how to read: once for all values of a prepared statement, or anew for the values at hand and
- * without helpers, for a list whose filters change what is quickest and whose rows are few.
+ * When the base chooses how to read: once for all values of a prepared statement, or anew for the values at hand, for a
+ * list whose filters change what is quickest.
  */
 export type Planning = "once" | "each time";
 
@@ -133,9 +133,7 @@ function begin(tx: Tx, scope: RowScope, sight: Sight, planning: Planning = "once
 }
 
 function planEachTime(tx: Tx): Promise<unknown> {
-  const setting = tx`
-    select set_config('plan_cache_mode', 'force_custom_plan', true),
-      set_config('max_parallel_workers_per_gather', '0', true)`.execute();
+  const setting = tx`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute();
   setting.catch(() => undefined);
   return setting;
 }

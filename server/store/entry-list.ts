@@ -14,6 +14,8 @@ import type { Statement } from "./statement.ts";
 export type ListedEntry = Entry & {
   /** The answers as JSON text. */
   readonly answersText: string;
+  /** The last day to answer, "2026-03-12"; null without a clock that runs. */
+  readonly due: string | null;
 };
 
 /** Some entries of a list. */
@@ -97,7 +99,9 @@ export interface StopRow extends Row {
 
 /** The row at which a reading stopped, as a cursor. */
 export function stopAt([row]: readonly StopRow[], { sort }: Pick<ListPlan, "sort">): Cursor | null {
-  return row ? { id: row.id, value: sort.column.startsWith("k") ? row.value : instantOf(row.value) } : null;
+  return row
+    ? { id: row.id, value: sort.column.startsWith("k") || sort.column === "due" ? row.value : instantOf(row.value) }
+    : null;
 }
 
 /** The rows that the statement of a plan gave. */
@@ -142,7 +146,8 @@ export interface ListedRow extends Row {
   assignee: string | null;
   createdAt: string;
   updatedAt: string;
-  /** Only when sorted by a listed field. */
+  due: string | null;
+  /** Only when sorted by a listed field or by the last day to answer. */
   sortKey?: string;
   /** Only for the best first. */
   fit?: number;
@@ -164,6 +169,7 @@ function toListed(row: ListedRow, { member, definition }: ListQuery): ListedEntr
       return answers;
     },
     answersText: row.answers,
+    due: row.due,
     holder: row.holder,
     assignee: row.assignee,
     createdAt: instantOf(row.createdAt),

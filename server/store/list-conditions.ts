@@ -23,7 +23,7 @@ export interface Conditions {
 
 interface ColumnCondition {
   readonly column: string;
-  readonly type: "text" | "timestamptz";
+  readonly type: "text" | "timestamptz" | "date";
   readonly values: readonly string[];
   /** Up to, not including, `before`; `to` is included. */
   readonly ranges: readonly {
@@ -43,6 +43,12 @@ interface AnswerCondition {
 /** Instants that a list may be filtered on beside its fields. */
 const INSTANTS: Readonly<Record<string, string>> = { _recue: "created_at", _modifiee: "updated_at" };
 
+/** The last day to answer, in the table of queues alone. */
+export const DUE = "_echeance";
+
+/** Whether a condition is on the last day to answer. */
+export const onDue = ({ columns }: Conditions): boolean => columns.some(({ type }) => type === "date");
+
 /**
  * The filters of a query as conditions. Throws `BadParameter` for a field that does not exist, or that is kept from
  * who asks.
@@ -53,6 +59,10 @@ export function readConditions(query: ListQuery, now: string): Conditions {
   const answers: AnswerCondition[] = [];
   for (const [name, texts] of Object.entries(query.filters ?? {})) {
     const instant = Object.hasOwn(INSTANTS, name) ? INSTANTS[name] : undefined;
+    if (name === DUE) {
+      columns.push({ ...onDay("entry_state.due", readFilter("days", texts, now)), type: "date" });
+      continue;
+    }
     if (instant !== undefined) {
       columns.push(onInstant(instant, readFilter("days", texts, now)));
       continue;
@@ -88,6 +98,16 @@ function onInstant(column: string, { ranges }: FieldFilter): ColumnCondition {
       to: null,
       before: typeof to === "string" ? parisMidnight(dayAfter(to)) : null,
     })),
+  };
+}
+
+function onDay(column: string, { ranges }: FieldFilter): ColumnCondition {
+  const day = (value: FilterRange["from"]) => (typeof value === "string" ? value : null);
+  return {
+    column,
+    type: "date",
+    values: [],
+    ranges: ranges.map(({ from, to }) => ({ from: day(from), to: day(to), before: null })),
   };
 }
 
@@ -155,7 +175,7 @@ function letterLike(letter: string): string {
 export function addColumnConditions(statement: Statement, { columns }: Conditions, own: "entry" | "entry_state"): void {
   for (const condition of columns) {
     const { column, type, values, ranges } = condition;
-    const name = type === "text" ? column : `${column === "created_at" ? own : "entry"}.${column}`;
+    const name = type !== "timestamptz" ? column : `${column === "created_at" ? own : "entry"}.${column}`;
     statement.word("and (false");
     if (values.length > 0) statement.word(`or ${name}`).add`= any(${[...values]})`;
     for (const range of ranges) within(statement, name, type, range);
@@ -179,6 +199,7 @@ function within(
 function bound(statement: Statement, left: string, value: string, type: ColumnCondition["type"]): void {
   statement.word(left);
   if (type === "text") statement.add`${value}::text`;
+  else if (type === "date") statement.add`${value}::date`;
   else statement.add`${value}::timestamptz`;
 }
 

@@ -13,10 +13,10 @@ export interface ListQuery {
   readonly q?: string;
   /**
    * Values by field key, dotted inside groups and repeats; several values of a field mean any of them. Of dates and
-   * numbers, ranges too: see `readFilter`. `_recue` is when it came, `_modifiee` when it last changed.
+   * numbers, ranges too: see `readFilter`. `_recue` is when it came, `_modifiee` when it last changed, `_echeance` the last day to answer.
    */
   readonly filters?: Readonly<Record<string, readonly string[]>>;
-  /** `createdAt`, `updatedAt` or the key of a listed field; a leading "-" for descending. Default `-createdAt`, best first with `q`. */
+  /** `createdAt`, `updatedAt`, `due` or the key of a listed field; a leading "-" for descending. Default `-createdAt`, best first with `q`. */
   readonly sort?: string;
   /** 1 to 100. */
   readonly limit: number;

@@ -5,7 +5,7 @@ import type { Statement } from "./statement.ts";
 
 /** What a list is sorted by, and the way it is read. */
 export interface Sort {
-  readonly column: "created_at" | "updated_at" | "fit" | `k${number}`;
+  readonly column: "created_at" | "updated_at" | "due" | "fit" | `k${number}`;
   readonly descending: boolean;
   /** As the address says it: a cursor of another sort means nothing. */
   readonly name: string;
@@ -23,6 +23,7 @@ export function readSort({ definition, sort, q }: ListQuery): Sort {
   const name = descending ? text.slice(1) : text;
   if (name === "createdAt") return { column: "created_at", descending, name: text };
   if (name === "updatedAt") return { column: "updated_at", descending, name: text };
+  if (name === "due") return { column: "due", descending, name: text };
   const slot = definition.list.findIndex((column) => column.key === name);
   if (slot < 0)
     throw new BadParameter("sort", `On ne peut pas trier par « ${name} » : ce champ n’est pas dans la liste.`);
@@ -75,5 +76,6 @@ export function beyond(
   }
   statement.word(`and (${key}, ${identity}) ${sign}`);
   if (sort.column.startsWith("k")) statement.add`(${value}::text, ${id}::uuid)`;
+  else if (sort.column === "due") statement.add`(${value}::date, ${id}::uuid)`;
   else statement.add`(${value}::timestamptz, ${id}::uuid)`;
 }

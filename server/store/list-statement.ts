@@ -1,7 +1,7 @@
 import { isUuid } from "./entries.ts";
 import type { Search } from "./entry-search.ts";
 import { addFound } from "./entry-search.ts";
-import { addAnswerConditions, addColumnConditions, type Conditions } from "./list-conditions.ts";
+import { addAnswerConditions, addColumnConditions, type Conditions, onDue } from "./list-conditions.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import { beyond, readCursor, type Sort } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
@@ -26,13 +26,14 @@ export const WINDOW = 1_000;
 const COLUMNS = `
     select entry.id, entry.reference, entry.version, entry.kind, entry.state, entry.revision,
       entry.answers::text as answers, entry.holder, entry.assignee,
-      entry.created_at::text as created_at, entry.updated_at::text as updated_at`;
+      entry.created_at::text as created_at, entry.updated_at::text as updated_at, entry.clock->>'due' as due`;
 
 /** The rows of a page, and one more when there are others. */
 export function listStatement(plan: ListPlan): Statement {
   const { query, sort } = plan;
   const statement = new Statement().word(COLUMNS);
   if (isKey(sort)) statement.word(`, ${key(plan)} as sort_key`);
+  if (sort.column === "due") statement.word(`, ${isWindowed(plan) ? "entry" : "entry_state"}.due::text as sort_key`);
   if (sort.column === "fit") statement.word(", found.fit as fit");
   return addMatching(statement, plan, query.limit + 1);
 }
@@ -52,7 +53,7 @@ export const isWindowed = ({ conditions, search }: ListPlan): boolean =>
 /** Where the reading of a windowed page stopped: one row of `value` and `id`, or none when all was read. */
 export function stopStatement(plan: ListPlan): Statement {
   const { query, sort } = plan;
-  const last = `select entry.${sort.column}::text as value, entry.id`;
+  const last = `select ${sort.column === "due" ? "entry_state" : "entry"}.${sort.column}::text as value, entry.id`;
   const statement = new Statement();
   if (!eachState(plan)) return source(statement.word(last), plan).add` offset ${WINDOW - 1} limit 1`;
   statement.word(last).add` from unnest(${statesOf(query)}::text[]) as wanted (state) cross join lateral (`;
@@ -76,7 +77,7 @@ function rows(statement: Statement, plan: ListPlan, limit: number): Statement {
     source(statement, plan, () => addAnswerConditions(statement, plan.conditions));
     return statement.add` limit ${limit}`;
   }
-  statement.word("from (select entry.*");
+  statement.word(`from (select entry.*${plan.sort.column === "due" ? ", entry_state.due" : ""}`);
   source(statement, plan).add` limit ${WINDOW}`;
   statement.word(") as entry where true");
   addAnswerConditions(statement, plan.conditions);
@@ -89,7 +90,7 @@ function source(statement: Statement, plan: ListPlan, more: () => void = () => u
   from(statement, plan);
   narrow(statement, plan);
   more();
-  if (isKey(sort)) statement.word(`and ${key(plan)} is not null`);
+  if (isKey(sort) || sort.column === "due") statement.word(`and ${key(plan)} is not null`);
   const cursor = query.before ?? query.after;
   const place = { key: key(plan), identity: identity(plan), descending: reading(plan) === "desc" };
   if (cursor !== undefined) beyond(statement, sort, readCursor(cursor, sort), place);
@@ -119,11 +120,14 @@ function from(statement: Statement, plan: ListPlan): void {
   const { member, definition, state } = query;
   if (search) {
     addFound(statement.word("from"), query, search);
-    statement.add` join entry on entry.member_id = ${member} and entry.id = found.entry_id where true`;
+    statement.add` join entry on entry.member_id = ${member} and entry.id = found.entry_id`;
+    if (needsDue(plan))
+      statement.add` join entry_state on entry_state.member_id = ${member} and entry_state.entry_id = entry.id`;
+    statement.word("where true");
     if (state) statement.add` and entry.state = any(${[...state]})`;
     return;
   }
-  if (!state) {
+  if (!inQueue(plan)) {
     statement.add` from entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
     return;
   }
@@ -132,15 +136,20 @@ function from(statement: Statement, plan: ListPlan): void {
     where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}
       and entry.definition = ${definition.id}`;
   if (eachState(plan)) statement.word("and entry_state.state = wanted.state");
+  else if (!state) return;
   else if (state.length === 1) statement.add` and entry_state.state = ${state[0] ?? ""}`;
   else statement.add` and entry_state.state = any(${[...state]})`;
 }
 
-const inQueue = ({ query, search }: ListPlan): boolean => query.state !== undefined && search === null;
+/** Whether the narrow table is read first: it alone tells the state in order, and the last day to answer. */
+const inQueue = (plan: ListPlan): boolean => plan.search === null && (plan.query.state !== undefined || needsDue(plan));
+
+const needsDue = ({ sort, conditions }: ListPlan): boolean => sort.column === "due" || onDue(conditions);
 
 /** What the rows are sorted by. The moment of reception stands in both tables; the index of the one read first is used. */
 function key(plan: ListPlan): string {
   const { column } = plan.sort;
+  if (column === "due") return "entry_state.due";
   return `${inQueue(plan) && column === "created_at" ? "entry_state" : "entry"}.${column}`;
 }
 

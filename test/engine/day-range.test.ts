@@ -16,6 +16,7 @@ describe("days said from today", () => {
     ["mois-dernier", "2026-02-01", "2026-02-28"],
     ["cette-annee", "2026-01-01", "2026-12-31"],
     ["annee-derniere", "2025-01-01", "2025-12-31"],
+    ["passe", null, "2026-03-02"],
   ])("%s is from %s to %s, on the day of Paris", (text, from, to) => {
     expect(dayRange(text, NOW)).toEqual({ from, to });
   });

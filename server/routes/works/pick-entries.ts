@@ -10,7 +10,7 @@ import { findAcross } from "../../store/entries.ts";
 import { listAcross } from "../../store/list-across.ts";
 import { agentScope, definitionId, type PageContext, refuse } from "../back/agent-scope.ts";
 import { readBack } from "../back/entry.ts";
-import { type Listed, listQueries, listStateOf } from "../back/list-query.ts";
+import { type Listed, listedBy, listQueries, listStateOf } from "../back/list-query.ts";
 import { reach, reachedOf } from "../back/reach.ts";
 import { one } from "../back/send-event.ts";
 import { mayAct, WORKS } from "./work-scope.ts";
@@ -38,7 +38,7 @@ export async function pickEntriesRoute(c: PageContext): Promise<Response> {
   if (!read.ok) return refuse(c, read.problem);
   const list = readBack(one(read.value, "liste"));
   const state = listStateOf(list, reached.definition, reached.places);
-  const listed = { ...reached, me: agent.id };
+  const listed = await listedBy(ctx, scope, reached, state);
   const which = one(read.value, "portee");
   const named = read.value.fields.get(which === "page" ? "page" : "dossier") ?? [];
   const chosen = which === "liste" ? wholeList(ctx, listed, state) : theseEntries(ctx, listed, named);

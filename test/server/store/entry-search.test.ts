@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answers } from "../../../engine/index.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
+import { withActor } from "../../../server/db/with-actor.ts";
 import { listEntries } from "../../../server/store/entry-list.ts";
 import { listAcross } from "../../../server/store/list-across.ts";
 import { BadParameter, type ListQuery } from "../../../server/store/list-query.ts";
@@ -204,6 +205,28 @@ describe("a filter", () => {
     expect(await names({ filters: { _recue: ["2026-03-03"] } })).toEqual(["Schoenauer"]);
     expect(await names({ filters: { _recue: ["2026-03-03..2026-03-04"] }, state: ["deposee"] })).toHaveLength(2);
     expect(await names({ filters: { _recue: ["demain"] } })).toEqual([]);
+  });
+
+  test("of the last day to answer tells the late from the others, and sorts by it", async () => {
+    const { ctx } = installation;
+    const due = async (nom: string, day: string | null) => {
+      const { items } = await listEntries(ctx, ask({ filters: { nom: [nom] } }));
+      await withActor(ctx.db, { member: "mulhouse" }, async (tx) => {
+        await tx`update entry_state set due = ${day}::date where entry_id = ${items[0]?.id ?? ""}`;
+      });
+    };
+    await due("Weber", "2026-03-01");
+    await due("Mulot", "2027-01-01");
+    expect(await names({ filters: { _echeance: ["passe"] } })).toEqual(["Weber"]);
+    expect(await names({ filters: { _echeance: ["passe"], "enfants.prenom": ["lea"] } })).toEqual(["Weber"]);
+    expect(await names({ filters: { _echeance: ["2026-01-01.."] }, state: ["deposee", "instruction"] })).toHaveLength(
+      2,
+    );
+    expect(await names({ sort: "due" })).toEqual(["Weber", "Mulot"]);
+    expect(await names({ sort: "-due", q: "Weber" })).toEqual(["Weber"]);
+    expect(await names({ sort: "due", filters: { "adresse.commune": ["saint louis"] } })).toEqual(["Mulot"]);
+    const first = await listEntries(ctx, ask({ sort: "due", limit: 1 }));
+    expect(await names({ sort: "due", after: first.next ?? "" })).toEqual(["Mulot"]);
   });
 
   test("of a field that is not listed reads the answers: groups, repeats, several choices, accents", async () => {
