@@ -90,10 +90,8 @@ function Silent({ clock, day, href }: { readonly clock: Clock; readonly day: str
   );
 }
 
-/** In a list, by when to decide; nothing for an entry without a day. */
-export function DueNote({ entry, now }: { readonly entry: Pick<Entry, "clock">; readonly now: string }) {
-  const due = entry.clock?.due;
-  if (!due) return null;
+/** In a list, by when to decide: `due` is the last day, "2026-03-12". */
+export function DueNote({ due, now }: { readonly due: string; readonly now: string }) {
   const late = due < parisDay(now);
   return (
     <span class={late ? "due due-late" : "due"}>{clockWords.agent[late ? "late" : "before"](formatDate(due))}</span>

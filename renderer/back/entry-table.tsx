@@ -4,15 +4,14 @@ import {
   type Entry,
   type Field,
   type Labels,
-  parisDay,
   valuesAt,
 } from "../../engine/index.ts";
 import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
-import { queueWords } from "../strings-queues.ts";
 import { workWords } from "../strings-works.ts";
 import { PickBox } from "../works/pick-bar.tsx";
 import { columnText } from "./column-text.ts";
+import { DueNote } from "./deadline.tsx";
 import type { ShownColumn } from "./list-columns.ts";
 import { changed, type ListState, listHref } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
@@ -135,7 +134,7 @@ function OwnCell({ entry, column, ...props }: CellProps) {
     case "_echeance":
       return (
         <td data-label={column.title} class="moment">
-          <Due due={entry.due ?? null} now={props.now} />
+          {entry.due ? <DueNote due={entry.due} now={props.now} /> : <Absent />}
         </td>
       );
     default:
@@ -173,18 +172,6 @@ function referredText(
     return answers ? cellText(there, field, { answers }, undefined) : "";
   });
   return texts.filter((text) => text !== "").join(", ");
-}
-
-/** The last day to answer; late is said in words too. */
-function Due({ due, now }: { readonly due: string | null; readonly now: string }) {
-  if (due === null) return <Absent />;
-  const late = due < parisDay(now);
-  return (
-    <time dateTime={due} class={late ? "late" : undefined}>
-      {due.split("-").reverse().join("/")}
-      {late && ` ${queueWords.lateMark}`}
-    </time>
-  );
 }
 
 function Assignee({ entry, agents, me }: { entry: Entry; agents: ReadonlyMap<string, string>; me: string }) {

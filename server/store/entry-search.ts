@@ -1,6 +1,5 @@
-import type { PendingQuery, Row } from "postgres";
+import type { Row } from "postgres";
 import { hasNeighbours, isNear, searchWords, withoutOne } from "../../engine/index.ts";
-import type { Tx } from "../db/with-actor.ts";
 import type { ListQuery } from "./list-query.ts";
 import { Statement } from "./statement.ts";
 
@@ -145,6 +144,3 @@ export function addFound(statement: Statement, { member, definition }: ListQuery
     statement.word(`where ${others.map((_, index) => `other${index}.fit is not null`).join(" and ")}`);
   statement.word("group by borne.entry_id, borne.created_at) as found");
 }
-
-/** Runs the statement of the words, if any. */
-export const wordsOf = (statement: Statement, tx: Tx): PendingQuery<WordRow[] & Row[]> => statement.on<WordRow[]>(tx);
