@@ -9,12 +9,12 @@ import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
 import { WINDOW } from "../../store/list-statement.ts";
 import { mayAct } from "../works/work-scope.ts";
-import { agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
+import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
 import { NO_ENTRY, shown } from "./labels.ts";
 import { facetsOf } from "./list-facets.ts";
 import { groupsOf } from "./list-groups.ts";
-import { freeing, listedBy, readPage } from "./list-query.ts";
+import { freeing, type Listed, listedBy, readPage } from "./list-query.ts";
 import { memberNames, type Place, reach, reachedOf } from "./reach.ts";
 import { typedRanges } from "./typed-ranges.ts";
 
@@ -22,7 +22,7 @@ import { typedRanges } from "./typed-ranges.ts";
 export async function listRoute(c: PageContext): Promise<Response> {
   const scope = await agentScope(c);
   if (scope instanceof Response) return scope;
-  const { ctx, member, session, agent } = scope;
+  const { ctx, member, session } = scope;
   const [reached] = reachedOf(reach(ctx, session, member.id, definitionId(c)));
   if (!reached) return refuse(c, notFound());
   const { definition, places } = reached;
@@ -33,41 +33,36 @@ export async function listRoute(c: PageContext): Promise<Response> {
   if (typed || [...params.values()].includes("")) {
     return c.redirect(listHref(`/${member.id}/agent/${definition.id}`, definition, asked), 303);
   }
-  const listed = await listedBy(ctx, scope, reached, asked);
+  return showList(c, scope, await listedBy(ctx, scope, reached, asked), asked);
+}
+
+/** The page of a list. */
+async function showList(c: PageContext, scope: AgentScope, listed: Listed, asked: ListState): Promise<Response> {
+  const { ctx, member, session, agent } = scope;
+  const { definition, places } = listed;
   const [page, frame, assignable, facets] = await Promise.all([
     readPage(ctx, listed, asked),
     backFrame(c, scope, definition.id),
     listAssignable(ctx, places),
     facetsOf(ctx, listed, asked),
   ]);
+  const { state } = page;
   const agents = new Map(assignable.map(({ id, name }) => [id, name]));
-  const groups = await groupsOf(ctx, listed, page.state, facets, { home: member.id, agents });
+  const groups = await groupsOf(ctx, listed, state, facets, { home: member.id, agents });
   const entries = groups === null ? page.items : groups.flatMap((group) => group.entries);
   auditLists(ctx, places, entries);
   const referable = referableFrom(ctx, member.id, definition);
-  const names = await shown(ctx, session, member.id, linkedIn(definition, page.state, referable, entries), NO_ENTRY);
   const counts = frame.workloads.find((workload) => workload.definition === definition.id)?.counts ?? new Map();
   const html = listPage({
-    frame,
-    definition,
-    state: page.state,
-    counts,
-    entries: page.items,
-    next: page.next,
-    previous: page.previous,
-    groups,
-    agents,
-    me: agent.id,
-    facets,
-    referable,
-    labels: names.labels,
-    referred: names.referred,
-    frees: page.items.length === 0 ? await freeing(ctx, listed, page.state) : [],
+    ...{ frame, definition, state, counts, groups, agents, facets, referable, me: agent.id },
+    ...{ entries: page.items, next: page.next, previous: page.previous },
+    ...(await shown(ctx, session, member.id, linkedIn(definition, state, referable, entries), NO_ENTRY)),
+    frees: page.items.length === 0 ? await freeing(ctx, listed, state) : [],
     near: page.near.map((each) => ({ typed: each.typed, found: each.fitting.map(({ word }) => word) })),
     examined: page.stopped ? WINDOW : null,
-    members,
-    openHref: openHref(ctx, places, page.state.members),
-    picks: mayAct(reached)
+    members: memberNames(places),
+    openHref: openHref(ctx, places, state.members),
+    picks: mayAct(listed)
       ? { whole: wholeCount(definition, page, counts), missing: c.req.query("choix") === "aucun" }
       : null,
     notice: c.req.query("fait") === "attribution" ? words.assign.done : null,
