@@ -162,7 +162,7 @@ function Load({ workload, definition, frame, due }: LoadProps) {
         <a href={base}>{workload.title}</a>
       </h3>
       <p class="load-main">
-        <strong class="figure">{words.number(service ? workload.waiting : workload.total)}</strong>{" "}
+        <strong class="big-number">{words.number(service ? workload.waiting : workload.total)}</strong>{" "}
         {service ? words.home.waiting(workload.waiting) : words.home.records(workload.total)}
       </p>
       {service && (

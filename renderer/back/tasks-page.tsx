@@ -40,7 +40,7 @@ export function TaskCounts({ member, counts }: { readonly member: string; readon
         {waiting.map((kind) => (
           <li key={kind}>
             <a href={hrefOf(member, kind)}>
-              <span class="figure">{counts.get(kind)}</span> {words.counts[kind](counts.get(kind) ?? 0)}
+              <span class="big-number">{counts.get(kind)}</span> {words.counts[kind](counts.get(kind) ?? 0)}
             </a>
           </li>
         ))}

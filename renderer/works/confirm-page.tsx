@@ -39,11 +39,11 @@ export function confirmPage(view: ConfirmPageView): string {
         <p class="glance-title">{definition.title}</p>
         <ul class="work-figures">
           <li>
-            <strong class="figure">{words.number(will)}</strong> {words.confirm.will(will)}
+            <strong class="big-number">{words.number(will)}</strong> {words.confirm.will(will)}
           </li>
           {wont > 0 && (
             <li>
-              <strong class="figure">{words.number(wont)}</strong> {words.confirm.wont(wont)}
+              <strong class="big-number">{words.number(wont)}</strong> {words.confirm.wont(wont)}
             </li>
           )}
         </ul>

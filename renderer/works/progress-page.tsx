@@ -103,7 +103,7 @@ function Counts({ counts }: { counts: ReadonlyMap<Outcome, number> }) {
         const count = counts.get(outcome) ?? 0;
         return (
           <li key={outcome}>
-            <strong class="figure">{words.number(count)}</strong> {words.report.outcomes[outcome](count)}
+            <strong class="big-number">{words.number(count)}</strong> {words.report.outcomes[outcome](count)}
           </li>
         );
       })}
