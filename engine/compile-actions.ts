@@ -17,11 +17,13 @@ export interface ActionContext {
   /** Fields of the entry. */
   readonly fields: readonly Field[];
   readonly templates: ReadonlySet<string>;
+  /** Ids of the documents it may produce. */
+  readonly documents: ReadonlySet<string>;
   /** Events that some state takes, and whether the platform itself may send them to one. */
   readonly events: ReadonlyMap<string, { readonly bySystem: boolean }>;
   readonly report: Report;
-  /** Told of each template a mail uses here. */
-  readonly uses: (template: string) => void;
+  /** Told of each template a mail uses here, and of each document produced. */
+  readonly uses: (used: { readonly template: string } | { readonly document: string }) => void;
   /** Told where an action changes the members of the group. */
   readonly governs: (at: At) => void;
 }
@@ -29,6 +31,7 @@ export interface ActionContext {
 /** Params of each action of the catalogue: those it must have, those it may. */
 const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly string[], optional: readonly string[]]>> = {
   mail: [["to", "template"], []],
+  document: [["document"], []],
   assign: [["set"], []],
   "open-entry": [["definition"], ["answers"]],
   "update-entry": [["definition", "entry", "event"], ["answers"]],
@@ -121,6 +124,7 @@ type Compiler = (params: ParamReader, context: ActionContext) => Action | undefi
 
 const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   mail: compileMail,
+  document: compileProduced,
   assign: compileAssign,
   "open-entry": compileOpen,
   "update-entry": compileUpdate,
@@ -136,8 +140,19 @@ function compileMail(params: ParamReader, { templates, report, uses }: ActionCon
     report.add("template-unknown", under(params.at, "template"), message);
     return undefined;
   }
-  uses(template);
+  uses({ template });
   return to && { type: "mail", params: { to, template } };
+}
+
+function compileProduced(params: ParamReader, { documents, report, uses }: ActionContext): Action | undefined {
+  const document = params.text("document") ?? "";
+  if (!documents.has(document)) {
+    const message = `Le document « ${document} » n'existe pas${didYouMean(document, documents)}`;
+    report.add("document-unknown", under(params.at, "document"), message);
+    return undefined;
+  }
+  uses({ document });
+  return { type: "document", params: { document } };
 }
 
 function compileAssign(params: ParamReader, { fields, names, report }: ActionContext): Action {

@@ -88,6 +88,14 @@ export const COMPILE_CODES = [
     "template-syntax",
   ] as const),
   ...([
+    "document-title",
+    "document-mark",
+    "document-condition",
+    "document-unknown",
+    "document-unused",
+    "overlay-document",
+  ] as const),
+  ...([
     "overlay-base",
     "overlay-field",
     "overlay-hidden",

@@ -37,6 +37,7 @@ const RESERVED_DOMAINS: ReadonlySet<string> = new Set([
     "mentions-legales",
     "reprise",
     "suivi",
+    "verifier",
   ],
 ]);
 

@@ -47,13 +47,25 @@ function compileText(text: string, names: Names, at: At, report: Report): readon
 
 function compilePart(source: string, names: Names, at: At, report: Report): readonly (string | Expression)[] {
   if (source === LINK) return [`{{${LINK}}}`];
+  const quoted = compileQuote(source, names, at, report, "un courriel ne peut pas le citer");
+  return quoted ? [quoted] : [];
+}
+
+/**
+ * Compiles what stands between `{{` and `}}`: an expression giving French text, "" for an absent answer.
+ * @param kept why what is internal cannot be quoted here; null where it can
+ */
+export function compileQuote(
+  source: string,
+  names: Names,
+  at: At,
+  report: Report,
+  kept: string | null,
+): Expression | undefined {
   const checked = checkedExpression(source.replace(WRAPPED, "$1"), names, "any", at, report);
-  const internal = checked && internalRead(checked.paths, names);
-  if (internal) {
-    const message = `« ${internal.title} » est interne (« x-internal ») : un courriel ne peut pas le citer.`;
-    report.add("internal-read", at, message);
-  }
-  return checked ? [shown(checked, names)] : [];
+  const internal = kept !== null && checked && internalRead(checked.paths, names);
+  if (internal) report.add("internal-read", at, `« ${internal.title} » est interne (« x-internal ») : ${kept}.`);
+  return checked && shown(checked, names);
 }
 
 /** The same expression giving French text, "" for an absent answer; a field alone is shown as on a page. */

@@ -22,8 +22,8 @@ export interface WorkflowContext extends Omit<ActionContext, "names" | "uses"> {
   readonly forms: ReadonlySet<string>;
   /** Names an expression may read when the event asks for this form; "entry" for an edit, undefined without a form. */
   readonly namesFor: (form: string | undefined) => Names;
-  /** Told of each template a mail uses, with the form of the event at hand. */
-  readonly usesTemplate: (template: string, form: string | undefined) => void;
+  /** Told of each template and document used, with the form of the event at hand. */
+  readonly usedBy: (used: Parameters<ActionContext["uses"]>[0], form: string | undefined) => void;
 }
 
 /** A transition checked: where it leads, and what the machine runs. */
@@ -44,7 +44,7 @@ export function compileTransition(candidate: Candidate, context: WorkflowContext
   const names = context.namesFor(form);
   const guard =
     node.guard === undefined ? undefined : checkedExpression(node.guard, names, "bool", under(at, "guard"), report);
-  const uses = (template: string) => context.usesTemplate(template, form);
+  const uses: ActionContext["uses"] = (used) => context.usedBy(used, form);
   const actions = compileActions(node.actions, under(at, "actions"), { ...context, names, uses });
   if (node.meta?.edit && target && target !== source) {
     report.add(

@@ -1,4 +1,4 @@
-import { compileActions } from "./compile-actions.ts";
+import { type ActionContext, compileActions } from "./compile-actions.ts";
 import { checkState, stateOf } from "./compile-states.ts";
 import { type CheckedTransition, compileTransition, type WorkflowContext } from "./compile-transitions.ts";
 import type { CompiledWorkflow } from "./definition.ts";
@@ -186,6 +186,6 @@ function nodeOf(state: StateNode, pieces: Pieces): NodeSource {
 
 /** Actions of a state run whatever the event that leads to it: they read no `event`. */
 function stateActions(source: Parameters<typeof compileActions>[0], at: At, context: WorkflowContext) {
-  const uses = (template: string) => context.usesTemplate(template, undefined);
+  const uses: ActionContext["uses"] = (used) => context.usedBy(used, undefined);
   return compileActions(source, at, { ...context, names: context.namesFor(undefined), uses });
 }

@@ -1,16 +1,16 @@
 import { extendNames, type Names } from "./cel-names.ts";
 import { compileDescription } from "./compile-definition.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
-import { checkId, compileForms, type Placed, placed } from "./compile-forms.ts";
+import { compileForms, placed } from "./compile-forms.ts";
 import { checkInternalListed } from "./compile-internal.ts";
 import { checkLaw } from "./compile-law.ts";
 import { checkGoverned } from "./compile-member.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
-import { compileTemplate } from "./compile-templates.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
-import type { CompiledDefinition, DefinitionSource, Template } from "./definition.ts";
+import { compileWritten, newUses, writtenFiles } from "./compile-written.ts";
+import type { CompiledDefinition, DefinitionSource } from "./definition.ts";
 import type { Json } from "./entry.ts";
-import type { DefinitionFile, FormSchema, TemplateFile, WorkflowFile } from "./meta.generated.ts";
+import type { DefinitionFile, FormSchema, WorkflowFile } from "./meta.generated.ts";
 import { checkShape } from "./meta.ts";
 import { type At, newReport, type Report, under } from "./report.ts";
 import { failed, ok, type Result } from "./result.ts";
@@ -87,25 +87,21 @@ function compileBoth(
   const { own, description } = compileOwn(file, at, context);
   const formFiles = placed(workflow.forms, under(workflowAt, "forms"), part.forms, under(partAt, "forms"));
   const forms = compileForms(formFiles, workflow, under(workflowAt, "states"), context);
-  const templateFiles = placed(
-    workflow.templates,
-    under(workflowAt, "templates"),
-    part.templates,
-    under(partAt, "templates"),
-  );
+  const written = writtenFiles(workflow, workflowAt, part, partAt);
   const names = namesFor(own, forms);
-  const uses = new Map<string, Set<string | undefined>>();
+  const uses = newUses();
   const governed: At[] = [];
   const compiled = compileWorkflow(workflow, workflowAt, {
     report,
     fields: own.form.order,
     forms: new Set(forms.keys()),
-    templates: new Set(templateFiles.keys()),
+    templates: new Set(written.templates.keys()),
+    documents: new Set(written.documents.keys()),
     namesFor: names,
     governs: (place) => governed.push(place),
-    usesTemplate: (template, form) => uses.set(template, (uses.get(template) ?? new Set()).add(form)),
+    usedBy: uses.usedBy,
   });
-  const templates = compileTemplates(templateFiles, uses, names, report);
+  const { templates, documents } = compileWritten(written, uses, names, report);
   if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
   if (!compiled || report.issues().length > 0) return undefined;
   return {
@@ -114,6 +110,7 @@ function compileBoth(
     forms: new Map([...forms].map(([id, { form }]) => [id, form])),
     workflow: compiled,
     templates,
+    documents,
     governs: governed.length > 0,
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
     workflowSource: withForms(workflow, forms) as unknown as CompiledDefinition["workflowSource"],
@@ -130,26 +127,6 @@ function namesFor(own: CompiledForm, forms: ReadonlyMap<string, CompiledForm>) {
     known.set(form?.id, names);
     return names;
   };
-}
-
-/** A template is checked once for each form its event may ask for: what it quotes must be in all of them. */
-function compileTemplates(
-  files: Placed<TemplateFile>,
-  uses: ReadonlyMap<string, ReadonlySet<string | undefined>>,
-  names: (form: string | undefined) => Names,
-  report: Report,
-): ReadonlyMap<string, Template> {
-  const templates = new Map<string, Template>();
-  for (const [id, { value, at }] of files) {
-    checkId(id, at, { report });
-    const forms = uses.get(id);
-    if (!forms) {
-      report.add("template-unused", at, `Aucun courriel n'emploie le modèle « ${id} ».`);
-      continue;
-    }
-    for (const form of forms) templates.set(id, compileTemplate(id, value, names(form), at, report));
-  }
-  return templates;
 }
 
 /** The definition as the API publishes it: shared pieces in place, bounds written out. */

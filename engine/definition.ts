@@ -1,6 +1,7 @@
 import type { Role } from "./actor.ts";
 import type { ClockMode } from "./clock.ts";
 import type { Legal } from "./compile-missing.ts";
+import type { DocumentTemplate } from "./document.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
 
@@ -120,6 +121,8 @@ export interface CompiledDefinition {
   readonly forms: ReadonlyMap<string, Form>;
   readonly workflow: CompiledWorkflow;
   readonly templates: ReadonlyMap<string, Template>;
+  /** Documents its workflow produces, by id. */
+  readonly documents: ReadonlyMap<string, DocumentTemplate>;
   /** Its workflow makes members enter or leave the group: only a coordinating member works it. */
   readonly governs: boolean;
   /** Columns of queues and registers: keyed, sortable, filterable. At most 6. */

@@ -1,7 +1,14 @@
 import type { Answers } from "./entry.ts";
 
 /** What a transition owes the world, as data. Stored in the same transaction as the fact, run by the worker. */
-export type Effect = MailEffect | OpenEntryEffect | UpdateEntryEffect | MemberEffect | TimerEffect | CancelEffect;
+export type Effect =
+  | MailEffect
+  | DocumentEffect
+  | OpenEntryEffect
+  | UpdateEntryEffect
+  | MemberEffect
+  | TimerEffect
+  | CancelEffect;
 
 export interface MailEffect {
   readonly type: "mail";
@@ -10,6 +17,13 @@ export interface MailEffect {
   readonly subject: string;
   /** Plain text. `{{lien}}` is replaced by the server with the tracking link when the mail leaves. */
   readonly body: string;
+}
+
+/** Produces a document of the definition, about the entry as this fact leaves it. */
+export interface DocumentEffect {
+  readonly type: "document";
+  /** Id in the definition. */
+  readonly document: string;
 }
 
 /** Opens an entry of another definition (or the same) in the same member. */

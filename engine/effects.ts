@@ -55,6 +55,8 @@ function effectOf(
       const template = definition.templates.get(action.params.template);
       return template !== undefined && isMailAddress(to) ? mailOf(to, template, scope) : undefined;
     }
+    case "document":
+      return { type: "document", document: action.params.document };
     case "open-entry":
       return {
         type: "open-entry",

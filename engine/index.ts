@@ -2,6 +2,7 @@
 export { acknowledgements } from "./acknowledgement.ts";
 export type { Actor, Assignment, ByMandate, EventActor, Principal, Role, Verb } from "./actor.ts";
 export { actsByMandate, ROLES, SYSTEM } from "./actor.ts";
+export { answersAt } from "./answers-at.ts";
 export type { SentEvent } from "./apply.ts";
 export { apply } from "./apply.ts";
 export { available } from "./available.ts";
@@ -9,6 +10,8 @@ export { changes } from "./changes.ts";
 export { addDays, daysBetween, hasLapsed, isSuspended } from "./clock.ts";
 export { ALERT_TIMER, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
 export { compile } from "./compile.ts";
+export type { Occasion } from "./compose-document.ts";
+export { composeDocument } from "./compose-document.ts";
 export type { Side } from "./conversation.ts";
 export { noConversation, sideOf } from "./conversation.ts";
 export type { DayRange, RelativeDays } from "./day-range.ts";
@@ -26,9 +29,11 @@ export type {
 } from "./definition.ts";
 export type { AnswerRow, AnswerSection, Labels } from "./display.ts";
 export { ABSENT, display, displayAnswers, heading } from "./display.ts";
+export type { AnswerLine, Block, Composed, DocumentTemplate, Run, Signatory } from "./document.ts";
 export { parisDay, parisMidnight } from "./duration.ts";
 export type {
   CancelEffect,
+  DocumentEffect,
   Effect,
   MailEffect,
   MemberEffect,

@@ -151,6 +151,9 @@ export interface DefinitionPart {
   templates?: {
     [k: string]: TemplateFile;
   };
+  documents?: {
+    [k: string]: DocumentFile;
+  };
 }
 export interface PageWords {
   summary?: string;
@@ -224,6 +227,11 @@ export interface TemplateFile {
   subject: string;
   body: string;
 }
+export interface DocumentFile {
+  title: string;
+  body: string;
+  internal?: true;
+}
 /**
  * The life of an entry: an XState machine as JSON, with what people read under meta.
  */
@@ -241,6 +249,9 @@ export interface WorkflowFile {
   };
   templates?: {
     [k: string]: TemplateFile;
+  };
+  documents?: {
+    [k: string]: DocumentFile;
   };
 }
 export interface SilenceEvents {

@@ -33,6 +33,9 @@ export interface OverlayFile {
   templates?: {
     [k: string]: OverlayTemplate;
   };
+  documents?: {
+    [k: string]: OverlayDocument;
+  };
   states?: {
     [k: string]: OverlayState;
   };
@@ -91,6 +94,11 @@ export interface OverlayRule {
 
 export interface OverlayTemplate {
   subject?: string;
+  body?: string;
+}
+
+export interface OverlayDocument {
+  title?: string;
   body?: string;
 }
 

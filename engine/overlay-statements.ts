@@ -84,8 +84,10 @@ export function baseValue({ path }: Pick<Statement, "path">, base: CompiledDefin
         "message",
       );
     case "templates":
+    case "documents":
       return word(
-        entryOf(part.templates, name) ?? entryOf((base.workflowSource as unknown as WorkflowFile).templates, name),
+        entryOf<object>(part[kind], name) ??
+          entryOf<object>((base.workflowSource as unknown as WorkflowFile)[kind], name),
         rest[0],
       );
     default:

@@ -1,4 +1,4 @@
-import type { EventMeta, TemplateFile } from "./meta.generated.ts";
+import type { DocumentFile, EventMeta, TemplateFile } from "./meta.generated.ts";
 import type { OverlayEvent, OverlayState, OverlayTemplate } from "./overlay-file.generated.ts";
 import { comesFrom, entryOf, type Merging } from "./overlay-merging.ts";
 import { type At, under } from "./report.ts";
@@ -49,6 +49,28 @@ export function mergeTemplates(merging: Merging): void {
     Object.assign(found.template, change);
     // A fault of an expression is placed on the template or on one of its texts.
     comesFrom(merging, found.at, here);
+  }
+}
+
+/** Documents: their title and their words, like those of mails. */
+export function mergeDocuments(merging: Merging): void {
+  const { overlay, at, report, definition, definitionAt, workflow, workflowAt } = merging;
+  const ours = definition["x-definition"].documents;
+  for (const [id, change] of Object.entries(overlay.documents ?? {})) {
+    const here = under(at, "documents", id);
+    const own = entryOf(ours, id);
+    const found: DocumentFile | undefined = own ?? entryOf(workflow.documents, id);
+    if (!found) {
+      const known = [...Object.keys(workflow.documents ?? {}), ...Object.keys(ours ?? {})];
+      report.add("overlay-document", here, `Le document « ${id} » n'existe pas${didYouMean(id, known)}`);
+      continue;
+    }
+    Object.assign(found, change);
+    comesFrom(
+      merging,
+      own ? under(definitionAt, "x-definition", "documents", id) : under(workflowAt, "documents", id),
+      here,
+    );
   }
 }
 

@@ -9,7 +9,7 @@ import type { OverlayFile } from "./overlay-file.generated.ts";
 import { type Merging, originOf } from "./overlay-merging.ts";
 import { mergeSteps } from "./overlay-steps.ts";
 import { weakens } from "./overlay-weakens.ts";
-import { mergeDescription, mergeTemplates, mergeWorkflowWords } from "./overlay-words.ts";
+import { mergeDescription, mergeDocuments, mergeTemplates, mergeWorkflowWords } from "./overlay-words.ts";
 import { type At, newReport, under } from "./report.ts";
 import { failed, type Issue, ok, type Result } from "./result.ts";
 import type { Shared } from "./shared-piece.ts";
@@ -69,6 +69,7 @@ export function applyOverlay(base: CompiledDefinition, source: OverlaySource): R
   mergeSteps(merging);
   mergeDescription(merging);
   mergeTemplates(merging);
+  mergeDocuments(merging);
   mergeWorkflowWords(merging);
   const issues = report.issues();
   if (issues.length > 0) return failed(issues);

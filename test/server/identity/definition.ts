@@ -26,6 +26,7 @@ export const SERVICE: CompiledDefinition = {
   },
   governs: false,
   templates: new Map(),
+  documents: new Map(),
   list: [],
   search: [],
   schema: {},

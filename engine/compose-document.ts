@@ -1,0 +1,138 @@
+import type { EventActor } from "./actor.ts";
+import { answersAt } from "./answers-at.ts";
+import type { CompiledDefinition } from "./definition.ts";
+import { displayAnswers, type Labels } from "./display.ts";
+import type { Block, Composed, DocumentTemplate, Node, Piece, Run, Signatory } from "./document.ts";
+import { parisDay } from "./duration.ts";
+import type { Entry, EntryEvent } from "./entry.ts";
+import type { Scope } from "./form.ts";
+import { frenchText } from "./french-text.ts";
+import { withLegalWords } from "./legal-words.ts";
+
+/** What a document is about: an entry as one of its facts left it. */
+export interface Occasion {
+  readonly entry: Pick<Entry, "reference" | "createdAt" | "answers">;
+  /** Every fact, oldest first. */
+  readonly history: readonly EntryEvent[];
+  /** The fact that owes the document. */
+  readonly seq: number;
+  readonly about: NonNullable<Scope["about"]>;
+  /** Names of the files and entries that answers hold as ids. */
+  readonly labels: Labels;
+}
+
+/** Puts in place everything a document quotes. The same occasion always gives the same words. */
+export function composeDocument(
+  definition: CompiledDefinition,
+  template: DocumentTemplate,
+  occasion: Occasion,
+): Composed {
+  const { entry, history, seq, about, labels } = occasion;
+  const fact = history.find((event) => event.seq === seq);
+  if (!fact) throw new Error(`no fact ${seq} in the history of ${entry.reference}`);
+  const clock = history.findLast((event) => event.seq <= seq && event.data.clock !== undefined)?.data.clock;
+  const legal = { ...(clock && { clock }), createdAt: entry.createdAt, now: fact.at, actor: fact.actor };
+  const due = clock?.due ?? undefined;
+  const scope: Scope = {
+    answers: answersAt(entry.answers, history, seq),
+    now: fact.at,
+    // Whoever reads it is not at work here, unless it is for agents.
+    actor: { kind: template.internal ? "agent" : "citizen", roles: [] },
+    entry: {
+      reference: entry.reference,
+      createdAt: entry.createdAt,
+      state: fact.to,
+      ...(due !== undefined && { due }),
+    },
+    about: withLegalWords(definition, about, legal),
+    ...(fact.data.answers !== undefined && { event: fact.data.answers }),
+  };
+  const signatory = signatoryOf(fact, about);
+  return { title: template.title, blocks: compose(template.body, { definition, scope, labels, signatory }) };
+}
+
+interface Composing {
+  readonly definition: CompiledDefinition;
+  readonly scope: Scope;
+  readonly labels: Labels;
+  readonly signatory: Signatory;
+}
+
+function compose(nodes: readonly Node[], composing: Composing): readonly Block[] {
+  const blocks: Block[] = [];
+  for (const block of nodes.flatMap((node) => blocksOf(node, composing))) {
+    const last = blocks.at(-1);
+    // Items on consecutive lines are one list, a condition between them or not.
+    if (block.kind === "list" && last?.kind === "list" && last.ordered === block.ordered) {
+      blocks[blocks.length - 1] = { ...last, items: [...last.items, ...block.items] };
+    } else blocks.push(block);
+  }
+  return blocks;
+}
+
+function blocksOf(node: Node, composing: Composing): readonly Block[] {
+  const { scope, signatory } = composing;
+  switch (node.kind) {
+    case "heading": {
+      const runs = runsOf(node.text, scope);
+      return runs.length > 0 ? [{ kind: "heading", level: node.level, runs }] : [];
+    }
+    case "paragraph": {
+      const runs = runsOf(node.text, scope);
+      return runs.length > 0 ? [{ kind: "paragraph", runs }] : [];
+    }
+    case "item": {
+      const runs = runsOf(node.text, scope);
+      return runs.length > 0 ? [{ kind: "list", ordered: node.ordered, items: [runs] }] : [];
+    }
+    case "answers":
+      return answersOf(node.byStep, composing);
+    case "signature":
+      return [{ kind: "signature", signatory }];
+    case "when":
+      return compose(node.condition.evaluate(scope) === true ? node.holds : node.otherwise, composing);
+    default:
+      return [{ kind: node.kind }];
+  }
+}
+
+/** The text of a line; none when all it says is absent. */
+function runsOf(pieces: readonly Piece[], scope: Scope): readonly Run[] {
+  const runs = pieces.map(({ text, bold }): Run => {
+    const said = typeof text === "string" ? text : frenchText(text.evaluate(scope));
+    return { text: said, ...(bold && { bold: true }) };
+  });
+  return runs.some(({ text }) => text.trim() !== "") ? runs.filter(({ text }) => text !== "") : [];
+}
+
+/** Tables of answers, one for each group, under the title of each step when asked. */
+function answersOf(byStep: boolean, { definition, scope, labels }: Composing): readonly Block[] {
+  const { answers, ...context } = scope;
+  return displayAnswers(definition.form, answers, context, labels).flatMap(({ step, rows }) => {
+    const tables: { title?: string; rows: { label: string; text: string }[] }[] = [];
+    let group: string | undefined;
+    for (const row of rows) {
+      if (tables.length === 0 || row.group !== group) {
+        tables.push({ rows: [], ...(row.group !== undefined && { title: row.group }) });
+      }
+      group = row.group;
+      tables.at(-1)?.rows.push({ label: row.label, text: row.text });
+    }
+    const heading: Block = { kind: "heading", level: 3, runs: [{ text: step.title }] };
+    return [...(byStep ? [heading] : []), ...tables.map((table): Block => ({ kind: "answers", ...table }))];
+  });
+}
+
+function signatoryOf({ actor, at }: EntryEvent, about: Occasion["about"]): Signatory {
+  const name = nameOf(actor);
+  const { capacity } = actor;
+  return {
+    service: about.service ?? about.member,
+    day: parisDay(at),
+    ...(name !== undefined && { name }),
+    ...(name !== undefined && capacity !== undefined && { capacity }),
+  };
+}
+
+/** An agent signs; a citizen's act or the passing of time is nobody's decision. */
+const nameOf = ({ kind, name }: EventActor): string | undefined => (kind === "agent" ? name : undefined);
