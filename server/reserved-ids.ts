@@ -6,7 +6,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   ...["accessibilite", "administration", "agent", "api", "assets", "attachments", "compte", "connexion"],
   ...["deconnexion", "definitions", "demandes", "demarches", "demo", "donnees-personnelles", "favicon"],
   ...["franceconnect", "healthz", "inscription", "mentions-legales", "metrics", "mon-espace", "mot-de-passe"],
-  ...["oidc", "proconnect", "readyz", "reprise", "robots", "suivi"],
+  ...["oidc", "proconnect", "readyz", "reprise", "robots", "suivi", "verifier"],
 ]);
 
 /** Why a member may not be called so, in French; null when it may. */

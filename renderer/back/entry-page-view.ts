@@ -6,6 +6,7 @@ import type {
   EntryEvent,
   Labels,
 } from "../../engine/index.ts";
+import type { DocumentLine } from "../document-list.tsx";
 import type { BackFrame } from "./back-page.tsx";
 import type { CorrespondenceView } from "./correspondence.tsx";
 import type { FilledForm } from "./filled-form.tsx";
@@ -27,6 +28,8 @@ export interface EntryPageView {
   readonly links: ReadonlyMap<string, string>;
   /** Oldest first. */
   readonly history: readonly EntryEvent[];
+  /** What was written about it: newest first. */
+  readonly documents: readonly DocumentLine[];
   /** What this agent may send now. */
   readonly events: readonly AvailableEvent[];
   /** She may only read. */

@@ -1,4 +1,6 @@
+import { DocumentList } from "../document-list.tsx";
 import { words } from "../strings-back.ts";
+import { documentWords } from "../strings-documents.ts";
 import { queueWords } from "../strings-queues.ts";
 import { Actions } from "./actions.tsx";
 import { AnswerSections } from "./answer-sections.tsx";
@@ -41,6 +43,12 @@ export function entryPage(view: EntryPageView): string {
               <AnswerSections sections={view.sections} links={view.links} labels={view.labels} />
             </section>
             <Correspondence view={view.correspondence} />
+            {view.documents.length > 0 && (
+              <section aria-labelledby="documents">
+                <h2 id="documents">{documentWords.section}</h2>
+                <DocumentList documents={view.documents} />
+              </section>
+            )}
             <section aria-labelledby="historique">
               <h2 id="historique">{words.entry.history}</h2>
               <History definition={definition} events={view.history} labels={view.labels} />

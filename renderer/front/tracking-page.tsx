@@ -1,11 +1,13 @@
 import type { VNode } from "preact";
 import type { Answers, AvailableEvent, Context, Field, Form, Issue } from "../../engine/index.ts";
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
+import { type DocumentLine, DocumentList } from "../document-list.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { documentWords } from "../strings-documents.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
 import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
@@ -59,6 +61,8 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "fileNa
   readonly legal: LegalView;
   readonly events: readonly EventFormView[];
   readonly history: readonly HistoryLineView[];
+  /** What was delivered, newest first. */
+  readonly documents: readonly DocumentLine[];
   /** An event was just sent: its sentence. */
   readonly done: string | null;
   readonly messages: MessagesSummaryView;
@@ -92,6 +96,13 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
         {view.events.map((event) => (
           <EventBlock key={event.event.type} site={site} view={view} event={event} />
         ))}
+        {view.documents.length > 0 && (
+          <section class="section" id="documents">
+            <h2>{documentWords.section}</h2>
+            <p>{documentWords.sectionLead}</p>
+            <DocumentList documents={view.documents} />
+          </section>
+        )}
         <section class="section">
           <h2>{strings.tracking.history}</h2>
           <History lines={view.history} />

@@ -23,20 +23,35 @@ export function registerFileRoutes(app: Hono<AppEnv>): void {
   });
 }
 
-async function download(c: PageContext): Promise<Response> {
+/** An entry that a path names, before someone who may read it. */
+export interface ReadEntry {
+  readonly entry: Entry;
+  readonly definition: CompiledDefinition;
+  readonly actor: Actor;
+}
+
+/** The entry whose file the path names; null when there is none, or this person may not know of it. */
+export async function entryToRead(c: PageContext): Promise<ReadEntry | null> {
   const { ctx, session } = c.var;
-  const { member = "", entry: entryId = "", file = "", domain, name } = c.req.param() as Record<string, string>;
+  const { member = "", entry: entryId = "", domain, name } = c.req.param() as Record<string, string>;
   const entry = ctx.catalogue.member(member) && (await findEntry(ctx, member, entryId));
-  if (!entry || !isUuid(file)) return noticeResponse(c, notFound());
-  if (domain !== undefined && entry.definition !== `${domain}/${name}`) return noticeResponse(c, notFound());
+  if (!entry || (domain !== undefined && entry.definition !== `${domain}/${name}`)) return null;
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = actorBefore(ctx, session, member, definition, entry);
-  if (!canRead(definition, entry, actor)) return noticeResponse(c, notFound());
+  return canRead(definition, entry, actor) ? { entry, definition, actor } : null;
+}
+
+async function download(c: PageContext): Promise<Response> {
+  const { ctx } = c.var;
+  const { member = "", file = "" } = c.req.param() as Record<string, string>;
+  const read = await entryToRead(c);
+  if (!read || !isUuid(file)) return noticeResponse(c, notFound());
+  const { entry, definition, actor } = read;
   const attachment = await findAttachment(ctx, member, file);
   if (attachment?.entryId !== entry.id) return noticeResponse(c, notFound());
   if (await isKeptFrom(ctx, definition, entry, actor, attachment.id)) return noticeResponse(c, notFound());
-  const read = { member, definition: definition.id, target: entry.id, detail: { file: attachment.id } };
-  auditRead(ctx, actor, { ...read, action: "file-read" });
+  const of = { member, definition: definition.id, target: entry.id, detail: { file: attachment.id } };
+  auditRead(ctx, actor, { ...of, action: "file-read" });
   return sendFile(c, member, attachment);
 }
 
@@ -53,7 +68,11 @@ async function isKeptFrom(
 }
 
 /** A file as a download: never shown as a page of ours, whatever is inside. */
-export async function sendFile(c: PageContext, member: string, attachment: StoredAttachment): Promise<Response> {
+export async function sendFile(
+  c: PageContext,
+  member: string,
+  attachment: Pick<StoredAttachment, "id" | "name" | "type">,
+): Promise<Response> {
   const file = await openFile(c.var.ctx, member, attachment.id);
   if (!file.ok) return noticeResponse(c, file.problem);
   // Node's and the platform's declarations of the same stream differ in name only.

@@ -14,6 +14,7 @@ import { registerAdminRoutes } from "./admin/admin-routes.ts";
 import { registerAgentPasswordRoutes } from "./agent-password.ts";
 import { registerBackRoutes } from "./back/back-routes.ts";
 import { registerDemoRoutes } from "./demo.ts";
+import { registerDocumentRoutes } from "./documents.ts";
 import { registerFigureRoutes } from "./figures/figure-routes.ts";
 import { registerFileRoutes } from "./files.ts";
 import { registerFrontRoutes } from "./front/front-routes.ts";
@@ -46,6 +47,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   registerFigureRoutes(app);
   registerBackRoutes(app);
   registerFileRoutes(app);
+  registerDocumentRoutes(app);
   registerFrontRoutes(app);
   app.all("*", (c) => noticeResponse(c, notFound()));
   app.onError((error, c) => {

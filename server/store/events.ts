@@ -1,6 +1,6 @@
 import type { EntryEvent, EventActor } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAs } from "../db/with-actor.ts";
+import { readAs, type Tx } from "../db/with-actor.ts";
 import { openNames } from "../identity/sealed-names.ts";
 
 /** A fact of the history with its chained hash, hexadecimal. */
@@ -27,6 +27,19 @@ export async function entryHistory(ctx: Context, member: string, id: string): Pr
       from entry_event where member_id = ${member} and entry_id = ${id} order by seq`,
   );
   return rows.map((row) => toEvent(ctx, row));
+}
+
+/** The same within a transaction under way. */
+export async function entryHistoryIn(
+  tx: Tx,
+  secrets: Context["secrets"],
+  member: string,
+  id: string,
+): Promise<readonly StoredEvent[]> {
+  const rows = await tx<EventRow[]>`
+    select seq, type, from_state, to_state, actor, at, data, hash
+    from entry_event where member_id = ${member} and entry_id = ${id} order by seq`;
+  return rows.map((row) => toEvent({ secrets }, row));
 }
 
 /** A row of the history as a fact. */

@@ -1,3 +1,4 @@
+import type { Sql } from "postgres";
 import { type Db, withActor } from "../db/with-actor.ts";
 import { announce } from "./announce.ts";
 import type { LogoType } from "./members.ts";
@@ -8,7 +9,7 @@ export interface Logo {
 }
 
 /** The logo a member sent: a public fact. */
-export async function findLogo(db: Db, member: string): Promise<Logo | null> {
+export async function findLogo(db: Sql, member: string): Promise<Logo | null> {
   const [row] = await db<{ type: LogoType; content: Buffer }[]>`
     select type, content from member_logo where member_id = ${member}`;
   return row ? { type: row.type, content: new Uint8Array(row.content) } : null;

@@ -2,6 +2,7 @@ import { ALERT_TIMER, type Answers, type MemberEffect, mailedTo, SYSTEM } from "
 import { conversationMails } from "../../renderer/strings-conversation-mails.ts";
 import { changeMember } from "../commands/change-member.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
+import { makeDocument } from "../commands/make-document.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
@@ -22,6 +23,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [SEALED_MAIL]: runSealedMail,
   [NOTICE]: runNotice,
   timer: runTimer,
+  document: (ctx, tx, job) =>
+    makeDocument(
+      ctx,
+      tx,
+      { member: job.memberId, entry: job.entryId, seq: job.seq, rank: job.rank },
+      text(job, "document"),
+    ),
   "open-entry": runOpenEntry,
   "update-entry": runUpdateEntry,
   member: (ctx, tx, { memberId, params }) => changeMember(ctx, tx, memberId, params as unknown as MemberEffect),

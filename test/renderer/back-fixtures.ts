@@ -167,6 +167,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
         data: {},
       },
     ],
+    documents: [],
     events: [],
     readOnly: false,
     opened: null,

@@ -93,6 +93,7 @@ describe("with every table and without the server's secret, one citizen's dealin
       "access_link",
       "audit",
       "attachment",
+      "document",
       "draft",
       "effect",
       "entry",

@@ -8,11 +8,12 @@ export const COORDINATOR = "m2a";
 /** Shares what the member at hand lets it see. */
 export const PARTNER = "illzach";
 
-/** The usual states, with a mail to whoever files. */
+/** The usual states, with a mail and a document to whoever files. */
 function acknowledged(): Json {
   const states = INSTRUCTION["states"] as Record<string, Record<string, Json>>;
   const mail = { type: "mail", params: { to: "courriel", template: "accuse" } };
-  return { ...states, deposee: { ...states["deposee"], entry: [mail] } };
+  const document = { type: "document", params: { document: "accuse" } };
+  return { ...states, deposee: { ...states["deposee"], entry: [mail, document] } };
 }
 
 /** A téléservice of one unit, open to everybody: a file, an event for the agent, one for the holder. */
@@ -29,6 +30,7 @@ export const TERRACE: CompiledDefinition = buildDefinition({
     search: ["nom"],
     privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "voirie", retention: "P1Y" },
     templates: { accuse: { subject: "Reçue", body: "Bonjour, {{nom}} : {{lien}}\n\n{{about.acknowledgement}}" } },
+    documents: { accuse: { title: "Récépissé", body: "Bonjour, {{nom}}.\n\n[réponses]\n[code de vérification]" } },
   },
   workflow: { states: acknowledged() },
 });

@@ -10,10 +10,11 @@ import {
 import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
 import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
+import { entryLabel } from "../../entry-label.ts";
 import { listAcross } from "../../store/list-across.ts";
 import type { AgentScope } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
-import { entryLabel, type FilePlace, type Shown, shown } from "./labels.ts";
+import { type FilePlace, type Shown, shown } from "./labels.ts";
 import { fieldAt } from "./posted-answers.ts";
 import { reach } from "./reach.ts";
 

@@ -1,15 +1,7 @@
-import {
-  type Answers,
-  type CompiledDefinition,
-  canRead,
-  type Entry,
-  knownAnswers,
-  type Labels,
-  type Linked,
-} from "../../../engine/index.ts";
-import { columnText } from "../../../renderer/back/column-text.ts";
+import { type Answers, canRead, knownAnswers, type Labels, type Linked } from "../../../engine/index.ts";
 import type { FileView } from "../../../renderer/theme/form-context.ts";
 import type { Context } from "../../context.ts";
+import { entryLabel } from "../../entry-label.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
 import { findReferred } from "../../referred.ts";
@@ -71,10 +63,4 @@ export async function shown(
     hrefs.set(entry.id, `/${entry.member}/agent/${entry.definition}/${entry.id}`);
   }
   return { labels, links: hrefs, files, referred };
-}
-
-/** How an entry is named elsewhere: what its list shows first, then its reference. */
-export function entryLabel(definition: CompiledDefinition, entry: Pick<Entry, "answers" | "reference">): string {
-  const words = definition.list.slice(0, 2).map((column) => columnText(column, entry));
-  return `${words.filter((text) => text !== "").join(" ")} (${entry.reference})`.trim();
 }

@@ -14,6 +14,7 @@ import { eventForm } from "../../../renderer/back/event-sentences.ts";
 import { listHref } from "../../../renderer/back/list-state.ts";
 import { auditRead } from "../../audit.ts";
 import { ASSIGNED } from "../../commands/assign-entry.ts";
+import { documentLines } from "../../document-lines.ts";
 import { type Assignee, listAssignable } from "../../store/assignees.ts";
 import { isUuid } from "../../store/entries.ts";
 import { entryHistory } from "../../store/events.ts";
@@ -42,7 +43,8 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   const stale = show.staleSince === undefined ? null : staleNotice(scope, show, history, names.labels, opened);
   const typed: Typed = show.open?.typed ?? { answers: {} };
   if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
-  const [frame, correspondence, colleagues, { previous, next }] = await Promise.all([
+  const [documents, frame, correspondence, colleagues, { previous, next }] = await Promise.all([
+    documentLines(ctx, definition, { member: member.id, id: entry.id, base: scope.base, agent: true }),
     backFrame(c, scope, definition.id),
     correspondenceView(c, scope, show.writing),
     listAssignable(ctx, [{ member, definition }]),
@@ -58,6 +60,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     labels: names.labels,
     links: names.links,
     history,
+    documents,
     events,
     readOnly: !actor.roles.includes("agent"),
     opened: opened ? { event: opened, filled: await eventFilled(scope, opened, typed) } : null,

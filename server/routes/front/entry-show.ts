@@ -11,6 +11,7 @@ import {
   formatInstant,
   type Issue,
   knownAnswers,
+  knowsInternal,
   noConversation,
   sideOf,
 } from "../../../engine/index.ts";
@@ -20,6 +21,7 @@ import { strings } from "../../../renderer/strings.ts";
 import { conversationWords } from "../../../renderer/strings-conversation.ts";
 import { CLAIMED } from "../../commands/claim-entry.ts";
 import { countFresh } from "../../conversation-view.ts";
+import { documentLines } from "../../document-lines.ts";
 import { readConversation } from "../../store/conversation.ts";
 import { entryHistory } from "../../store/events.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
@@ -55,6 +57,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
   const state = definition.workflow.states.get(entry.state);
   const history = await entryHistory(ctx, member.id, entry.id);
   const events = available(definition, entry, actor, context.now);
+  const of = { member: member.id, id: entry.id, base: href, agent: knowsInternal(actor) };
   const html = renderTracking(c.var.site(member.id), {
     title: titleFor(definition.title, actor),
     href,
@@ -66,6 +69,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     word: wordOf(scope, history),
     legal: legalLines(scope, history),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
+    documents: await documentLines(ctx, definition, of),
     history: [...history].reverse().map((event) => historyLine(scope, event)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
     fileNames: names.labels,

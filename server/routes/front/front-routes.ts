@@ -12,13 +12,14 @@ import { messagesRoute, postMessageRoute } from "./messages.ts";
 import { serviceRoute, startRoute } from "./service.ts";
 import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
 import { trackingRoute } from "./tracking.ts";
+import { verifyRoute } from "./verify.ts";
 
 const DRAFT = "/:member/demarches/:draft";
 
 /**
  * What a citizen sees. Registered after every other page: its last addresses are `/{member}` and
  * `/{member}/{domain}/{name}`, which would take theirs. A definition's domain may therefore not be called agent,
- * demarches, demandes, reprise or suivi.
+ * demarches, demandes, reprise, suivi or verifier.
  */
 export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/", groupHomeRoute);
@@ -29,6 +30,8 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/suivi", followRoute);
   app.post("/:member/suivi", postFollowRoute);
   app.get("/:member/suivi/:token", linkRoute);
+  app.get("/:member/verifier", verifyRoute);
+  app.get("/:member/verifier/:code", verifyRoute);
   app.get("/:member/demandes/:entry", trackingRoute);
   app.get("/:member/demandes/:entry/attestation", certificateRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { pendingEmailChange, requestEmailChange } from "../../../server/commands/change-account-email.ts";
+import { makeDocument } from "../../../server/commands/make-document.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import { issueReset } from "../../../server/commands/reset-account-password.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
@@ -8,6 +9,7 @@ import { issueToken } from "../../../server/identity/one-time-codes.ts";
 import { issuePaperCode, paperCode } from "../../../server/identity/paper-codes.ts";
 import { memberFiles } from "../../../server/site.ts";
 import { accountById } from "../../../server/store/accounts.ts";
+import { entryDocuments } from "../../../server/store/documents.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { savePerson } from "../../../server/store/household.ts";
 import { saveUnits } from "../../../server/store/units.ts";
@@ -45,6 +47,17 @@ async function withFile(town: Town): Promise<{ entry: string; file: string }> {
   const file = await upload(town, town.people.holder);
   const answers = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr", plan: [file] };
   return { entry: await fileEntry(town, town.people.holder, TERRACE, answers), file };
+}
+
+/** A demande of the holder, with the document it owed her. */
+async function withDocument(town: Town): Promise<{ entry: string; document: string; code: string }> {
+  const { ctx } = town;
+  const entry = await fileEntry(town, town.people.holder);
+  const owed = { member: MEMBER, entry, seq: 1, rank: 2 };
+  await withActor(ctx.db, { system: true }, (tx) => makeDocument(ctx, tx, owed, "accuse"));
+  const [made] = (await entryDocuments(ctx, MEMBER, entry)).made;
+  if (!made) throw new Error("no document");
+  return { entry, document: made.id, code: made.code };
 }
 
 /** A demande that the agent filed for someone at her counter. */
@@ -214,6 +227,10 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "POST /:member/demandes/:entry/evenements/:type": () => ({ params: { type: "retirer" }, form: { _revision: "1" } }),
   "GET /:member/demandes/:entry/fichiers/:file": async (town) => ({ params: await withFile(town) }),
   "GET /:member/agent/:domain/:name/:entry/fichiers/:file": async (town) => ({ params: await withFile(town) }),
+
+  "GET /:member/demandes/:entry/documents/:document": async (town) => ({ params: await withDocument(town) }),
+  "GET /:member/agent/:domain/:name/:entry/documents/:document": async (town) => ({ params: await withDocument(town) }),
+  "GET /:member/verifier/:code": async (town) => ({ params: await withDocument(town) }),
 
   "POST /:member/agent/:domain/:name/nouveau": () => ({ form: { ...TYPED, cle: randomUUID() } }),
   "POST /:member/agent/:domain/:name/:id/evenements/:type": () => ({

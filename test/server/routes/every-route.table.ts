@@ -175,6 +175,7 @@ POST /:member/agent/:domain/:name/:id/assigner               sign-in   sign-in  
 GET  /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:entry/fichiers/:file      sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:entry/documents/:document sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/delegations                              sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 GET  /:member/agent/taches                                   sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/messages               sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
@@ -189,6 +190,9 @@ POST /:member/agent/travaux/:work/arreter                    sign-in   sign-in  
 GET  /:member/agent/travaux/:work/rapport                    sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 # Front office                                               nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
 GET  /:member/demandes/:entry/fichiers/:file                 404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
+GET  /:member/demandes/:entry/documents/:document            404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
+GET  /:member/verifier                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/verifier/:code                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /                                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/mentions-legales                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/accessibilite                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok

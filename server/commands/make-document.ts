@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import {
+  type CompiledDefinition,
+  canRead,
+  composeDocument,
+  type DocumentTemplate,
+  type Entry,
+  type EntryEvent,
+  type Labels,
+  linked,
+  parisDay,
+  SYSTEM,
+} from "../../engine/index.ts";
+import { documentPdf } from "../../renderer/pdf/document-pdf.ts";
+import type { Context } from "../context.ts";
+import type { Tx } from "../db/with-actor.ts";
+import { documentCode, type Owed, verificationOf } from "../document-code.ts";
+import { entryLabel } from "../entry-label.ts";
+import { putFile } from "../files/vault.ts";
+import { uuidv7 } from "../ids.ts";
+import { letterheadOf } from "../pdf/letterhead.ts";
+import { fileNamesIn, insertDocument, isMade } from "../store/documents.ts";
+import { findEntryIn } from "../store/entries.ts";
+import { entryHistoryIn } from "../store/events.ts";
+import { HopelessEffect } from "./hopeless-effect.ts";
+import { about } from "./write-entry.ts";
+
+/**
+ * Makes the document an effect owes, about the entry as the fact left it, and keeps it: content and record are there if
+ * `tx` commits, once, whatever is tried again.
+ */
+export async function makeDocument(ctx: Context, tx: Tx, owed: Owed, template: string): Promise<void> {
+  const { member: memberId, entry: entryId, seq, rank } = owed;
+  if (await isMade(tx, { member: memberId, entryId, seq, rank })) return;
+  const [entry, member] = [await findEntryIn(tx, memberId, entryId), ctx.catalogue.member(memberId)];
+  if (!entry || !member) throw new HopelessEffect("The document is about an entry that is not there");
+  const definition = await ctx.catalogue.version(memberId, entry.definition, entry.version);
+  const found = definition.documents.get(template);
+  if (!found) throw new HopelessEffect(`The definition has no document ${template}`);
+  const history = await entryHistoryIn(tx, ctx.secrets, memberId, entryId);
+  const fact = history.find((event) => event.seq === seq);
+  if (!fact) throw new HopelessEffect(`The entry has no fact ${seq}`);
+  const labels = await labelsIn(ctx, tx, definition, found, entry, history);
+  const code = documentCode(ctx, owed);
+  const { bytes, pages } = await documentPdf({
+    head: await letterheadOf(ctx, tx, member, definition),
+    composed: composeDocument(definition, found, {
+      entry,
+      history,
+      seq,
+      labels,
+      about: about(ctx, memberId, definition),
+    }),
+    about: definition.title,
+    reference: entry.reference,
+    at: new Date(fact.at),
+    day: parisDay(fact.at),
+    verification: verificationOf(ctx, memberId, code),
+  });
+  const now = ctx.clock();
+  const id = uuidv7(now, ctx.randomBytes(16));
+  const { size } = await putFile(ctx, memberId, whole(bytes), { id, tx });
+  const { title, internal } = found;
+  const sha256 = createHash("sha256").update(bytes).digest();
+  const row = { member: memberId, id, entryId, seq, rank, template, title, internal, code, pages, size, sha256 };
+  await insertDocument(tx, { ...row, createdAt: now });
+}
+
+async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** Names of the files and fiches that the answers refer to, as whoever the document is for may read them. */
+async function labelsIn(
+  ctx: Context,
+  tx: Tx,
+  { form }: CompiledDefinition,
+  { internal }: DocumentTemplate,
+  entry: Entry,
+  history: readonly EntryEvent[],
+): Promise<Labels> {
+  const labels = new Map(await fileNamesIn(tx, entry.member, entry.id));
+  const reader = internal
+    ? SYSTEM
+    : { ...SYSTEM, kind: "citizen" as const, holders: entry.holder ? [entry.holder] : [] };
+  const before = history.flatMap(({ data }) =>
+    (data.changes ?? []).map(({ field, before: was }) => ({ [field]: was })),
+  );
+  for (const { id, definition: of } of [entry.answers, ...before].flatMap((answers) => linked(form, answers))) {
+    if (of === undefined || labels.has(id)) continue;
+    const target = await findEntryIn(tx, entry.member, id);
+    if (!target) continue;
+    const definition = await ctx.catalogue.version(target.member, target.definition, target.version);
+    if (canRead(definition, target, reader)) labels.set(id, entryLabel(definition, target));
+  }
+  return labels;
+}

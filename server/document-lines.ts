@@ -1,0 +1,41 @@
+import { type CompiledDefinition, formatInstant } from "../engine/index.ts";
+import type { DocumentLine } from "../renderer/document-list.tsx";
+import { documentWords as words } from "../renderer/strings-documents.ts";
+import { fileSize } from "../renderer/theme/controls/attachment.tsx";
+import type { Context } from "./context.ts";
+import { entryDocuments } from "./store/documents.ts";
+
+/**
+ * The documents of an entry as a page lists them. A definition that has none costs no reading.
+ * @param base address of the entry
+ * @param agent false: what is for agents is left out
+ */
+export async function documentLines(
+  ctx: Context,
+  definition: CompiledDefinition,
+  {
+    member,
+    id,
+    base,
+    agent,
+  }: { readonly member: string; readonly id: string; readonly base: string; readonly agent: boolean },
+): Promise<readonly DocumentLine[]> {
+  if (definition.documents.size === 0) return [];
+  const { made, waiting } = await entryDocuments(ctx, member, id);
+  const soon = waiting.flatMap(({ template, late }): DocumentLine[] => {
+    const document = definition.documents.get(template);
+    if (!document || (document.internal && !agent)) return [];
+    const { title, internal } = document;
+    return [{ title, href: null, detail: late && agent ? words.late : words.waiting, internal }];
+  });
+  const there = made.filter(({ internal }) => agent || !internal);
+  return [
+    ...soon,
+    ...there.map(({ id: document, title, internal, pages, size, createdAt }) => ({
+      title,
+      href: `${base}/documents/${document}`,
+      detail: words.made(formatInstant(createdAt.toISOString()), pages, fileSize(size)),
+      internal,
+    })),
+  ];
+}

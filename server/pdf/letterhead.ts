@@ -1,0 +1,39 @@
+import type { Sql } from "postgres";
+import type { CompiledDefinition } from "../../engine/index.ts";
+import type { Letterhead, Logo } from "../../renderer/pdf/look.ts";
+import { about } from "../commands/write-entry.ts";
+import type { Context } from "../context.ts";
+import { memberFiles } from "../site.ts";
+import { findLogo } from "../store/member-logos.ts";
+import type { Member } from "../store/members.ts";
+import { loadFaces } from "./faces.ts";
+
+/**
+ * What stands at the head of what a member sends about a definition.
+ * @param db the pool, or the transaction at hand
+ */
+export async function letterheadOf(
+  ctx: Context,
+  db: Sql,
+  member: Member,
+  definition: CompiledDefinition,
+): Promise<Letterhead> {
+  const { service, contact } = about(ctx, member.id, definition);
+  return {
+    member: member.name,
+    service: service ?? null,
+    contact: (contact ?? "").split("\n").filter((line) => line !== ""),
+    logo: await logoOf(db, member),
+    colour: member.theme.primary,
+    faces: await loadFaces(),
+  };
+}
+
+async function logoOf(db: Sql, member: Member): Promise<Logo | null> {
+  const { svg } = memberFiles(member);
+  if (svg !== null) return { kind: "drawing", svg };
+  const sent = member.theme.logoFile ? await findLogo(db, member.id) : null;
+  if (!sent) return null;
+  if (sent.type !== "image/svg+xml") return { kind: "picture", bytes: sent.content };
+  return { kind: "drawing", svg: new TextDecoder().decode(sent.content) };
+}
