@@ -1,16 +1,17 @@
-import type { AnswerRow, AnswerSection, Json } from "../engine/index.ts";
+import type { AnswerRow, AnswerSection } from "../engine/index.ts";
 import { ABSENT } from "../engine/index.ts";
 import { fieldId } from "./field-id.ts";
+import { FileLine, Pictures } from "./file-parts.tsx";
 import { french } from "./french.ts";
 import { strings } from "./strings.ts";
+import type { FileView } from "./theme/form-context.ts";
 
 export interface AnswersListView {
   readonly sections: readonly AnswerSection[];
   /** Where a step can be changed; no "Modifier" link when absent. */
   readonly change?: (step: string) => string;
-  /** Where a file can be read, by id. */
-  readonly fileHref?: (id: string) => string | undefined;
-  readonly fileNames?: ReadonlyMap<string, string>;
+  /** Files by id. */
+  readonly files?: ReadonlyMap<string, FileView>;
   readonly level?: 2 | 3;
 }
 
@@ -53,20 +54,17 @@ export function AnswersList(view: AnswersListView) {
 
 function AnswerText({ row, view }: { readonly row: AnswerRow; readonly view: AnswersListView }) {
   if (!row.attachment || row.text === ABSENT) return <>{row.text}</>;
-  const values: readonly Json[] = Array.isArray(row.value) ? row.value : [row.value ?? ""];
+  const ids = (Array.isArray(row.value) ? row.value : [row.value ?? ""]).map(String);
+  const files = ids.flatMap((id) => view.files?.get(id) ?? []);
   return (
     <>
-      {values.map((id, index) => {
-        const key = String(id);
-        const name = view.fileNames?.get(key) ?? strings.field.files.stored;
-        const href = view.fileHref?.(key);
-        return (
-          <span key={key}>
-            {index > 0 && <br />}
-            {href === undefined ? name : <a href={href}>{name}</a>}
-          </span>
-        );
-      })}
+      <ul class="files">
+        {ids.map((id) => {
+          const file = view.files?.get(id);
+          return <li key={id}>{file ? <FileLine file={file} reader="citizen" /> : strings.field.files.stored}</li>;
+        })}
+      </ul>
+      <Pictures files={files} />
     </>
   );
 }

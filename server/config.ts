@@ -42,6 +42,8 @@ export interface Config {
   /** Where new files go. Those that stand elsewhere are still read there. */
   readonly files: "base" | "s3";
   readonly store: StoreSettings | null;
+  /** Null: files are not scanned, and pages say so. */
+  readonly clamd: AntivirusSettings | null;
   readonly logLevel: string;
 }
 
@@ -57,10 +59,19 @@ export interface StoreSettings {
   readonly patience: number;
 }
 
+/** Where clamd listens: a socket of this machine, or a host and a port. */
+export interface AntivirusSettings {
+  readonly address: { readonly path: string } | { readonly host: string; readonly port: number };
+  /** Milliseconds it may say nothing. */
+  readonly patience: number;
+}
+
 export class ConfigError extends Error {}
 
 /** Milliseconds a store of files may say nothing before it counts as away. */
 const STORE_PATIENCE = 20_000;
+/** The same for the antivirus: it answers once it has looked at the whole file. */
+const SCAN_PATIENCE = 60_000;
 
 /** Reads the environment. Throws `ConfigError` with a sentence saying which variable to mend. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -98,6 +109,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
     files: placeOfFiles(env, store),
     store,
+    clamd: antivirus(env["CLAMD"]?.trim() ?? ""),
     logLevel: env["LOG_LEVEL"] || "info",
   };
 }
@@ -127,6 +139,14 @@ function placeOfFiles(env: Environment, store: StoreSettings | null): Config["fi
   const place = env["FILES"] || (store === null ? "base" : "s3");
   if (place === "base" || (place === "s3" && store !== null)) return place;
   throw new ConfigError(`FILES must be base, or s3 with the S3_ variables, not "${place}".`);
+}
+
+function antivirus(place: string): AntivirusSettings | null {
+  if (place === "") return null;
+  if (place.startsWith("/")) return { address: { path: place }, patience: SCAN_PATIENCE };
+  const [, host, port] = /^([a-zA-Z0-9.-]+|\[[0-9a-f:]+\]):(\d{1,5})$/.exec(place) ?? [];
+  if (host === undefined) throw new ConfigError(`CLAMD must be host:port, or the path of a socket, not "${place}".`);
+  return { address: { host: host.replace(/[[\]]/g, ""), port: Number(port) }, patience: SCAN_PATIENCE };
 }
 
 /** The values of variables that go together; null when none is set. */

@@ -1,7 +1,7 @@
 import { type CompiledDefinition, formatInstant } from "../engine/index.ts";
 import type { DocumentLine } from "../renderer/document-list.tsx";
+import { fileSize } from "../renderer/file-parts.tsx";
 import { documentWords as words } from "../renderer/strings-documents.ts";
-import { fileSize } from "../renderer/theme/controls/attachment.tsx";
 import type { Context } from "./context.ts";
 import { entryDocuments } from "./store/documents.ts";
 

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AppEnv } from "./app-env.ts";
 import type { Context } from "./context.ts";
 import { countJobs } from "./store/effects.ts";
+import { countScans } from "./store/scans.ts";
 
 export interface Metrics {
   readonly middleware: MiddlewareHandler<AppEnv>;
@@ -31,6 +32,15 @@ export function createMetrics(ctx: Context): Metrics {
     async collect() {
       const counts = await countJobs(ctx.db, ctx.clock());
       for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+    },
+  });
+  new Gauge({
+    name: "guichet_files",
+    help: "Files that wait for the antivirus, and those in which it found something",
+    labelNames: ["scan"],
+    registers: [registry],
+    async collect() {
+      for (const [scan, count] of Object.entries(await countScans(ctx.db))) this.set({ scan }, count);
     },
   });
   return {

@@ -1,6 +1,8 @@
 import type { AnswerRow, AnswerSection, Json, Labels } from "../../engine/index.ts";
+import { FileLine, Pictures } from "../file-parts.tsx";
 import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
+import type { FileView } from "../theme/form-context.ts";
 
 export interface AnswerSectionsProps {
   readonly sections: readonly AnswerSection[];
@@ -8,10 +10,12 @@ export interface AnswerSectionsProps {
   readonly labels: Labels;
   /** Addresses of files and referenced entries, by id. */
   readonly links: ReadonlyMap<string, string>;
+  /** Files by id. */
+  readonly files: ReadonlyMap<string, FileView>;
 }
 
 /** The answers step by step, dense; files and references are links. */
-export function AnswerSections({ sections, labels, links }: AnswerSectionsProps) {
+export function AnswerSections({ sections, ...known }: AnswerSectionsProps) {
   return (
     <>
       {sections.map((section) => (
@@ -19,7 +23,7 @@ export function AnswerSections({ sections, labels, links }: AnswerSectionsProps)
           <h3>{french(section.step.title)}</h3>
           <dl>
             {section.rows.map((row, index) => (
-              <Row key={row.pointer} row={row} previous={section.rows[index - 1]} labels={labels} links={links} />
+              <Row key={row.pointer} row={row} previous={section.rows[index - 1]} {...known} />
             ))}
           </dl>
         </section>
@@ -28,14 +32,14 @@ export function AnswerSections({ sections, labels, links }: AnswerSectionsProps)
   );
 }
 
-interface RowProps extends Pick<AnswerSectionsProps, "labels" | "links"> {
+interface RowProps extends Omit<AnswerSectionsProps, "sections"> {
   readonly row: AnswerRow;
   readonly previous: AnswerRow | undefined;
 }
 
-function Row({ row, previous, labels, links }: RowProps) {
+function Row({ row, previous, labels, links, files }: RowProps) {
   const opens = row.group !== undefined && row.group !== previous?.group;
-  const ids = linkedIds(row.value).filter((id) => links.has(id));
+  const ids = linkedIds(row.value).filter((id) => links.has(id) || files.has(id));
   return (
     <div class={opens ? "answer answer-opens" : "answer"}>
       <dt>
@@ -49,14 +53,25 @@ function Row({ row, previous, labels, links }: RowProps) {
           <ul class="files">
             {ids.map((id) => (
               <li key={id}>
-                <a href={links.get(id) ?? ""}>{labels.get(id) ?? row.text}</a>
+                <Linked file={files.get(id)} href={links.get(id)} label={labels.get(id) ?? row.text} />
               </li>
             ))}
           </ul>
         )}
+        <Pictures files={ids.flatMap((id) => files.get(id) ?? [])} />
       </dd>
     </div>
   );
+}
+
+interface LinkedProps {
+  readonly file: FileView | undefined;
+  readonly href: string | undefined;
+  readonly label: string;
+}
+
+function Linked({ file, href, label }: LinkedProps) {
+  return file ? <FileLine file={file} reader="agent" /> : <a href={href ?? ""}>{label}</a>;
 }
 
 function Text({ row }: { row: AnswerRow }) {

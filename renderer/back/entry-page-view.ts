@@ -7,6 +7,7 @@ import type {
   Labels,
 } from "../../engine/index.ts";
 import type { DocumentLine } from "../document-list.tsx";
+import type { FileView } from "../theme/form-context.ts";
 import type { BackFrame } from "./back-page.tsx";
 import type { CorrespondenceView } from "./correspondence.tsx";
 import type { FilledForm } from "./filled-form.tsx";
@@ -26,6 +27,8 @@ export interface EntryPageView {
   readonly labels: Labels;
   /** Addresses of files and referenced entries, by id. */
   readonly links: ReadonlyMap<string, string>;
+  /** Files by id. */
+  readonly files: ReadonlyMap<string, FileView>;
   /** Oldest first. */
   readonly history: readonly EntryEvent[];
   /** What was written about it: newest first. */

@@ -40,7 +40,7 @@ export function entryPage(view: EntryPageView): string {
           <div class="entry-rest">
             <section aria-labelledby="reponses">
               <h2 id="reponses">{words.entry.answers}</h2>
-              <AnswerSections sections={view.sections} links={view.links} labels={view.labels} />
+              <AnswerSections {...view} />
             </section>
             <Correspondence view={view.correspondence} />
             {view.documents.length > 0 && (

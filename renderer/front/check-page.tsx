@@ -5,7 +5,7 @@ import { strings } from "../strings.ts";
 import { spaceWords } from "../strings-space.ts";
 import { Progress } from "./step-page.tsx";
 
-export interface CheckView extends Pick<AnswersListView, "sections" | "fileNames" | "fileHref"> {
+export interface CheckView extends Pick<AnswersListView, "sections" | "files"> {
   readonly serviceTitle: string;
   /** "/mulhouse/demarches/0192…/verifier". */
   readonly action: string;

@@ -5,7 +5,7 @@ import { strings } from "../strings.ts";
 import { clockWords } from "../strings-clock.ts";
 import { spaceWords } from "../strings-space.ts";
 
-export interface ConfirmationView extends Pick<AnswersListView, "sections" | "fileNames" | "fileHref"> {
+export interface ConfirmationView extends Pick<AnswersListView, "sections" | "files"> {
   readonly title: string;
   readonly reference: string;
   /** "mardi 3 mars 2026 à 14 h 30". */

@@ -47,7 +47,7 @@ export interface EventFormView {
   readonly maxFile: number;
 }
 
-export interface TrackingView extends Pick<AnswersListView, "sections" | "fileNames" | "fileHref"> {
+export interface TrackingView extends Pick<AnswersListView, "sections" | "files"> {
   readonly title: string;
   /** "/mulhouse/demandes/0192…". */
   readonly href: string;
@@ -111,19 +111,12 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
           <h2>{strings.tracking.answers}</h2>
           <details class="answers-fold">
             <summary>{strings.tracking.showAnswers}</summary>
-            <AnswersList sections={view.sections} {...filesOf(view)} level={3} />
+            <AnswersList sections={view.sections} {...(view.files && { files: view.files })} level={3} />
           </details>
         </section>
       </>
     ),
   });
-}
-
-function filesOf(view: TrackingView): Pick<AnswersListView, "fileNames" | "fileHref"> {
-  return {
-    ...(view.fileNames && { fileNames: view.fileNames }),
-    ...(view.fileHref && { fileHref: view.fileHref }),
-  };
 }
 
 function State({ view }: { readonly view: TrackingView }) {

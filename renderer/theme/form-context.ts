@@ -1,5 +1,8 @@
 import type { Field } from "../../engine/index.ts";
 
+/** What the antivirus says of a file; "exempt" for what the platform makes itself. */
+export type FileScan = "exempt" | "unscanned" | "waiting" | "clean" | "infected" | "too-large";
+
 /** A stored file. */
 export interface FileView {
   readonly name: string;
@@ -7,6 +10,9 @@ export interface FileView {
   readonly size: number;
   /** Where it can be read, when it can. */
   readonly href?: string;
+  /** Where it shows as a picture, when it is one. */
+  readonly picture?: string;
+  readonly scan: FileScan;
 }
 
 /** An entry found by the search of a reference field. */

@@ -87,7 +87,8 @@ export async function keepFile(
   // The row first: a file without a row would never be purged, a row without a file is.
   await insertAttachment(ctx, member, kept);
   try {
-    await putFile(ctx, member, createReadStream(file.path), { id, scan: "unscanned" });
+    await putFile(ctx, member, createReadStream(file.path), { id, scan: ctx.config.clamd ? "waiting" : "unscanned" });
+    ctx.wake();
     return done(kept);
   } catch (error) {
     await deleteUnbound(ctx, member, id);

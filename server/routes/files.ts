@@ -1,26 +1,43 @@
 import { Readable } from "node:stream";
 import type { Hono } from "hono";
 import { type Actor, type CompiledDefinition, canRead, type Entry, knowsInternal } from "../../engine/index.ts";
+import { fileWords } from "../../renderer/strings-files.ts";
 import type { AppEnv, PageContext } from "../app-env.ts";
 import { auditRead } from "../audit.ts";
 import type { Context } from "../context.ts";
+import { isPicture, shownPicture } from "../files/picture.ts";
 import { openFile } from "../files/vault.ts";
 import { actorBefore } from "../identity/by-mandate.ts";
 import { keptFiles } from "../internal-files.ts";
 import { noticeResponse } from "../middleware/answers.ts";
-import { notFound } from "../problem.ts";
-import { findAttachment, type StoredAttachment } from "../store/attachments.ts";
+import { notFound, type Problem, problem } from "../problem.ts";
+import { type FoundAttachment, findAttachment, type StoredAttachment } from "../store/attachments.ts";
 import { findEntry, isUuid } from "../store/entries.ts";
 import { entryHistory } from "../store/events.ts";
 import { agentScope, definitionId } from "./back/agent-scope.ts";
+import { mayBeOpened } from "./file-view.ts";
+import { draftScope } from "./front/front-scope.ts";
 
-/** Downloads of the files of an entry, by whoever may read the entry. */
+const CITIZEN = "/:member/demandes/:entry/fichiers/:file";
+const AGENT = "/:member/agent/:domain/:name/:entry/fichiers/:file";
+const DRAFT = "/:member/demarches/:draft/fichiers/:file";
+
+/** How a file leaves: to be saved, as it was sent; or as a picture of a page, without what it tells of its maker. */
+type Way = "saved" | "shown";
+
+/** Files of an entry, by whoever may read the entry; of a draft, by who fills it. */
 export function registerFileRoutes(app: Hono<AppEnv>): void {
-  app.get("/:member/demandes/:entry/fichiers/:file", (c) => download(c));
-  app.get("/:member/agent/:domain/:name/:entry/fichiers/:file", async (c) => {
-    const scope = await agentScope(c, definitionId(c));
-    return scope instanceof Response ? scope : download(c);
-  });
+  for (const [suffix, way] of [
+    ["", "saved"],
+    ["/image", "shown"],
+  ] as const) {
+    app.get(`${CITIZEN}${suffix}`, (c) => ofEntry(c, way));
+    app.get(`${AGENT}${suffix}`, async (c) => {
+      const scope = await agentScope(c, definitionId(c));
+      return scope instanceof Response ? scope : ofEntry(c, way);
+    });
+    app.get(`${DRAFT}${suffix}`, (c) => ofDraft(c, way));
+  }
 }
 
 /** An entry that a path names, before someone who may read it. */
@@ -41,7 +58,7 @@ export async function entryToRead(c: PageContext): Promise<ReadEntry | null> {
   return canRead(definition, entry, actor) ? { entry, definition, actor } : null;
 }
 
-async function download(c: PageContext): Promise<Response> {
+async function ofEntry(c: PageContext, way: Way): Promise<Response> {
   const { ctx } = c.var;
   const { member = "", file = "" } = c.req.param() as Record<string, string>;
   const read = await entryToRead(c);
@@ -50,9 +67,31 @@ async function download(c: PageContext): Promise<Response> {
   const attachment = await findAttachment(ctx, member, file);
   if (attachment?.entryId !== entry.id) return noticeResponse(c, notFound());
   if (await isKeptFrom(ctx, definition, entry, actor, attachment.id)) return noticeResponse(c, notFound());
+  const held = heldBack(ctx, attachment, actor);
+  if (held) return noticeResponse(c, held);
   const of = { member, definition: definition.id, target: entry.id, detail: { file: attachment.id } };
   auditRead(ctx, actor, { ...of, action: "file-read" });
-  return sendFile(c, member, attachment);
+  return way === "saved" ? sendFile(c, member, attachment) : showPicture(c, member, attachment);
+}
+
+/** What she has sent in a form she has not sent yet. */
+async function ofDraft(c: PageContext, way: Way): Promise<Response> {
+  const scope = await draftScope(c);
+  const id = c.req.param("file") ?? "";
+  const attachment = scope && isUuid(id) ? await findAttachment(scope.ctx, scope.member.id, id) : null;
+  const hers = scope !== null && [scope.actor.id, ...scope.actor.holders].includes(attachment?.owner ?? "");
+  if (!attachment || attachment.entryId !== null || !hers) return noticeResponse(c, notFound());
+  const held = heldBack(scope.ctx, attachment, scope.actor);
+  if (held) return noticeResponse(c, held);
+  return way === "saved" ? sendFile(c, scope.member.id, attachment) : showPicture(c, scope.member.id, attachment);
+}
+
+/** What the antivirus keeps from being opened, with how to go on. */
+function heldBack(ctx: Context, attachment: FoundAttachment, actor: Actor): Problem | null {
+  if (mayBeOpened(ctx, attachment, [actor.id, ...actor.holders])) return null;
+  const { infected, waiting } = fileWords;
+  if (attachment.scan !== "infected") return problem("not-allowed", waiting);
+  return problem("not-allowed", actor.kind === "agent" ? infected.agent : infected.citizen);
 }
 
 /** Whether a file is in an internal field, of the entry or of an event, that this actor may not know of. */
@@ -67,6 +106,11 @@ async function isKeptFrom(
   return keptFiles(definition, entry, await entryHistory(ctx, entry.member, entry.id)).includes(file);
 }
 
+const ALONE = {
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+  "Cache-Control": "private, no-store",
+};
+
 /** A file as a download: never shown as a page of ours, whatever is inside. */
 export async function sendFile(
   c: PageContext,
@@ -75,19 +119,32 @@ export async function sendFile(
 ): Promise<Response> {
   const file = await openFile(c.var.ctx, member, attachment.id);
   if (!file.ok) return noticeResponse(c, file.problem);
-  // Node's and the platform's declarations of the same stream differ in name only.
-  const body = Readable.toWeb(Readable.from(file.value.content, { objectMode: false })) as ReadableStream;
-  return c.body(body, 200, {
+  return c.body(streamOf(file.value.content), 200, {
     "Content-Type": attachment.type === "text/plain" ? "text/plain; charset=utf-8" : attachment.type,
     "Content-Length": String(file.value.size),
     "Content-Disposition": disposition(attachment.name),
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-    "Cache-Control": "private, no-store",
+    ...ALONE,
   });
 }
 
+/** A photo or a drawing within a page. A drawing made of code (SVG) is not of those accepted, hence never here. */
+async function showPicture(c: PageContext, member: string, attachment: StoredAttachment): Promise<Response> {
+  if (!isPicture(attachment.type)) return noticeResponse(c, notFound());
+  const file = await openFile(c.var.ctx, member, attachment.id);
+  if (!file.ok) return noticeResponse(c, file.problem);
+  return c.body(streamOf(shownPicture(attachment.type, file.value.content)), 200, {
+    "Content-Type": attachment.type,
+    "Content-Disposition": disposition(attachment.name, "inline"),
+    ...ALONE,
+  });
+}
+
+/** Node's and the platform's declarations of the same stream differ in name only. */
+const streamOf = (content: AsyncIterable<Uint8Array>): ReadableStream =>
+  Readable.toWeb(Readable.from(content, { objectMode: false })) as ReadableStream;
+
 /** RFC 6266 with the name of RFC 8187, and an ASCII one for old software. */
-export function disposition(name: string): string {
+export function disposition(name: string, how: "attachment" | "inline" = "attachment"): string {
   const ascii = name
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
@@ -96,5 +153,5 @@ export function disposition(name: string): string {
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return `${how}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { readAs, withActor } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
+import type { Scan } from "./stored-files.ts";
 
 /** A file that someone sent, kept by `putFile`. `owner` may bind it to an entry; once bound, the entry's rights apply. */
 export interface StoredAttachment {
@@ -13,6 +14,11 @@ export interface StoredAttachment {
   readonly type: string;
   /** Bytes. */
   readonly size: number;
+}
+
+/** One that is kept, with what the antivirus says of it. */
+export interface FoundAttachment extends StoredAttachment {
+  readonly scan: Scan;
 }
 
 /** One just received, with the digest of its content. */
@@ -56,7 +62,7 @@ export async function waitingOf(
 }
 
 /** One attachment of a member, or null. Rights are the caller's business. */
-export async function findAttachment(ctx: Context, member: string, id: string): Promise<StoredAttachment | null> {
+export async function findAttachment(ctx: Context, member: string, id: string): Promise<FoundAttachment | null> {
   const [found] = await findAttachments(ctx, member, [id]);
   return found ?? null;
 }
@@ -70,7 +76,7 @@ export async function findNamed(
   member: string,
   ids: readonly string[],
   place: { readonly entry: string | null; readonly owners: readonly string[] },
-): Promise<readonly StoredAttachment[]> {
+): Promise<readonly FoundAttachment[]> {
   const found = await findAttachments(ctx, member, [...new Set(ids)]);
   return found.filter(({ entryId, owner }) =>
     entryId === null ? place.owners.includes(owner) : entryId === place.entry,
@@ -81,15 +87,16 @@ async function findAttachments(
   ctx: Context,
   member: string,
   ids: readonly string[],
-): Promise<readonly StoredAttachment[]> {
+): Promise<readonly FoundAttachment[]> {
   const known = ids.filter(isUuid);
   if (known.length === 0) return [];
   return readAs(
     ctx.db,
     { member },
-    (tx) => tx<StoredAttachment[]>`
-      select id, owner, entry_id, name, type, size from attachment
-      where member_id = ${member} and id = any(${known}::uuid[])`,
+    (tx) => tx<FoundAttachment[]>`
+      select a.id, a.owner, a.entry_id, a.name, a.type, a.size, coalesce(f.scan, 'exempt') as scan
+      from attachment a left join stored_file f using (member_id, id)
+      where a.member_id = ${member} and a.id = any(${known}::uuid[])`,
   );
 }
 

@@ -2,6 +2,7 @@ import { purgeUploads } from "../commands/attachment.ts";
 import { purgeEmailChanges } from "../commands/change-account-email.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { purgeExpiredWorks } from "../commands/plan-work.ts";
+import { scanNext } from "../commands/scan-file.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
 import { claimJob, failJob, finishJob, type Job } from "../store/effects.ts";
@@ -86,6 +87,7 @@ export function startWorker(ctx: Context): Worker {
         resolve();
       });
     });
+  const quit = new AbortController();
   const lane = async (work: (ctx: Context) => Promise<boolean>) => {
     while (!stopping) {
       const busy = await work(ctx).catch((error: unknown) => {
@@ -103,12 +105,14 @@ export function startWorker(ctx: Context): Worker {
       purgeExpiredWorks(ctx),
     ]).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
   const purging = setInterval(purge, PURGE_MS);
-  // Long works have a lane of their own: no mail waits for them.
+  // Long works have a lane of their own: no mail waits for them. Nor for an antivirus that thinks long, or hangs.
   const lanes = [...Array.from({ length: LANES }, () => lane(tick)), lane(workTurn)];
+  if (ctx.config.clamd) lanes.push(lane(() => scanNext(ctx, quit.signal)));
   return {
     wake,
     async stop() {
       stopping = true;
+      quit.abort();
       clearInterval(purging);
       wake();
       await Promise.all(lanes);

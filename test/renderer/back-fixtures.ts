@@ -156,6 +156,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
     sections: [],
     labels: new Map(),
     links: new Map(),
+    files: new Map(),
     history: [
       {
         seq: 1,

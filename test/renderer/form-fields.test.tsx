@@ -153,7 +153,7 @@ describe("a field", () => {
   });
 
   test("of a stored file shows its name and size, and a button to take it out", () => {
-    const files = new Map([["a", { name: "livret.pdf", size: 820_000 }]]);
+    const files = new Map([["a", { name: "livret.pdf", size: 820_000, scan: "clean" as const }]]);
     const html = render([field("piece", "attachment")], { piece: "a" }, [], { files });
     expect(html).toContain("livret.pdf");
     expect(html).toContain("820 Ko");

@@ -266,9 +266,10 @@ export async function upload(
   who: Someone,
   of = MEMBER,
   name = "plan.pdf",
+  content: BlobPart = PDF,
 ): Promise<string> {
   const body = new FormData();
-  body.append("file", new File([PDF], name, { type: "application/pdf" }));
+  body.append("file", new File([content], name));
   const headers = { Authorization: `Bearer ${who.token}` };
   const sent = await app.request(`/api/v1/${of}/attachments`, { method: "POST", body, headers });
   if (sent.status !== 201) throw new Error(`${sent.status} ${await sent.text()}`);

@@ -1,4 +1,5 @@
 import type { Json } from "../../../engine/index.ts";
+import { FileLine, Pictures } from "../../file-parts.tsx";
 import { strings } from "../../strings.ts";
 import { type Control, type ControlProps, described, textOf } from "../control.tsx";
 import { comeBack } from "../form-context.ts";
@@ -9,7 +10,13 @@ const ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.tif,.tiff,.odt,.ods,.docx,.xls
 export const attachment: Control = {
   render: (props) => {
     const id = textOf(props.value);
-    return id === "" ? picker(props, false) : <ul class="files">{stored(props, id, props.pointer, true)}</ul>;
+    if (id === "") return picker(props, false);
+    return (
+      <div class="attachments">
+        <ul class="files">{stored(props, id, props.pointer, true)}</ul>
+        <Pictures files={viewsOf(props, [id])} />
+      </div>
+    );
   },
 };
 
@@ -25,6 +32,7 @@ export const attachments: Control = {
             {ids.map((id, index) => stored(props, textOf(id), `${props.pointer}/${index}`, full && index === 0))}
           </ul>
         )}
+        <Pictures files={viewsOf(props, ids)} />
         {!full && picker(props, true)}
       </div>
     );
@@ -51,16 +59,15 @@ function picker(props: ControlProps, multiple: boolean) {
   );
 }
 
+const viewsOf = ({ files }: ControlProps, ids: readonly Json[]) => ids.flatMap((id) => files.get(textOf(id)) ?? []);
+
 function stored(props: ControlProps, id: string, pointer: string, first: boolean) {
   const file = props.files.get(id);
   const name = file?.name ?? strings.field.files.stored;
   return (
     <li class="file-stored" key={id}>
       <input type="hidden" name={props.name} value={id} />
-      <span class="file-name">
-        {file?.href === undefined ? name : <a href={file.href}>{name}</a>}
-        {file !== undefined && <span class="file-size"> ({fileSize(file.size)})</span>}
-      </span>
+      {file === undefined ? <span class="file-name">{name}</span> : <FileLine file={file} reader="citizen" />}
       <button
         type="submit"
         class="link"
@@ -75,11 +82,4 @@ function stored(props: ControlProps, id: string, pointer: string, first: boolean
       </button>
     </li>
   );
-}
-
-/** "820 Ko", "2,4 Mo": decimal units, as file managers show them. */
-export function fileSize(bytes: number): string {
-  if (bytes < 1000) return `${bytes} octets`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} Ko`;
-  return `${(bytes / 1_000_000).toFixed(1).replace(".", ",")} Mo`;
 }

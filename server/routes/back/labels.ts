@@ -6,6 +6,7 @@ import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
 import { findReferred } from "../../referred.ts";
 import { findNamed } from "../../store/attachments.ts";
+import { fileView } from "../file-view.ts";
 
 /** What stands for ids on a page: names, and where to read them. */
 export interface Shown {
@@ -43,14 +44,12 @@ export async function shown(
   const files = new Map<string, FileView>();
   const referred = new Map<string, Answers>();
   const ids = links.filter((link) => link.definition === undefined).map((link) => link.id);
-  for (const { id, name, size } of await findNamed(ctx, member, ids, {
-    entry: at,
-    owners: session.agent ? [session.agent.id] : [],
-  })) {
-    const href = fileBase === null ? undefined : `${fileBase}/${id}`;
-    labels.set(id, name);
-    files.set(id, { name, size, ...(href !== undefined && { href }) });
-    if (href !== undefined) hrefs.set(id, href);
+  const owners = session.agent ? [session.agent.id] : [];
+  for (const file of await findNamed(ctx, member, ids, { entry: at, owners })) {
+    const view = fileView(ctx, file, fileBase, owners);
+    labels.set(file.id, file.name);
+    files.set(file.id, view);
+    if (view.href !== undefined) hrefs.set(file.id, view.href);
   }
   const references = links.filter((link) => link.definition !== undefined);
   for (const entry of await findReferred(ctx, member, references)) {

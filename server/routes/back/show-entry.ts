@@ -59,6 +59,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     sections: displayAnswers(definition.form, entry.answers, scopeContext(scope), names.labels),
     labels: names.labels,
     links: names.links,
+    files: names.files,
     history,
     documents,
     events,

@@ -47,7 +47,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
   const { ctx, member, definition, actor, draft, context, base } = scope;
   const path = journeyOf(scope);
   const reader = { ctx, session: c.var.session, member: member.id, actor, entry: null };
-  const { labels } = await shown(reader, definition.form, draft.answers, null);
+  const { labels, files } = await shown(reader, definition.form, draft.answers, `${base}/fichiers`);
   const html = renderCheck(c.var.site(member.id), {
     serviceTitle: definition.title,
     action: `${base}/verifier`,
@@ -59,7 +59,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     prefilled: draft.prefilled.length > 0,
     issues,
     sections: citizenAnswers(definition.form, draft.answers, context, labels),
-    fileNames: labels,
+    files,
   });
   return c.html(html, issues.length > 0 ? 422 : 200);
 }

@@ -72,8 +72,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     documents: await documentLines(ctx, definition, of),
     history: [...history].reverse().map((event) => historyLine(scope, event)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
-    fileNames: names.labels,
-    fileHref: (id) => names.files.get(id)?.href,
+    files: names.files,
     done: show.done === undefined ? null : (state?.sentence ?? null),
     messages: await messagesSummary(scope),
   });

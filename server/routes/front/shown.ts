@@ -22,6 +22,7 @@ import { findNamed } from "../../store/attachments.ts";
 import { findEntry } from "../../store/entries.ts";
 import { listEntries } from "../../store/entry-list.ts";
 import type { Member } from "../../store/members.ts";
+import { fileView } from "../file-view.ts";
 
 /** What stands for the ids in a citizen's answers. */
 export interface Shown {
@@ -55,12 +56,10 @@ export async function shown(
   const labels = new Map<string, string>();
   const files = new Map<string, FileView>();
   const ids = links.filter((link) => link.definition === undefined).map((link) => link.id);
-  for (const { id, name, size } of await findNamed(ctx, member, ids, {
-    entry: at,
-    owners: [actor.id, ...actor.holders],
-  })) {
-    labels.set(id, name);
-    files.set(id, { name, size, ...(fileBase !== null && { href: `${fileBase}/${id}` }) });
+  const owners = [actor.id, ...actor.holders];
+  for (const file of await findNamed(ctx, member, ids, { entry: at, owners })) {
+    labels.set(file.id, file.name);
+    files.set(file.id, fileView(ctx, file, fileBase, owners));
   }
   const references = new Map<string, ReferenceView>();
   for (const { id, pointer } of links.filter((link) => link.definition !== undefined)) {

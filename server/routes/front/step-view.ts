@@ -22,7 +22,7 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
   const path = journey(definition.form, show.answers, context);
   const rank = path.steps.findIndex(({ step }) => step.id === at.step.id);
   const reader = { ctx, session: c.var.session, member: member.id, actor, entry: null };
-  const names = await shown(reader, definition.form, show.answers, null);
+  const names = await shown(reader, definition.form, show.answers, `${base}/fichiers`);
   return {
     serviceTitle: titleFor(definition.title, actor),
     service: definition.id,

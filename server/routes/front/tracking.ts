@@ -34,8 +34,7 @@ async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Re
     trackHref: href,
     keepable: await keepable(scope, c.var.session?.account ?? null),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
-    fileNames: names.labels,
-    fileHref: (id) => names.files.get(id)?.href,
+    files: names.files,
   });
   return c.html(html);
 }

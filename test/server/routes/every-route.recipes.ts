@@ -27,9 +27,9 @@ import {
   type Someone,
   subjectOf,
   type Town,
-  upload,
 } from "../whole-town.ts";
 import { CONVERSATION_RECIPES } from "./conversation.recipes.ts";
+import { FILE_RECIPES } from "./files.recipes.ts";
 import { MANDATE_RECIPES } from "./mandates.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
@@ -41,13 +41,6 @@ const TYPED = { "root[nom]": "Chez Yvonne", "root[courriel]": "yvonne@exemple.fr
 const ANSWERS = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr" };
 const NEW_PASSWORD = "grenouille sous la pluie";
 const HOUR = 3_600_000;
-
-/** A demande of the holder, with a file of hers. */
-async function withFile(town: Town): Promise<{ entry: string; file: string }> {
-  const file = await upload(town, town.people.holder);
-  const answers = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr", plan: [file] };
-  return { entry: await fileEntry(town, town.people.holder, TERRACE, answers), file };
-}
 
 /** A demande of the holder, with the document it owed her. */
 async function withDocument(town: Town): Promise<{ entry: string; document: string; code: string }> {
@@ -225,8 +218,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     return { params: { draft }, form: { lien, courriel: "yvonne@exemple.fr" } };
   },
   "POST /:member/demandes/:entry/evenements/:type": () => ({ params: { type: "retirer" }, form: { _revision: "1" } }),
-  "GET /:member/demandes/:entry/fichiers/:file": async (town) => ({ params: await withFile(town) }),
-  "GET /:member/agent/:domain/:name/:entry/fichiers/:file": async (town) => ({ params: await withFile(town) }),
+  ...FILE_RECIPES,
 
   "GET /:member/demandes/:entry/documents/:document": async (town) => ({ params: await withDocument(town) }),
   "GET /:member/agent/:domain/:name/:entry/documents/:document": async (town) => ({ params: await withDocument(town) }),

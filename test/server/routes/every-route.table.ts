@@ -176,6 +176,7 @@ GET  /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in  
 POST /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:entry/fichiers/:file      sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:entry/documents/:document sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:entry/fichiers/:file/image sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/delegations                              sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 GET  /:member/agent/taches                                   sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/messages               sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
@@ -193,6 +194,7 @@ GET  /:member/demandes/:entry/fichiers/:file                 404       ok       
 GET  /:member/demandes/:entry/documents/:document            404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 GET  /:member/verifier                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/verifier/:code                                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/demandes/:entry/fichiers/:file/image           404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 GET  /                                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/mentions-legales                               ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/accessibilite                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
@@ -208,6 +210,8 @@ GET  /:member/demandes/:entry/messages                       404       ok       
 POST /:member/demandes/:entry/messages                       sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
 GET  /:member/demarches/:draft                               404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /:member/demarches/:draft/verifier                      404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+GET  /:member/demarches/:draft/fichiers/:file                404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+GET  /:member/demarches/:draft/fichiers/:file/image          404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 POST /:member/demarches/:draft/verifier                      404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /:member/demarches/:draft/plus-tard                     404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 POST /:member/demarches/:draft/plus-tard                     404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404

@@ -1,0 +1,21 @@
+/** Words about files sent: their state, their pictures, their sending. */
+export const fileWords = {
+  scans: {
+    clean: "analysé : aucun virus",
+    waiting: "analyse antivirus en cours",
+    unscanned: "non analysé : aucun antivirus n’est configuré",
+    "too-large": "non analysé : trop volumineux pour l’antivirus",
+    infected: "virus trouvé : fichier mis à l’écart",
+    exempt: null,
+  },
+  infected: {
+    citizen:
+      "Un virus a été trouvé dans ce fichier : personne ne peut l’ouvrir. Retirez-le et envoyez-en un autre, de préférence " +
+      "depuis un autre appareil, ou apportez-nous le document.",
+    agent:
+      "Un virus a été trouvé dans ce fichier : personne ne peut l’ouvrir. Demandez à la personne de l’envoyer de nouveau depuis " +
+      "un autre appareil, ou d’apporter le document.",
+  },
+  waiting: "L’antivirus n’a pas encore regardé ce fichier. Réessayez dans quelques instants.",
+  show: (count: number) => (count > 1 ? `Voir les ${count} images` : "Voir l’image"),
+} as const;
