@@ -1,7 +1,7 @@
-import { type Actor, type Answers, type CompiledDefinition, type Json, SYSTEM } from "../../engine/index.ts";
+import { type Actor, type Answers, type CompiledDefinition, type Json, rolesOver, SYSTEM } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
-import { type AgentIdentity, holdsRole, type Subject } from "../identity/subject.ts";
+import type { AgentIdentity, Subject } from "../identity/subject.ts";
 import type { Pools, Sheet, Story } from "./files.ts";
 import { inventAll, type World } from "./invent.ts";
 import type { Cast } from "./people.ts";
@@ -62,7 +62,8 @@ interface Means {
 
 function castOne(ctx: Context, scene: Scene, { random, pools, cast }: Means): Role {
   const { sheet, story, definition, member } = scene;
-  const agent = random.pick(cast.agents.filter((one) => one.member === member && holdsRole(one, "agent")));
+  const works = (one: AgentIdentity) => rolesOver(one.assignments, definition).includes("agent");
+  const agent = random.pick(cast.agents.filter((one) => one.member === member && works(one)));
   const citizen = random.next() < WITH_ACCOUNT ? random.pick(cast.citizens) : null;
   const holder: Subject = {
     account: citizen,

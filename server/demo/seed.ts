@@ -17,7 +17,7 @@ const GROUPS: Readonly<Record<Exclude<Demo, "none">, readonly string[]>> = {
   all: ["mulhouse", "cotentin"],
 };
 
-const SHEETS = ["demandes", "fiches"];
+const SHEETS = ["demandes", "stationnement", "carte-famille", "fiches"];
 
 /**
  * Fills a base without members with the demo: members, their agents, citizens, entries with a past, and

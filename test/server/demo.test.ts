@@ -28,13 +28,12 @@ beforeAll(async () => {
 
 afterAll(() => installation.stop());
 
-/** How many entries each member has of the definition of this kind that is not about the group itself, by state. */
+/** How many entries each member has of its first definition of this kind that is not about the group itself, by state. */
 async function states(kind: CompiledDefinition["kind"]): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const found = new Map<string, ReadonlyMap<string, number>>();
   for (const { id: member } of ctx.catalogue.members()) {
-    for (const definition of ctx.catalogue.definitions(member).filter((one) => one.kind === kind && !one.governs)) {
-      found.set(member, await countStates(ctx, { member, definition }));
-    }
+    const [definition] = ctx.catalogue.definitions(member).filter((one) => one.kind === kind && !one.governs);
+    if (definition) found.set(member, await countStates(ctx, { member, definition }));
   }
   return found;
 }
@@ -69,6 +68,25 @@ describe("the demo", () => {
       const empty = [...(definition?.workflow.states.keys() ?? [])].filter((state) => !counts.get(state));
       expect({ member, empty }).toEqual({ member, empty: [] });
     }
+  });
+
+  test("shows legal clocks in varied states, none set in the past", async () => {
+    const rows = await readAs(
+      ctx.db,
+      { system: true },
+      (tx) => tx<{ regime: string; status: string; silent: boolean; late: boolean; soon: boolean }[]>`
+        select distinct clock->>'regime' as regime, clock->>'status' as status, clock ? 'silentOn' as silent,
+          coalesce((clock->>'due')::date < ${NOW}::date, false) as late,
+          coalesce((clock->>'due')::date <= ${NOW}::date + 7, false) as soon
+        from entry where clock is not null`,
+    );
+    for (const regime of ["SVA", "SVR"]) {
+      const mine = rows.filter((row) => row.regime === regime);
+      expect(new Set(mine.map(({ status }) => status))).toEqual(new Set(["running", "suspended", "stopped"]));
+      expect(mine.some(({ silent }) => silent)).toBe(true);
+      expect(mine.some(({ soon }) => soon)).toBe(true);
+    }
+    expect(rows.filter(({ late }) => late)).toEqual([]);
   });
 
   test("has two hundred childminders over the Cotentin", async () => {
