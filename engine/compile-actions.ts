@@ -37,6 +37,7 @@ const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly strin
   "update-entry": [["definition", "entry", "event"], ["answers"]],
   schedule: [["event"], ["after", "at", "id"]],
   member: [["action", "id"], MEMBER_FACTS],
+  transfer: [["member"], []],
 };
 
 export const EVENT_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -130,6 +131,7 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   "update-entry": compileUpdate,
   schedule: compileSchedule,
   member: (params, { report }) => compileMember(params, report),
+  transfer: compileTransfer,
 };
 
 function compileMail(params: ParamReader, { templates, report, uses }: ActionContext): Action | undefined {
@@ -153,6 +155,11 @@ function compileProduced(params: ParamReader, { documents, report, uses }: Actio
   }
   uses({ document });
   return { type: "document", params: { document } };
+}
+
+function compileTransfer(params: ParamReader): Action | undefined {
+  const member = params.expression("member", "string");
+  return member && { type: "transfer", params: { member } };
 }
 
 function compileAssign(params: ParamReader, { fields, names, report }: ActionContext): Action {

@@ -2,6 +2,7 @@ import type { Answers } from "./entry.ts";
 
 /** What a transition owes the world, as data. Stored in the same transaction as the fact, run by the worker. */
 export type Effect =
+  | TransferEffect
   | MailEffect
   | DocumentEffect
   | OpenEntryEffect
@@ -9,6 +10,16 @@ export type Effect =
   | MemberEffect
   | TimerEffect
   | CancelEffect;
+
+/**
+ * Forwards the entry to another member that offers the same definition (CRPA L.114-2). The engine names the member as it
+ * was chosen; the server puts its id in place, and the id of the entry to open there.
+ */
+export interface TransferEffect {
+  readonly type: "transfer";
+  readonly to: string;
+  readonly entry?: string;
+}
 
 export interface MailEffect {
   readonly type: "mail";

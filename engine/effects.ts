@@ -76,6 +76,10 @@ function effectOf(
       // A date that is no longer known takes back the timer an earlier event set.
       return runAt === undefined ? { type: "cancel", sendId: id } : timer(id, event, runAt);
     }
+    case "transfer": {
+      const to = action.params.member.evaluate(scope);
+      return typeof to === "string" && to !== "" ? { type: "transfer", to } : undefined;
+    }
     case "member":
       return memberEffect(action.params, scope);
   }

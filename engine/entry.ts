@@ -86,8 +86,27 @@ export interface EventData {
   readonly bulk?: true;
   readonly answers?: Answers;
   readonly changes?: readonly Change[];
+  /** Of an opening: the member that first received it, and what came with it (CRPA L.114-2). */
+  readonly forwarded?: Forwarded;
+  /** Of the event that forwarded it: the member, and the entry opened there. */
+  readonly forwardedTo?: { readonly member: string; readonly entry: string };
   /** Where the legal clock stands from then on, when it moved. */
   readonly clock?: Clock;
+}
+
+/** Where a forwarded entry comes from. */
+export interface Forwarded {
+  /** Name of the member, and the reference it gave. */
+  readonly member: string;
+  readonly reference: string;
+  /** Day of its receipt there. */
+  readonly receivedOn: string;
+  /** Whether a citizen's account holds it. */
+  readonly held: boolean;
+  /** Files that came later than its answers. */
+  readonly files: readonly string[];
+  /** Answers that the form of this member does not take. */
+  readonly aside: Answers;
 }
 
 /** One top-level field changed by an edit; absent values are null. */

@@ -55,6 +55,8 @@ const FITS: Readonly<Record<Widget, (schema: FieldSchema) => boolean>> = {
   phone: (schema) => formatted(schema, "phone"),
   date: (schema) => formatted(schema, "date"),
   attachment: (schema) => formatted(schema, "uuid"),
+  // One of the members that offer the same definition: known when the form is shown.
+  member: plainText,
   reference: (schema) => schema.type === "string" && schema["x-ref"] !== undefined,
   number: (schema) => schema.type === "integer" || schema.type === "number",
   money: (schema) => schema.type === "integer",
@@ -77,7 +79,7 @@ const IMPLIED_FORMATS: Partial<Record<Widget, "date" | "email" | "phone" | "uuid
   reference: "uuid",
 };
 
-const LENGTHS = { text: 200, textarea: 4000 } as const;
+const LENGTHS = { text: 200, textarea: 4000, member: 200 } as const;
 const ITEMS = { repeat: 50, attachments: 20 } as const;
 
 /** The schema with what it implies written out: formats, bounds, no unknown properties. Writing it twice changes nothing. */
@@ -93,7 +95,7 @@ function explicitText(schema: FieldSchema, widget: Widget): FieldSchema {
   const result = { ...schema };
   const format = schema["x-ref"] === undefined ? IMPLIED_FORMATS[widget] : "uuid";
   if (format !== undefined) result.format ??= format;
-  if (widget === "text" || widget === "textarea") result.maxLength ??= LENGTHS[widget];
+  if (widget === "text" || widget === "textarea" || widget === "member") result.maxLength ??= LENGTHS[widget];
   return result;
 }
 

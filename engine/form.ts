@@ -21,6 +21,7 @@ export type Widget =
   | "attachment"
   | "attachments"
   | "reference"
+  | "member"
   | "group"
   | "address"
   | "repeat";

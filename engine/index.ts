@@ -39,6 +39,7 @@ export type {
   MemberEffect,
   OpenEntryEffect,
   TimerEffect,
+  TransferEffect,
   UpdateEntryEffect,
 } from "./effect.ts";
 export type { DateBoxes } from "./encode.ts";
@@ -52,6 +53,7 @@ export type {
   Entry,
   EntryEvent,
   EventData,
+  Forwarded,
   Json,
   Refusal,
   Transition,

@@ -73,7 +73,9 @@ export type Action =
         readonly at?: Expression;
       };
     }
-  | { readonly type: "member"; readonly params: MemberParams };
+  | { readonly type: "member"; readonly params: MemberParams }
+  /** Gives the name of the member to forward to, as a "member" field holds it. */
+  | { readonly type: "transfer"; readonly params: { readonly member: Expression } };
 
 /** What an entry of the group's register makes of the member it is about. */
 export type MemberParams =

@@ -11,6 +11,7 @@ export function requiredMessage(field: Field): string {
   switch (field.widget) {
     case "radio":
     case "select":
+    case "member":
       return `Vous devez choisir une réponse à ${name}.`;
     case "checkboxes":
       return `Vous devez cocher au moins une réponse à ${name}.`;

@@ -87,6 +87,7 @@ export interface FieldSchema {
     | "attachment"
     | "attachments"
     | "reference"
+    | "member"
     | "group"
     | "address"
     | "repeat";

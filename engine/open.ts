@@ -4,12 +4,15 @@ import { clockEffects, delayFor } from "./clock-of.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { parisDay } from "./duration.ts";
 import { carryOut } from "./effects.ts";
-import type { Channel, Clock, Entry, Json, Refusal, Transition } from "./entry.ts";
+import type { Answers, Channel, Clock, Entry, Forwarded, Json, Refusal, Transition } from "./entry.ts";
 import { eventActor, machineOf } from "./event.ts";
-import type { Scope } from "./form.ts";
+import type { Form, Scope } from "./form.ts";
+import { isObject, segmentsOf } from "./json.ts";
 import { withLegalWords } from "./legal-words.ts";
 import { runInitial } from "./machine.ts";
 import { refuse } from "./refusal.ts";
+import { resolve } from "./resolve.ts";
+import { ok } from "./result.ts";
 import { can, fillsForCitizen } from "./rights.ts";
 import { submit } from "./submit.ts";
 
@@ -27,8 +30,8 @@ export interface Opening {
   /** ISO 8601, UTC. */
   readonly now: string;
   readonly about?: Scope["about"];
-  /** Day ("2026-03-03") on which another administration received it, and forwarded it (CRPA L.114-2). */
-  readonly forwardedFrom?: string;
+  /** Another member received it, and forwards it: it is taken as it is, what this form refuses kept aside. */
+  readonly forwarded?: Omit<Forwarded, "aside">;
 }
 
 /** Type of the fact that begins every history. */
@@ -46,13 +49,16 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     actor: { kind: actor.kind, roles: actor.roles },
     forCitizen: fillsForCitizen(definition, actor),
   };
-  const submitted = submit(definition.form, opening.answers, before);
+  const { forwarded } = opening;
+  const submitted = forwarded
+    ? ok(forwardable(definition.form, opening.answers, before))
+    : submit(definition.form, opening.answers, before);
   if (!submitted.ok) {
     return refuse("invalid", submitted.issues);
   }
   const scope = { ...before, answers: submitted.value };
   const step = runInitial(machineOf(definition), scope);
-  const clock = openingClock(definition, step.state, { ...scope, now }, opening.forwardedFrom);
+  const clock = openingClock(definition, step.state, { ...scope, now }, forwarded?.receivedOn);
   const due = clock?.due ?? undefined;
   const reached: Scope = {
     ...scope,
@@ -79,10 +85,26 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     updatedAt: now,
     ...(clock && { clock }),
   };
-  const data = { ...(opening.channel !== undefined && { channel: opening.channel }), ...(clock && { clock }) };
+  const data = {
+    ...(opening.channel !== undefined && { channel: opening.channel }),
+    ...(clock && { clock }),
+    ...(forwarded && { forwarded: { ...forwarded, aside: leftAside(opening.answers, entry.answers) } }),
+  };
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
   return { ok: true, entry, event, effects: [...clockEffects(definition, undefined, clock, now), ...effects] };
 }
+
+/** What this form takes of answers given to another, whether or not they fill it: what lacks is asked for afterwards. */
+function forwardable(form: Form, answers: Json, context: Omit<Scope, "answers">): Answers {
+  const given = isObject(answers) ? answers : {};
+  const known = Object.entries(given).filter(([key]) => form.order.some((field) => field.key === key));
+  const wrong = new Set(form.validate(Object.fromEntries(known)).map(({ pointer }) => segmentsOf(pointer)[0]));
+  const kept = Object.fromEntries(known.filter(([key]) => !wrong.has(key)));
+  return resolve(form, kept, context).answers;
+}
+
+const leftAside = (given: Json, taken: Answers): Answers =>
+  Object.fromEntries(Object.entries(isObject(given) ? given : {}).filter(([key]) => !Object.hasOwn(taken, key)));
 
 function openingClock(
   definition: CompiledDefinition,

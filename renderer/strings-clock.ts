@@ -15,6 +15,10 @@ export const clockWords = {
       SVA: (day: string) => `Personne n’a répondu avant la fin du ${day} : le silence a valu acceptation.`,
       SVR: (day: string) => `Personne n’a répondu avant la fin du ${day} : le silence a valu rejet.`,
     },
+    forwarded: (member: string, reference: string, day: string) =>
+      `Transmise par ${member}, qui l’a reçue le ${day} sous la référence ${reference}.`,
+    forwardedFile: (rank: number) => `Pièce transmise n° ${rank}`,
+    aside: "Réponses que ce formulaire ne demande pas :",
     certificate: "Attestation d’acceptation",
     before: (day: string) => `À décider avant le ${day}`,
     late: (day: string) => `À décider depuis le ${day}`,

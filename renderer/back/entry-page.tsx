@@ -51,7 +51,7 @@ export function entryPage(view: EntryPageView): string {
             )}
             <section aria-labelledby="historique">
               <h2 id="historique">{words.entry.history}</h2>
-              <History definition={definition} events={view.history} labels={view.labels} />
+              <History definition={definition} events={view.history} labels={view.labels} links={view.links} />
             </section>
           </div>
         </div>

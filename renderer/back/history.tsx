@@ -5,9 +5,12 @@ import {
   display,
   displayAnswers,
   type EntryEvent,
+  type Forwarded,
+  formatDate,
   type Labels,
 } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { clockWords } from "../strings-clock.ts";
 import { workWords } from "../strings-works.ts";
 import { actorLabel, eventForm, eventLabel } from "./event-sentences.ts";
 import { StateBadge } from "./state-badge.tsx";
@@ -19,10 +22,12 @@ export interface HistoryProps {
   readonly events: readonly EntryEvent[];
   /** Names of files and referenced entries. */
   readonly labels: Labels;
+  /** Addresses of files, by id. */
+  readonly links: ReadonlyMap<string, string>;
 }
 
 /** Every fact of an entry, the latest first: what, who, when, with what. */
-export function History({ definition, events, labels }: HistoryProps) {
+export function History({ definition, events, labels, links }: HistoryProps) {
   return (
     <ol class="history" reversed>
       {[...events].reverse().map((event) => (
@@ -41,11 +46,36 @@ export function History({ definition, events, labels }: HistoryProps) {
             {words.history.by(actorLabel(event.actor))}
             {event.data.bulk && ` (${workWords.history})`}, <time dateTime={event.at}>{shortInstant(event.at)}</time>
           </p>
+          {event.data.forwarded && <Origin forwarded={event.data.forwarded} links={links} />}
           <EventAnswers definition={definition} event={event} labels={labels} />
           <Changes definition={definition} changes={event.data.changes ?? []} labels={labels} />
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Where a forwarded entry comes from, and what came with it beside its answers. */
+function Origin({ forwarded, links }: { readonly forwarded: Forwarded; readonly links: ReadonlyMap<string, string> }) {
+  const { member, reference, receivedOn, files, aside } = forwarded;
+  const kept = Object.entries(aside);
+  return (
+    <>
+      <p>{clockWords.agent.forwarded(member, reference, formatDate(receivedOn))}</p>
+      {kept.length > 0 && (
+        <p>
+          {clockWords.agent.aside} {kept.map(([key, value]) => `${key} : ${JSON.stringify(value)}`).join(" ; ")}
+        </p>
+      )}
+      {files.map((file, index) => {
+        const href = links.get(file);
+        return href === undefined ? null : (
+          <p key={file}>
+            <a href={href}>{clockWords.agent.forwardedFile(index + 1)}</a>
+          </p>
+        );
+      })}
+    </>
   );
 }
 

@@ -9,14 +9,22 @@ export interface LegalView {
   readonly decision: string | null;
   /** Ways and delays of appeal. */
   readonly appeal: string | null;
+  /** Where the request came from, or where it went, with a link when she may follow it there. */
+  readonly forwarded: { readonly sentence: string; readonly href: string | null } | null;
   /** Where the certificate of an implicit acceptance is. */
   readonly certificateHref: string | null;
 }
 
-export function LegalBlock({ delay, decision, appeal, certificateHref }: LegalView) {
+export function LegalBlock({ delay, decision, appeal, forwarded, certificateHref }: LegalView) {
   const { citizen } = clockWords;
   return (
     <>
+      {forwarded !== null && (
+        <p class="note">
+          {french(forwarded.sentence)}{" "}
+          {forwarded.href !== null && <a href={forwarded.href}>{citizen.transferredLink}</a>}
+        </p>
+      )}
       {delay.length > 0 && (
         <section class="section prose" aria-labelledby="delai">
           <h2 id="delai">{citizen.title}</h2>

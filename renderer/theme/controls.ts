@@ -22,6 +22,7 @@ export const controls: Readonly<Record<Exclude<Widget, "group" | "address" | "re
   attachment,
   attachments,
   reference,
+  member: select,
 };
 
 /** The control of a widget; null for groups and repeats, which templates show. */

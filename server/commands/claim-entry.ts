@@ -90,11 +90,12 @@ export async function claimEntry(ctx: Context, request: ClaimRequest): Promise<O
 
 /**
  * Holders are pseudonyms, which do not say whose they are: the history does. Opened by a visitor, or by an agent for a
- * citizen who has no account, and claimed by nobody.
+ * citizen who has no account, forwarded for such a person, and claimed by nobody.
  */
 async function isClaimable(ctx: Context, { member, id }: Pick<Entry, "member" | "id">): Promise<boolean> {
   const [opening, ...later] = await entryHistory(ctx, member, id);
   if (!opening || later.some(({ type }) => type === CLAIMED)) return false;
   const { kind, onBehalfOf } = opening.actor;
+  if (opening.data.forwarded?.held === false) return true;
   return kind === "anonymous" || (kind === "agent" && onBehalfOf?.kind === "citizen");
 }

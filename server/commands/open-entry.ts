@@ -5,6 +5,7 @@ import {
   type Answers,
   type Channel,
   type CompiledDefinition,
+  type Opening,
   open,
   reference,
   type Transition,
@@ -38,6 +39,12 @@ export interface OpenRequest {
   readonly answers: Answers;
   /** When an agent files for a citizen: how it came, and the pseudonym the citizen will hold it under. */
   readonly counter?: { readonly channel: Channel; readonly holder: string };
+  /** When another member forwards it: the entry it is to be, who holds it here, and where it comes from. */
+  readonly forwarded?: {
+    readonly id: string;
+    readonly holder: string | null;
+    readonly forwarded: NonNullable<Opening["forwarded"]>;
+  };
   /** Same key and same answers: the first answer again. Kept a week. */
   readonly idempotencyKey?: string;
   /** The draft these answers come from; sent twice, it makes one entry. */
@@ -68,18 +75,19 @@ export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Pr
 }
 
 async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter): Promise<Outcome<Opened>> {
-  const { definition, member, actor, counter } = request;
+  const { definition, member, actor, counter, forwarded } = request;
   if (actor.kind !== "system" && !ctx.catalogue.offers(member, definition.id)) {
     return refused(problem("not-allowed", "Cette démarche n’est plus proposée : rien de nouveau ne peut être déposé."));
   }
   const now = ctx.clock();
   const transition = open(definition, {
-    id: uuidv7(now, ctx.randomBytes(16)),
+    id: forwarded?.id ?? uuidv7(now, ctx.randomBytes(16)),
     reference: reference(ctx.randomBytes(16)),
     member,
-    holder: counter?.holder ?? actor.holders[0] ?? null,
+    holder: forwarded ? forwarded.holder : (counter?.holder ?? actor.holders[0] ?? null),
     answers: request.answers,
     ...(counter && { channel: counter.channel }),
+    ...(forwarded && { forwarded: forwarded.forwarded }),
     actor: counter ? { ...actor, onBehalfOf: { kind: "citizen" } } : actor,
     now: now.toISOString(),
     about: about(ctx, member, definition),
@@ -87,7 +95,8 @@ async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter)
   if (!transition.ok) return refused(asProblem(transition));
   const { entry } = transition;
   const actorIn = request.actorIn ?? (() => actor);
-  const issues = await referenceIssues(ctx, writer, member, definition.form, entry.answers, actorIn);
+  // What a forwarded entry refers to stayed where it comes from.
+  const issues = forwarded ? [] : await referenceIssues(ctx, writer, member, definition.form, entry.answers, actorIn);
   if (issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", issues));
   return write(ctx, request, sealNames(ctx.secrets, transition), writer);
 }
@@ -132,8 +141,8 @@ function openParams(
     transition,
     link: chain(ctx.secrets, null, entry, event, digestAnswers(entry.answers)),
     ...indexed(ctx, entry, request.definition),
-    owners: [request.actor.id, ...request.actor.holders],
-    attachments: attachments.map(({ id }) => id),
+    owners: request.forwarded ? [request.forwarded.holder ?? ""] : [request.actor.id, ...request.actor.holders],
+    attachments: [...attachments.map(({ id }) => id), ...(request.forwarded?.forwarded.files ?? [])],
     ...(request.draft !== undefined && { draft: request.draft }),
     ...(key !== undefined && {
       idempotency: {

@@ -19,6 +19,7 @@ import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
+import { addressed } from "./address-forwarding.ts";
 import { type ActorIn, about, asProblem, attachmentIds, indexed, referenceIssues, writing } from "./write-entry.ts";
 
 export interface EventRequest {
@@ -124,7 +125,9 @@ async function attemptEvent(
   }
   const applied = apply(definition, before, event, request.actor, now, about(ctx, request.member, definition));
   if (!applied.ok) return refused(asProblem(applied));
-  const transition = sealNames(ctx.secrets, request.bulk === true ? inBulk(applied) : applied);
+  const sent = addressed(ctx, definition, applied);
+  if (!sent.ok) return sent;
+  const transition = sealNames(ctx.secrets, request.bulk === true ? inBulk(sent.value) : sent.value);
   const links = await checkLinks(ctx, request, definition, transition, writer);
   if (links.issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", links.issues));
   const answers = transition.entry.answers;

@@ -1,4 +1,4 @@
-import type { Db } from "../db/with-actor.ts";
+import type { Db, Tx } from "../db/with-actor.ts";
 import { normaliseEmail } from "../identity/email.ts";
 import type { AccountIdentity } from "../identity/subject.ts";
 
@@ -20,6 +20,13 @@ export async function findAccount(db: Db, email: string): Promise<StoredAccount 
 export async function accountById(db: Db, id: string): Promise<StoredAccount | null> {
   const [row] = await db<AccountRow[]>`select id, name, email, password_hash from account where id = ${id}`;
   return row ? toAccount(row) : null;
+}
+
+/** Ids of accounts in their order, after that one, at most so many. */
+export async function accountsAfter(tx: Tx, after: string | null, limit: number): Promise<readonly string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select id from account ${after === null ? tx`` : tx`where id > ${after}`} order by id limit ${limit}`;
+  return rows.map(({ id }) => id);
 }
 
 interface AccountRow {

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { readAs, withActor } from "../db/with-actor.ts";
+import { readAs, type Tx, withActor } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
 import type { Scan } from "./stored-files.ts";
 
@@ -35,14 +35,37 @@ export async function insertAttachment(
   member: string,
   file: Omit<NewAttachment, "entryId">,
 ): Promise<void> {
+  await readAs(ctx.db, { member }, (tx) => insertingAttachment(tx, ctx, member, file));
+}
+
+/** The same within a transaction of the member's own or of the system. */
+export async function insertAttachmentIn(
+  tx: Tx,
+  ctx: Context,
+  member: string,
+  file: Omit<NewAttachment, "entryId">,
+): Promise<void> {
+  await insertingAttachment(tx, ctx, member, file);
+}
+
+/** The files of an entry, and what the antivirus said of each. */
+export async function attachmentsOf(
+  tx: Tx,
+  member: string,
+  entry: string,
+): Promise<readonly (StoredAttachment & { readonly scan: Scan })[]> {
+  return tx<(StoredAttachment & { scan: Scan })[]>`
+    select a.id, a.owner, a.entry_id, a.name, a.type, a.size, f.scan
+    from attachment a join stored_file f on f.member_id = a.member_id and f.id = a.id
+    where a.member_id = ${member} and a.entry_id = ${entry} and f.removed_at is null and f.stored_at is not null
+    order by a.created_at, a.id`;
+}
+
+function insertingAttachment(tx: Tx, ctx: Context, member: string, file: Omit<NewAttachment, "entryId">) {
   const digest = ctx.secrets.mac("attachment", JSON.stringify([file.id, file.sha256.toString("hex")]));
-  await readAs(
-    ctx.db,
-    { member },
-    (tx) => tx`
-      insert into attachment (member_id, id, owner, name, type, size, sha256, created_at)
-      values (${member}, ${file.id}, ${file.owner}, ${file.name}, ${file.type}, ${file.size}, ${digest}, ${ctx.clock()})`,
-  );
+  return tx`
+    insert into attachment (member_id, id, owner, name, type, size, sha256, created_at)
+    values (${member}, ${file.id}, ${file.owner}, ${file.name}, ${file.type}, ${file.size}, ${digest}, ${ctx.clock()})`;
 }
 
 /** What this owner has sent that no entry has taken: the names of the files, and their bytes. */

@@ -1,6 +1,7 @@
 import { ALERT_TIMER, type Answers, type MemberEffect, mailedTo, SYSTEM } from "../../engine/index.ts";
 import { conversationMails } from "../../renderer/strings-conversation-mails.ts";
 import { changeMember } from "../commands/change-member.ts";
+import { forwardEntry } from "../commands/forward-entry.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { makeDocument } from "../commands/make-document.ts";
 import { openEntry } from "../commands/open-entry.ts";
@@ -32,6 +33,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     ),
   "open-entry": runOpenEntry,
   "update-entry": runUpdateEntry,
+  transfer: runTransfer,
   member: (ctx, tx, { memberId, params }) => changeMember(ctx, tx, memberId, params as unknown as MemberEffect),
 };
 
@@ -99,6 +101,11 @@ async function runTimer(ctx: Context, tx: Tx, job: Job): Promise<void> {
     tx,
   );
   if (!sent.ok && sent.problem.code !== "unknown-event") fail(sent.problem);
+}
+
+async function runTransfer(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const origin = await findEntryIn(tx, job.memberId, job.entryId);
+  if (origin) await forwardEntry(ctx, tx, origin, { to: text(job, "to"), entry: text(job, "entry") });
 }
 
 async function runOpenEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {

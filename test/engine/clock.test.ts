@@ -32,7 +32,9 @@ function file(
     answers,
     actor: agent(),
     now: new Date(at).toISOString(),
-    ...(forwardedFrom !== undefined && { forwardedFrom }),
+    ...(forwardedFrom !== undefined && {
+      forwarded: { member: "Rixheim", reference: "A1B2-C3D4", receivedOn: forwardedFrom, held: false, files: [] },
+    }),
   });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome));
   return outcome;

@@ -15,6 +15,7 @@ import { listHref } from "../../../renderer/back/list-state.ts";
 import { auditRead } from "../../audit.ts";
 import { ASSIGNED } from "../../commands/assign-entry.ts";
 import { documentLines } from "../../document-lines.ts";
+import { asksForMember, recipients, withRecipients } from "../../recipients.ts";
 import { type Assignee, listAssignable } from "../../store/assignees.ts";
 import { isUuid } from "../../store/entries.ts";
 import { entryHistory } from "../../store/events.ts";
@@ -36,7 +37,7 @@ const CONFIRMATION: Form = { id: "confirmation", title: "", steps: [], order: []
 export async function showEntry(c: PageContext, scope: EntryScope, show: EntryShow): Promise<Response> {
   const { ctx, definition, entry, actor, now, member, home, agent } = scope;
   auditRead(ctx, actor, { member: member.id, action: "entry-read", definition: definition.id, target: entry.id });
-  const events = available(definition, entry, actor, now);
+  const events = available(definition, entry, actor, now).filter((event) => canBeFilled(scope, event));
   const opened = events.find((event) => event.type === show.open?.type);
   const history = await entryHistory(ctx, member.id, entry.id);
   const names = await namesOf(scope, history);
@@ -77,8 +78,15 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   return c.html(html, show.status);
 }
 
+/** An event that asks for a member to forward to is not offered when no other offers the definition. */
+function canBeFilled({ ctx, definition, member }: EntryScope, event: AvailableEvent): boolean {
+  const form = definition.forms.get(event.form ?? "");
+  return !form || !asksForMember(form) || recipients(ctx, member.id, definition.id).length > 0;
+}
+
 function eventFilled(scope: EntryScope, event: AvailableEvent, typed: Typed) {
-  const form = event.form === undefined ? CONFIRMATION : (scope.definition.forms.get(event.form) ?? CONFIRMATION);
+  const own = event.form === undefined ? CONFIRMATION : (scope.definition.forms.get(event.form) ?? CONFIRMATION);
+  const form = withRecipients(scope.ctx, scope.member.id, scope.definition, own);
   return filledForm(scope, form, typed, scopeContext(scope), eventPlace(scope, event.type));
 }
 
@@ -87,6 +95,7 @@ function namesOf(scope: EntryScope, history: readonly EntryEvent[]): Promise<Sho
   const { ctx, session, member, definition, entry } = scope;
   const links: Linked[] = [...linked(definition.form, entry.answers)];
   for (const event of history) {
+    for (const id of event.data.forwarded?.files ?? []) links.push({ id, pointer: "" });
     const form = eventForm(definition, event);
     if (form && event.data.answers) links.push(...linked(form, event.data.answers));
     for (const { field, before, after } of event.data.changes ?? []) {

@@ -24,8 +24,22 @@ export function legalLines(scope: CitizenScope, history: readonly EntryEvent[]):
     delay: clock ? delayLines(clock, context.now) : [],
     decision: decided && clockWords.citizen.decidedBy(decidedBy(decided.actor, about(ctx, member.id, definition))),
     appeal: contested ? (definition.appeal ?? USUAL_APPEAL) : null,
+    forwarded: forwardedLine(scope, history),
     certificateHref: clock?.silentOn !== undefined && clock.regime === "SVA" ? `${href}/attestation` : null,
   };
+}
+
+/** Forwarded here by another member, or to another (CRPA L.114-2). Only an account holds the entry there too. */
+function forwardedLine({ ctx, actor }: CitizenScope, history: readonly EntryEvent[]): LegalView["forwarded"] {
+  const from = history[0]?.data.forwarded;
+  const to = history.findLast(({ data }) => data.forwardedTo)?.data.forwardedTo;
+  if (to) {
+    const name = ctx.catalogue.member(to.member)?.name ?? to.member;
+    const href = actor.kind === "citizen" ? `/${to.member}/demandes/${to.entry}` : null;
+    return { sentence: clockWords.citizen.transferred(name), href };
+  }
+  if (!from) return null;
+  return { sentence: clockWords.citizen.from(from.member, formatDate(from.receivedOn)), href: null };
 }
 
 function delayLines(clock: Clock, now: string): readonly string[] {
