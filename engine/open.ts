@@ -4,7 +4,7 @@ import { clockEffects, delayFor } from "./clock-of.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { parisDay } from "./duration.ts";
 import { carryOut } from "./effects.ts";
-import type { Answers, Channel, Clock, Entry, Forwarded, Json, Refusal, Transition } from "./entry.ts";
+import type { Answers, Channel, Clock, Entry, EventData, Forwarded, Json, Refusal, Transition } from "./entry.ts";
 import { eventActor, machineOf } from "./event.ts";
 import type { Form, Scope } from "./form.ts";
 import { isObject, segmentsOf } from "./json.ts";
@@ -12,7 +12,7 @@ import { withLegalWords } from "./legal-words.ts";
 import { runInitial } from "./machine.ts";
 import { refuse } from "./refusal.ts";
 import { resolve } from "./resolve.ts";
-import { ok } from "./result.ts";
+import { ok, type Result } from "./result.ts";
 import { can, fillsForCitizen } from "./rights.ts";
 import { submit } from "./submit.ts";
 
@@ -49,16 +49,13 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     actor: { kind: actor.kind, roles: actor.roles },
     forCitizen: fillsForCitizen(definition, actor),
   };
-  const { forwarded } = opening;
-  const submitted = forwarded
-    ? ok(forwardable(definition.form, opening.answers, before))
-    : submit(definition.form, opening.answers, before);
+  const submitted = answersOf(definition, opening, before);
   if (!submitted.ok) {
     return refuse("invalid", submitted.issues);
   }
   const scope = { ...before, answers: submitted.value };
   const step = runInitial(machineOf(definition), scope);
-  const clock = openingClock(definition, step.state, { ...scope, now }, forwarded?.receivedOn);
+  const clock = openingClock(definition, step.state, { ...scope, now }, opening.forwarded?.receivedOn);
   const due = clock?.due ?? undefined;
   const reached: Scope = {
     ...scope,
@@ -85,13 +82,20 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     updatedAt: now,
     ...(clock && { clock }),
   };
-  const data = {
-    ...(opening.channel !== undefined && { channel: opening.channel }),
-    ...(clock && { clock }),
-    ...(forwarded && { forwarded: { ...forwarded, aside: leftAside(opening.answers, entry.answers) } }),
-  };
+  const data = openingData(opening, entry);
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
   return { ok: true, entry, event, effects: [...clockEffects(definition, undefined, clock, now), ...effects] };
+}
+
+const answersOf = ({ form }: CompiledDefinition, opening: Opening, context: Omit<Scope, "answers">): Result<Answers> =>
+  opening.forwarded ? ok(forwardable(form, opening.answers, context)) : submit(form, opening.answers, context);
+
+function openingData({ channel, forwarded, answers }: Opening, entry: Entry): EventData {
+  return {
+    ...(channel !== undefined && { channel }),
+    ...(entry.clock && { clock: entry.clock }),
+    ...(forwarded && { forwarded: { ...forwarded, aside: leftAside(answers, entry.answers) } }),
+  };
 }
 
 /** What this form takes of answers given to another, whether or not they fill it: what lacks is asked for afterwards. */

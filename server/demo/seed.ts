@@ -17,7 +17,7 @@ const GROUPS: Readonly<Record<Exclude<Demo, "none">, readonly string[]>> = {
   all: ["mulhouse", "cotentin"],
 };
 
-const SHEETS = ["demandes", "stationnement", "carte-famille", "fiches"];
+const SHEETS = ["demandes", "stationnement", "familles", "fiches"];
 
 /**
  * Fills a base without members with the demo: members, their agents, citizens, entries with a past, and
