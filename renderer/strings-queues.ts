@@ -12,6 +12,14 @@ export const queueWords = {
     some: "Choisies",
   },
   waiting: "En attente du demandeur",
+  ready: {
+    mine: "Les miennes",
+    unit: "À mon service",
+    nobody: "Sans attribution",
+    late: "En retard",
+    soon: "À décider sous 7 jours",
+    waiting: "En attente du demandeur",
+  },
   columns: {
     _etat: "État",
     _recue: { service: "Reçue", register: "Créée" },

@@ -12,6 +12,7 @@ import { ListSearch } from "./list-search.tsx";
 import { changed, listHref, listQueryString } from "./list-state.ts";
 import type { ListTools } from "./list-tools.ts";
 import { StateTabs } from "./state-tabs.tsx";
+import { ViewBar, type ViewBarView } from "./view-bar.tsx";
 
 /** A queue or a register, one page of it. */
 export interface ListPageView extends Omit<ListTools, "base"> {
@@ -37,6 +38,7 @@ export interface ListPageView extends Omit<ListTools, "base"> {
   readonly openHref: string | null;
   /** Whether she acts on entries, several at once included; null, or whether she has just chosen none. */
   readonly picks: { readonly whole: number | null; readonly missing: boolean } | null;
+  readonly view: ViewBarView;
   /** One sentence after an action, or null. */
   readonly notice: string | null;
 }
@@ -49,6 +51,7 @@ export function listPage(view: ListPageView): string {
   return renderBackPage({
     frame,
     title: definition.title,
+    error: view.view.refused !== null,
     children: (
       <>
         <a class="skip" href="#liste">
@@ -70,6 +73,7 @@ export function listPage(view: ListPageView): string {
         <StateTabs base={base} definition={definition} state={state} counts={view.counts} />
         <ListSearch tools={tools} />
         <ListLayout tools={tools} />
+        <ViewBar site={frame.site} tools={tools} view={view.view} />
         <div id="liste" tabIndex={-1} />
         <Entries tools={tools} view={view} />
       </>

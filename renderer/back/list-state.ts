@@ -251,3 +251,20 @@ export function listHref(base: string, definition: CompiledDefinition, state: Li
   const query = listQueryString(definition, state);
   return query === "" ? base : `${base}?${query}`;
 }
+
+/** The pairs of an address that mean nothing any more: a field or a state that the definition no longer has. */
+export function leftOut(
+  params: URLSearchParams,
+  definition: CompiledDefinition,
+  known: ReadonlyMap<string, string> = ALONE,
+): readonly (readonly [string, string])[] {
+  const state = readListState(params, definition, known);
+  const kept = listPairs(definition, state);
+  const usual: readonly (readonly [string, string])[] = [
+    ["tri", state.sort],
+    ...(state.tab === SEVERAL ? [] : [["etat", state.tab] as const]),
+  ];
+  const has = (name: string, value: string) =>
+    [...kept, ...usual].some(([knownName, knownValue]) => knownName === name && knownValue === value.trim());
+  return [...params].filter(([name, value]) => /^(etat|filtre\[.*\]|tri|groupe)$/.test(name) && !has(name, value));
+}

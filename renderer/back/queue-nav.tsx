@@ -1,6 +1,7 @@
 import { adminWords } from "../strings-admin.ts";
 import { words } from "../strings-back.ts";
 import { figureWords } from "../strings-figures.ts";
+import { viewWords } from "../strings-views.ts";
 import { workWords } from "../strings-works.ts";
 import { ago } from "./when.ts";
 
@@ -18,10 +19,22 @@ export interface Workload {
   readonly oldest: string | null;
 }
 
+/** A view of a list, as the left column shows it. */
+export interface NavView {
+  readonly name: string;
+  readonly href: string;
+  /** "12", "100+", or null when nobody counted. */
+  readonly count: string | null;
+}
+
 /** Where an agent may go. */
 export interface AgentPlaces {
   readonly member: string;
   readonly workloads: readonly Workload[];
+  /** Views of the lists, by definition. */
+  readonly views: ReadonlyMap<string, readonly NavView[]>;
+  /** Address of the view shown, or null. */
+  readonly shownView?: string | null;
   /** Definition id of the page, "agent" for her home, "definitions" for their list, "chiffres" or "administration". */
   readonly current: string;
   /** An admin-fonctionnel reads the definitions. */
@@ -33,8 +46,18 @@ export interface AgentPlaces {
 }
 
 /** The agent's places, on the left of every page: queues with what waits, registers with how many. */
-export function QueueNav({ member, workloads, current, definitions, administration, now }: AgentPlaces) {
+export function QueueNav({
+  member,
+  workloads,
+  current,
+  definitions,
+  administration,
+  now,
+  views,
+  shownView = null,
+}: AgentPlaces) {
   const home = `/${member}/agent`;
+  const shared = { home, current, now, views, shownView };
   const of = (kind: Workload["kind"]) => workloads.filter((workload) => workload.kind === kind);
   return (
     <nav class="places" aria-label={words.nav.label}>
@@ -43,8 +66,8 @@ export function QueueNav({ member, workloads, current, definitions, administrati
           {words.nav.home}
         </a>
       </p>
-      <Places title={words.nav.queues} home={home} workloads={of("service")} current={current} now={now} />
-      <Places title={words.nav.registers} home={home} workloads={of("register")} current={current} now={now} />
+      <Places title={words.nav.queues} workloads={of("service")} {...shared} />
+      <Places title={words.nav.registers} workloads={of("register")} {...shared} />
       <p class="places-home">
         <a href={`${home}/travaux`} aria-current={current === "travaux" ? "page" : undefined}>
           {workWords.list.nav}
@@ -81,9 +104,11 @@ interface PlacesProps {
   readonly workloads: readonly Workload[];
   readonly current: string;
   readonly now: string;
+  readonly views: AgentPlaces["views"];
+  readonly shownView: string | null;
 }
 
-function Places({ title, home, workloads, current, now }: PlacesProps) {
+function Places({ title, home, workloads, current, now, views, shownView }: PlacesProps) {
   if (workloads.length === 0) return null;
   const id = `places-${workloads[0]?.kind}`;
   return (
@@ -102,10 +127,34 @@ function Places({ title, home, workloads, current, now }: PlacesProps) {
               <span class="count">{placeCount(workload)}</span>
               {workload.oldest !== null && <span class="place-age">{words.nav.oldest(ago(workload.oldest, now))}</span>}
             </a>
+            <Views title={workload.title} views={views.get(workload.definition) ?? []} shown={shownView} />
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+interface ViewsProps {
+  readonly title: string;
+  readonly views: readonly NavView[];
+  readonly shown: string | null;
+}
+
+/** The views of one list, each with how many entries it holds. */
+function Views({ title, views, shown }: ViewsProps) {
+  if (views.length === 0) return null;
+  return (
+    <ul class="place-views" aria-label={viewWords.nav(title)}>
+      {views.map(({ name, href, count }) => (
+        <li key={href}>
+          <a href={href} aria-current={href === shown ? "true" : undefined}>
+            <span>{name}</span>
+            {count !== null && <span class="count">{count}</span>}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,13 +2,16 @@ import type { Context as HonoContext } from "hono";
 import { canWorkQueue, ROLES } from "../../../engine/index.ts";
 import type { BackFrame } from "../../../renderer/back/back-page.tsx";
 import type { AppEnv } from "../../app-env.ts";
+import { viewReader } from "../../commands/list-view.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { requireAgent } from "../../identity/require.ts";
 import { type AgentIdentity, holdsRole, type Session } from "../../identity/subject.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound, type Problem } from "../../problem.ts";
+import { type ListView, listViews } from "../../store/list-views.ts";
 import type { Member } from "../../store/members.ts";
+import { navViews } from "./nav-views.ts";
 import { reachAll } from "./reach.ts";
 import { workloads } from "./workloads.ts";
 
@@ -64,13 +67,26 @@ export async function refuse(c: PageContext, refusal: Problem): Promise<Response
 /** Roles that open pages of administration. */
 export const ADMINISTRATORS = ROLES.filter((role) => role.startsWith("admin-"));
 
-/** What surrounds a page. `current` is a definition id, "agent" or "definitions". */
-export async function backFrame(c: PageContext, scope: AgentScope, current: string): Promise<BackFrame> {
+/** What surrounds a page. `current` is a definition id, "agent" or "definitions"; `views` are hers when already read. */
+export async function backFrame(
+  c: PageContext,
+  scope: AgentScope,
+  current: string,
+  views?: readonly ListView[],
+): Promise<BackFrame> {
   const { ctx, home, session, agent, now } = scope;
+  const reached = reachAll(ctx, session, home.id);
+  const [loads, shown] = await Promise.all([
+    workloads(ctx, reached),
+    (views ? Promise.resolve(views) : listViews(ctx.db, viewReader(agent))).then((found) =>
+      navViews(scope, reached, found, current),
+    ),
+  ]);
   return {
     site: c.var.site(home.id),
     member: home.id,
-    workloads: await workloads(ctx, reachAll(ctx, session, home.id)),
+    workloads: loads,
+    views: shown,
     current,
     definitions: holdsRole(agent, "admin-fonctionnel"),
     administration: ADMINISTRATORS.some((role) => holdsRole(agent, role)),

@@ -12,6 +12,7 @@ import { receiptRoute, renewReceiptRoute } from "./receipt.ts";
 import { postSecurityRoute, securityRoute } from "./security.ts";
 import { sendEventRoute } from "./send-event.ts";
 import { tasksRoute } from "./tasks.ts";
+import { viewsRoute } from "./views.ts";
 import { addNoteRoute, sendMessageRoute, settleTaskRoute } from "./write.ts";
 
 const LIST = "/:member/agent/:domain/:name";
@@ -27,6 +28,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(LIST, listRoute);
   app.get(`${LIST}/nouveau`, newEntryRoute);
   app.post(`${LIST}/nouveau`, createEntryRoute);
+  app.post(`${LIST}/vues`, viewsRoute);
   app.get(`${LIST}/:id`, entryRoute);
   app.post(`${LIST}/:id/evenements/:type`, sendEventRoute);
   app.get(`${LIST}/:id/attestation`, backCertificateRoute);

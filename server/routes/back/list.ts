@@ -1,13 +1,17 @@
 import { type CompiledDefinition, type Entry, fieldAt, type Linked, valuesAt } from "../../../engine/index.ts";
 import { type Referable, shownColumns } from "../../../renderer/back/list-columns.ts";
 import { listPage } from "../../../renderer/back/list-page.tsx";
-import { type ListState, listHref, listPairs, readListState, tabStates } from "../../../renderer/back/list-state.ts";
+import { type ListState, listHref, listPairs, NO_VIEW, tabStates } from "../../../renderer/back/list-state.ts";
+import type { ViewBarView } from "../../../renderer/back/view-bar.tsx";
 import { words } from "../../../renderer/strings-back.ts";
+import { viewWords } from "../../../renderer/strings-views.ts";
+import { viewReader } from "../../commands/list-view.ts";
 import { mayOpen } from "../../commands/may-open.ts";
 import type { Context } from "../../context.ts";
 import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
 import { WINDOW } from "../../store/list-statement.ts";
+import { type ListView, listViews } from "../../store/list-views.ts";
 import { mayAct } from "../works/work-scope.ts";
 import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
@@ -15,6 +19,7 @@ import { NO_ENTRY, shown } from "./labels.ts";
 import { facetsOf } from "./list-facets.ts";
 import { groupsOf } from "./list-groups.ts";
 import { freeing, type Listed, listedBy, readPage } from "./list-query.ts";
+import { askedList, viewBarOf } from "./list-view.ts";
 import { memberNames, type Place, reach, reachedOf } from "./reach.ts";
 import { typedRanges } from "./typed-ranges.ts";
 
@@ -28,21 +33,34 @@ export async function listRoute(c: PageContext): Promise<Response> {
   const { definition, places } = reached;
   const members = memberNames(places);
   const { params, typed } = typedRanges(new URL(c.req.url).searchParams);
-  const asked = readListState(params, definition, members);
+  const views = await listViews(ctx.db, viewReader(scope.agent));
+  const asked = askedList(params, definition, members, views);
   // A form sends its empty boxes too: the address kept, shared and bookmarked says only what was chosen.
   if (typed || [...params.values()].includes("")) {
     return c.redirect(listHref(`/${member.id}/agent/${definition.id}`, definition, asked), 303);
   }
-  return showList(c, scope, await listedBy(ctx, scope, reached, asked), asked);
+  return showList(c, scope, await listedBy(ctx, scope, reached, asked), asked, { views, refused: null });
+}
+
+/** Her views, and a form about one of them that came back. */
+interface ListShow {
+  readonly views: readonly ListView[];
+  readonly refused: ViewBarView["refused"];
 }
 
 /** The page of a list. */
-async function showList(c: PageContext, scope: AgentScope, listed: Listed, asked: ListState): Promise<Response> {
+export async function showList(
+  c: PageContext,
+  scope: AgentScope,
+  listed: Listed,
+  asked: ListState,
+  { views, refused }: ListShow,
+): Promise<Response> {
   const { ctx, member, session, agent } = scope;
   const { definition, places } = listed;
   const [page, frame, assignable, facets] = await Promise.all([
     readPage(ctx, listed, asked),
-    backFrame(c, scope, definition.id),
+    backFrame(c, scope, definition.id, views),
     listAssignable(ctx, places),
     facetsOf(ctx, listed, asked),
   ]);
@@ -53,21 +71,50 @@ async function showList(c: PageContext, scope: AgentScope, listed: Listed, asked
   auditLists(ctx, places, entries);
   const referable = referableFrom(ctx, member.id, definition);
   const counts = frame.workloads.find((workload) => workload.definition === definition.id)?.counts ?? new Map();
+  const members = memberNames(places);
+  const params = new URL(c.req.url).searchParams;
   const html = listPage({
-    ...{ frame, definition, state, counts, groups, agents, facets, referable, me: agent.id },
+    view: { ...viewBarOf(scope, definition, state, views, { params, members, referable }), refused },
+    ...{
+      definition,
+      members,
+      frame: { ...frame, shownView: shownView(member.id, definition, state) },
+      state,
+      counts,
+      groups,
+      agents,
+      facets,
+      referable,
+      me: agent.id,
+    },
     ...{ entries: page.items, next: page.next, previous: page.previous },
     ...(await shown(ctx, session, member.id, linkedIn(definition, state, referable, entries), NO_ENTRY)),
     frees: page.items.length === 0 ? await freeing(ctx, listed, state) : [],
     near: page.near.map((each) => ({ typed: each.typed, found: each.fitting.map(({ word }) => word) })),
     examined: page.stopped ? WINDOW : null,
-    members: memberNames(places),
     openHref: openHref(ctx, places, state.members),
     picks: mayAct(listed)
       ? { whole: wholeCount(definition, page, counts), missing: c.req.query("choix") === "aucun" }
       : null,
-    notice: c.req.query("fait") === "attribution" ? words.assign.done : null,
+    notice: DONE.get(c.req.query("fait") ?? "") ?? null,
   });
-  return c.html(html);
+  return c.html(html, refused === null ? 200 : 422);
+}
+
+/** What was just done, by what the address says. */
+const DONE: ReadonlyMap<string, string> = new Map([
+  ["attribution", words.assign.done],
+  ["vue", viewWords.done.kept],
+  ["vue-supprimee", viewWords.done.removed],
+  ["vue-defaut", viewWords.done.isDefault],
+  ["vue-sans-defaut", viewWords.done.notDefault],
+]);
+
+/** The address by which the left column leads to what is shown. */
+function shownView(member: string, definition: CompiledDefinition, state: ListState): string | null {
+  const base = `/${member}/agent/${definition.id}`;
+  if (state.view !== null && state.view !== NO_VIEW) return `${base}?vue=${state.view}`;
+  return listHref(base, definition, { ...state, view: null, after: null, before: null });
 }
 
 /** How many entries a list holds when that is known without counting: it has one page, or nothing but states narrows it. */

@@ -224,6 +224,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /:member/agent/:domain/:name/:entry/documents/:document": async (town) => ({ params: await withDocument(town) }),
   "GET /:member/verifier/:code": async (town) => ({ params: await withDocument(town) }),
 
+  "POST /:member/agent/:domain/:name/vues": () => ({ form: { acte: "creer", nom: randomUUID(), partage: "nobody" } }),
   "POST /:member/agent/:domain/:name/nouveau": () => ({ form: { ...TYPED, cle: randomUUID() } }),
   "POST /:member/agent/:domain/:name/:id/evenements/:type": () => ({
     params: { type: "prendre-en-charge" },

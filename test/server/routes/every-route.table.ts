@@ -166,6 +166,7 @@ POST /:member/agent/securite                                 sign-in   sign-in  
 GET  /:member/agent                                          sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 GET  /:member/agent/definitions                              sign-in   sign-in   sign-in   404       404       404       404       404       404       ok        404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name                            sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/vues                       sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id                        sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
