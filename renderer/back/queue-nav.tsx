@@ -81,20 +81,22 @@ export function QueueNav({
         </p>
       )}
       {definitions && (
-        <p class="places-home">
-          <a href={`${home}/definitions`} aria-current={current === "definitions" ? "page" : undefined}>
-            {words.nav.definitions}
-          </a>
-        </p>
+        <Home href={`${home}/definitions`} label={words.nav.definitions} on={current === "definitions"} />
       )}
       {administration && (
-        <p class="places-home">
-          <a href={`${home}/administration`} aria-current={current === "administration" ? "page" : undefined}>
-            {adminWords.title}
-          </a>
-        </p>
+        <Home href={`${home}/administration`} label={adminWords.title} on={current === "administration"} />
       )}
     </nav>
+  );
+}
+
+function Home({ href, label, on }: { readonly href: string; readonly label: string; readonly on: boolean }) {
+  return (
+    <p class="places-home">
+      <a href={href} aria-current={on ? "page" : undefined}>
+        {label}
+      </a>
+    </p>
   );
 }
 

@@ -137,11 +137,6 @@ function Form({ site, tools, view, act, name, shared, vue, children }: FormProps
   const wrong = typed?.pointer === "/nom" ? typed.message : null;
   // The form that came back bears the ids that its summary leads to.
   const id = (part: string) => fieldId(`/${part}`, typed ? "vue" : act);
-  const choices = [
-    ["nobody", viewWords.share.nobody],
-    ...view.units.map((unit) => [`unit:${unit.id}`, viewWords.share.unit(unit.name)] as const),
-    ["member", viewWords.share.member],
-  ] as const;
   return (
     <form method="post" action={`${tools.base}/vues`} class="layout-panel" data-enhance="form">
       <Csrf site={site} />
@@ -165,15 +160,7 @@ function Form({ site, tools, view, act, name, shared, vue, children }: FormProps
           aria-describedby={wrong ? id("nom-erreur") : undefined}
         />
       </div>
-      <fieldset class="chip-choices" id={id("partage")}>
-        <legend>{viewWords.share.legend}</legend>
-        {choices.map(([value, label]) => (
-          <label key={value}>
-            <input type="radio" name="partage" value={value} checked={value === (typed?.shared ?? shared)} />
-            <span>{label}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Sharing id={id("partage")} view={view} shared={typed?.shared ?? shared} />
       <div class="button-row">
         <button type="submit" name="acte" value={act} class="button button-small">
           {viewWords.submit}
@@ -181,6 +168,31 @@ function Form({ site, tools, view, act, name, shared, vue, children }: FormProps
         {children}
       </div>
     </form>
+  );
+}
+
+interface SharingProps {
+  readonly id: string;
+  readonly view: ViewBarView;
+  readonly shared: string;
+}
+
+function Sharing({ id, view, shared }: SharingProps) {
+  const choices = [
+    ["nobody", viewWords.share.nobody],
+    ...view.units.map((unit) => [`unit:${unit.id}`, viewWords.share.unit(unit.name)] as const),
+    ["member", viewWords.share.member],
+  ] as const;
+  return (
+    <fieldset class="chip-choices" id={id}>
+      <legend>{viewWords.share.legend}</legend>
+      {choices.map(([value, label]) => (
+        <label key={value}>
+          <input type="radio" name="partage" value={value} checked={value === shared} />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

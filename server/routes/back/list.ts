@@ -1,6 +1,6 @@
 import { type CompiledDefinition, type Entry, fieldAt, type Linked, valuesAt } from "../../../engine/index.ts";
 import { type Referable, shownColumns } from "../../../renderer/back/list-columns.ts";
-import { listPage } from "../../../renderer/back/list-page.tsx";
+import { type ListPageView, listPage } from "../../../renderer/back/list-page.tsx";
 import { type ListState, listHref, listPairs, NO_VIEW, tabStates } from "../../../renderer/back/list-state.ts";
 import type { ViewBarView } from "../../../renderer/back/view-bar.tsx";
 import { words } from "../../../renderer/strings-back.ts";
@@ -90,15 +90,24 @@ export async function showList(
     ...{ entries: page.items, next: page.next, previous: page.previous },
     ...(await shown(ctx, session, member.id, linkedIn(definition, state, referable, entries), NO_ENTRY)),
     frees: page.items.length === 0 ? await freeing(ctx, listed, state) : [],
-    near: page.near.map((each) => ({ typed: each.typed, found: each.fitting.map(({ word }) => word) })),
+    near: page.near.map(({ typed, fitting }) => ({ typed, found: fitting.map(({ word }) => word) })),
     examined: page.stopped ? WINDOW : null,
     openHref: openHref(ctx, places, state.members),
-    picks: mayAct(listed)
-      ? { whole: wholeCount(definition, page, counts), missing: c.req.query("choix") === "aucun" }
-      : null,
+    picks: picksOf(c, listed, page, counts),
     notice: DONE.get(c.req.query("fait") ?? "") ?? null,
   });
   return c.html(html, refused === null ? 200 : 422);
+}
+
+/** Whether she acts on several entries at once, and how many the whole list holds. */
+function picksOf(
+  c: PageContext,
+  listed: Listed,
+  page: Awaited<ReturnType<typeof readPage>>,
+  counts: ReadonlyMap<string, number>,
+): ListPageView["picks"] {
+  if (!mayAct(listed)) return null;
+  return { whole: wholeCount(listed.definition, page, counts), missing: c.req.query("choix") === "aucun" };
 }
 
 /** What was just done, by what the address says. */
