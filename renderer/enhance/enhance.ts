@@ -6,9 +6,11 @@ import { offerPrint } from "./print.ts";
 import { redraw } from "./redraw.ts";
 import { followWork } from "./refresh.ts";
 import { offerReveal } from "./reveal.ts";
+import { sendFiles } from "./uploads.ts";
 
 /** Everything works without this script: it spares waiting, reloading and losing what was typed. */
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-enhance]")) {
+  if (form.dataset["uploads"] !== undefined) sendFiles(form);
   guardSubmit(form);
   redraw(form);
   if (form.dataset["enhance"] === "draft") autosave(form);

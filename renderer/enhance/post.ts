@@ -37,7 +37,8 @@ export function cancelPost(form: HTMLFormElement): void {
   drawing.get(form)?.abort();
 }
 
-function textsOf(form: HTMLFormElement): [string, string][] {
+/** What a form sends, files left out. */
+export function textsOf(form: HTMLFormElement): [string, string][] {
   const texts: [string, string][] = [];
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string") texts.push([name, value]);

@@ -1,5 +1,6 @@
 import { Idiomorph } from "idiomorph";
 import { postPartial } from "./post.ts";
+import { keepSendings } from "./uploads.ts";
 
 /** Draws the fields again when an answer decides which others are asked. Focus and what is typed stay. */
 export function redraw(form: HTMLFormElement): void {
@@ -44,7 +45,7 @@ async function update(form: HTMLFormElement): Promise<void> {
   if (drawn === null) return;
   await released();
   keepTyped(fields, drawn);
-  void Idiomorph.morph(fields, drawn, { restoreFocus: true });
+  void Idiomorph.morph(fields, drawn, { restoreFocus: true, callbacks: { beforeNodeRemoved: keepSendings } });
 }
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;

@@ -91,6 +91,7 @@ function StepForm({ site, view }: { readonly site: SiteView; readonly view: Step
       encType={hasFile(view.step.fields) ? "multipart/form-data" : undefined}
       noValidate
       data-enhance={view.autosave ? "draft" : "form"}
+      data-uploads={view.autosave && hasFile(view.step.fields) ? "" : undefined}
     >
       <Csrf site={site} />
       <input type="hidden" name="_demarche" value={view.service} />

@@ -196,6 +196,7 @@ function EventForm({ site, view, event }: EventBlockProps) {
         encType={hasFile(event.form?.order ?? []) ? "multipart/form-data" : undefined}
         noValidate
         data-enhance="form"
+        data-uploads={hasFile(event.form?.order ?? []) ? "" : undefined}
       >
         <Csrf site={site} />
         <input type="hidden" name="_revision" value={view.revision} />

@@ -60,3 +60,13 @@ describe("the place of files", () => {
     expect(() => readConfig(env)).toThrow(sentence);
   });
 });
+
+describe("the antivirus", () => {
+  test("is at a socket or at a host and a port, or there is none", () => {
+    expect(readConfig({}).clamd).toBeNull();
+    expect(readConfig({ CLAMD: "/run/clamav/clamd.ctl" }).clamd?.address).toEqual({ path: "/run/clamav/clamd.ctl" });
+    expect(readConfig({ CLAMD: "clamav:3310" }).clamd?.address).toEqual({ host: "clamav", port: 3310 });
+    expect(readConfig({ CLAMD: "[::1]:3310" }).clamd?.address).toEqual({ host: "::1", port: 3310 });
+    expect(() => readConfig({ CLAMD: "clamav" })).toThrow("CLAMD must be host:port");
+  });
+});

@@ -1,6 +1,7 @@
 import type { Json } from "../../../engine/index.ts";
 import { FileLine, Pictures } from "../../file-parts.tsx";
 import { strings } from "../../strings.ts";
+import { fileWords } from "../../strings-files.ts";
 import { type Control, type ControlProps, described, textOf } from "../control.tsx";
 import { comeBack } from "../form-context.ts";
 
@@ -10,7 +11,7 @@ const ACCEPT = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.tif,.tiff,.odt,.ods,.docx,.xls
 export const attachment: Control = {
   render: (props) => {
     const id = textOf(props.value);
-    if (id === "") return picker(props, false);
+    if (id === "") return picker(props, 1);
     return (
       <div class="attachments">
         <ul class="files">{stored(props, id, props.pointer, true)}</ul>
@@ -24,7 +25,8 @@ export const attachments: Control = {
   render: (props) => {
     const ids: readonly Json[] = Array.isArray(props.value) ? props.value : [];
     const max = props.field.schema["maxItems"];
-    const full = typeof max === "number" && ids.length >= max;
+    const left = (typeof max === "number" ? max : 20) - ids.length;
+    const full = left <= 0;
     return (
       <div class="attachments">
         {ids.length > 0 && (
@@ -33,13 +35,14 @@ export const attachments: Control = {
           </ul>
         )}
         <Pictures files={viewsOf(props, ids)} />
-        {!full && picker(props, true)}
+        {!full && picker(props, left)}
       </div>
     );
   },
 };
 
-function picker(props: ControlProps, multiple: boolean) {
+/** @param left how many files the field still takes */
+function picker(props: ControlProps, left: number) {
   return (
     <div class="picker">
       <input
@@ -48,16 +51,22 @@ function picker(props: ControlProps, multiple: boolean) {
         id={props.id}
         name={props.name}
         accept={ACCEPT}
-        multiple={multiple}
+        multiple={left > 1}
+        data-sending={JSON.stringify(fileWords.sending)}
+        data-max={maxOf(props)}
+        data-left={left}
         {...described(props)}
       />
       <p class="hint">
         {props.field.hint === undefined && `${strings.field.files.kinds} `}
-        {strings.field.files.size(Math.floor(props.maxFile / 1_000_000))}
+        {strings.field.files.size(Math.floor(maxOf(props) / 1_000_000))}
       </p>
     </div>
   );
 }
+
+/** Bytes a file of this field may weigh. */
+const maxOf = ({ maxFile }: ControlProps): number => maxFile;
 
 const viewsOf = ({ files }: ControlProps, ids: readonly Json[]) => ids.flatMap((id) => files.get(textOf(id)) ?? []);
 

@@ -63,7 +63,7 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (!saved.ok) return draftGone(c);
   const after: DraftScope = { ...scope, draft: saved.value };
   const partial = c.req.header("X-Partial");
-  if (partial !== undefined) return answerPartial(c, after, step, partial);
+  if (partial !== undefined) return answerPartial(c, after, step, partial, posted.refused);
   return proceed(c, { before: scope, after, step, posted, read: read.value });
 }
 
@@ -112,10 +112,16 @@ async function showResumed(c: PageContext, scope: DraftScope, step: Step, posted
 }
 
 /** "save": nothing to show; "fields": the fields drawn again; "issues": with their messages. */
-async function answerPartial(c: PageContext, scope: DraftScope, step: Step, kind: string): Promise<Response> {
+async function answerPartial(
+  c: PageContext,
+  scope: DraftScope,
+  step: Step,
+  kind: string,
+  refused: readonly Issue[],
+): Promise<Response> {
   const at = journeyOf(scope).steps.find((each) => each.step.id === step.id);
   if (kind === "save" || at === undefined) return c.body(null, 204);
-  const issues = kind === "issues" ? at.issues : [];
+  const issues = [...refused, ...(kind === "issues" ? at.issues : [])];
   const view = { answers: scope.draft.answers, issues, more: false, editing: isEditing(c) };
   return c.html(renderStepFields(await stepView(c, scope, at, view)));
 }

@@ -1,7 +1,10 @@
 import type { Person } from "./person.ts";
 
-/** Fills the form of someone who asks for her father's birth certificate, up to the page that shows her answers. */
-export async function fillsTheForm(citizen: Person, address: string): Promise<void> {
+/**
+ * Fills the form of someone who asks for her father's birth certificate, up to the page that shows her answers.
+ * @param joins what she does at the page where her documents are sent; she sends them later when absent
+ */
+export async function fillsTheForm(citizen: Person, address: string, joins?: () => Promise<void>): Promise<void> {
   await citizen.chooses("Où la naissance", "Dans cette commune");
   await citizen.chooses("Quel document", "Copie intégrale");
   await citizen.writes("Nombre d’exemplaires", "2");
@@ -15,8 +18,9 @@ export async function fillsTheForm(citizen: Person, address: string): Promise<vo
   await citizen.presses("Continuer");
   await citizen.writes("Prénom", "Marie", "Votre identité");
   await citizen.writes("Nom", "Schoenauer", "Votre identité");
-  await citizen.chooses("Document qui montre votre lien", "Je l’enverrai plus tard");
+  await citizen.chooses("Document qui montre votre lien", joins ? "Je le joins maintenant" : "Je l’enverrai plus tard");
   await citizen.presses("Continuer");
+  await joins?.();
   await citizen.writes("Numéro et voie", "12 rue du Sauvage");
   await citizen.writes("Code postal", "68100");
   await citizen.writes("Commune", "Mulhouse");
