@@ -1,6 +1,7 @@
 import type { Answers, Labels } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 import { queueWords } from "../strings-queues.ts";
+import { ExportLink } from "../works/export-link.tsx";
 import { PickBar } from "../works/pick-bar.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { EmptyList } from "./empty-list.tsx";
@@ -161,7 +162,11 @@ function Paging({ base, view }: { base: string; view: ListPageView }) {
     listHref(base, definition, changed(definition, state, changes));
   return (
     <nav class="paging" aria-label={words.list.paging}>
-      <p>{words.list.shown(entries.length, next !== null, definition.kind)}</p>
+      <p>
+        {words.list.shown(entries.length, next !== null, definition.kind)}
+        {" · "}
+        <ExportLink base={base} list={listQueryString(definition, changed(definition, state, {}))} />
+      </p>
       {(state.after !== null || state.before !== null) && <a href={to({})}>{words.list.first}</a>}
       {previous !== null && (
         <a rel="prev" href={to({ before: previous })}>

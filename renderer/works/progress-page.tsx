@@ -3,6 +3,7 @@ import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { shortInstant } from "../back/when.ts";
 import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
+import { exportWords } from "../strings-exports.ts";
 import { workWords as words } from "../strings-works.ts";
 import { ItemList, type ListedItem } from "./item-list.tsx";
 import { type TitledWork, workTone } from "./titled-work.ts";
@@ -28,11 +29,20 @@ export interface ProgressPageView {
   readonly counts: ReadonlyMap<Outcome, number>;
   /** Once it has ended: the first entries of each outcome. */
   readonly sections: readonly { readonly outcome: Outcome; readonly items: readonly ListedItem[] }[];
+  /** Of an export; null for what is done to entries. */
+  readonly exported: {
+    /** Of its file, "1,2 Mo"; null when there is none. */
+    readonly size: string | null;
+    /** Why there is none, or null. */
+    readonly failure: string | null;
+    /** Where to begin again. */
+    readonly againHref: string;
+  } | null;
   readonly base: string;
   readonly list: string;
 }
 
-/** How far a bulk work is; once it has ended, its report. */
+/** How far a work is; once it has ended, its report or its file. */
 export function progressPage(view: ProgressPageView): string {
   const { frame, definition, title, state, launchedAt, agent } = view;
   const { kind } = definition;
@@ -52,7 +62,15 @@ export function progressPage(view: ProgressPageView): string {
           {view.total !== null && ` – ${words.entries(kind, view.total)}`}
         </p>
         <p class="quiet">{words.report.launchedBy(agent, shortInstant(launchedAt))}</p>
-        {ended ? <Report view={view} /> : <Progress view={view} />}
+        {ended ? (
+          view.exported ? (
+            <ExportedFile view={view} exported={view.exported} />
+          ) : (
+            <Report view={view} />
+          )
+        ) : (
+          <Progress view={view} />
+        )}
       </>
     ),
   });
@@ -71,7 +89,7 @@ function Progress({ view }: { view: ProgressPageView }) {
             <strong>{words.progress.done(progress, total)}</strong>
           </p>
         ) : (
-          <p>{words.progress.soFar(progress)}</p>
+          progress > 0 && <p>{words.progress.soFar(progress)}</p>
         )}
         <Counts counts={view.counts} />
       </section>
@@ -108,6 +126,44 @@ function Counts({ counts }: { counts: ReadonlyMap<Outcome, number> }) {
         );
       })}
     </ul>
+  );
+}
+
+/** The file of an export, or why there is none. */
+function ExportedFile({
+  view,
+  exported: { size, failure, againHref },
+}: {
+  view: ProgressPageView;
+  exported: NonNullable<ProgressPageView["exported"]>;
+}) {
+  const { base, progress, endedAt, launchedAt, expiresAt } = view;
+  const { done } = exportWords;
+  if (size === null) {
+    return (
+      <>
+        <p role="status" class="notice notice-warning">
+          {failure ?? done.stopped(shortInstant(endedAt ?? launchedAt))}
+        </p>
+        <p>
+          <a href={againHref}>{done.again}</a>
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p role="status">
+        {words.report.endedAt(shortInstant(endedAt ?? launchedAt))} {done.rows(progress)}
+      </p>
+      <p>
+        <a class="button" href={`${base}/fichier`} download>
+          {done.file(size)}
+        </a>
+      </p>
+      <p>{done.until(shortInstant(expiresAt))}</p>
+      <p class="quiet">{exportWords.personal}</p>
+    </>
   );
 }
 

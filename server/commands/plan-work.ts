@@ -2,11 +2,11 @@ import { apply, canRead } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
+import { removeFile } from "../files/vault.ts";
 import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { findAcross, type StoredEntry } from "../store/entries.ts";
 import { type Forecast, readItems, setForecasts, type WorkItem } from "../store/work-items.ts";
 import { type BulkAction, type BulkWork, countUnderWay, launch, purgeWorks, setAction } from "../store/works.ts";
-import { removeExport } from "../work-files.ts";
 import { mayAssign } from "./assign-entry.ts";
 import { refusalSentence } from "./refusal-sentence.ts";
 import { type ActorIn, about } from "./write-entry.ts";
@@ -112,9 +112,10 @@ export async function launchWork(ctx: Context, work: BulkWork): Promise<Outcome<
 
 /** Removes works that have expired, with their files. Returns how many. The worker calls it. */
 export async function purgeExpiredWorks(ctx: Context): Promise<number> {
-  let purged = 0;
-  for (;;) {
-    const count = await purgeWorks(ctx.db, ctx.clock(), (member, id) => removeExport(ctx, member, id));
+  for (let purged = 0; ; ) {
+    const { count, files } = await purgeWorks(ctx.db, ctx.clock());
+    // Should this process die in between, a file of no work stays sealed and unreachable: its key is in no page.
+    for (const { member, file } of files) await removeFile(ctx, member, file);
     purged += count;
     if (count === 0) return purged;
   }

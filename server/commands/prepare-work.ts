@@ -72,12 +72,12 @@ async function save(
   const { member } = agent;
   const params: BulkParams = { list, offers: offers.list(), alone: offers.alone() };
   await withActor(ctx.db, { member }, async (tx) => {
+    await dropPreparing(tx, member, agent.id, MOST_PREPARING - 1);
     await insertWork(tx, {
       ...{ id, member, agent: agent.id, kind: "bulk", definition, state: "preparing", params },
       ...{ total: entries.length, now, expiresAt: new Date(now.getTime() + DAY) },
     });
     await insertItems(tx, { member, id }, entries);
-    await dropPreparing(tx, member, agent.id, MOST_PREPARING);
   });
   return id;
 }

@@ -151,3 +151,28 @@ export async function purgeUnbound(ctx: Context, before: Date, limit: number): P
     return rows.length;
   });
 }
+
+/** A file of an entry that may be given to who reads the entry. */
+export interface EntryFile {
+  readonly id: string;
+  readonly entryId: string;
+  /** Clean: see `cleanName`. */
+  readonly name: string;
+}
+
+/** The files of several entries of a member, those in which a virus was found left out; in the order they came. */
+export async function filesOfEntries(
+  ctx: Context,
+  member: string,
+  entries: readonly string[],
+): Promise<readonly EntryFile[]> {
+  return readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<EntryFile[]>`
+      select a.id, a.entry_id, a.name from attachment a
+      left join stored_file f on f.member_id = a.member_id and f.id = a.id
+      where a.member_id = ${member} and a.entry_id = any(${[...entries]}::uuid[]) and f.scan is distinct from 'infected'
+      order by a.entry_id, a.created_at, a.id`,
+  );
+}

@@ -28,13 +28,13 @@ export interface ExportTurn extends TurnBase {
 export type Turn = BulkTurn | ExportTurn;
 
 /** How long a process may say nothing of an export before another begins it again, in milliseconds. */
-const LEASE = 30_000;
+export const LEASE = 30_000;
 
 /**
  * The work whose turn came least recently, or null. Several processes may do a bulk work together, an item each; an export
  * is lent to one under `lease`.
  */
-export async function takeTurn(db: Db, now: Date, lease: string): Promise<Turn | null> {
+export async function takeTurn(db: Db, kinds: readonly Turn["kind"][], now: Date, lease: string): Promise<Turn | null> {
   const until = new Date(now.getTime() + LEASE);
   const [turn] = await readAs(
     db,
@@ -45,7 +45,7 @@ export async function takeTurn(db: Db, now: Date, lease: string): Promise<Turn |
         leased_until = case kind when 'export' then ${until}::timestamptz end
       where (member_id, id) = (
         select member_id, id from work
-        where state in ('waiting', 'running') and (leased_until is null or leased_until < ${now})
+        where state in ('waiting', 'running') and kind = any(${[...kinds]}) and (leased_until is null or leased_until < ${now})
         order by turn_at limit 1 for update skip locked)
       returning id, member_id as member, agent_id as agent, kind, definition, params, attempts, lease`,
   );

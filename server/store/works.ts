@@ -43,6 +43,8 @@ export interface ExportParams {
 
 /** What an export came to. */
 export interface ExportReport {
+  /** Id of its file among the member's: see files/vault.ts. */
+  readonly file?: string;
   /** Of the file. */
   readonly name?: string;
   readonly type?: string;
@@ -219,19 +221,19 @@ export async function stopWork(db: Db, { member, id }: Pick<Work, "member" | "id
   });
 }
 
-/** Removes the works that have expired; `erase` removes the file of each first. Returns how many. */
+/** Removes up to a hundred works that have expired. Answers the files they leave, and how many went. */
 export async function purgeWorks(
   db: Db,
   now: Date,
-  erase: (member: string, id: string) => Promise<void>,
-): Promise<number> {
-  return withActor(db, { system: true }, async (tx) => {
-    const rows = await tx<{ member: string; id: string; kind: Work["kind"] }[]>`
-      select member_id as member, id, kind from work
-      where expires_at < ${now} and state not in ('waiting', 'running')
-      order by expires_at limit 100 for update skip locked`;
-    for (const { member, id, kind } of rows) if (kind === "export") await erase(member, id);
-    for (const { member, id } of rows) await tx`delete from work where member_id = ${member} and id = ${id}`;
-    return rows.length;
-  });
+): Promise<{ readonly count: number; readonly files: readonly { readonly member: string; readonly file: string }[] }> {
+  const rows = await withActor(
+    db,
+    { system: true },
+    (tx) => tx<{ member: string; file: string | null }[]>`
+      delete from work where (member_id, id) in (
+        select member_id, id from work where expires_at < ${now} and state not in ('waiting', 'running')
+        order by expires_at limit 100 for update skip locked)
+      returning member_id as member, report ->> 'file' as file`,
+  );
+  return { count: rows.length, files: rows.flatMap(({ member, file }) => (file === null ? [] : [{ member, file }])) };
 }

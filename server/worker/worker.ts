@@ -105,8 +105,10 @@ export function startWorker(ctx: Context): Worker {
       purgeExpiredWorks(ctx),
     ]).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
   const purging = setInterval(purge, PURGE_MS);
-  // Long works have a lane of their own: no mail waits for them. Nor for an antivirus that thinks long, or hangs.
-  const lanes = [...Array.from({ length: LANES }, () => lane(tick)), lane(workTurn)];
+  // Long works have lanes of their own: no mail waits for them, and no action on many entries for a long export.
+  const effects = Array.from({ length: LANES }, () => lane(tick));
+  const lanes = [...effects, lane((own) => workTurn(own, ["bulk"])), lane((own) => workTurn(own, ["export"]))];
+  // Nothing waits for an antivirus that thinks long, or hangs.
   if (ctx.config.clamd) lanes.push(lane(() => scanNext(ctx, quit.signal)));
   return {
     wake,

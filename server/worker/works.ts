@@ -1,13 +1,15 @@
 import type { Context } from "../context.ts";
 import { uuidv7 } from "../ids.ts";
-import { takeTurn } from "../store/work-turns.ts";
+import { type Turn, takeTurn } from "../store/work-turns.ts";
 import { runBulk } from "./run-bulk.ts";
+import { runExport } from "./run-export.ts";
 
-/** Gives its turn to the work that has waited longest, if there is one. True when it found something to do. */
-export async function workTurn(ctx: Context): Promise<boolean> {
+/** Gives its turn to the work that has waited longest, if there is one. False when there was nothing to do. */
+export async function workTurn(ctx: Context, kinds: readonly Turn["kind"][] = ["bulk", "export"]): Promise<boolean> {
   const now = ctx.clock();
-  const turn = await takeTurn(ctx.db, now, uuidv7(now, ctx.randomBytes(16)));
-  return turn?.kind === "bulk" && runBulk(ctx, turn);
+  const turn = await takeTurn(ctx.db, kinds, now, uuidv7(now, ctx.randomBytes(16)));
+  if (!turn) return false;
+  return turn.kind === "bulk" ? runBulk(ctx, turn) : runExport(ctx, turn);
 }
 
 /** Does every work to its end, in one explicit step, for tests. */

@@ -1,22 +1,21 @@
 import type { Entry } from "../../../engine/index.ts";
-import { changed, type ListState, listHref } from "../../../renderer/back/list-state.ts";
+import { listHref } from "../../../renderer/back/list-state.ts";
+import { exportWords } from "../../../renderer/strings-exports.ts";
 import { workWords } from "../../../renderer/strings-works.ts";
 import { prepareWork } from "../../commands/prepare-work.ts";
 import type { Context } from "../../context.ts";
 import { actorsOf } from "../../identity/actor-for.ts";
 import { readForm } from "../../middleware/posted-form.ts";
-import { notFound, problem } from "../../problem.ts";
+import { notFound, problem, refused } from "../../problem.ts";
 import { findAcross } from "../../store/entries.ts";
-import { listAcross } from "../../store/list-across.ts";
 import { agentScope, definitionId, type PageContext, refuse } from "../back/agent-scope.ts";
 import { readBack } from "../back/entry.ts";
-import { type Listed, listedBy, listQueries, listStateOf } from "../back/list-query.ts";
+import { type Listed, listedBy, listStateOf } from "../back/list-query.ts";
 import { reach, reachedOf } from "../back/reach.ts";
 import { one } from "../back/send-event.ts";
+import { byArrival, TooWide, wholeList } from "./whole-list.ts";
 import { mayAct, WORKS } from "./work-scope.ts";
 
-/** Entries read at a time from a whole list. */
-const CHUNK = 500;
 /** Entries named one by one: more than any page shows. */
 const MOST_NAMED = 500;
 
@@ -41,23 +40,17 @@ export async function pickEntriesRoute(c: PageContext): Promise<Response> {
   const listed = await listedBy(ctx, scope, reached, state);
   const which = one(read.value, "portee");
   const named = read.value.fields.get(which === "page" ? "page" : "dossier") ?? [];
-  const chosen = which === "liste" ? wholeList(ctx, listed, state) : theseEntries(ctx, listed, named);
-  const prepared = await prepareWork(ctx, { agent, actorIn: actorsOf(ctx, session), definition: id, list, chosen });
+  const chosen =
+    which === "liste" ? wholeList(ctx, listed, byArrival(reached.definition, state)) : theseEntries(ctx, listed, named);
+  const asked = { agent, actorIn: actorsOf(ctx, session), definition: id, list, chosen };
+  const prepared = await prepareWork(ctx, asked).catch((error: unknown) => {
+    if (error instanceof TooWide) return refused(problem("invalid", exportWords.failures.tooWide));
+    throw error;
+  });
   if (prepared.ok) return c.redirect(`/${member.id}/agent/${WORKS}/${prepared.value}`, 303);
   if (prepared.problem.issues[0]?.code !== "none") return refuse(c, prepared.problem);
   const href = listHref(`/${member.id}/agent/${id}`, reached.definition, state);
   return c.redirect(`${href}${href.includes("?") ? "&" : "?"}choix=aucun#erreurs`, 303);
-}
-
-/** Every entry of a list as its address asks for it, wherever its page stands. Throws `BadParameter`. */
-export async function* wholeList(ctx: Context, listed: Listed, state: ListState): AsyncGenerator<readonly Entry[]> {
-  for (let after: string | null = null; ; ) {
-    const here: ListState = { ...changed(listed.definition, state, {}), after };
-    const page = await listAcross(ctx, listQueries(listed, here, CHUNK));
-    yield page.items;
-    if (page.next === null) return;
-    after = page.next;
-  }
 }
 
 /** Entries by their ids, wherever she sees this definition. */

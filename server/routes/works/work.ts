@@ -1,11 +1,12 @@
 import { displayAnswers, linked } from "../../../engine/index.ts";
+import { fileSize } from "../../../renderer/file-parts.tsx";
 import { workWords } from "../../../renderer/strings-works.ts";
 import { choosePage } from "../../../renderer/works/choose-page.tsx";
 import { confirmPage } from "../../../renderer/works/confirm-page.tsx";
 import { progressPage } from "../../../renderer/works/progress-page.tsx";
 import { listAssignable } from "../../store/assignees.ts";
 import { countForeseen, countOutcomes, type Outcome, readItems } from "../../store/work-items.ts";
-import { type BulkAction, type BulkWork, markSeen } from "../../store/works.ts";
+import { type BulkAction, type BulkWork, type ExportWork, markSeen } from "../../store/works.ts";
 import { backFrame, type PageContext } from "../back/agent-scope.ts";
 import { shown } from "../back/labels.ts";
 import { ASSIGN, actionForm } from "./work-action.ts";
@@ -82,6 +83,15 @@ async function showConfirm(c: PageContext, scope: WorkScope<BulkWork>, action: B
   return c.html(html);
 }
 
+function exportedFile({ list }: WorkScope, { state, report, params }: ExportWork) {
+  const query = new URLSearchParams(params.list === "" ? {} : { liste: params.list });
+  return {
+    size: state === "done" && report.size !== undefined ? fileSize(report.size) : null,
+    failure: report.failure ?? null,
+    againHref: `${list.split("?")[0] ?? ""}/export?${query}`,
+  };
+}
+
 /** How far a work is; its report once it has ended. */
 export async function showProgress(c: PageContext, scope: WorkScope): Promise<Response> {
   const { ctx, agent, work, reached, base, list } = scope;
@@ -107,6 +117,7 @@ export async function showProgress(c: PageContext, scope: WorkScope): Promise<Re
     endedAt: work.endedAt?.toISOString() ?? null,
     expiresAt: work.expiresAt.toISOString(),
     counts,
+    exported: work.kind === "export" ? exportedFile(scope, work) : null,
     sections: lists.map((outcome, index) => ({ outcome, items: items[index] ?? [] })),
     base,
     list,

@@ -1,0 +1,89 @@
+import { type CompiledDefinition, canRead, type Entry, type Linked, linked } from "../../engine/index.ts";
+import type { ActorIn } from "../commands/write-entry.ts";
+import type { Context } from "../context.ts";
+import { entryLabel } from "../entry-label.ts";
+import { findReferred } from "../referred.ts";
+import { agentNames } from "../store/agent-list.ts";
+import { type EntryFile, filesOfEntries } from "../store/attachments.ts";
+import type { Cell } from "./cell.ts";
+import type { ExportColumn, Names, Values } from "./columns.ts";
+
+/** Whose list is exported, and for whom. */
+export interface Exported {
+  readonly definition: CompiledDefinition;
+  /** Names by id of the members it covers, the exporter's own first. */
+  readonly members: ReadonlyMap<string, string>;
+  readonly columns: readonly ExportColumn[];
+  readonly values: Values;
+  readonly actorIn: ActorIn;
+}
+
+/** The rows of an export, by some at a time, as its entries come. `told` hears how many were given so far. */
+export async function* exportRows(
+  ctx: Context,
+  exported: Exported,
+  entries: AsyncIterable<readonly Entry[]>,
+  told: (rows: number) => Promise<void> | void,
+): AsyncGenerator<readonly (readonly Cell[])[]> {
+  const agents = new Map<string, string>();
+  for (const member of exported.members.keys()) {
+    for (const { id, name } of await agentNames(ctx.db, member, "closed too")) agents.set(id, name);
+  }
+  let rows = 0;
+  for await (const some of entries) {
+    const labels = exported.values === "codes" ? new Map<string, string>() : await labelsOf(ctx, exported, some);
+    const names: Names = { labels, agents, members: exported.members };
+    yield some.map((entry) => exported.columns.map((column) => column.read(entry, names, exported.values)));
+    rows += some.length;
+    await told(rows);
+  }
+}
+
+/** Names of the files and of the entries that these refer to, as far as the exporter may know of them. */
+async function labelsOf(
+  ctx: Context,
+  { definition, actorIn }: Exported,
+  entries: readonly Entry[],
+): Promise<ReadonlyMap<string, string>> {
+  const labels = new Map<string, string>();
+  for (const [member, own] of byMember(entries)) {
+    const links = own.flatMap((entry) => linked(definition.form, entry.answers));
+    const attached = links.some((link) => link.definition === undefined);
+    const files = attached
+      ? await filesOfEntries(
+          ctx,
+          member,
+          own.map(({ id }) => id),
+        )
+      : [];
+    for (const { id, name } of files) labels.set(id, name);
+    const references: readonly Linked[] = links.filter((link) => link.definition !== undefined);
+    for (const entry of references.length > 0 ? await findReferred(ctx, member, references) : []) {
+      const pinned = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
+      if (canRead(pinned, entry, actorIn(entry.member, pinned))) labels.set(entry.id, entryLabel(pinned, entry));
+    }
+  }
+  return labels;
+}
+
+function byMember(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+  const members = new Map<string, Entry[]>();
+  for (const entry of entries) members.set(entry.member, [...(members.get(entry.member) ?? []), entry]);
+  return members;
+}
+
+/** The files of entries, each with the entry it belongs to. */
+export async function* exportFiles(
+  ctx: Context,
+  entries: AsyncIterable<readonly Entry[]>,
+): AsyncGenerator<{ readonly entry: Entry; readonly file: EntryFile }> {
+  for await (const some of entries) {
+    for (const [member, own] of byMember(some)) {
+      const byId = new Map(own.map((entry) => [entry.id, entry]));
+      for (const file of await filesOfEntries(ctx, member, [...byId.keys()])) {
+        const entry = byId.get(file.entryId);
+        if (entry) yield { entry, file };
+      }
+    }
+  }
+}
