@@ -112,6 +112,7 @@ export {
 } from "./rights.ts";
 export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from "./search-words.ts";
 export { silence } from "./silence.ts";
+export { sampleAnswers, specimen } from "./specimen.ts";
 export type {
   Dimension,
   Measure,

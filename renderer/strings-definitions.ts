@@ -5,7 +5,13 @@ export const definitionWords = {
   intro:
     "Une définition publiée ici appartient à votre collectivité : elle seule en publie de nouvelles versions. Elle est offerte aussitôt à vos usagers.",
   none: "Votre collectivité n’a pas encore publié de définition.",
-  columns: { title: "Démarche ou registre", id: "Identifiant", version: "Version", at: "Publiée le" },
+  columns: {
+    title: "Démarche ou registre",
+    id: "Identifiant",
+    version: "Version",
+    at: "Publiée le",
+    documents: "Aperçu des documents",
+  },
   all: "Voir toutes les définitions en service et leurs parcours",
   add: "Publier une définition",
   addTitle: "Publier une définition",

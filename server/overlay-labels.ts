@@ -18,6 +18,7 @@ export function labelOf(path: readonly string[], base: CompiledDefinition): stri
     steps: () => about.step(base.form.steps.find(({ id }) => id === name)?.title ?? name),
     rules: () => about.rule(name),
     templates: () => about.template(name, about.templateParts[part] ?? part),
+    documents: () => about.document(base.documents.get(name)?.title ?? name, about.templateParts[part] ?? part),
     states: () => about.state(base.workflow.states.get(name)?.label ?? name),
     events: () => about.event(name),
   };

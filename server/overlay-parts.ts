@@ -3,7 +3,7 @@ import type { WordField, WordInput, WordSection } from "../renderer/admin/overla
 import { overlayWords as words } from "../renderer/strings-overlay.ts";
 
 /** The parts of an overlay that a form edits; the rest is written in its file. */
-export const PARTS = ["mots", "questions", "courriels", "suivi"] as const;
+export const PARTS = ["mots", "questions", "courriels", "documents", "suivi"] as const;
 export type Part = (typeof PARTS)[number];
 
 export const isPart = (text: string): text is Part => (PARTS as readonly string[]).includes(text);
@@ -60,17 +60,22 @@ const SECTIONS: Readonly<Record<Part, Sections>> = {
     },
   ],
   questions: questionSections,
-  courriels: ({ schema, workflowSource }, input) => {
-    const own = (schema["x-definition"] as Record<string, Json>)["templates"] ?? {};
-    const templates = { ...((workflowSource["templates"] ?? {}) as object), ...(own as object) };
-    return Object.entries(templates as Record<string, Record<string, Json>>).map(([id, template]) => ({
+  courriels: (base, input) =>
+    Object.entries(writtenIn(base, "templates")).map(([id, template]) => ({
       title: words.mail(subjectOf(template["subject"]) ?? id),
       inputs: [
         input(["templates", id, "subject"], words.subject, template["subject"], 200),
         input(["templates", id, "body"], words.body, template["body"], 10_000, 10),
       ],
-    }));
-  },
+    })),
+  documents: (base, input) =>
+    Object.entries(writtenIn(base, "documents")).map(([id, document]) => ({
+      title: words.document(textOf(document["title"])),
+      inputs: [
+        input(["documents", id, "title"], words.documentTitle, document["title"], 120),
+        input(["documents", id, "body"], words.body, document["body"], 20_000, 16),
+      ],
+    })),
   suivi: ({ workflow }, input) =>
     [...workflow.states.values()].map(({ id, label, sentence, next }) => ({
       title: words.state(label),
@@ -81,6 +86,12 @@ const SECTIONS: Readonly<Record<Part, Sections>> = {
       ],
     })),
 };
+
+/** Mails or documents of a definition, in place of its workflow's. */
+function writtenIn({ schema, workflowSource }: CompiledDefinition, name: "templates" | "documents") {
+  const own = (schema["x-definition"] as Record<string, Json>)[name] ?? {};
+  return { ...((workflowSource[name] ?? {}) as object), ...(own as object) } as Record<string, Record<string, Json>>;
+}
 
 function questionSections(
   { form }: CompiledDefinition,

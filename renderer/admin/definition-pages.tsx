@@ -2,9 +2,11 @@ import { formatInstant } from "../../engine/index.ts";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Csrf } from "../page.tsx";
 import { definitionWords as words } from "../strings-definitions.ts";
+import { documentWords } from "../strings-documents.ts";
 import { AdminTable, ListTitle, Notice } from "./admin-parts.tsx";
 import { SelectField, TextField } from "./fields.tsx";
 import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
+import type { DocumentLink } from "./overlay-pages.tsx";
 
 export interface OwnDefinition {
   readonly id: string;
@@ -12,6 +14,8 @@ export interface OwnDefinition {
   readonly version: number;
   /** ISO 8601. */
   readonly at: string;
+  /** Trials of its documents. */
+  readonly documents: readonly DocumentLink[];
 }
 
 /** The definitions a member wrote. */
@@ -36,12 +40,19 @@ export function ownDefinitionsPage(view: {
           <p class="empty">{words.none}</p>
         ) : (
           <AdminTable caption={words.title} columns={Object.values(columns)}>
-            {view.definitions.map(({ id, title, version, at }) => (
+            {view.definitions.map(({ id, title, version, at, documents }) => (
               <tr key={id}>
                 <th scope="row">{title}</th>
                 <td data-label={columns.id}>{id}</td>
                 <td data-label={columns.version}>{version}</td>
                 <td data-label={columns.at}>{formatInstant(at)}</td>
+                <td data-label={columns.documents}>
+                  {documents.map(({ href, title }) => (
+                    <a key={href} class="document-link" href={href}>
+                      {documentWords.link(title)}
+                    </a>
+                  ))}
+                </td>
               </tr>
             ))}
           </AdminTable>

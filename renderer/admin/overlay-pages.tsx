@@ -1,9 +1,16 @@
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Csrf } from "../page.tsx";
+import { documentWords } from "../strings-documents.ts";
 import { overlayWords as words } from "../strings-overlay.ts";
 import { ActionForm, AdminTable, Notice } from "./admin-parts.tsx";
 import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
 import { type ConflictView, OverlayConflicts } from "./overlay-conflicts.tsx";
+
+/** A document, and where to see a trial of it. */
+export interface DocumentLink {
+  readonly href: string;
+  readonly title: string;
+}
 
 export interface OverlayLine {
   readonly href: string;
@@ -60,6 +67,8 @@ export interface OverlayView {
   readonly waiting: number;
   readonly decided: readonly (readonly [string, string])[];
   readonly notice: string | undefined;
+  /** Trials of its documents, with made-up answers. */
+  readonly documents: readonly DocumentLink[];
 }
 
 /** One definition: what the member changes, what is in the way, and the door to publish. */
@@ -95,6 +104,7 @@ export function overlayPage(view: OverlayView): string {
           {conflicts.length === 0 && <Publishing view={view} />}
         </section>
         {conflicts.length === 0 && <Parts base={base} />}
+        <DocumentTrials documents={view.documents} />
       </>
     ),
   });
@@ -114,6 +124,24 @@ function Publishing({ view: { frame, base, draft, issues } }: { readonly view: O
       )}
       {draft && <ActionForm site={frame.site} action={`${base}/abandonner`} label={words.abandon} />}
     </>
+  );
+}
+
+/** Each document as it would be, with made-up answers. */
+function DocumentTrials({ documents }: { readonly documents: readonly DocumentLink[] }) {
+  if (documents.length === 0) return null;
+  return (
+    <section class="parts" aria-labelledby="documents">
+      <h2 id="documents">{words.documentTrials}</h2>
+      <p class="hint">{words.documentTrialsHint}</p>
+      <ul class="part-list">
+        {documents.map(({ href, title }) => (
+          <li key={href}>
+            <a href={href}>{documentWords.link(title)}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
+import { documentPreviewRoute } from "./document-preview.ts";
 import { overlayPartRoute, saveOverlayPartRoute } from "./overlay-part.ts";
 import { overlayPreviewNextRoute, overlayPreviewRoute } from "./overlay-preview.ts";
 import { overlayActionRoute, overlayRoute, overlaysRoute } from "./overlays.ts";
@@ -17,6 +18,7 @@ export function registerOverlayRoutes(app: Hono<AppEnv>, admin: string): void {
   app.post(`${overlay}/:action{publier|abandonner|choisir}`, overlayActionRoute);
   app.get(`${overlay}/:part`, overlayPartRoute);
   app.post(`${overlay}/:part`, saveOverlayPartRoute);
+  app.get(`${admin}/documents/:domain/:name/:document`, documentPreviewRoute);
   app.get(`${admin}/definitions`, ownDefinitionsRoute);
   app.get(`${admin}/definitions/publier`, newDefinitionRoute);
   app.post(`${admin}/definitions/publier`, publishDefinitionRoute);

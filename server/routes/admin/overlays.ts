@@ -11,6 +11,7 @@ import { deleteOverlayDraft, saveOverlayDraft } from "../../store/overlays.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
+import { documentsHref } from "./document-preview.ts";
 import { type OverlayScope, overlayScope, overlaysHref } from "./overlay-scope.ts";
 
 /** GET /{member}/agent/administration/personnalisations */
@@ -55,6 +56,10 @@ async function showOverlay(c: PageContext, scope: OverlayScope, shown: Shown = {
     waiting: work.base.version,
     decided: shown.decided ?? [],
     notice: saidDone(c, words.done),
+    documents: [...work.base.documents.values()].map(({ id, title }) => ({
+      href: `${documentsHref(scope, work.base.id)}/${id}`,
+      title: overlay.documents?.[id]?.title ?? title,
+    })),
   });
   return c.html(html, shown.status ?? 200);
 }

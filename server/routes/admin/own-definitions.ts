@@ -13,6 +13,7 @@ import { ownedBy } from "../../store/definitions.ts";
 import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
+import { documentsHref } from "./document-preview.ts";
 
 const BLANK: TypedDefinition = { definition: "", parcours: "", texte: "" };
 
@@ -31,6 +32,10 @@ export async function ownDefinitionsRoute(c: PageContext): Promise<Response> {
       version,
       at: at.toISOString(),
       title: ctx.catalogue.definition(member.id, id)?.title ?? id,
+      documents: [...(ctx.catalogue.definition(member.id, id)?.documents.values() ?? [])].map((document) => ({
+        href: `${documentsHref(scope, id)}/${document.id}`,
+        title: document.title,
+      })),
     })),
     notice: saidDone(c, words.done),
   });

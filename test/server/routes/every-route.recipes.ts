@@ -239,6 +239,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   }),
   "GET /:member/agent/administration/personnalisations/:domain/:name/:part": () => ({ params: { part: "mots" } }),
   "POST /:member/agent/administration/personnalisations/:domain/:name/:part": () => ({ params: { part: "mots" } }),
+  "GET /:member/agent/administration/documents/:domain/:name/:document": () => ({ params: { document: "accuse" } }),
   "POST /:member/agent/administration/definitions/publier": () => ({
     form: { definition: JSON.stringify(TERRACE.schema), parcours: "instruction" },
   }),

@@ -1,0 +1,75 @@
+import { startClock } from "./clock.ts";
+import { composeDocument, type Occasion } from "./compose-document.ts";
+import type { CompiledDefinition } from "./definition.ts";
+import type { Composed, DocumentTemplate } from "./document.ts";
+import { parisDay } from "./duration.ts";
+import type { Answers, EntryEvent, Json } from "./entry.ts";
+import type { Field, Form } from "./form.ts";
+import { put } from "./json.ts";
+import { OPENED } from "./open.ts";
+import { resolve } from "./resolve.ts";
+
+/** No entry has it: a reference is drawn among so many that it will not come. */
+const REFERENCE = "X7K4-QP9M";
+const LONGEST = 80;
+
+/** What a document would say of made-up answers: for who writes it, before anybody gets one. */
+export function specimen(
+  definition: CompiledDefinition,
+  template: DocumentTemplate,
+  now: string,
+  about: Occasion["about"],
+): Composed & { readonly reference: string } {
+  const today = parisDay(now);
+  const { regime, delay = "P2M" } = definition.clock;
+  const started = { receivedOn: today, competentOn: today, delay, state: "running", today } as const;
+  const fact: EntryEvent = {
+    seq: 1,
+    type: OPENED,
+    from: null,
+    to: definition.workflow.initial,
+    actor: { kind: "agent", id: "specimen", name: "Prénom Nom", capacity: "Qualité" },
+    at: now,
+    data: {
+      answers: Object.assign({}, ...[...definition.forms.values()].map((form) => sampleAnswers(form, now))),
+      ...(regime !== "none" && { clock: startClock({ regime, ...started }) }),
+    },
+  };
+  const entry = { reference: REFERENCE, createdAt: now, answers: sampleAnswers(definition.form, now) };
+  const composed = composeDocument(definition, template, { entry, history: [fact], seq: 1, about, labels: new Map() });
+  return { ...composed, reference: REFERENCE };
+}
+
+/** An answer of each kind to everything a form asks an agent. */
+export function sampleAnswers(form: Form, now: string): Answers {
+  const answers: Record<string, Json> = {};
+  for (const field of form.order) put(answers, field.key, sampleOf(field, now));
+  return resolve(form, answers, { now, actor: { kind: "agent", roles: ["agent"] } }).answers;
+}
+
+function sampleOf(field: Field, now: string): Json {
+  if (field.fields) {
+    const group: Record<string, Json> = {};
+    for (const child of field.fields) put(group, child.key, sampleOf(child, now));
+    return field.type === "array" ? [group] : group;
+  }
+  const value = sampleValue(field, now);
+  return field.type === "array" ? (field.choices ? [value] : []) : value;
+}
+
+function sampleValue({ type, widget, title, choices, schema }: Field, now: string): Json {
+  const value = choices?.[0]?.value;
+  if (type === "boolean") return true;
+  if (type === "integer" || type === "number") {
+    return widget === "money" ? 123_450 : Number(value ?? Math.max(1, Number(schema["minimum"] ?? 1)));
+  }
+  return value ?? SAMPLES[widget]?.(now) ?? `(${title.slice(0, LONGEST)})`;
+}
+
+const SAMPLES: Readonly<Partial<Record<Field["widget"], (now: string) => string>>> = {
+  date: parisDay,
+  email: () => "prenom.nom@courriel.example",
+  phone: () => "+33199000000",
+  textarea: () =>
+    "Ici vient un texte libre, sur une ou plusieurs lignes : celui-ci montre la place qu’il pourrait prendre.",
+};
