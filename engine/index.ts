@@ -89,6 +89,8 @@ export type { Conflict, Decision } from "./overlay-follow.ts";
 export { followBase } from "./overlay-follow.ts";
 export { statementsOf, withStatement } from "./overlay-statements.ts";
 export { ownForm } from "./own-form.ts";
+export type { PaperForm, PaperPart, PaperQuestion } from "./paper.ts";
+export { numberedForm, paperForm } from "./paper.ts";
 export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export type { Profile } from "./profile.ts";

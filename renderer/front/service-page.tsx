@@ -2,6 +2,7 @@ import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
+import { documentWords } from "../strings-documents.ts";
 import { outside } from "../strings-outside.ts";
 import { BEGINNING, Beginning, type BeginningView } from "./beginning.tsx";
 
@@ -17,6 +18,8 @@ export interface ServiceView {
   readonly duration: string | null;
   readonly next: string | null;
   readonly button: string | null;
+  /** The same form to print; null when it is not citizens' to fill in. */
+  readonly paperHref: string | null;
   /** Why the data are asked, from the definition. */
   readonly purpose: string;
   readonly beginning: BeginningView;
@@ -148,6 +151,14 @@ function Aside({ site, view }: { readonly site: SiteView; readonly view: Service
         <>
           <h2>{strings.service.duration}</h2>
           <p>{view.duration}</p>
+        </>
+      )}
+      {view.paperHref !== null && (
+        <>
+          <h2>{documentWords.paper.heading}</h2>
+          <p>
+            <a href={view.paperHref}>{documentWords.paper.link}</a>
+          </p>
         </>
       )}
       <h2>{strings.service.data}</h2>

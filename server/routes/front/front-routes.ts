@@ -9,6 +9,7 @@ import { laterRoute, mailLinkRoute } from "./later.ts";
 import { accessibilityRoute, legalNoticeRoute, privacyRoute } from "./legal.ts";
 import { linkRoute } from "./links.ts";
 import { messagesRoute, postMessageRoute } from "./messages.ts";
+import { paperRoute } from "./paper.ts";
 import { serviceRoute, startRoute } from "./service.ts";
 import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
 import { trackingRoute } from "./tracking.ts";
@@ -46,5 +47,6 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.post(`${DRAFT}/:step`, postStepRoute);
   app.get("/:member", memberHomeRoute);
   app.get("/:member/:domain/:name", serviceRoute);
+  app.get("/:member/:domain/:name/papier", paperRoute);
   app.post("/:member/:domain/:name/commencer", startRoute);
 }

@@ -226,6 +226,7 @@ GET  /:member/demarches/:draft/:step                         404       ok       
 POST /:member/demarches/:draft/:step                         404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /:member                                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:domain/:name                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:domain/:name/papier                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /:member/:domain/:name/commencer                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 `;
 
