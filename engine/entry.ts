@@ -76,12 +76,14 @@ export interface EntryEvent {
 }
 
 /** How a request that an agent files for someone came to her. */
-export const CHANNELS = ["guichet", "courrier", "telephone"] as const;
+export const CHANNELS = ["guichet", "courrier", "telephone", "papier"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export interface EventData {
   /** Of the opening by an agent for a citizen. */
   readonly channel?: Channel;
+  /** Day ("2026-03-03") on which it came on paper, when that was before it was typed. */
+  readonly receivedOn?: string;
   /** Sent to many entries at once. */
   readonly bulk?: true;
   readonly answers?: Answers;

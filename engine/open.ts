@@ -26,6 +26,8 @@ export interface Opening {
   readonly answers: Json;
   /** How it came, when an agent files it for a citizen. */
   readonly channel?: Channel;
+  /** Day on which the service received it on paper: legal delays count from there (CRPA L.114-3). */
+  readonly receivedOn?: string;
   readonly actor: Actor;
   /** ISO 8601, UTC. */
   readonly now: string;
@@ -55,7 +57,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   }
   const scope = { ...before, answers: submitted.value };
   const step = runInitial(machineOf(definition), scope);
-  const clock = openingClock(definition, step.state, { ...scope, now }, opening.forwarded?.receivedOn);
+  const clock = openingClock(definition, step.state, { ...scope, now }, opening);
   const due = clock?.due ?? undefined;
   const reached: Scope = {
     ...scope,
@@ -90,9 +92,10 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
 const answersOf = ({ form }: CompiledDefinition, opening: Opening, context: Omit<Scope, "answers">): Result<Answers> =>
   opening.forwarded ? ok(forwardable(form, opening.answers, context)) : submit(form, opening.answers, context);
 
-function openingData({ channel, forwarded, answers }: Opening, entry: Entry): EventData {
+function openingData({ channel, receivedOn, forwarded, answers }: Opening, entry: Entry): EventData {
   return {
     ...(channel !== undefined && { channel }),
+    ...(receivedOn !== undefined && { receivedOn }),
     ...(entry.clock && { clock: entry.clock }),
     ...(forwarded && { forwarded: { ...forwarded, aside: leftAside(answers, entry.answers) } }),
   };
@@ -114,15 +117,16 @@ function openingClock(
   definition: CompiledDefinition,
   state: string,
   scope: Scope,
-  forwardedFrom: string | undefined,
+  { forwarded, receivedOn }: Pick<Opening, "forwarded" | "receivedOn">,
 ): Clock | undefined {
   const { regime } = definition.clock;
   if (regime === "none") return undefined;
   const today = parisDay(scope.now);
+  const came = receivedOn !== undefined && receivedOn < today ? receivedOn : today;
   return startClock({
     regime,
-    receivedOn: forwardedFrom !== undefined && forwardedFrom < today ? forwardedFrom : today,
-    competentOn: today,
+    receivedOn: forwarded && forwarded.receivedOn < came ? forwarded.receivedOn : came,
+    competentOn: came,
     delay: delayFor(definition, scope),
     state: definition.workflow.states.get(state)?.clock ?? "running",
     today,

@@ -98,6 +98,7 @@ export const figureWords = {
     guichet: "Au guichet",
     courrier: "Par courrier",
     telephone: "Par téléphone",
+    papier: "Formulaire papier",
   } as Readonly<Record<string, string>>,
   absent: "Non renseigné",
   nobody: "Personne",

@@ -147,7 +147,12 @@ export const strings = {
     showAnswers: "Afficher mes réponses",
     by: (name: string) => `par ${name}`,
     byForCitizen: (name: string) => `par ${name} pour l’usager`,
-    channels: { guichet: "au guichet", courrier: "reçue par courrier", telephone: "reçue par téléphone" },
+    channels: {
+      guichet: "au guichet",
+      courrier: "reçue par courrier",
+      telephone: "reçue par téléphone",
+      papier: "sur un formulaire papier",
+    },
     byYou: "par vous",
     byYouFor: (name: string) => `par vous, pour ${name}`,
     byFor: (name: string, whom: string) => `par ${name}, pour ${whom}`,

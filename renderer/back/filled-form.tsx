@@ -1,9 +1,11 @@
 import { type Answers, CHANNELS, type Channel, type Form, type Issue } from "../../engine/index.ts";
 import { ErrorSummary } from "../error-summary.tsx";
+import { fieldId } from "../field-id.ts";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, type SiteView } from "../page.tsx";
 import { words } from "../strings-back.ts";
+import { describedBy, FieldError, Hint } from "../theme/messages.tsx";
 
 /** A form with what was typed in it, right or wrong. */
 export interface FilledForm {
@@ -27,8 +29,17 @@ export interface FilledFormProps {
   /** Where to go without sending. */
   readonly cancel: string;
   /** How the request came, when an agent files it for someone; absent otherwise. */
-  readonly channel?: Channel;
+  readonly arrival?: ArrivalView;
 }
+
+/** How a request came, and the day it came on paper, as typed. */
+export interface ArrivalView {
+  readonly channel: Channel;
+  readonly receivedOn: string;
+}
+
+/** Where what is wrong with that day is shown. */
+export const RECEIVED_POINTER = "/recu";
 
 /** A whole form on one page. Its first submit button, hidden, is what Enter presses: never "add" nor "remove". */
 export function FilledFormSection(props: FilledFormProps) {
@@ -51,7 +62,7 @@ export function FilledFormSection(props: FilledFormProps) {
         <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
           {submit}
         </button>
-        {props.channel && <ChannelChoice channel={props.channel} />}
+        {props.arrival && <ArrivalFields arrival={props.arrival} issues={filled.issues} />}
         <FilledFields filled={filled} />
         {depends(filled.form) && <UpdateButton />}
         <div class="button-row form-end">
@@ -80,6 +91,37 @@ function ChannelChoice({ channel }: { channel: Channel }) {
         ))}
       </div>
     </fieldset>
+  );
+}
+
+function ArrivalFields({ arrival, issues }: { arrival: ArrivalView; issues: readonly Issue[] }) {
+  const id = fieldId(RECEIVED_POINTER);
+  const messages = issues.filter(({ pointer }) => pointer === RECEIVED_POINTER).map(({ message }) => message);
+  return (
+    <>
+      {arrival.channel !== "papier" && (
+        <p class="hint">
+          <a href="?canal=papier">{words.counter.paper}</a>. {words.counter.paperHint}
+        </p>
+      )}
+      <ChannelChoice channel={arrival.channel} />
+      <div class={`field${messages.length > 0 ? " field-error" : ""}`}>
+        <label class="label" for={id}>
+          {french(words.counter.receivedOn)}
+        </label>
+        <Hint id={id} text={words.counter.receivedHint} />
+        <FieldError id={id} messages={messages} />
+        <input
+          id={id}
+          class="input"
+          type="date"
+          name="recu"
+          value={arrival.receivedOn}
+          aria-describedby={describedBy(id, words.counter.receivedHint, messages)}
+          aria-invalid={messages.length > 0 ? "true" : undefined}
+        />
+      </div>
+    </>
   );
 }
 

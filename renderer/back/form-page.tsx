@@ -1,7 +1,6 @@
-import type { Channel } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
-import { type FilledForm, FilledFormSection } from "./filled-form.tsx";
+import { type ArrivalView, type FilledForm, FilledFormSection } from "./filled-form.tsx";
 import { StaleNotice, type StaleNoticeProps } from "./stale-notice.tsx";
 
 /** A definition's own form, whole: to open an entry, or to edit one. */
@@ -20,7 +19,7 @@ export interface FormPageView {
   readonly cancel: string;
   readonly cancelLabel: string;
   /** See `FilledFormProps`. */
-  readonly channel?: Channel;
+  readonly arrival?: ArrivalView;
 }
 
 /** The page of a whole form. */
@@ -49,7 +48,7 @@ export function formPage(view: FormPageView): string {
             hidden={view.hidden}
             submit={view.submit}
             cancel={view.cancel}
-            {...(view.channel && { channel: view.channel })}
+            {...(view.arrival && { arrival: view.arrival })}
           />
         </div>
       </>

@@ -38,7 +38,7 @@ export interface OpenRequest {
   readonly actorIn?: ActorIn;
   readonly answers: Answers;
   /** When an agent files for a citizen: how it came, and the pseudonym the citizen will hold it under. */
-  readonly counter?: { readonly channel: Channel; readonly holder: string };
+  readonly counter?: { readonly channel: Channel; readonly holder: string; readonly receivedOn?: string };
   /** When another member forwards it: the entry it is to be, who holds it here, and where it comes from. */
   readonly forwarded?: {
     readonly id: string;
@@ -88,6 +88,7 @@ async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter)
     answers: request.answers,
     ...(counter && { channel: counter.channel }),
     ...(forwarded && { forwarded: forwarded.forwarded }),
+    ...(counter?.receivedOn !== undefined && { receivedOn: counter.receivedOn }),
     actor: counter ? { ...actor, onBehalfOf: { kind: "citizen" } } : actor,
     now: now.toISOString(),
     about: about(ctx, member, definition),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Channel, type CompiledDefinition, fillsForCitizen, isFiledByCitizens } from "../../../engine/index.ts";
+import { type CompiledDefinition, fillsForCitizen, isFiledByCitizens, numberedForm } from "../../../engine/index.ts";
 import { formPage } from "../../../renderer/back/form-page.tsx";
 import { words } from "../../../renderer/strings-back.ts";
 import { mayOpen } from "../../commands/may-open.ts";
@@ -8,7 +8,7 @@ import { type actorFor, actorsOf } from "../../identity/actor-for.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { notFound, problem } from "../../problem.ts";
 import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
-import { afterwards, counterOf, readChannel } from "./counter.ts";
+import { type Arrival, afterwards, arrivalIssues, counterOf, readChannel } from "./counter.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { NO_ENTRY } from "./labels.ts";
 import { isPartial, partialFields } from "./partial-fields.ts";
@@ -20,7 +20,8 @@ import { typedForm } from "./typed-form.ts";
 export async function newEntryRoute(c: PageContext): Promise<Response> {
   const opening = await openingScope(c);
   if (opening instanceof Response) return opening;
-  return showForm(c, opening, { answers: {}, channel: "guichet" }, randomUUID(), 200);
+  const arrival = { channel: readChannel(c.req.query("canal")), receivedOn: "" };
+  return showForm(c, opening, { answers: {}, ...arrival }, randomUUID(), 200);
 }
 
 /** POST of the same: opens the entry. Sent twice, it makes one. */
@@ -31,7 +32,12 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   const read = await readForm(c, { upload: { member: scope.member.id, owner: actor.id } });
   if (!read.ok) return refuse(c, read.problem);
   const key = readKey(one(read.value, "cle"));
-  const typed = { ...typedForm(definition.form, read.value), channel: readChannel(one(read.value, "canal")) };
+  const arrival: Arrival = {
+    channel: readChannel(one(read.value, "canal")),
+    receivedOn: (one(read.value, "recu") ?? "").slice(0, 40),
+  };
+  const written = typedForm(definition.form, read.value);
+  const typed = { ...written, ...arrival, issues: [...arrivalIssues(arrival, scope.now), ...written.issues] };
   if (isPartial(c)) {
     const context = openingContext(opening);
     return c.html(await partialFields(c, scope, { form: definition.form, typed, context, ...placeOf(opening) }));
@@ -48,7 +54,7 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
 }
 
 /** Opens the entry: for a citizen when citizens fill this form, as her own fiche otherwise. */
-function save({ scope, definition, actor }: Opening, { answers, channel }: Filled, key: string) {
+function save({ scope, definition, actor }: Opening, { answers, ...arrival }: Filled, key: string) {
   const { ctx, session, member } = scope;
   return openEntry(ctx, {
     member: member.id,
@@ -57,14 +63,12 @@ function save({ scope, definition, actor }: Opening, { answers, channel }: Fille
     actorIn: actorsOf(ctx, session),
     answers,
     idempotencyKey: key,
-    ...(isFiledByCitizens(definition) && { counter: counterOf(ctx, member.id, definition, channel) }),
+    ...(isFiledByCitizens(definition) && { counter: counterOf(ctx, member.id, definition, arrival) }),
   });
 }
 
 /** What was typed in the form of a new entry. */
-interface Filled extends Typed {
-  readonly channel: Channel;
-}
+interface Filled extends Typed, Arrival {}
 
 interface Opening {
   readonly scope: AgentScope;
@@ -98,14 +102,20 @@ async function showForm(
     frame: await backFrame(c, scope, definition.id),
     title: isFiledByCitizens(definition) ? words.counter.title : words.form.create(definition.kind),
     subtitle: member === home ? definition.title : `${definition.title} – ${member.name}`,
-    filled: await filledForm(scope, definition.form, typed, openingContext(opening), placeOf(opening)),
+    filled: await filledForm(
+      scope,
+      typed.channel === "papier" ? numberedForm(definition.form) : definition.form,
+      typed,
+      openingContext(opening),
+      placeOf(opening),
+    ),
     stale: null,
     action: placeOf(opening).action,
     hidden: [["cle", key]],
     submit: words.form.save(definition.kind),
     cancel: base,
     cancelLabel: words.entry.back(definition.title),
-    ...(isFiledByCitizens(definition) && { channel: typed.channel }),
+    ...(isFiledByCitizens(definition) && { arrival: { channel: typed.channel, receivedOn: typed.receivedOn } }),
   });
   return c.html(html, status);
 }

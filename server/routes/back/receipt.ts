@@ -1,4 +1,4 @@
-import { acknowledgements, formatInstant, mailedTo } from "../../../engine/index.ts";
+import { acknowledgements, formatDate, formatInstant, mailedTo } from "../../../engine/index.ts";
 import { renderReceipt } from "../../../renderer/back/receipt-page.tsx";
 import { auditRead } from "../../audit.ts";
 import { about } from "../../commands/write-entry.ts";
@@ -54,7 +54,7 @@ async function showReceipt(c: PageContext, scope: EntryScope): Promise<Response>
     member: member.name,
     title: definition.title,
     reference: entry.reference,
-    receivedAt: formatInstant(entry.createdAt),
+    receivedAt: opening?.data.receivedOn ? formatDate(opening.data.receivedOn) : formatInstant(entry.createdAt),
     channel: opening?.data.channel ?? "guichet",
     filedBy: opening?.actor.name ?? null,
     service: known.service ?? member.name,
