@@ -19,6 +19,8 @@ export interface ActionContext {
   readonly templates: ReadonlySet<string>;
   /** Ids of the documents it may produce. */
   readonly documents: ReadonlySet<string>;
+  /** Those of them that have the words of a text message. */
+  readonly texts: ReadonlySet<string>;
   /** Events that some state takes, and whether the platform itself may send them to one. */
   readonly events: ReadonlyMap<string, { readonly bySystem: boolean }>;
   readonly report: Report;
@@ -32,6 +34,7 @@ export interface ActionContext {
 const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly string[], optional: readonly string[]]>> = {
   mail: [["to", "template"], []],
   document: [["document"], []],
+  sms: [["to", "template"], []],
   assign: [["set"], []],
   "open-entry": [["definition"], ["answers"]],
   "update-entry": [["definition", "entry", "event"], ["answers"]],
@@ -126,6 +129,7 @@ type Compiler = (params: ParamReader, context: ActionContext) => Action | undefi
 const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   mail: compileMail,
   document: compileProduced,
+  sms: compileSms,
   assign: compileAssign,
   "open-entry": compileOpen,
   "update-entry": compileUpdate,
@@ -134,16 +138,32 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   transfer: compileTransfer,
 };
 
-function compileMail(params: ParamReader, { templates, report, uses }: ActionContext): Action | undefined {
-  const template = params.text("template") ?? "";
+function compileMail(params: ParamReader, context: ActionContext): Action | undefined {
+  const template = knownTemplate(params, context);
   const to = params.expression("to", "string");
-  if (!templates.has(template)) {
-    const message = `Le modèle « ${template} » n'existe pas${didYouMean(template, templates)}`;
-    report.add("template-unknown", under(params.at, "template"), message);
-    return undefined;
+  return template === undefined ? undefined : to && { type: "mail", params: { to, template } };
+}
+
+function compileSms(params: ParamReader, context: ActionContext): Action | undefined {
+  const template = knownTemplate(params, context);
+  const to = params.expression("to", "string");
+  if (template === undefined) return undefined;
+  if (!context.texts.has(template)) {
+    const message = `Le modèle « ${template} » n'a pas de texte de SMS (« sms »).`;
+    context.report.add("template-sms", under(params.at, "template"), message);
   }
-  uses({ template });
-  return to && { type: "mail", params: { to, template } };
+  return to && { type: "sms", params: { to, template } };
+}
+
+function knownTemplate(params: ParamReader, { templates, report, uses }: ActionContext): string | undefined {
+  const template = params.text("template") ?? "";
+  if (templates.has(template)) {
+    uses({ template });
+    return template;
+  }
+  const message = `Le modèle « ${template} » n'existe pas${didYouMean(template, templates)}`;
+  report.add("template-unknown", under(params.at, "template"), message);
+  return undefined;
 }
 
 function compileProduced(params: ParamReader, { documents, report, uses }: ActionContext): Action | undefined {

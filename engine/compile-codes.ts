@@ -86,6 +86,8 @@ export const COMPILE_CODES = [
     "template-unknown",
     "template-unused",
     "template-syntax",
+    "template-sms",
+    "sms-length",
   ] as const),
   ...([
     "document-title",

@@ -11,6 +11,7 @@ import type { Expression, Scope } from "./form.ts";
 import { frenchDate, frenchText } from "./french-text.ts";
 import type { TemplateFile } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
+import { MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
 
 /** Replaced by the server when the mail leaves: it depends on whom the mail is for. */
 const LINK = "lien";
@@ -24,7 +25,28 @@ export function compileTemplate(id: string, source: TemplateFile, names: Names, 
     id,
     subject: compileText(source.subject, names, under(at, "subject"), report),
     body: compileText(source.body, names, under(at, "body"), report),
+    ...(source.sms !== undefined && { sms: compileSms(source.sms, names, under(at, "sms"), report) }),
+    reminder: source.reminder ?? false,
   };
+}
+
+/** Letters a tracking link and a reference take, at the least. */
+const LINK_LENGTH = 60;
+const REFERENCE = "X7K4-QP9M";
+
+/** A text message whose own words alone, without what it quotes, already take too many parts is refused. */
+function compileSms(source: string, names: Names, at: At, report: Report): readonly (string | Expression)[] {
+  const pieces = compileText(source, names, at, report);
+  const sure = pieces.map((piece) => {
+    if (typeof piece !== "string") return piece.source === "entry.reference" ? REFERENCE : "";
+    return piece.replaceAll(`{{${LINK}}}`, "x".repeat(LINK_LENGTH));
+  });
+  const { segments } = smsSegments(plainSms(sure.join("")));
+  if (segments > MOST_SEGMENTS) {
+    const message = `Ce SMS prend ${segments} parties, sans compter ce qu'il cite : ${MOST_SEGMENTS} au plus.`;
+    report.add("sms-length", at, message);
+  }
+  return pieces;
 }
 
 function compileText(text: string, names: Names, at: At, report: Report): readonly (string | Expression)[] {

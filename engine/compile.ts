@@ -97,6 +97,7 @@ function compileBoth(
     forms: new Set(forms.keys()),
     templates: new Set(written.templates.keys()),
     documents: new Set(written.documents.keys()),
+    texts: new Set([...written.templates].flatMap(([id, { value }]) => (value.sms === undefined ? [] : [id]))),
     namesFor: names,
     governs: (place) => governed.push(place),
     usedBy: uses.usedBy,

@@ -64,6 +64,10 @@ export interface Template {
   readonly id: string;
   readonly subject: readonly (string | Expression)[];
   readonly body: readonly (string | Expression)[];
+  /** The same in a text message, where an action or a citizen's choice sends one. */
+  readonly sms?: readonly (string | Expression)[];
+  /** Not asked by law: it leaves the way the citizen prefers, and waits when she receives too many. */
+  readonly reminder: boolean;
 }
 
 export interface Column {

@@ -5,6 +5,7 @@ export type Effect =
   | TransferEffect
   | MailEffect
   | DocumentEffect
+  | SmsEffect
   | OpenEntryEffect
   | UpdateEntryEffect
   | MemberEffect
@@ -23,11 +24,27 @@ export interface TransferEffect {
 
 export interface MailEffect {
   readonly type: "mail";
+  /** "" when whoever filed gave no address: what is owed to her leaves by post. */
   readonly to: string;
   readonly template: string;
   readonly subject: string;
   /** Plain text. `{{lien}}` is replaced by the server with the tracking link when the mail leaves. */
   readonly body: string;
+  /** The same as a text message, for who prefers one; see `sms` of `Template`. */
+  readonly sms?: string;
+  /** Not asked by law. */
+  readonly reminder?: true;
+}
+
+/** A text message. */
+export interface SmsEffect {
+  readonly type: "sms";
+  /** As it was answered: E.164, or what is no number a message can go to. */
+  readonly to: string;
+  readonly template: string;
+  readonly subject: string;
+  /** `{{lien}}` as in a mail. */
+  readonly sms: string;
 }
 
 /** Produces a document of the definition, about the entry as this fact leaves it. */

@@ -6,7 +6,8 @@ import type { Answers, Json } from "./entry.ts";
 import type { Expression, Form, Scope } from "./form.ts";
 import { put, segmentsOf, toJson } from "./json.ts";
 import type { Action, ExpressionMap, MemberParams, Step } from "./machine.ts";
-import { isMailAddress, mailOf } from "./mail.ts";
+import { isMailAddress, mailOf, smsOf } from "./mail.ts";
+import { writesToApplicant } from "./mailed-to.ts";
 import { resolve } from "./resolve.ts";
 import type { Issue } from "./result.ts";
 
@@ -53,7 +54,13 @@ function effectOf(
     case "mail": {
       const to = action.params.to.evaluate(scope);
       const template = definition.templates.get(action.params.template);
-      return template !== undefined && isMailAddress(to) ? mailOf(to, template, scope) : undefined;
+      if (template === undefined) return undefined;
+      if (isMailAddress(to)) return mailOf(to, template, scope);
+      return writesToApplicant(definition, action) ? mailOf("", template, scope) : undefined;
+    }
+    case "sms": {
+      const template = definition.templates.get(action.params.template);
+      return template && smsOf(action.params.to.evaluate(scope), template, scope);
     }
     case "document":
       return { type: "document", document: action.params.document };

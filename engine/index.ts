@@ -38,6 +38,7 @@ export type {
   MailEffect,
   MemberEffect,
   OpenEntryEffect,
+  SmsEffect,
   TimerEffect,
   TransferEffect,
   UpdateEntryEffect,
@@ -114,6 +115,7 @@ export {
 } from "./rights.ts";
 export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from "./search-words.ts";
 export { silence } from "./silence.ts";
+export { fitSms, isFrenchMobile, MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
 export { sampleAnswers, specimen } from "./specimen.ts";
 export type {
   Dimension,

@@ -50,6 +50,7 @@ export interface Arc {
 export type Action =
   | { readonly type: "mail"; readonly params: { readonly to: Expression; readonly template: string } }
   | { readonly type: "document"; readonly params: { readonly document: string } }
+  | { readonly type: "sms"; readonly params: { readonly to: Expression; readonly template: string } }
   | { readonly type: "assign"; readonly params: { readonly set: ExpressionMap } }
   | { readonly type: "open-entry"; readonly params: { readonly definition: string; readonly answers: ExpressionMap } }
   | {

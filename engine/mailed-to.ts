@@ -16,13 +16,24 @@ export function mailedTo(definition: CompiledDefinition, answers: Answers): stri
   const first = states.get(initial);
   const actions = [...(first?.entry ?? []), ...[...states.values()].flatMap(actionsOf)];
   for (const path of actions.flatMap(recipient)) {
-    const field = fieldAt(definition.form.order, path);
-    // In a repeat it would be the address of one of many.
-    if (field?.schema["format"] !== "email" || field.pointer.includes("*")) continue;
+    if (!isAddress(definition, path)) continue;
     const address = valuesAt(answers, path).find(isMailAddress);
     if (address !== undefined) return address;
   }
   return null;
+}
+
+/** Is this mail for whoever filed: to the first e-mail field that the first state writes to? Only a téléservice has someone. */
+export function writesToApplicant(definition: CompiledDefinition, action: Action): boolean {
+  const { initial, states } = machineOf(definition).source;
+  const first = (states.get(initial)?.entry ?? []).flatMap(recipient).find((path) => isAddress(definition, path));
+  return definition.kind === "service" && first !== undefined && recipient(action).includes(first);
+}
+
+/** A question for one address. In a repeat it would be the address of one of many. */
+function isAddress(definition: CompiledDefinition, path: string): boolean {
+  const field = fieldAt(definition.form.order, path);
+  return field?.schema["format"] === "email" && !field.pointer.includes("*");
 }
 
 const recipient = (action: Action): readonly string[] =>

@@ -227,6 +227,8 @@ export interface FormSchema {
 export interface TemplateFile {
   subject: string;
   body: string;
+  sms?: string;
+  reminder?: boolean;
 }
 export interface DocumentFile {
   title: string;

@@ -95,6 +95,7 @@ export interface OverlayRule {
 export interface OverlayTemplate {
   subject?: string;
   body?: string;
+  sms?: string;
 }
 
 export interface OverlayDocument {

@@ -97,6 +97,7 @@ export interface DemoMail {
   readonly body: string;
   /** ISO 8601. */
   readonly sentAt: string;
+  readonly channel: "mail" | "sms";
 }
 
 export interface DemoMailsView {
@@ -120,13 +121,21 @@ export function renderDemoMails({ site, mails, publicUrl }: DemoMailsView): stri
         {mails.map((mail, rank) => (
           <details key={mail.id} open={rank === 0}>
             <summary>
-              <strong>{mail.subject}</strong> – à {mail.recipient}, {longInstant(mail.sentAt)}
+              <strong>{mail.channel === "sms" ? `SMS : ${mail.subject}` : mail.subject}</strong> – à {mail.recipient},{" "}
+              {longInstant(mail.sentAt)}
             </summary>
             <div class="note">
               <p>
-                De {mail.member} à {mail.recipient}
+                {mail.channel === "sms" ? "SMS de" : "De"} {mail.member} à {mail.recipient}
               </p>
               <Body text={mail.body} publicUrl={publicUrl} />
+              {mail.channel === "mail" && (
+                <p>
+                  <a href={`/demo/messages/${mail.id}`}>
+                    Voir ce courriel tel qu’il est reçu<span class="sr"> : {mail.subject}</span>
+                  </a>
+                </p>
+              )}
             </div>
           </details>
         ))}

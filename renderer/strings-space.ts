@@ -7,6 +7,7 @@ export const spaceWords = {
     information: "Mes informations",
     household: "Mon foyer",
     mandates: "Mes mandats",
+    notifications: "Me prévenir",
     claim: "Rattacher une demande",
     account: "Mon compte",
   },

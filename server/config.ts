@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { ClientSettings } from "./connectors/openid/identity-provider.ts";
+import type { SmsSettings } from "./connectors/sms/http-sms.ts";
 
 /** Demo groups that fill an empty base. */
 export type Demo = "none" | "mulhouse" | "cotentin" | "all";
@@ -17,6 +18,14 @@ export interface Config {
   /** smtp://…; null keeps mails in the demo outbox, or reports them as undeliverable outside demo mode. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Where mail servers send back what they cannot deliver, read by `guichet bounce`; null: nobody reads it. */
+  readonly bounceAddress: string | null;
+  /** Messages one person receives in a day before the others wait for a digest, those the law asks for apart. 0: no limit. */
+  readonly messagesADay: number;
+  /** Whoever carries text messages, asked by HTTP; null: none leaves, but for the fake one of demo mode. */
+  readonly sms: SmsSettings | null;
+  /** How a provider tells what became of them. */
+  readonly smsReceipts: SmsReceipts;
   readonly demo: Demo;
   /** Null: no such button, but for the simulators of demo mode. */
   readonly franceConnect: ClientSettings | null;
@@ -66,6 +75,18 @@ export interface AntivirusSettings {
   readonly patience: number;
 }
 
+/** What a delivery receipt of a provider says, and in what words. */
+export interface SmsReceipts {
+  /** Ends the address of the callback; null: no receipt is taken. */
+  readonly token: string | null;
+  /** Fields of its body or its query. */
+  readonly id: string;
+  readonly status: string;
+  /** Words of the status, in lower case. */
+  readonly delivered: readonly string[];
+  readonly failed: readonly string[];
+}
+
 export class ConfigError extends Error {}
 
 /** Milliseconds a store of files may say nothing before it counts as away. */
@@ -95,6 +116,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicUrl,
     smtpUrl: env["SMTP_URL"] || null,
     mailFrom: env["MAIL_FROM"] || "Guichet <ne-pas-repondre@localhost>",
+    sms: smsProvider(env),
+    smsReceipts: smsReceipts(env),
+    bounceAddress: env["BOUNCE_ADDRESS"] || null,
+    messagesADay: integer(env, "MESSAGES_A_DAY", 10, 0, 1000),
     demo: demo as Demo,
     franceConnect: identityProvider(env, "FRANCECONNECT"),
     proConnect: identityProvider(env, "PROCONNECT"),
@@ -115,6 +140,48 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const words = (text: string): readonly string[] => text.split(",").map((word) => word.trim().toLowerCase());
+
+const smsReceipts = (env: Readonly<Record<string, string | undefined>>): SmsReceipts => ({
+  token: env["SMS_RECEIPT_TOKEN"] || null,
+  id: env["SMS_RECEIPT_ID"] || "id",
+  status: env["SMS_RECEIPT_STATUS"] || "status",
+  delivered: words(env["SMS_DELIVERED"] || "delivered"),
+  failed: words(env["SMS_FAILED"] || "undelivered,failed,rejected,expired"),
+});
+
+/** SMS_URL and SMS_BODY together, or none; SMS_HEADERS is a JSON object. */
+function smsProvider(env: Readonly<Record<string, string | undefined>>): SmsSettings | null {
+  const [url = "", body = ""] = [env["SMS_URL"], env["SMS_BODY"]];
+  if (url === "" && body === "") return null;
+  if (url === "" || body === "") throw new ConfigError("SMS_URL and SMS_BODY go together: one is missing.");
+  if (!URL.canParse(url) || new URL(url).protocol !== "https:") {
+    throw new ConfigError(`SMS_URL must be an https address: "${url}".`);
+  }
+  if (!/\{text\}/.test(body) || !/\{(to|number)\}/.test(body)) {
+    throw new ConfigError("SMS_BODY must hold {text} and {to} or {number}.");
+  }
+  const sender = env["SMS_SENDER"] ?? "";
+  if (!/^[A-Za-z0-9 ]{0,11}$/.test(sender)) throw new ConfigError("SMS_SENDER is at most eleven letters or digits.");
+  return { url, body, sender, headers: headersOf(env["SMS_HEADERS"] ?? ""), idPath: env["SMS_ID"] || "id" };
+}
+
+function headersOf(text: string): SmsSettings["headers"] {
+  if (text === "") return { "Content-Type": "application/json" };
+  const value = parsed(text);
+  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (isMap && Object.values(value).every((each) => typeof each === "string")) return value as SmsSettings["headers"];
+  throw new ConfigError('SMS_HEADERS must be a JSON object of texts: {"Content-Type": "application/json"}.');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Three variables together, or none. */
 function identityProvider(env: Environment, prefix: string): ClientSettings | null {

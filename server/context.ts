@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import type { Identities } from "./connectors/identities.ts";
+import type { SmsProvider } from "./connectors/sms/sms-provider.ts";
 import type { Db } from "./db/with-actor.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -16,6 +17,8 @@ export interface Context {
   readonly randomBytes: (size: number) => Uint8Array;
   /** Tells the worker of this process that effects wait. */
   readonly wake: () => void;
+  /** Whoever carries text messages; absent: none leaves. */
+  readonly sms?: SmsProvider;
   /** Providers people may sign in with; none when absent. */
   readonly identities?: Identities;
 }

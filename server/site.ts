@@ -43,6 +43,12 @@ export function memberFiles(member: Member): MemberFiles {
   return files;
 }
 
+/** The name of a member's logo that mail readers draw: a photograph or a PNG. Null when it has none such. */
+export function logoForMail(member: Member): string | null {
+  const { logo } = memberFiles(member);
+  return logo !== null && !logo.name.endsWith(".svg") ? logo.name : null;
+}
+
 /** What every page of a request shares, in the colours of `memberId` or of the group. `atOwnHost`: the host is that member's. */
 export function siteView(
   ctx: Context,

@@ -5,6 +5,7 @@ import { renderFields } from "../form-fields.tsx";
 import { MESSAGE_ROOT, MessageForm, type MessageFormView } from "../front/messages-page.tsx";
 import { Csrf, type SiteView } from "../page.tsx";
 import { conversationWords as words } from "../strings-conversation.ts";
+import { Deliveries, type DeliveryView } from "./deliveries.tsx";
 
 /** Prefix of the names and ids of the note's controls. */
 export const NOTE_ROOT = "note";
@@ -35,6 +36,7 @@ export interface CorrespondenceView {
   readonly messages: readonly MessageView[];
   /** What to fill; or the sentence that says why nobody writes; null when she only reads. */
   readonly writing: (MessageFormView & { readonly begun: boolean; readonly hint: string }) | string | null;
+  readonly deliveries: readonly DeliveryView[];
   readonly notes: readonly NoteView[];
   /** Null when she only reads. */
   readonly noting: { readonly form: Form; readonly answers: Answers; readonly issues: readonly Issue[] } | null;
@@ -93,6 +95,7 @@ export function Correspondence({ view }: { readonly view: CorrespondenceView }) 
     <>
       <Messages view={view} />
       <Notes view={view} />
+      <Deliveries deliveries={view.deliveries} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { conversationWords } from "../strings-conversation.ts";
+import { deliveryWords } from "../strings-deliveries.ts";
 
 const words = conversationWords.front;
 /** Prefix of the names and ids of the form's controls. */
@@ -98,17 +99,20 @@ export function MessageForm({
 export interface MessagesSummaryView {
   readonly count: number;
   readonly unread: number;
+  /** The day since which mails to her come back, or null. */
+  readonly returned: string | null;
   /** Why she may not write, or null. */
   readonly closed: string | null;
 }
 
 export function MessagesSummary({ href, view }: { readonly href: string; readonly view: MessagesSummaryView }) {
-  const { count, unread, closed } = view;
-  if (count === 0 && closed !== null) return null;
+  const { count, unread, closed, returned } = view;
+  if (count === 0 && closed !== null && returned === null) return null;
   const open = unread > 0 ? words.read : count > 0 ? words.open(count) : words.write;
   return (
     <section class="section messages-summary" aria-labelledby="titre-messages">
       <h2 id="titre-messages">{conversationWords.title}</h2>
+      {returned !== null && <p class="note note-waiting">{deliveryWords.checkAddress(returned)}</p>}
       {unread > 0 ? <p class="note">{words.unread(unread)}</p> : <p>{closed ?? words.invite}</p>}
       <p>
         <a class={unread > 0 ? "button" : "button button-secondary"} href={`${href}/messages`}>

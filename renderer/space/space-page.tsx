@@ -3,13 +3,14 @@ import { renderPage, type SiteView } from "../page.tsx";
 import { spaceWords } from "../strings-space.ts";
 
 /** The pages of a citizen's own space, in the order of its menu. */
-export type SpacePlace = "home" | "information" | "household" | "mandates" | "claim" | "account";
+export type SpacePlace = "home" | "information" | "household" | "mandates" | "notifications" | "claim" | "account";
 
 const PLACES: readonly { readonly id: SpacePlace; readonly href: string }[] = [
   { id: "home", href: "/mon-espace" },
   { id: "information", href: "/mon-espace/informations" },
   { id: "household", href: "/mon-espace/foyer" },
   { id: "mandates", href: "/mon-espace/mandats" },
+  { id: "notifications", href: "/mon-espace/notifications" },
   { id: "claim", href: "/mon-espace/rattacher" },
   { id: "account", href: "/mon-espace/compte" },
 ];

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { runBounce } from "./bounce.ts";
 import { runFiles, runFilesMove } from "./files.ts";
 import { runAdopt, runAgentAdd, runMemberAdd } from "./members.ts";
 import { runJobs, runVerify } from "./operations.ts";
@@ -60,6 +61,12 @@ export const COMMANDS: readonly Command[] = [
     usage: "files-move <base|s3> [--all]",
     does: "déplace les fichiers et chiffre ceux qui sont en clair ; --all donne aussi une nouvelle clé aux autres",
     run: runFilesMove,
+  },
+  {
+    name: "bounce",
+    usage: "bounce < courriel",
+    does: "lit un courriel revenu (avis de non-remise, plainte) et le signale sur le dossier",
+    run: runBounce,
   },
   { name: "jobs", usage: "jobs [--retry]", does: "montre les effets en échec ; --retry les relance", run: runJobs },
 ];

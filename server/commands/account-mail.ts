@@ -5,5 +5,6 @@ import { GROUP } from "../store/members.ts";
 import { queueMail } from "./queue-mail.ts";
 
 /** Owes a mail about an account, in the group's name, within `tx` of the system's when given. */
-export const mailAccount = (ctx: Context, to: string, mail: AccountMail, tx?: Tx): Promise<void> =>
-  queueMail(ctx, { member: GROUP, to, ...mail }, tx);
+export async function mailAccount(ctx: Context, to: string, mail: AccountMail, tx?: Tx): Promise<void> {
+  await queueMail(ctx, { member: GROUP, to, ...mail }, tx);
+}

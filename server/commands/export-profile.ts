@@ -3,7 +3,9 @@ import { spaceWords } from "../../renderer/strings-space.ts";
 import type { Context } from "../context.ts";
 import { INFORMATION, originWords } from "../identity/information-form.ts";
 import { knownOf, vouchedIdentity } from "../identity/profile.ts";
+import { choiceIn } from "../identity/reach-choice.ts";
 import type { AccountIdentity } from "../identity/subject.ts";
+import { readProfile } from "../store/account-profile.ts";
 import { listHousehold } from "../store/household.ts";
 
 const SEXES: Readonly<Record<string, string>> = { female: "féminin", male: "masculin" };
@@ -15,11 +17,13 @@ type Part = { readonly [key: string]: Json };
  * comes from, the identity FranceConnect vouched for as it was received.
  */
 export async function exportProfile(ctx: Context, account: AccountIdentity): Promise<Part> {
-  const [known, identity, household] = await Promise.all([
+  const [known, identity, household, profile] = await Promise.all([
     knownOf(ctx, account),
     vouchedIdentity(ctx, account),
     listHousehold(ctx, account.id),
+    readProfile(ctx, account.id),
   ]);
+  const reach = choiceIn(profile);
   const answers = prefill(INFORMATION, Object.fromEntries(known.map(({ key, value }) => [key, value])), null);
   return {
     informations: known.map(({ key, value, origin, at }) => {
@@ -40,6 +44,7 @@ export async function exportProfile(ctx: Context, account: AccountIdentity): Pro
       codePaysDeNaissance: identity.birthcountry ?? null,
       recueLe: identity.at ?? null,
     },
+    prevenir: reach && { rappels: reach.reminders, messages: reach.messages, telephone: reach.phone },
     foyer: household.map(({ givenNames, familyName, birthDate, link }) => ({
       prenoms: givenNames,
       nom: familyName,

@@ -16,15 +16,20 @@ export const SEALED_MAIL = "sealed-mail";
 
 /**
  * Owes a mail: kept, sent by the worker and tried again like any effect, within `tx` when given. Its text may hold a
- * link that opens an account, so it is sealed until it leaves. `tx` must be the member's own or the system's.
+ * link that opens an account, so it is sealed until it leaves. `tx` must be the member's own or the system's. Answers the id that
+ * its Message-ID begins with.
  */
-export async function queueMail(ctx: Context, mail: LoneMail, tx?: Tx): Promise<void> {
+export async function queueMail(ctx: Context, mail: LoneMail, tx?: Tx): Promise<string> {
   const now = ctx.clock();
   const id = uuidv7(now, ctx.randomBytes(16));
   const { member, ...text } = mail;
   const sealed = ctx.secrets.seal(SEALED_MAIL, JSON.stringify(text)).toString("base64");
   const effect = { member, id, type: SEALED_MAIL, params: { sealed }, now };
-  if (tx) return insertLoneEffect(tx, effect);
+  if (tx) {
+    await insertLoneEffect(tx, effect);
+    return id;
+  }
   await withActor(ctx.db, { member }, (own) => insertLoneEffect(own, effect));
   ctx.wake();
+  return id;
 }

@@ -4,8 +4,12 @@ import type { Hono } from "hono";
 import { type DemoPerson, renderDemoAccounts, renderDemoMails } from "../../renderer/demo.tsx";
 import type { AppEnv } from "../app-env.ts";
 import type { Context } from "../context.ts";
+import { noticeResponse } from "../middleware/answers.ts";
+import { notFound } from "../problem.ts";
+import { isUuid } from "../store/entries.ts";
 import { GROUP } from "../store/members.ts";
-import { latestMails } from "../store/outbox.ts";
+import { keptHtml, latestMails } from "../store/outbox.ts";
+import { mailDocument } from "./mail-document.ts";
 
 const SHOWN_MAILS = 50;
 
@@ -25,6 +29,11 @@ export function registerDemoRoutes(app: Hono<AppEnv>, ctx: Context): void {
       sentAt: mail.sentAt.toISOString(),
     }));
     return c.html(renderDemoMails({ site, mails, publicUrl: ctx.config.publicUrl }));
+  });
+  app.get("/demo/messages/:id", async (c) => {
+    const id = c.req.param("id");
+    const html = isUuid(id) ? await keptHtml(ctx, id) : null;
+    return html === null ? noticeResponse(c, notFound()) : mailDocument(c, html);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { withActor } from "../db/with-actor.ts";
+import { type Tx, withActor } from "../db/with-actor.ts";
 
 /** Seals and opens `account.profile`: a JSON object whose keys say where each part comes from. */
 const PROFILE = "account-profile";
@@ -30,4 +30,26 @@ export async function changeProfile(
     await tx`update account set profile = ${ctx.secrets.seal(PROFILE, JSON.stringify(after))} where id = ${account}`;
     return after;
   });
+}
+
+/**
+ * The profile of the account that chose how to be reached and of which `holds` is true; null when there is none. Within a
+ * transaction of the system's.
+ */
+export async function profileOfHolder(
+  { secrets }: Pick<Context, "secrets">,
+  tx: Tx,
+  holds: (account: string) => boolean,
+): Promise<StoredProfile | null> {
+  const accounts = await tx<{ id: string }[]>`select id from account where chose_channel`;
+  const found = accounts.find(({ id }) => holds(id));
+  if (!found) return null;
+  const [row] = await tx<{ profile: Buffer | null }[]>`select profile from account where id = ${found.id}`;
+  const text = row?.profile ? secrets.unseal(PROFILE, row.profile) : null;
+  return text === null ? null : JSON.parse(text);
+}
+
+/** Says whether the profile of an account holds a choice of how to be reached. */
+export async function markChoice(ctx: Pick<Context, "db">, account: string, chose: boolean): Promise<void> {
+  await withActor(ctx.db, { account }, (tx) => tx`update account set chose_channel = ${chose} where id = ${account}`);
 }

@@ -48,6 +48,14 @@ export async function conversationIn(tx: Tx, member: string, entry: string): Pro
   return { messages, seen };
 }
 
+/** One message, in a transaction under way; null when there is none. */
+export async function messageIn(tx: Tx, member: string, entry: string, seq: number): Promise<StoredMessage | null> {
+  const [row] = await tx<StoredMessage[]>`
+    select seq, side, actor, body, files, at, hash from message
+    where member_id = ${member} and entry_id = ${entry} and seq = ${seq}`;
+  return row ?? null;
+}
+
 /** The notes of an entry, oldest first: for agents only. */
 export async function notesIn(tx: Tx, member: string, entry: string): Promise<readonly StoredNote[]> {
   return tx<StoredNote[]>`

@@ -28,3 +28,15 @@ export async function readCorrespondence(
     return { conversation, notes, tasks, deliveries };
   });
 }
+
+/** What a citizen may know of it: the conversation, and whether something sent to her came back. */
+export async function readOpen(
+  ctx: Pick<Context, "db">,
+  member: string,
+  entry: string,
+): Promise<Pick<Correspondence, "conversation" | "tasks">> {
+  return withActor(ctx.db, { member }, async (tx) => {
+    const [conversation, tasks] = await Promise.all([conversationIn(tx, member, entry), tasksIn(tx, member, entry)]);
+    return { conversation, tasks };
+  });
+}

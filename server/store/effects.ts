@@ -68,6 +68,18 @@ export async function insertLoneEffect(
     on conflict do nothing`;
 }
 
+/** An effect owed at `runAt` that somebody may have owed already under this id: it is owed once. */
+export async function oweOnce(
+  tx: Tx,
+  effect: Parameters<typeof insertLoneEffect>[1] & { readonly runAt: Date },
+): Promise<void> {
+  const { member, id, type, params, now, runAt } = effect;
+  await tx`
+    insert into effect (member_id, entry_id, seq, rank, type, params, run_at, created_at)
+    values (${member}, ${id}, 1, 0, ${type}, ${tx.json({ ...params })}, ${runAt}, ${now})
+    on conflict do nothing`;
+}
+
 export interface JobCounts {
   readonly pending: number;
   readonly late: number;

@@ -1,4 +1,4 @@
-import type { EntryEvent, EventActor } from "../../engine/index.ts";
+import type { Channel, EntryEvent, EventActor } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAs, type Tx } from "../db/with-actor.ts";
 import { openNames } from "../identity/sealed-names.ts";
@@ -40,6 +40,13 @@ export async function entryHistoryIn(
     select seq, type, from_state, to_state, actor, at, data, hash
     from entry_event where member_id = ${member} and entry_id = ${id} order by seq`;
   return rows.map((row) => toEvent({ secrets }, row));
+}
+
+/** How an entry that an agent filed for someone came to her; null when she filed it herself. */
+export async function channelIn(tx: Tx, member: string, id: string): Promise<Channel | null> {
+  const [row] = await tx<{ channel: Channel | null }[]>`
+    select data->>'channel' as channel from entry_event where member_id = ${member} and entry_id = ${id} and seq = 1`;
+  return row?.channel ?? null;
 }
 
 /** A row of the history as a fact. */

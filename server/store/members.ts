@@ -26,6 +26,9 @@ export interface Contact {
   readonly email?: string;
   readonly site?: string;
   readonly hours?: string;
+  /** Of a unit: where answers to its mails go, in place of `email`; and where its daily summary goes, if it wants one. */
+  readonly replyTo?: string;
+  readonly digest?: string;
   /** Data controller and data protection officer (RGPD art. 13). */
   readonly controller?: string;
   readonly dpo?: string;

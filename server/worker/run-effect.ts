@@ -6,21 +6,28 @@ import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { makeDocument } from "../commands/make-document.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
+import { recordReturn } from "../commands/returned-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import { NOTICE } from "../commands/write-message.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import type { Problem } from "../problem.ts";
+import { messageIn } from "../store/conversation.ts";
+import { findByMessageId } from "../store/deliveries.ts";
 import type { Job } from "../store/effects.ts";
 import { findEntryIn } from "../store/entries.ts";
 import { alertService } from "./clock-alert.ts";
-import { entryLink } from "./entry-link.ts";
+import { DIGEST, runDigest } from "./digest.ts";
+import { openText, sendLetter, sendText, TEXT } from "./letter.ts";
 import { deliverMail } from "./mail.ts";
 
 type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   mail: runMail,
+  sms: runSms,
+  [TEXT]: runText,
+  [DIGEST]: runDigest,
   [SEALED_MAIL]: runSealedMail,
   [NOTICE]: runNotice,
   timer: runTimer,
@@ -45,20 +52,43 @@ export async function runEffect(ctx: Context, tx: Tx, job: Job): Promise<void> {
 }
 
 async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
-  const body = text(job, "body");
-  const link = body.includes("{{lien}}") ? await entryLink(ctx, tx, job.memberId, job.entryId) : "";
-  const host = new URL(ctx.config.publicUrl).hostname;
-  await deliverMail(
-    ctx,
-    {
-      member: job.memberId,
-      messageId: `${job.entryId}.${job.seq}.${job.rank}@${host}`,
-      to: text(job, "to"),
-      subject: text(job, "subject"),
-      body: body.replaceAll("{{lien}}", link),
-    },
-    tx,
-  );
+  const { entry, definition } = await about(ctx, tx, job.memberId, job.entryId);
+  const { sms, reminder } = job.params;
+  await sendLetter(ctx, tx, {
+    entry,
+    definition,
+    kind: reminder === true ? "reminder" : "legal",
+    to: text(job, "to"),
+    subject: text(job, "subject"),
+    body: text(job, "body"),
+    sms: typeof sms === "string" ? sms : null,
+    id: `${job.entryId}.${job.seq}.${job.rank}`,
+    opening: job.seq === 1,
+  });
+}
+
+async function runSms(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const { entry, definition } = await about(ctx, tx, job.memberId, job.entryId);
+  const id = `${job.entryId}.${job.seq}.${job.rank}`;
+  const words = { subject: text(job, "subject"), sms: text(job, "sms") };
+  await sendText(ctx, tx, { entry, definition, kind: "reminder", id, ...words }, text(job, "to"));
+}
+
+/** The text message that goes with a mail. */
+async function runText(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const { entry, definition } = await about(ctx, tx, job.memberId, text(job, "entry"));
+  const opened = openText(ctx, text(job, "sealed"));
+  if (opened === null) throw new HopelessEffect("The text cannot be read: it was sealed with another secret");
+  const { number, ...words } = opened;
+  const kind = text(job, "kind") === "message" ? "message" : "reminder";
+  await sendText(ctx, tx, { entry, definition, kind, id: job.entryId, ...words }, number);
+}
+
+/** The entry an effect is about, and the version it is pinned to. */
+async function about(ctx: Context, tx: Tx, member: string, id: string) {
+  const entry = await findEntryIn(tx, member, id);
+  if (!entry) throw new HopelessEffect("The entry is not there");
+  return { entry, definition: await ctx.catalogue.version(entry.member, entry.definition, entry.version) };
 }
 
 async function runSealedMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
@@ -66,21 +96,26 @@ async function runSealedMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
   if (opened === null) throw new HopelessEffect("The mail cannot be read: it was sealed with another secret");
   const mail = JSON.parse(opened) as Omit<LoneMail, "member">;
   const messageId = `${job.entryId}@${new URL(ctx.config.publicUrl).hostname}`;
-  await deliverMail(ctx, { ...mail, member: job.memberId, messageId }, tx);
+  const refusal = await deliverMail(ctx, { ...mail, member: job.memberId, messageId }, tx);
+  if (refusal === null) return;
+  const known = await recordReturn(ctx, tx, await findByMessageId(tx, messageId), { state: "refused", ...refusal });
+  if (known === 0) throw new HopelessEffect(`The recipient's server refused the mail: ${refusal.status}`);
 }
 
 /** Tells the citizen that the service wrote to her: a link, never the words. */
 async function runNotice(ctx: Context, tx: Tx, job: Job): Promise<void> {
-  const entry = await findEntryIn(tx, job.memberId, text(job, "entry"));
-  if (!entry) return;
-  const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-  const to = mailedTo(definition, entry.answers);
-  if (to === null) return;
-  const link = await entryLink(ctx, tx, entry.member, entry.id);
+  const { entry, definition } = await about(ctx, tx, job.memberId, text(job, "entry"));
   const member = ctx.catalogue.member(entry.member)?.name ?? entry.member;
-  const messageId = `${job.entryId}@${new URL(ctx.config.publicUrl).hostname}`;
-  const words = conversationMails.message(member, definition.title, entry.reference, `${link}?vers=messages`);
-  await deliverMail(ctx, { member: entry.member, messageId, to, ...words }, tx);
+  const to = mailedTo(definition, entry.answers) ?? "";
+  const words = conversationMails.message(member, definition.title, entry.reference, "{{lien}}");
+  const seq = Number(job.params["message"]);
+  const printed = to === "" ? (await messageIn(tx, entry.member, entry.id, seq))?.body : undefined;
+  await sendLetter(ctx, tx, {
+    ...{ entry, definition, kind: "message", to, id: job.entryId, query: "?vers=messages" },
+    subject: words.subject,
+    body: printed === undefined ? words.body : conversationMails.letter(definition.title, entry.reference, printed),
+    sms: conversationMails.messageSms(member, entry.reference),
+  });
 }
 
 /** A timer that no longer applies (the entry has moved on) is done: there is nothing left to do. */

@@ -59,10 +59,12 @@ describe("open", () => {
     ]);
   });
 
-  test("sends no mail to somebody who gave no address", () => {
+  test("owes the same words on paper to somebody who gave no address", () => {
     const outcome = open(REQUEST, { ...OPENING, answers: { nom: "Muller" } });
     if (!outcome.ok) throw new Error(outcome.message);
-    expect(outcome.effects.map(({ type }) => type)).toEqual(["timer"]);
+    const [timer, letter] = outcome.effects;
+    expect(timer?.type).toBe("timer");
+    expect(letter).toMatchObject({ type: "mail", to: "" });
   });
 
   test("quotes an answer without obeying it", () => {

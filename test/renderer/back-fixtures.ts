@@ -183,6 +183,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
       tasks: [],
       messages: [],
       writing: null,
+      deliveries: [],
       notes: [],
       noting: null,
     },

@@ -6,6 +6,7 @@ import { backCertificateRoute } from "./certificate.ts";
 import { definitionsRoute } from "./definitions.ts";
 import { entryRoute } from "./entry.ts";
 import { homeRoute } from "./home.ts";
+import { letterRoute } from "./letter.ts";
 import { listRoute } from "./list.ts";
 import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
 import { receiptRoute, renewReceiptRoute } from "./receipt.ts";
@@ -36,6 +37,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.post(`${LIST}/:id/recepisse`, renewReceiptRoute);
   app.post(`${LIST}/:id/assigner`, assignRoute);
   app.post(`${LIST}/:id/messages`, sendMessageRoute);
+  app.get(`${LIST}/:id/courriers/:delivery`, letterRoute);
   app.post(`${LIST}/:id/notes`, addNoteRoute);
   app.post(`${LIST}/:id/taches/:kind`, settleTaskRoute);
 }

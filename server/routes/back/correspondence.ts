@@ -9,10 +9,14 @@ import {
   sideOf,
 } from "../../../engine/index.ts";
 import type { CorrespondenceView, EntryTaskView } from "../../../renderer/back/correspondence.tsx";
+import type { DeliveryView } from "../../../renderer/back/deliveries.tsx";
 import { conversationWords as words } from "../../../renderer/strings-conversation.ts";
+import { deliveryWords } from "../../../renderer/strings-deliveries.ts";
 import { markSeen, threadOf } from "../../conversation-view.ts";
 import { MESSAGE_FORMS, NOTE_FORM } from "../../message-form.ts";
+import { openRecipient } from "../../recipient.ts";
 import { type Correspondence, readCorrespondence } from "../../store/correspondence.ts";
+import type { Delivery } from "../../store/deliveries.ts";
 import type { EntryTask } from "../../store/entry-tasks.ts";
 import type { PageContext } from "./agent-scope.ts";
 import type { EntryScope } from "./entry-scope.ts";
@@ -51,7 +55,20 @@ export async function correspondenceView(
       when: formatInstant(at.toISOString()),
       text: body,
     })),
+    deliveries: read.deliveries.map((delivery) => deliveryView(scope, delivery)),
     noting: works ? { form: NOTE_FORM, answers: note.answers, issues: note.issues } : null,
+  };
+}
+
+function deliveryView({ ctx, base }: EntryScope, delivery: Delivery): DeliveryView {
+  const { id, channel, subject, state, status, changedAt } = delivery;
+  const at = changedAt.toISOString();
+  const why = state === "held" ? deliveryWords.heldWhy : status === null ? null : deliveryWords.reason(status);
+  return {
+    ...{ id, channel, subject, state, at, when: formatInstant(at) },
+    to: openRecipient(ctx, delivery.recipient),
+    reason: why,
+    printHref: channel === "post" ? `${base}/courriers/${id}` : null,
   };
 }
 

@@ -22,7 +22,7 @@ import { conversationWords } from "../../../renderer/strings-conversation.ts";
 import { CLAIMED } from "../../commands/claim-entry.ts";
 import { countFresh } from "../../conversation-view.ts";
 import { documentLines } from "../../document-lines.ts";
-import { readConversation } from "../../store/conversation.ts";
+import { readOpen } from "../../store/correspondence.ts";
 import { entryHistory } from "../../store/events.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { citizenState } from "./citizen-state.ts";
@@ -80,12 +80,14 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
 }
 
 async function messagesSummary({ ctx, member, definition, entry, actor }: CitizenScope): Promise<MessagesSummaryView> {
-  const conversation = await readConversation(ctx, member.id, entry.id);
+  const { conversation, tasks } = await readOpen(ctx, member.id, entry.id);
+  const returned = tasks.find(({ kind }) => kind === "bounce");
   const none = noConversation(definition, entry);
   const reads = sideOf(definition, entry, actor) !== "citizen";
   return {
     count: conversation.messages.length,
     unread: countFresh(conversation, "citizen"),
+    returned: returned ? dayOf(returned.since) : null,
     closed: none !== null ? conversationWords.closed[none] : reads ? conversationWords.notAllowed : null,
   };
 }

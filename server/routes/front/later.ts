@@ -54,7 +54,8 @@ export async function mailLinkRoute(c: PageContext): Promise<Response> {
     return again(strings.later.emailOften);
   }
   try {
-    await deliverMail(scope.ctx, mailOf(scope, token, email));
+    const refusal = await deliverMail(scope.ctx, mailOf(scope, token, email));
+    if (refusal !== null) return again(strings.later.emailFailed);
   } catch (error) {
     // Its message quotes the address.
     const code = error instanceof Error && "code" in error ? error.code : undefined;

@@ -7,6 +7,7 @@ import { informationRoute, postInformationRoute } from "./information.ts";
 import { keepRoute } from "./keep.ts";
 import { answerOfferRoute, offerRoute } from "./mandate-offer.ts";
 import { endMandateRoute, mandatesRoute, offeringRoute, postOfferingRoute } from "./mandates.ts";
+import { notificationsRoute, postNotificationsRoute } from "./notifications.ts";
 import { representedRoute } from "./represented.ts";
 
 /** What a citizen finds in her own space, whatever the member. Registered before the members' own addresses. */
@@ -16,6 +17,8 @@ export function registerSpaceRoutes(app: Hono<AppEnv>): void {
   app.post("/mon-espace/rattacher", postClaimRoute);
   app.get("/mon-espace/informations", informationRoute);
   app.post("/mon-espace/informations", postInformationRoute);
+  app.get("/mon-espace/notifications", notificationsRoute);
+  app.post("/mon-espace/notifications", postNotificationsRoute);
   app.post("/:member/demandes/:entry/garder", keepRoute);
   app.get("/mon-espace/foyer", householdRoute);
   app.get("/mon-espace/foyer/:person", personRoute);

@@ -19,7 +19,7 @@ export interface Row {
 }
 
 /** Routes that a demonstration adds. */
-export const DEMO_ONLY: readonly string[] = ["GET /demo", "GET /demo/messages"];
+export const DEMO_ONLY: readonly string[] = ["GET /demo", "GET /demo/messages", "GET /demo/messages/:id"];
 
 const TABLE = String.raw`
 # Health                                                     nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
@@ -41,6 +41,9 @@ POST /api/v1/:member/:domain/:name/entries/:id/events        401       403      
 GET  /assets/:name                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:file{theme-[0-9a-f]{8}\.css}                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:file{logo-[0-9a-f]{8}\.(?:svg|png|jpg)}       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /demo/messages/:id                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 # Signing in, accounts                                       nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
 GET  /connexion                                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /connexion                                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
@@ -180,6 +183,7 @@ GET  /:member/agent/:domain/:name/:entry/fichiers/:file      sign-in   sign-in  
 GET  /:member/agent/:domain/:name/:entry/documents/:document sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:entry/fichiers/:file/image sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/delegations                              sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/courriers/:delivery    sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/taches                                   sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/messages               sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/notes                  sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
@@ -213,6 +217,8 @@ GET  /:member/suivi/:token                                   ok        ok       
 GET  /:member/demandes/:entry                                404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 GET  /:member/demandes/:entry/attestation                    404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 POST /:member/demandes/:entry/evenements/:type               sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
+GET  /mon-espace/notifications                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+POST /mon-espace/notifications                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 GET  /:member/demandes/:entry/messages                       404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 POST /:member/demandes/:entry/messages                       sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
 GET  /:member/demarches/:draft                               404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
