@@ -57,9 +57,8 @@ describe("the conversation of an entry", () => {
   test("goes from the agent to the citizen by a mail that gives a link and not the words", async () => {
     const { front } = await asked("Quelle surface occupez-vous ?");
     await drain(town.ctx);
-    const [mail] = await latestMails(town.ctx, 1);
+    const mail = (await latestMails(town.ctx, 5)).find(({ subject }) => subject.startsWith("Vous avez un message"));
     expect(mail).toMatchObject({ recipient: "yvonne@exemple.fr", memberId: MEMBER });
-    expect(mail?.subject).toContain("Vous avez un message");
     expect(mail?.body).not.toContain("surface");
     const path = /http:\/\/localhost(\/\S+)/.exec(mail?.body ?? "")?.[1] ?? "";
     const visitor = new Browser(town.app);
