@@ -114,11 +114,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: resolve(env["DATA_DIR"] || "./data"),
     databaseUrl: env["DATABASE_URL"] || null,
     publicUrl,
-    smtpUrl: env["SMTP_URL"] || null,
-    mailFrom: env["MAIL_FROM"] || "Guichet <ne-pas-repondre@localhost>",
+    ...mailRoute(env),
     sms: smsProvider(env),
     smsReceipts: smsReceipts(env),
-    bounceAddress: env["BOUNCE_ADDRESS"] || null,
     messagesADay: integer(env, "MESSAGES_A_DAY", 10, 0, 1000),
     demo: demo as Demo,
     franceConnect: identityProvider(env, "FRANCECONNECT"),
@@ -142,6 +140,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const words = (text: string): readonly string[] => text.split(",").map((word) => word.trim().toLowerCase());
+
+const mailRoute = (
+  env: Readonly<Record<string, string | undefined>>,
+): Pick<Config, "smtpUrl" | "mailFrom" | "bounceAddress"> => ({
+  smtpUrl: env["SMTP_URL"] || null,
+  mailFrom: env["MAIL_FROM"] || "Guichet <ne-pas-repondre@localhost>",
+  bounceAddress: env["BOUNCE_ADDRESS"] || null,
+});
 
 const smsReceipts = (env: Readonly<Record<string, string | undefined>>): SmsReceipts => ({
   token: env["SMS_RECEIPT_TOKEN"] || null,
