@@ -51,17 +51,9 @@ function effectOf(
   scope: Scope,
 ): Effect | undefined {
   switch (action.type) {
-    case "mail": {
-      const to = action.params.to.evaluate(scope);
-      const template = definition.templates.get(action.params.template);
-      if (template === undefined) return undefined;
-      if (isMailAddress(to)) return mailOf(to, template, scope);
-      return writesToApplicant(definition, action) ? mailOf("", template, scope) : undefined;
-    }
-    case "sms": {
-      const template = definition.templates.get(action.params.template);
-      return template && smsOf(action.params.to.evaluate(scope), template, scope);
-    }
+    case "mail":
+    case "sms":
+      return tell(definition, action, scope);
     case "document":
       return { type: "document", document: action.params.document };
     case "open-entry":
@@ -90,6 +82,20 @@ function effectOf(
     case "member":
       return memberEffect(action.params, scope);
   }
+}
+
+/** A mail or a text message; whoever filed and gave no address is told on paper. */
+function tell(
+  definition: CompiledDefinition,
+  action: Extract<Action, { readonly type: "mail" | "sms" }>,
+  scope: Scope,
+): Effect | undefined {
+  const template = definition.templates.get(action.params.template);
+  if (template === undefined) return undefined;
+  const to = action.params.to.evaluate(scope);
+  if (action.type === "sms") return smsOf(to, template, scope);
+  if (isMailAddress(to)) return mailOf(to, template, scope);
+  return writesToApplicant(definition, action) ? mailOf("", template, scope) : undefined;
 }
 
 function memberEffect(params: MemberParams, scope: Scope): MemberEffect | undefined {
