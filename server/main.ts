@@ -17,6 +17,8 @@ import { BrokenDefinitions, createLog, openInstallation } from "./start.ts";
 import { closeMail } from "./worker/mail.ts";
 import { startWorker, type Worker } from "./worker/worker.ts";
 
+/** The slowest sending of a file: 50 MB at 30 kB/s. One that stops is let go before (`multipart.ts`). */
+const SLOWEST_MS = 30 * 60_000;
 /** How long requests in flight may take to end, in milliseconds. */
 const GRACE_MS = 15_000;
 
@@ -40,7 +42,7 @@ async function start(config: Config): Promise<void> {
   );
   const app = createApp(ctx, assets);
   const listener = getRequestListener(app.fetch, { hostname: config.host });
-  const server = createServer(simulators?.around(listener) ?? listener);
+  const server = createServer({ requestTimeout: SLOWEST_MS }, simulators?.around(listener) ?? listener);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", reject);

@@ -33,7 +33,12 @@ export interface MultipartLimits {
   readonly text: number;
   readonly files: number;
   readonly fields: number;
+  /** Milliseconds without a byte after which the sender is taken to be gone. */
+  readonly silence?: number;
 }
+
+/** A slow line may take half an hour; a dead one is let go after this long, in milliseconds. */
+const SILENCE = 60_000;
 
 /** Whether files may be written, judging by the texts before the first of them; else they are passed over. */
 export type Admission = (fields: ReadonlyMap<string, readonly string[]>) => boolean;
@@ -64,7 +69,9 @@ export async function readMultipart(
   try {
     const body = Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]);
     const total = atMost(most, () => reading.stop(tooLarge(limits.file)));
-    await pipeline(body, total, parser, { signal: reading.stopped });
+    const silence = setTimeout(() => reading.stop(interrupted()), limits.silence ?? SILENCE);
+    total.on("data", () => silence.refresh());
+    await pipeline(body, total, parser, { signal: reading.stopped }).finally(() => clearTimeout(silence));
   } catch {
     reading.stop(unreadable());
   }
@@ -203,5 +210,7 @@ export function append(fields: Map<string, string[]>, name: string, value: strin
 }
 
 const isSystemError = (error: unknown): error is Error => error instanceof Error && "syscall" in error;
+
+const interrupted = (): Problem => problem("malformed", "L’envoi s’est interrompu avant la fin. Recommencez-le.");
 
 const unreadable = (): Problem => problem("malformed", "Le formulaire reçu est illisible ou incomplet.");

@@ -11,6 +11,7 @@ import { purgeUploads, uploadAttachment } from "../../server/commands/attachment
 import { readAs } from "../../server/db/with-actor.ts";
 import { openFile } from "../../server/files/vault.ts";
 import type { Subject } from "../../server/identity/subject.ts";
+import { readMultipart } from "../../server/middleware/multipart.ts";
 import { disposition } from "../../server/routes/files.ts";
 import { assignmentsOf } from "../../server/store/agents.ts";
 import { findAttachment } from "../../server/store/attachments.ts";
@@ -241,4 +242,19 @@ describe("a file's name", () => {
     );
     expect(disposition("acte (1)'.pdf")).toContain("filename*=UTF-8''acte%20%281%29%27.pdf");
   });
+});
+
+test("a sender who stops without hanging up is let go, and leaves nothing", async () => {
+  const body = new ReadableStream({
+    start(controller) {
+      const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7';
+      controller.enqueue(new TextEncoder().encode(head));
+    },
+  });
+  const headers = { "Content-Type": "multipart/form-data; boundary=x" };
+  const request = new Request("http://x/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+  const limits = { file: 1_000_000, text: 1_000, files: 2, fields: 2, silence: 200 };
+  const read = await readMultipart(request, join(installation.ctx.config.dataDir, "incoming"), limits);
+  expect(read).toMatchObject({ problem: { code: "malformed", detail: expect.stringContaining("interrompu") } });
+  expect(await incoming()).toEqual([]);
 });
