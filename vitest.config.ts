@@ -55,7 +55,8 @@ export default defineConfig({
           include: stories,
           // What has been examined is remembered from one file to the next.
           isolate: false,
-          globalSetup: ["test/helpers/live-setup.ts"],
+          // One story moves the clock of a server in its own process, on a base of the run.
+          globalSetup: ["test/helpers/live-setup.ts", "test/helpers/global-setup.ts"],
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 180_000,

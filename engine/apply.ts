@@ -39,7 +39,7 @@ export function apply(
   if ((sent.type === silenceEvent(definition)) !== silenceComes(definition, entry, now)) {
     return refuse("unknown-event");
   }
-  const scope: Scope = { ...entryScope(entry, actor, now), ...(about === undefined ? {} : { about }) };
+  const scope: Scope = { ...entryScope(entry, actor, now), ...(about && { about }) };
   if (isTimerEvent(sent.type)) {
     return actor.kind === "system" ? run(definition, entry, sent.type, actor, scope, {}) : refuse("unknown-event");
   }

@@ -2,6 +2,7 @@ import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import { Duration } from "@marcbachmann/cel-js/evaluator";
 import { addMonths } from "./duration.ts";
 import { frenchText } from "./french-text.ts";
+import { addWorkdays } from "./workdays.ts";
 
 /** CEL names of the types a field can have. */
 export const TIMESTAMP = "google.protobuf.Timestamp";
@@ -15,26 +16,26 @@ export const LIMITS = { length: 1000, nodes: 300, depth: 24, list: 100, comprehe
 
 /** Functions and methods an expression may call; anything else of the library is closed (types, bytes, JS patterns). */
 export const FUNCTIONS: readonly string[] = [
-  ...["age", "date", "days", "months", "years", "text", "present"],
+  ...["age", "date", "days", "months", "years", "text", "present", "workdays"],
   ...["has", "all", "exists", "exists_one", "map", "filter", "size"],
   ...["contains", "startsWith", "endsWith", "lowerAscii", "upperAscii", "trim", "join", "substring"],
   ...["int", "double", "string", "getFullYear", "getMonth", "getDate", "getDayOfWeek", "getHours"],
 ];
 
+/** Name under which a running expression finds whether the holidays of Alsace and Moselle count. No field can bear it. */
+export const LOCAL_HOLIDAYS = "alsaceMoselle__";
+
 /** Checks expressions against typed names. Cloned for each set of names. */
-export const typed = withText(withFunctions(new Environment({ unlistedVariablesAreDyn: false, limits: limits() })), [
-  "string",
-  "int",
-  "double",
-  "bool",
-  TIMESTAMP,
-  "list<string>",
-]);
+export const typed = withText(
+  withWorkdays(withFunctions(new Environment({ unlistedVariablesAreDyn: false, limits: limits() }))),
+  ["string", "int", "double", "bool", TIMESTAMP, "list<string>"],
+);
 
 /** Runs expressions already checked; values are plain objects, so names carry no type here. */
-export const running = withText(withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits: limits() })), [
-  "dyn",
-]);
+export const running = withText(
+  withLocalWorkdays(withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits: limits() }))),
+  ["dyn"],
+);
 
 function limits() {
   return {
@@ -63,6 +64,33 @@ function withFunctions(environment: Environment): Environment {
 function withText(environment: Environment, types: readonly string[]): Environment {
   for (const type of types) environment.registerFunction(`text(${type}): string`, frenchText, sync);
   return environment;
+}
+
+/** For checking types. */
+function withWorkdays(environment: Environment): Environment {
+  return environment.registerFunction(`workdays(${TIMESTAMP}, int): ${TIMESTAMP}`, (day: Date) => day, sync);
+}
+
+/** `workdays(date, n)`: n working days later. A macro, because it depends on the place, which is no argument. */
+function withLocalWorkdays(environment: Environment): Environment {
+  const place = environment.parse(LOCAL_HOLIDAYS).ast;
+  return environment.registerFunction(
+    "workdays(ast, ast): dyn",
+    ({ args }: { args: readonly ASTNode[] }) => ({
+      async: false,
+      typeCheck(checker: Checker, _macro: unknown, context: unknown) {
+        for (const node of [...args, place]) checker.check(node, context);
+        return checker.getType("dyn");
+      },
+      evaluate(runner: Runner, _macro: unknown, context: unknown) {
+        const [day, count, local] = [args[0], args[1], place].map((node) => node && runner.run(node, context));
+        if (!(day instanceof Date)) throw new RangeError("not a date");
+        const from = day.toISOString().slice(0, 10);
+        return new Date(`${addWorkdays(from, Number(count), local === true)}T00:00:00Z`);
+      },
+    }),
+    sync,
+  );
 }
 
 /** Full years between a birth and a day. Someone born on 29 February comes of age on 1 March of other years. */

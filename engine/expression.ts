@@ -1,5 +1,5 @@
 import type { ASTNode, TypeError as CelTypeError, ParseError } from "@marcbachmann/cel-js";
-import { FUNCTIONS, LIMITS, running, TIMESTAMP } from "./cel.ts";
+import { FUNCTIONS, LIMITS, LOCAL_HOLIDAYS, running, TIMESTAMP } from "./cel.ts";
 import { type Survey, survey, tooNested } from "./cel-ast.ts";
 import type { Names } from "./cel-names.ts";
 import { type Problem, problemOf, typeName, unknownFunction } from "./cel-problem.ts";
@@ -71,10 +71,14 @@ function wrongLiteral({ wrongChoices: [first], wrongDates: [text] }: Survey): Pr
 function executable(source: string, names: Names, found: Survey): Expression {
   const run = running.parse(source);
   const reads = [...found.reads].sort();
-  return { source, reads, evaluate: evaluator(run, readersOf(reads, names), found.absorbs) };
+  const readers = readersOf(reads, names);
+  const placed = found.calls.has("workdays") ? [...readers, LOCAL] : readers;
+  return { source, reads, evaluate: evaluator(run, placed, found.absorbs) };
 }
 
 type NamedReader = readonly [name: string, read: (scope: Scope) => unknown];
+
+const LOCAL: NamedReader = [LOCAL_HOLIDAYS, ({ about }) => about?.alsaceMoselle === true];
 
 const readersOf = (reads: readonly string[], names: Names): readonly NamedReader[] =>
   reads.flatMap((name) => {

@@ -71,6 +71,8 @@ export interface Scope {
     readonly title: string;
     readonly service?: string;
     readonly contact?: string;
+    /** Its holidays are those of Alsace and Moselle: two more are no working days. */
+    readonly alsaceMoselle?: boolean;
     /** Sentences of the law, which the engine makes: see `legal-words.ts`. */
     readonly silence?: string;
     readonly acknowledgement?: string;

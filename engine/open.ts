@@ -50,6 +50,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     entry: { reference, state: definition.workflow.initial, createdAt: now },
     actor: { kind: actor.kind, roles: actor.roles },
     forCitizen: fillsForCitizen(definition, actor),
+    ...(about && { about }),
   };
   const submitted = answersOf(definition, opening, before);
   if (!submitted.ok) {

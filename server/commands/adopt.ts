@@ -8,6 +8,7 @@ import { done, type Outcome, problem, refused } from "../problem.ts";
 import { adopt, closeAdoption, saveOffer } from "../store/definitions.ts";
 import { deleteShare, type Share, saveShare } from "../store/sharing.ts";
 import { saveUnits } from "../store/units.ts";
+import { unreachable } from "./unserved.ts";
 
 const invalid = (issues: readonly Issue[]) => problem("invalid", issues[0]?.message ?? "", issues);
 const issue = (name: string, message: string): Issue => ({ code: "catalogue", pointer: `/${name}`, message });
@@ -33,8 +34,10 @@ export async function adoptDefinition(
   said: { readonly confirmed: boolean; readonly unitName: string },
 ): Promise<Outcome<null>> {
   const unit = missingUnit(ctx, by.member, definition);
+  const member = ctx.catalogue.member(by.member);
   const issues = [
     ...(unit !== null && said.unitName === "" ? [issue("service", words.errors.unitName)] : []),
+    ...(member ? unreachable(member, definition).map(({ message }) => issue("service", message)) : []),
     ...(said.confirmed ? [] : [issue("confirme", words.errors.confirm)]),
   ];
   if (issues.length > 0) return refused(invalid(issues));

@@ -13,6 +13,7 @@ import {
   type Scope,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
+import { hasLocalHolidays } from "../local-holidays.ts";
 import { type Outcome, type Problem, problem, refused } from "../problem.ts";
 import { referable } from "../referred.ts";
 import { ATTACHMENT_REFUSED, type EntryWriter } from "../store/entry-write.ts";
@@ -120,5 +121,6 @@ export function about(ctx: Context, member: string, { title, unit }: CompiledDef
   const service = found.units.find(({ id }) => id === unit);
   const { address, phone, email } = { ...found.contact, ...service?.contact };
   const contact = [address, phone && formatPhone(phone), email].filter((line) => line !== undefined).join("\n");
-  return { member: found.name, title, service: service?.name ?? found.name, contact };
+  const alsaceMoselle = hasLocalHolidays(ctx, member);
+  return { member: found.name, title, service: service?.name ?? found.name, contact, alsaceMoselle };
 }

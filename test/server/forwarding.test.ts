@@ -34,7 +34,7 @@ beforeAll(async () => {
   if (!found) throw new Error("Mulhouse does not offer it");
   definition = found;
   await insertAccount(ctx.db, { ...ACCOUNT, passwordHash: null });
-  await drain(ctx);
+  await withActor(ctx.db, { system: true }, (tx) => tx`delete from effect`);
 });
 
 afterAll(() => installation.stop());

@@ -1,4 +1,5 @@
 import type { Context as ScopeContext } from "../../../engine/index.ts";
+import { hasLocalHolidays } from "../../local-holidays.ts";
 import type { Writing } from "./correspondence.ts";
 import type { EntryScope } from "./entry-scope.ts";
 import type { FormPlace, Typed } from "./filled.ts";
@@ -28,7 +29,8 @@ export const eventPlace = ({ base, entry }: Pick<EntryScope, "base" | "entry">, 
 });
 
 /** What the expressions of a form read while an agent fills it. */
-export function scopeContext({ entry, actor, now }: EntryScope): ScopeContext {
+export function scopeContext({ ctx, member, definition, entry, actor, now }: EntryScope): ScopeContext {
   const { reference, state, createdAt } = entry;
-  return { now, entry: { reference, state, createdAt }, actor: { kind: actor.kind, roles: actor.roles } };
+  const about = { member: member.name, title: definition.title, alsaceMoselle: hasLocalHolidays(ctx, member.id) };
+  return { now, entry: { reference, state, createdAt }, actor: { kind: actor.kind, roles: actor.roles }, about };
 }

@@ -1,0 +1,70 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import { createApp } from "../../../server/app.ts";
+import { buildAssets } from "../../../server/assets.ts";
+import type { Context } from "../../../server/context.ts";
+import { type DemoInstallation, installDemo } from "../../helpers/demo-installation.ts";
+import { Person } from "./person.ts";
+import type { Screen } from "./town.ts";
+
+/** The demo's towns in this very process, whose clock the test moves. No worker runs: the test says when. */
+export interface TimedTown {
+  readonly ctx: Context;
+  visitor(name: string, screen?: Screen): Promise<Person>;
+  /** From now on it is this instant. */
+  itIs(instant: string): void;
+}
+
+/** Starts them at an instant, with Chromium, for one test file. */
+export function timedTown(start: string): () => TimedTown {
+  let installation: DemoInstallation | null = null;
+  let browser: Browser | null = null;
+  let town: TimedTown | null = null;
+  let server: ReturnType<typeof createServer> | null = null;
+  beforeAll(async () => {
+    let now = new Date(start);
+    installation = await installDemo("mulhouse", now);
+    const listening = createServer((request, response) => void handle(request, response));
+    server = listening;
+    await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+    const ctx: Context = {
+      ...installation.ctx,
+      config: { ...installation.ctx.config, publicUrl: url },
+      clock: () => new Date(now),
+    };
+    const handle = getRequestListener(createApp(ctx, await buildAssets()).fetch, { hostname: "127.0.0.1" });
+    browser = await chromium.launch({
+      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+    });
+    town = { ctx, visitor: visitorOf(browser, url), itIs: (instant) => (now = new Date(instant)) };
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.closeAllConnections();
+    server?.close();
+    await installation?.stop();
+  });
+  return () => {
+    if (!town) throw new Error("the town is not open");
+    return town;
+  };
+}
+
+const visitorOf =
+  (browser: Browser, url: string): TimedTown["visitor"] =>
+  async (name, { width = 1280, javascript = true } = {}) => {
+    const look = {
+      viewport: { width, height: width < 600 ? 740 : 900 },
+      locale: "fr-FR",
+      timezoneId: "Europe/Paris",
+      reducedMotion: "reduce",
+    } as const;
+    const context = await browser.newContext({ ...look, javaScriptEnabled: javascript });
+    const twin = javascript ? null : await (await browser.newContext(look)).newPage();
+    return new Person(name, await context.newPage(), url, twin);
+  };

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { findByTyped } from "../../server/commands/claim-entry.ts";
+import { sendEvent } from "../../server/commands/send-event.ts";
+import { withActor } from "../../server/db/with-actor.ts";
+import { latestMails } from "../../server/store/outbox.ts";
+import { drain } from "../../server/worker/worker.ts";
+import { agent } from "../helpers/actors.ts";
+import type { Person } from "./helpers/person.ts";
+import { timedTown } from "./helpers/timed-town.ts";
+
+const the = timedTown("2026-03-03T09:30:00Z");
+const DOCUMENT = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+const NORA = agent({
+  id: "11111111-1111-4111-8111-111111111111",
+  name: "Nora Keller",
+  capacity: "responsable du stationnement",
+  units: ["stationnement"],
+});
+
+/** Asks for a parking card; answers the reference. */
+async function asks(citizen: Person, address: string): Promise<string> {
+  await citizen.opens("/mulhouse/voirie/stationnement-residentiel");
+  await citizen.presses("Commencer la demande");
+  await citizen.chooses("Que demandez-vous", "Une première carte");
+  await citizen.presses("Continuer");
+  await citizen.writes("Immatriculation", "AB-123-CD");
+  await citizen.chooses("À qui est le véhicule", "À moi");
+  await citizen.presses("Continuer");
+  await citizen.writes("Numéro et voie", "12 rue du Sauvage");
+  await citizen.writes("Code postal", "68100");
+  await citizen.writes("Commune", "Mulhouse");
+  await citizen.presses("Continuer");
+  await citizen.writes("Prénom", "Marie");
+  await citizen.writes("Nom", "Schoenauer");
+  await citizen.writes("Adresse électronique", address);
+  await citizen.ticks("Je certifie");
+  await citizen.presses("Continuer");
+  await citizen.presses("Envoyer la demande");
+  return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
+}
+
+/** The address of the link in the latest mail with this subject. */
+async function linkIn(address: string, subject: string): Promise<string> {
+  const mails = await latestMails(the().ctx, 400);
+  const mail = mails.find((one) => one.recipient === address && one.subject.includes(subject));
+  const link = /https?:\/\/\S+\/suivi\/\S+/.exec(mail?.body ?? "")?.[0];
+  if (link === undefined) throw new Error(`no link in "${subject}": ${mails.map((one) => one.subject).join(", ")}`);
+  return link;
+}
+
+describe.each([
+  { title: "with a script-running browser on a wide screen", javascript: true, width: 1280, year: 2026 },
+  { title: "with no script at all on a telephone", javascript: false, width: 360, year: 2027 },
+])("a request left without an answer, $title,", ({ javascript, width, year }) => {
+  const address = `marie.silence.${width}@exemple.fr`;
+  const at = (day: string) => the().itIs(`${year}-${day}T09:30:00Z`);
+
+  test("is acknowledged, completed, accepted by silence, and certified", async () => {
+    at("03-03");
+    await withActor(the().ctx.db, { system: true }, (tx) => tx`delete from effect`);
+    const citizen = await the().visitor("Marie", { javascript, width });
+    const reference = await asks(citizen, address);
+    await citizen.sees("Accusé de réception");
+    await citizen.sees("Stationnement");
+    await citizen.sees("03 53 01 02 40");
+    await citizen.sees(`l’absence de réponse au 3 mai ${year} vaut acceptation`);
+    if (javascript) await citizen.takesPicture("acknowledgement.png");
+
+    at("03-20");
+    const found = await findByTyped(the().ctx, reference);
+    const answers = { message: "La carte grise du véhicule, s’il vous plaît.", delai: 30 };
+    const asked = await sendEvent(the().ctx, {
+      ...{ member: "mulhouse", definitionId: "voirie/stationnement-residentiel", id: found?.id ?? "" },
+      ...{ actor: NORA, type: "demander-pieces", answers, revision: null },
+    });
+    expect(asked).toMatchObject({ ok: true });
+    await drain(the().ctx);
+    await citizen.opens(await linkIn(address, "à compléter"));
+    await citizen.sees("Le service attend votre réponse pour continuer.");
+    await citizen.sees(`Répondez avant le 19 avril ${year}.`);
+    await citizen.sees("ne commencera qu’à la réception de ces pièces");
+
+    at("04-10");
+    await citizen.opens(await linkIn(address, "à compléter"));
+    await citizen.attaches("Vos documents", "carte-grise.pdf", DOCUMENT);
+    await citizen.presses("Envoyer le complément");
+    await citizen.sees(`Le service a jusqu’au 10 juin ${year} pour vous répondre.`);
+    if (javascript) await citizen.takesPicture("deadline.png");
+
+    at("06-10");
+    await drain(the().ctx);
+    await citizen.opens(await linkIn(address, "Nous avons reçu votre réponse"));
+    await citizen.sees("Le service étudie votre demande.");
+    at("06-11");
+    await drain(the().ctx);
+    await citizen.opens(await linkIn(address, "Votre demande est acceptée"));
+    await citizen.sees(`Le service n’a pas répondu avant la fin du 10 juin ${year} : votre demande est acceptée.`);
+    await citizen.follows("Obtenir l’attestation d’acceptation");
+    await citizen.isAt("Attestation d’acceptation");
+    await citizen.sees(reference);
+    await citizen.sees(`10 avril ${year}`);
+    await citizen.sees(`10 juin ${year}`);
+    if (javascript) await citizen.takesPicture("certificate.png");
+    await citizen.leaves();
+  });
+});
