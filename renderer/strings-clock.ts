@@ -4,7 +4,7 @@ export const clockWords = {
   agent: {
     SVA: (day: string) => `Sans réponse le ${day} à minuit, la demande est acceptée (silence vaut acceptation).`,
     SVR: (day: string) => `Sans réponse le ${day} à minuit, la demande est rejetée (silence vaut rejet).`,
-    received: (day: string) => `Reçue d’abord par une autre administration, le ${day}.`,
+    received: (day: string) => `Date de réception : ${day}.`,
     suspended: (since: string) => `Délai suspendu depuis le ${since} : le demandeur doit envoyer des pièces.`,
     until: (day: string) => `Il a jusqu’au ${day}.`,
     SVAwaits: (delay: string) => `Le délai de ${delay} commencera à la réception des pièces.`,

@@ -7,6 +7,7 @@ export const ref = (name: string): Node => ({ $ref: `#/components/schemas/${name
 const string = { type: "string" };
 const uuid = { type: "string", format: "uuid" };
 const instant = { type: "string", format: "date-time" };
+const day = { type: "string", format: "date" };
 const nullable = { type: ["string", "null"] };
 const object = (properties: Node, optional: readonly string[] = []): Node => ({
   type: "object",
@@ -26,21 +27,34 @@ export const COMMON_SCHEMAS: Node = {
   }),
   DefinitionSummary: object({ id: string, version: { type: "integer" }, kind, title: string }),
   Attachment: object({ id: uuid, name: string, type: string, size: { type: "integer" }, sha256: string }),
-  Entry: object({
-    id: uuid,
-    reference: string,
-    member: string,
-    definition: string,
-    version: { type: "integer" },
-    kind,
-    state: string,
-    revision: { type: "integer" },
-    answers: { type: "object" },
-    assignee: nullable,
-    events: { type: "array", items: object({ type: string, label: string, form: string }, ["form"]) },
-    createdAt: instant,
-    updatedAt: instant,
-  }),
+  Entry: object(
+    {
+      id: uuid,
+      reference: string,
+      member: string,
+      definition: string,
+      version: { type: "integer" },
+      kind,
+      state: string,
+      revision: { type: "integer" },
+      answers: { type: "object" },
+      assignee: nullable,
+      events: { type: "array", items: object({ type: string, label: string, form: string }, ["form"]) },
+      createdAt: instant,
+      updatedAt: instant,
+      clock: object(
+        {
+          regime: { enum: ["SVA", "SVR"] },
+          status: { enum: ["running", "suspended", "stopped"] },
+          receivedOn: day,
+          due: { type: ["string", "null"], format: "date" },
+          silentOn: day,
+        },
+        ["silentOn"],
+      ),
+    },
+    ["clock"],
+  ),
   Page: object({ items: { type: "array", items: ref("Entry") }, next: nullable }),
   Event: object({
     seq: { type: "integer" },
