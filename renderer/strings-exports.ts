@@ -27,8 +27,8 @@ export const exportWords = {
   },
   values: {
     legend: "Réponses à choix",
-    labels: "En clair : « Extrait sans filiation »",
-    codes: "En codes : « extrait-sans-filiation »",
+    labels: "En clair, comme on les lit dans le formulaire",
+    codes: "En codes, pour un logiciel",
   },
   choose: "Colonnes",
   chooseHint: "Cochez les colonnes du fichier.",

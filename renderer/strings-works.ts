@@ -96,7 +96,7 @@ export const workWords = {
     title: "Rapport",
     about: (kind: Kind, count: number) => `Sur ${entries(kind, count)}`,
     launchedBy: (name: string, when: string) => `Lancé par ${name} le ${when}`,
-    endedAt: (when: string) => `Terminé le ${when}`,
+    endedAt: (when: string) => `Terminé le ${when}.`,
     stoppedAt: (when: string) => `Arrêté le ${when}. Ce qui était fait reste fait ; le reste n’a pas été touché.`,
     download: "Télécharger le rapport (CSV)",
     keptUntil: (day: string) => `Gardé jusqu’au ${day}.`,

@@ -65,12 +65,19 @@ const SAYS: Readonly<Record<string, Say>> = {
   entries: (value) => words.entries(Number(value)),
   of: (value) => (value === "log" ? words.ofLog : text(value)),
   rows: (value) => words.rows(Number(value)),
+  format: (value) => words.format(text(value)),
+  columns: (value) =>
+    words.columns(
+      list(value)
+        .map((key) => key.replace(/^_/, ""))
+        .join(", "),
+    ),
   filters: (value) =>
     list(value).length === 0
       ? null
       : words.filters(
           list(value)
-            .map((name) => words.filterNames[name] ?? name)
+            .map((name) => words.filterNames[name] ?? name.replace(/^filtre\[(.*)\]$/, "$1"))
             .join(", "),
         ),
   receipt: () => words.received,

@@ -21,7 +21,7 @@ export function worksPage({ frame, works }: WorksPageView): string {
           <p class="empty">{words.list.none}</p>
         ) : (
           <div class="table-frame">
-            <table class="entries">
+            <table class="entries works-table">
               <caption class="sr">{words.list.title}</caption>
               <thead>
                 <tr>

@@ -3,6 +3,7 @@ import { read as readWorkbook } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromBuffer } from "yauzl";
 import type { Answers } from "../../../engine/index.ts";
+import { logDetail } from "../../../renderer/admin/log-detail.ts";
 import { auditWritten } from "../../../server/audit.ts";
 import { purgeExpiredWorks } from "../../../server/commands/plan-work.ts";
 import { readAs, withActor } from "../../../server/db/with-actor.ts";
@@ -264,6 +265,10 @@ describe("who exports what", () => {
       },
     ]);
     expect(JSON.stringify(records)).not.toContain("cmd");
+    const names = { units: new Map(), definitions: new Map(), members: new Map() };
+    expect(logDetail("export", records[0]?.detail ?? {}, names)).toBe(
+      "une ligne ; en XLSX ; colonnes : reference, nom ; filtres : recherche, genre",
+    );
   });
 });
 
