@@ -8,6 +8,8 @@ export interface AssetLinks {
   readonly front: string;
   readonly back: string;
   readonly script: string;
+  /** What the back office adds to it. */
+  readonly desk?: string;
 }
 
 /** A member as its pages show it. */
@@ -107,6 +109,7 @@ function Document(view: PageView) {
         <link rel="stylesheet" href={site.assets[face]} />
         {site.member !== null && <link rel="stylesheet" href={site.member.themeHref} />}
         <script type="module" src={site.assets.script} />
+        {face === "back" && site.assets.desk !== undefined && <script type="module" src={site.assets.desk} />}
       </head>
       <body class={`face-${face}`}>
         <a class="skip" href="#contenu">

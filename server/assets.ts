@@ -24,12 +24,17 @@ const SHEETS = {
 } as const;
 
 /**
- * Builds the style sheets and the browser script. Names carry a digest of the content, so that browsers may keep them
+ * Builds the style sheets and the browser scripts. Names carry a digest of the content, so that browsers may keep them
  * for ever. Rejects when a source does not build.
  */
 export async function buildAssets(): Promise<Assets> {
   const files = new Map<string, Asset>();
-  const [front, back, script] = await Promise.all([buildSheet("front"), buildSheet("back"), buildScript()]);
+  const [front, back, script, desk] = await Promise.all([
+    buildSheet("front"),
+    buildSheet("back"),
+    buildScript("enhance"),
+    buildScript("desk"),
+  ]);
   const add = (name: string, extension: "css" | "js", body: Buffer): string => {
     const file = `${name}-${digest(body)}.${extension}`;
     files.set(file, asset(extension, body));
@@ -39,6 +44,7 @@ export async function buildAssets(): Promise<Assets> {
     front: add("front", "css", front),
     back: add("back", "css", back),
     script: add("enhance", "js", script),
+    desk: add("desk", "js", desk),
   };
   return { links, find: (name) => files.get(name) ?? null };
 }
@@ -63,9 +69,9 @@ async function buildSheet(face: keyof typeof SHEETS): Promise<Buffer> {
   });
 }
 
-async function buildScript(): Promise<Buffer> {
+async function buildScript(name: "enhance" | "desk"): Promise<Buffer> {
   return bundle({
-    entryPoints: [fileURLToPath(new URL("../renderer/enhance/enhance.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(`../renderer/enhance/${name}.ts`, import.meta.url))],
     format: "esm",
   });
 }

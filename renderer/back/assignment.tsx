@@ -69,7 +69,7 @@ function AssignButton({ assignee, label, ...props }: AssignmentProps & { assigne
     <form method="post" action={props.action} data-enhance="form">
       <Hidden {...props} />
       <input type="hidden" name="assignee" value={assignee} />
-      <button type="submit" class="button button-secondary">
+      <button type="submit" class="button button-secondary" data-take={assignee === props.me ? "" : undefined}>
         {label}
       </button>
     </form>

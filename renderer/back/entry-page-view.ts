@@ -11,6 +11,7 @@ import type { FileView } from "../theme/form-context.ts";
 import type { BackFrame } from "./back-page.tsx";
 import type { CorrespondenceView } from "./correspondence.tsx";
 import type { FilledForm } from "./filled-form.tsx";
+import type { OtherPresent } from "./presence.tsx";
 import type { StaleNoticeProps } from "./stale-notice.tsx";
 
 /** One demande or fiche, as an agent works it. */
@@ -50,6 +51,8 @@ export interface EntryPageView {
   /** Names by agent id. */
   readonly agents: ReadonlyMap<string, string>;
   readonly me: string;
+  /** Who else has it before her eyes. */
+  readonly others: readonly OtherPresent[];
   /** Address of the entry without query. */
   readonly base: string;
   /** The same with the list she comes from. */

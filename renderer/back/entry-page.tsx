@@ -12,6 +12,7 @@ import { Deadline } from "./deadline.tsx";
 import type { EntryPageView } from "./entry-page-view.ts";
 import { actorLabel, eventLabel } from "./event-sentences.ts";
 import { History } from "./history.tsx";
+import { Presence } from "./presence.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { shortInstant } from "./when.ts";
@@ -30,6 +31,7 @@ export function entryPage(view: EntryPageView): string {
           {words.entry.skip}
         </a>
         <EntryNavigation view={view} />
+        <Presence site={view.frame.site} others={view.others} action={`${view.base}/presence`} />
         {view.done !== null && <Done view={view} sentence={view.done} />}
         {view.stale && <StaleNotice {...view.stale} />}
         <Attention view={view.correspondence} />
@@ -85,7 +87,7 @@ function Now({ view }: { view: EntryPageView }) {
 function EntryNavigation({ view }: { view: EntryPageView }) {
   return (
     <nav class="entry-nav" aria-label={words.entry.navigation}>
-      <a href={view.listHref}>
+      <a href={view.listHref} data-list>
         <span aria-hidden="true">← </span>
         {words.entry.back(view.definition.title)}
       </a>

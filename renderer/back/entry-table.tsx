@@ -8,6 +8,7 @@ import {
 } from "../../engine/index.ts";
 import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
+import { deskWords } from "../strings-desk.ts";
 import { workWords } from "../strings-works.ts";
 import { PickBox } from "../works/pick-bar.tsx";
 import { columnText } from "./column-text.ts";
@@ -43,6 +44,8 @@ export interface EntryTableProps {
   readonly now: string;
   /** Query string that brings an entry's page back to this list. */
   readonly back: string;
+  /** Names of those who have each entry before their eyes, by its id. */
+  readonly watched: ReadonlyMap<string, readonly string[]>;
   /** Each row has a box, of the form of `PickBar`. */
   readonly picks: boolean;
 }
@@ -94,6 +97,7 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: TableEntry
         <a class="row-link" href={`${href}${back === "" ? "" : `?liste=${encodeURIComponent(back)}`}`}>
           {entry.reference}
         </a>
+        <Watched names={props.watched.get(entry.id)} />
       </th>
       {tellsMembers(props) && (
         <td data-label={words.list.columns.member} class="member-cell">
@@ -109,6 +113,11 @@ function Row({ entry, ...props }: EntryTableProps & { readonly entry: TableEntry
       )}
     </tr>
   );
+}
+
+/** Who looks at it now: work that another has begun. */
+function Watched({ names }: { readonly names: readonly string[] | undefined }) {
+  return names ? <span class="watched">{deskWords.looking(names.join(", "))}</span> : null;
 }
 
 interface CellProps extends EntryTableProps {

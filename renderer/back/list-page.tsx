@@ -39,6 +39,8 @@ export interface ListPageView extends Omit<ListTools, "base"> {
   readonly openHref: string | null;
   /** Whether she acts on entries, several at once included; null, or whether she has just chosen none. */
   readonly picks: { readonly whole: number | null; readonly missing: boolean } | null;
+  /** Names of those who have each entry before their eyes, by its id. */
+  readonly watched: ReadonlyMap<string, readonly string[]>;
   readonly view: ViewBarView;
   /** One sentence after an action, or null. */
   readonly notice: string | null;
@@ -115,6 +117,7 @@ function Entries({ tools, view }: EntriesProps) {
     now: frame.now,
     back: listQueryString(definition, state),
     labels: view.labels,
+    watched: view.watched,
     picks: false,
   };
   if (view.groups !== null) return <GroupedTables table={table} groups={view.groups} />;

@@ -1,5 +1,6 @@
 import { adminWords } from "../strings-admin.ts";
 import { words } from "../strings-back.ts";
+import { deskWords } from "../strings-desk.ts";
 import { figureWords } from "../strings-figures.ts";
 import { viewWords } from "../strings-views.ts";
 import { workWords } from "../strings-works.ts";
@@ -33,6 +34,8 @@ export interface AgentPlaces {
   readonly workloads: readonly Workload[];
   /** Views of the lists, by definition. */
   readonly views: ReadonlyMap<string, readonly NavView[]>;
+  /** Single keys act in this browser. */
+  readonly keys?: boolean;
   /** Address of the view shown, or null. */
   readonly shownView?: string | null;
   /** Definition id of the page, "agent" for her home, "definitions" for their list, "chiffres" or "administration". */
@@ -55,12 +58,13 @@ export function QueueNav({
   now,
   views,
   shownView = null,
+  keys = false,
 }: AgentPlaces) {
   const home = `/${member}/agent`;
   const shared = { home, current, now, views, shownView };
   const of = (kind: Workload["kind"]) => workloads.filter((workload) => workload.kind === kind);
   return (
-    <nav class="places" aria-label={words.nav.label}>
+    <nav class="places" aria-label={words.nav.label} data-keys={keys ? `${home}/clavier` : undefined}>
       <p class="places-home">
         <a href={home} aria-current={current === "agent" ? "page" : undefined}>
           {words.nav.home}
@@ -86,6 +90,7 @@ export function QueueNav({
       {administration && (
         <Home href={`${home}/administration`} label={adminWords.title} on={current === "administration"} />
       )}
+      <Home href={`${home}/clavier`} label={deskWords.keys.title} on={current === "clavier"} />
     </nav>
   );
 }

@@ -16,6 +16,7 @@ import { prepareGuichet } from "./guichet.ts";
 import type { Operation } from "./load.ts";
 import { Meter, type Sample } from "./measure.ts";
 import { otherFigures } from "./other-figures.ts";
+import { queueFigures } from "./queues.ts";
 import { type Cell, type Result, report } from "./report.ts";
 import { NO_TOKENS, ROOT, type Subject, startSubject } from "./subject.ts";
 
@@ -56,7 +57,9 @@ async function main(): Promise<void> {
       }
     }
     const guichet = subjects.find(({ name }) => name === "Guichet");
-    const others = guichet ? [await otherFigures(bases, guichet, Math.min(...sizes))] : [];
+    const others = guichet
+      ? [await otherFigures(bases, guichet, Math.min(...sizes)), await queueFigures(bases, guichet, Math.max(...sizes))]
+      : [];
     const text = [preamble(), report(resultsOf(samples, subjects)), ...others].join("\n\n");
     console.log(text);
     if (options.write) writeFileSync(join(ROOT, "docs/bench.md"), `# Bench\n\n${text}\n`);

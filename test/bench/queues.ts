@@ -16,7 +16,7 @@ import { table } from "./report.ts";
 import type { Subject } from "./subject.ts";
 
 /** Times each reading is made, the members in turn. */
-const TURNS = 400;
+const TURNS = 300;
 const WARM = 40;
 
 interface Reading {

@@ -1,4 +1,5 @@
 import type { Context as HonoContext } from "hono";
+import { getCookie } from "hono/cookie";
 import { canWorkQueue, ROLES } from "../../../engine/index.ts";
 import type { BackFrame } from "../../../renderer/back/back-page.tsx";
 import type { AppEnv } from "../../app-env.ts";
@@ -64,6 +65,9 @@ export async function refuse(c: PageContext, refusal: Problem): Promise<Response
   return noticeResponse(c, refusal);
 }
 
+/** Keeps, in a browser, that single keys do nothing there (WCAG 2.1.4). It says nothing of anyone. */
+export const KEYS_COOKIE = "guichet_raccourcis";
+
 /** Roles that open pages of administration. */
 export const ADMINISTRATORS = ROLES.filter((role) => role.startsWith("admin-"));
 
@@ -87,6 +91,7 @@ export async function backFrame(
     member: home.id,
     workloads: loads,
     views: shown,
+    keys: getCookie(c, KEYS_COOKIE) !== "non",
     current,
     definitions: holdsRole(agent, "admin-fonctionnel"),
     administration: ADMINISTRATORS.some((role) => holdsRole(agent, role)),

@@ -6,9 +6,11 @@ import { backCertificateRoute } from "./certificate.ts";
 import { definitionsRoute } from "./definitions.ts";
 import { entryRoute } from "./entry.ts";
 import { homeRoute } from "./home.ts";
+import { keysRoute, postKeysRoute } from "./keys.ts";
 import { letterRoute } from "./letter.ts";
 import { listRoute } from "./list.ts";
 import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
+import { presenceRoute } from "./presence.ts";
 import { receiptRoute, renewReceiptRoute } from "./receipt.ts";
 import { postSecurityRoute, securityRoute } from "./security.ts";
 import { sendEventRoute } from "./send-event.ts";
@@ -24,6 +26,8 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/agent", homeRoute);
   app.get("/:member/agent/securite", securityRoute);
   app.post("/:member/agent/securite", postSecurityRoute);
+  app.get("/:member/agent/clavier", keysRoute);
+  app.post("/:member/agent/clavier", postKeysRoute);
   app.get("/:member/agent/definitions", definitionsRoute);
   app.get("/:member/agent/taches", tasksRoute);
   app.get(LIST, listRoute);
@@ -36,6 +40,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/:id/recepisse`, receiptRoute);
   app.post(`${LIST}/:id/recepisse`, renewReceiptRoute);
   app.post(`${LIST}/:id/assigner`, assignRoute);
+  app.post(`${LIST}/:id/presence`, presenceRoute);
   app.post(`${LIST}/:id/messages`, sendMessageRoute);
   app.get(`${LIST}/:id/courriers/:delivery`, letterRoute);
   app.post(`${LIST}/:id/notes`, addNoteRoute);

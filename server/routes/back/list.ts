@@ -12,6 +12,7 @@ import { notFound } from "../../problem.ts";
 import { listAssignable } from "../../store/assignees.ts";
 import { WINDOW } from "../../store/list-statement.ts";
 import { type ListView, listViews } from "../../store/list-views.ts";
+import { whoLooks } from "../../store/presence.ts";
 import { mayAct } from "../works/work-scope.ts";
 import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
@@ -56,7 +57,7 @@ export async function showList(
   asked: ListState,
   { views, refused }: ListShow,
 ): Promise<Response> {
-  const { ctx, member, session, agent } = scope;
+  const { ctx, member, agent } = scope;
   const { definition, places } = listed;
   const [page, frame, assignable, facets] = await Promise.all([
     readPage(ctx, listed, asked),
@@ -73,6 +74,7 @@ export async function showList(
   const counts = frame.workloads.find((workload) => workload.definition === definition.id)?.counts ?? new Map();
   const members = memberNames(places);
   const params = new URL(c.req.url).searchParams;
+  const rows = await rowsOf(scope, listed, state, referable, entries);
   const html = listPage({
     view: { ...viewBarOf(scope, definition, state, views, { params, members, referable }), refused },
     ...{
@@ -88,7 +90,7 @@ export async function showList(
       me: agent.id,
     },
     ...{ entries: page.items, next: page.next, previous: page.previous },
-    ...(await shown(ctx, session, member.id, linkedIn(definition, state, referable, entries), NO_ENTRY)),
+    ...rows,
     frees: page.items.length === 0 ? await freeing(ctx, listed, state) : [],
     near: page.near.map(({ typed, fitting }) => ({ typed, found: fitting.map(({ word }) => word) })),
     examined: page.stopped ? WINDOW : null,
@@ -97,6 +99,23 @@ export async function showList(
     notice: DONE.get(c.req.query("fait") ?? "") ?? null,
   });
   return c.html(html, refused === null ? 200 : 422);
+}
+
+/** What rows say beside their entries: names of what they refer to, who looks at them now. */
+async function rowsOf(
+  { ctx, session, member, agent }: AgentScope,
+  { definition, places }: Listed,
+  state: ListState,
+  referable: Referable,
+  entries: readonly Entry[],
+) {
+  const ids = entries.map(({ id }) => id);
+  const members = places.map((place) => place.member.id);
+  const [names, watched] = await Promise.all([
+    shown(ctx, session, member.id, linkedIn(definition, state, referable, entries), NO_ENTRY),
+    whoLooks(ctx, members, ids, agent.id),
+  ]);
+  return { ...names, watched };
 }
 
 /** Whether she acts on several entries at once, and how many the whole list holds. */

@@ -19,6 +19,7 @@ import { asksForMember, recipients, withRecipients } from "../../recipients.ts";
 import { type Assignee, listAssignable } from "../../store/assignees.ts";
 import { isUuid } from "../../store/entries.ts";
 import { entryHistory } from "../../store/events.ts";
+import { look } from "../../store/presence.ts";
 import { backFrame, type PageContext } from "./agent-scope.ts";
 import { correspondenceView } from "./correspondence.ts";
 import { editPage } from "./edit-page.ts";
@@ -27,6 +28,7 @@ import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { type Shown, shown } from "./labels.ts";
 import { listedBy, listStateOf, type Neighbours, neighbours } from "./list-query.ts";
+import { lookingAt } from "./looking.ts";
 import { reach, reachedOf } from "./reach.ts";
 import { staleNotice } from "./stale.ts";
 
@@ -44,12 +46,13 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   const stale = show.staleSince === undefined ? null : staleNotice(scope, show, history, names.labels, opened);
   const typed: Typed = show.open?.typed ?? { answers: {} };
   if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
-  const [documents, frame, correspondence, colleagues, { previous, next }] = await Promise.all([
+  const [documents, frame, correspondence, colleagues, { previous, next }, others] = await Promise.all([
     documentLines(ctx, definition, { member: member.id, id: entry.id, base: scope.base, agent: true }),
     backFrame(c, scope, definition.id),
     correspondenceView(c, scope, show.writing),
     listAssignable(ctx, [{ member, definition }]),
     around(scope, show),
+    look(ctx, lookingAt(scope, opened !== undefined)),
   ]);
   const html = entryPage({
     frame,
@@ -73,6 +76,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     colleagues,
     agents: namesOfAgents(entry, history, colleagues),
     me: agent.id,
+    others,
     ...addresses(scope, show.back, previous, next),
   });
   return c.html(html, show.status);

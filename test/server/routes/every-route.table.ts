@@ -165,6 +165,8 @@ GET  /:member/agent/chiffres                                  sign-in   sign-in 
 GET  /:member/agent/chiffres/composer                         sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 GET  /:member/agent/chiffres/export.csv                       sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 # Back office                                                nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
+GET  /:member/agent/clavier                                  sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
+POST /:member/agent/clavier                                  sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 GET  /:member/agent/securite                                 sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 POST /:member/agent/securite                                 sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
 GET  /:member/agent                                          sign-in   sign-in   sign-in   404       404       ok        ok        ok        ok        ok        ok        404       404       sign-in   sign-in
@@ -176,6 +178,7 @@ POST /:member/agent/:domain/:name/nouveau                    sign-in   sign-in  
 GET  /:member/agent/:domain/:name/:id                        sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id/attestation            sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/evenements/:type       sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/presence               sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/assigner               sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/recepisse              sign-in   sign-in   sign-in   404       ok        404       404       ok        ok        404       404       404       404       sign-in   sign-in
