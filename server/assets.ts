@@ -32,8 +32,8 @@ export async function buildAssets(): Promise<Assets> {
   const [front, back, script, desk] = await Promise.all([
     buildSheet("front"),
     buildSheet("back"),
-    buildScript("enhance"),
-    buildScript("desk"),
+    buildScript(new URL("../renderer/enhance/enhance.ts", import.meta.url)),
+    buildScript(new URL("../renderer/enhance/desk.ts", import.meta.url)),
   ]);
   const add = (name: string, extension: "css" | "js", body: Buffer): string => {
     const file = `${name}-${digest(body)}.${extension}`;
@@ -69,11 +69,8 @@ async function buildSheet(face: keyof typeof SHEETS): Promise<Buffer> {
   });
 }
 
-async function buildScript(name: "enhance" | "desk"): Promise<Buffer> {
-  return bundle({
-    entryPoints: [fileURLToPath(new URL(`../renderer/enhance/${name}.ts`, import.meta.url))],
-    format: "esm",
-  });
+async function buildScript(source: URL): Promise<Buffer> {
+  return bundle({ entryPoints: [fileURLToPath(source)], format: "esm" });
 }
 
 async function bundle(options: Parameters<typeof build>[0]): Promise<Buffer> {
