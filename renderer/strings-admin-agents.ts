@@ -137,6 +137,8 @@ export const adminAgents = {
       address: "Adresse",
       phone: "Téléphone",
       email: "Adresse électronique",
+      replyTo: "Adresse qui reçoit les réponses aux courriels",
+      replyToHint: "Laissez vide pour l’adresse ci-dessus.",
       hours: "Horaires",
     },
     used: (definitions: number, agents: number) =>

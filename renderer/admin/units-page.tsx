@@ -15,6 +15,7 @@ export interface ShownUnit {
   /** E.164, or as typed. */
   readonly phone: string;
   readonly email: string;
+  readonly replyTo: string;
   readonly hours: string;
   /** How many definitions and agents use it. */
   readonly definitions: number;
@@ -122,6 +123,16 @@ function UnitFields({ unit, issues }: { readonly unit: ShownUnit; readonly issue
         optional
       />
       <TextField name="email" type="email" label={fields.email} value={unit.email} issues={issues} size={40} optional />
+      <TextField
+        name="reponses"
+        type="email"
+        label={fields.replyTo}
+        hint={fields.replyToHint}
+        value={unit.replyTo}
+        issues={issues}
+        size={40}
+        optional
+      />
       <TextField name="horaires" label={fields.hours} value={unit.hours} issues={issues} lines={2} optional />
     </div>
   );

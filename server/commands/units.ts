@@ -13,7 +13,7 @@ import { saveUnits } from "../store/units.ts";
 const { units: words } = adminAgents;
 
 /** A unit as typed. */
-export type UnitPlan = { readonly name: string } & Pick<Contact, "address" | "phone" | "email" | "hours">;
+export type UnitPlan = { readonly name: string } & Pick<Contact, "address" | "phone" | "email" | "replyTo" | "hours">;
 
 /**
  * Adds a unit to the member of `by`, or changes the one with this id; answers its id. The id of a new one comes from its name, for good:
@@ -31,8 +31,8 @@ export async function saveUnit(
   const slug = id ?? unitId(plan.name);
   const issues = unitIssues(known, id, slug, plan);
   if (issues.length > 0) return refused(problem("invalid", issues[0]?.message ?? "", issues));
-  const { name, address, email, hours } = plan;
-  const typed = { address, phone: parsePhone(plan.phone ?? ""), email, hours };
+  const { name, address, email, replyTo, hours } = plan;
+  const typed = { address, phone: parsePhone(plan.phone ?? ""), email, replyTo, hours };
   const contact: Contact = Object.fromEntries(
     Object.entries({ ...before?.contact, ...typed }).filter(([, value]) => Boolean(value)),
   );
@@ -49,6 +49,7 @@ function unitIssues(known: readonly Unit[], id: string | null, slug: string, pla
     ...(taken && !nameless ? [issue("nom", words.errors.taken)] : []),
     ...(plan.phone && parsePhone(plan.phone) === null ? [issue("telephone", words.errors.phone)] : []),
     ...(plan.email && !isEmail(plan.email) ? [issue("email", words.errors.email)] : []),
+    ...(plan.replyTo && !isEmail(plan.replyTo) ? [issue("reponses", words.errors.email)] : []),
   ];
 }
 

@@ -26,9 +26,8 @@ export interface Contact {
   readonly email?: string;
   readonly site?: string;
   readonly hours?: string;
-  /** Of a unit: where answers to its mails go, in place of `email`; and where its daily summary goes, if it wants one. */
+  /** Of a unit: where answers to its mails go, in place of `email`. */
   readonly replyTo?: string;
-  readonly digest?: string;
   /** Data controller and data protection officer (RGPD art. 13). */
   readonly controller?: string;
   readonly dpo?: string;

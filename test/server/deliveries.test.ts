@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { takeReturned } from "../../server/cli/bounce.ts";
 import type { Context } from "../../server/context.ts";
 import { withActor } from "../../server/db/with-actor.ts";
+import { saveUnits } from "../../server/store/units.ts";
 import { closeMail } from "../../server/worker/mail.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { type MailServer, openMailServer } from "../helpers/mail-server.ts";
@@ -63,6 +64,14 @@ describe("a mail", () => {
     expect(source).toMatch(/^Content-Type: multipart\/alternative/im);
     expect(mail.messageId).toMatch(/^<[0-9a-f-]{36}\.1\.1@localhost>$/);
     expect(one.from).toMatch(/^retours\+[0-9a-f]{32}\.[0-9a-f]{10}@exemple\.fr$/);
+  });
+
+  test("asks for answers at the address of the unit in charge", async () => {
+    const contact = { email: "voirie@exemple.fr", replyTo: "reponses@exemple.fr" };
+    await saveUnits(town.database.app, MEMBER, [{ id: "voirie", name: "Voirie", contact }]);
+    await ctx.catalogue.reload();
+    await filed("yvonne@exemple.fr");
+    expect(server.received[0]?.mail.replyTo).toMatchObject([{ address: "reponses@exemple.fr" }]);
   });
 
   test("carries no second header and no live HTML, whatever was answered", async () => {

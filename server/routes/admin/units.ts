@@ -17,6 +17,7 @@ const BLANK: ShownUnit = {
   address: "",
   phone: "",
   email: "",
+  replyTo: "",
   hours: "",
   definitions: 0,
   agents: 0,
@@ -81,6 +82,7 @@ function typedUnit(form: ReadForm) {
     address: posted(form, "adresse", 300),
     phone: posted(form, "telephone", 40),
     email: posted(form, "email"),
+    replyTo: posted(form, "reponses"),
     hours: posted(form, "horaires", 300),
   };
 }
@@ -115,6 +117,7 @@ async function shownUnits({ ctx, member }: AgentScope): Promise<readonly ShownUn
     address: contact.address ?? "",
     phone: contact.phone ?? "",
     email: contact.email ?? "",
+    replyTo: contact.replyTo ?? "",
     hours: contact.hours ?? "",
     definitions: definitions.filter(({ unit }) => unit === id).length,
     agents: agents.get(id) ?? 0,

@@ -63,3 +63,13 @@ test("a unit that a definition or an agent uses stays", async () => {
   expect(units().some(({ id }) => id === "ephemere")).toBe(false);
   expect((await browser.post(`${UNITS}/ephemere/supprimer`, token)).status).toBe(404);
 });
+
+test("a unit may have another address for the answers to its mails", async () => {
+  expect((await add("Cimetières", { email: "cimetieres@exemple.fr", reponses: "accueil@exemple.fr" })).status).toBe(
+    303,
+  );
+  const { contact } = units().find(({ id }) => id === "cimetieres") ?? {};
+  expect(contact).toEqual({ email: "cimetieres@exemple.fr", replyTo: "accueil@exemple.fr" });
+  const wrong = await add("Archives", { reponses: "accueil" });
+  expect([wrong.status, words(await wrong.text())]).toEqual([422, expect.stringContaining("accueil@commune.fr")]);
+});
