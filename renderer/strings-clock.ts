@@ -34,7 +34,7 @@ export const clockWords = {
     SVR: (day: string) =>
       `Le service a jusqu’au ${day} pour vous répondre. Sans réponse ce jour-là, votre demande sera considérée comme rejetée, et vous pourrez contester ce rejet.`,
     missing: (since: string) => `Le ${since}, le service vous a demandé de compléter votre demande.`,
-    until: (day: string) => `Répondez avant le ${day}.`,
+    until: (day: string) => `Vous avez jusqu’au ${day} pour répondre.`,
     silent: {
       SVA: (day: string) => `Le service n’a pas répondu avant la fin du ${day} : votre demande est acceptée.`,
       SVR: (day: string) =>

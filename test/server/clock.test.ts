@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answers, CompiledDefinition } from "../../engine/index.ts";
 import { openEntry } from "../../server/commands/open-entry.ts";
@@ -161,4 +162,26 @@ describe("the legal clock of an entry", () => {
     await drain(at("2026-11-09T09:30:00Z"));
     expect((await mails()).filter(({ subject }) => subject.endsWith("10 novembre 2026"))).toEqual([]);
   });
+});
+
+test("an installation that upgrades gives the entries under way the clock they would have had", async () => {
+  const id = await filed("2026-08-31T09:30:00Z");
+  const over = await filed("2026-03-03T09:30:00Z");
+  await send("2026-03-04T09:30:00Z", over, "accepter");
+  const file = new URL("../../server/db/migrations/0013_clock.sql", import.meta.url);
+  const sql = await readFile(file, "utf8");
+  const [, upgrade = ""] =
+    /select set_config\('guichet.system', 'on', true\);\n([\s\S]*?)select set_config/.exec(sql) ?? [];
+  expect(upgrade).toContain("update entry_state");
+  await withActor(installation.ctx.db, { system: true }, async (tx) => {
+    await tx`update entry set clock = null where id in (${id}, ${over})`;
+    await tx`update entry_state set due = null where entry_id in (${id}, ${over})`;
+    await tx.unsafe(upgrade).simple();
+  });
+  expect(await due(id)).toBe("2026-10-31");
+  expect((await entry(id)).clock).toMatchObject({ regime: "SVR", status: "running", startedOn: "2026-08-31" });
+  expect(await due(over)).toBeNull();
+  expect((await entry(over)).clock).toMatchObject({ status: "stopped", due: null });
+  expect(await send("2026-09-10T09:30:00Z", id, "demander", { avant: "2026-09-20" })).toMatchObject({ ok: true });
+  expect(await due(id)).toBe("2026-11-10");
 });

@@ -77,7 +77,7 @@ describe.each([
     await drain(the().ctx);
     await citizen.opens(await linkIn(address, "à compléter"));
     await citizen.sees("Le service attend votre réponse pour continuer.");
-    await citizen.sees(`Répondez avant le 19 avril ${year}.`);
+    await citizen.sees(`Vous avez jusqu’au 19 avril ${year} pour répondre.`);
     await citizen.sees("ne commencera qu’à la réception de ces pièces");
 
     at("04-10");
