@@ -119,7 +119,7 @@ async function attemptEvent(
   const { head, ...before } = entry;
   const silent = silenceEvent(definition);
   if (silent !== undefined && request.type !== silent && silenceComes(definition, before, now)) {
-    const { answers: _, ...rest } = request;
+    const { answers: _, bulk: __, ...rest } = request;
     await attemptEvent(ctx, { ...rest, actor: SYSTEM, type: silent }, { entry, definition }, writer);
     return null;
   }
