@@ -68,10 +68,10 @@ function withFiles(ctx: Context, table: Table, list: ReadList, at: Date): AsyncI
         folder = entry.reference;
         taken = new Set();
       }
-      const opened = await openFile(ctx, entry.member, file.id);
-      // A damaged file, or one removed meanwhile, does not keep the others back: its absence is told by its name.
-      const name = freeName(taken, opened.ok ? file.name : `${file.name}${exportWords.unreadable}`);
-      await archive.add(`${folder}/${name}`, opened.ok ? opened.value.content : nothing(), { quick: true });
+      const opened = file.held ? null : await openFile(ctx, entry.member, file.id);
+      // A damaged file, one removed meanwhile or not yet scanned, does not keep the others back: its absence is told by its name.
+      const name = freeName(taken, opened?.ok ? file.name : `${file.name}${exportWords.unreadable}`);
+      await archive.add(`${folder}/${name}`, opened?.ok ? opened.value.content : nothing(), { quick: true });
     }
   });
 }

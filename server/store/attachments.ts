@@ -158,6 +158,8 @@ export interface EntryFile {
   readonly entryId: string;
   /** Clean: see `cleanName`. */
   readonly name: string;
+  /** The antivirus has not looked at it yet: its sender alone may open it. */
+  readonly held: boolean;
 }
 
 /** The files of several entries of a member, those in which a virus was found left out; in the order they came. */
@@ -170,8 +172,8 @@ export async function filesOfEntries(
     ctx.db,
     { member },
     (tx) => tx<EntryFile[]>`
-      select a.id, a.entry_id, a.name from attachment a
-      left join stored_file f on f.member_id = a.member_id and f.id = a.id
+      select a.id, a.entry_id, a.name, ${ctx.config.clamd !== null} and f.scan is not distinct from 'waiting' as held
+      from attachment a left join stored_file f on f.member_id = a.member_id and f.id = a.id
       where a.member_id = ${member} and a.entry_id = any(${[...entries]}::uuid[]) and f.scan is distinct from 'infected'
       order by a.entry_id, a.created_at, a.id`,
   );

@@ -4,6 +4,7 @@ import { scanNext } from "../../../server/commands/scan-file.ts";
 import type { Context } from "../../../server/context.ts";
 import { readAs } from "../../../server/db/with-actor.ts";
 import { createMetrics } from "../../../server/metrics.ts";
+import { filesOfEntries } from "../../../server/store/attachments.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { startWorker } from "../../../server/worker/worker.ts";
 import { type Antivirus, EICAR, startAntivirus } from "../../helpers/antivirus.ts";
@@ -60,7 +61,10 @@ describe("a file sent where there is an antivirus", () => {
     const waiting = await (await asAgent(entry)).text();
     expect(waiting).toContain("analyse antivirus en cours");
     expect(waiting).not.toContain(`/fichiers/${file}`);
+    const held = async () => (await filesOfEntries(town.ctx, MEMBER, [entry])).map((each) => each.held);
+    expect(await held(), "nor is it in an export").toEqual([true]);
     await scanAll();
+    expect(await held()).toEqual([false]);
     expect(antivirus.seen.at(-1)?.toString()).toContain("%PDF-1.4");
     expect((await asAgent(entry, `/fichiers/${file}`)).status).toBe(200);
     const page = await (await asAgent(entry)).text();
