@@ -46,6 +46,12 @@ export function compileDocument(
   return { id, title: source.title, body: compileBody(source.body, reading), internal };
 }
 
+/** Compiles the lines of a label, which agents alone read. */
+export const compileLabel = (lines: readonly string[], names: Names, at: At, report: Report): DocumentLines =>
+  lines.map((line, index) => compileLine(line, { names, at: under(at, index), report, internal: true }));
+
+type DocumentLines = readonly (readonly Piece[])[];
+
 interface Reading {
   readonly names: Names;
   readonly at: At;

@@ -1,5 +1,6 @@
 import { extendNames, type Names } from "./cel-names.ts";
 import { compileDescription } from "./compile-definition.ts";
+import { compileLabel } from "./compile-documents.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
 import { compileForms, placed } from "./compile-forms.ts";
 import { checkInternalListed } from "./compile-internal.ts";
@@ -103,6 +104,7 @@ function compileBoth(
     usedBy: uses.usedBy,
   });
   const { templates, documents } = compileWritten(written, uses, names, report);
+  const label = part.label ? compileLabel(part.label, own.names, under(partAt, "label"), report) : null;
   if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
   if (!compiled || report.issues().length > 0) return undefined;
   return {
@@ -112,6 +114,7 @@ function compileBoth(
     workflow: compiled,
     templates,
     documents,
+    label,
     governs: governed.length > 0,
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
     workflowSource: withForms(workflow, forms) as unknown as CompiledDefinition["workflowSource"],

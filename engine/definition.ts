@@ -1,7 +1,7 @@
 import type { Role } from "./actor.ts";
 import type { ClockMode } from "./clock.ts";
 import type { Legal } from "./compile-missing.ts";
-import type { DocumentTemplate } from "./document.ts";
+import type { DocumentTemplate, Piece } from "./document.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
 
@@ -131,6 +131,8 @@ export interface CompiledDefinition {
   readonly governs: boolean;
   /** Columns of queues and registers: keyed, sortable, filterable. At most 6. */
   readonly list: readonly Column[];
+  /** Lines of an entry's label; null: what the list shows first. */
+  readonly label: readonly (readonly Piece[])[] | null;
   /** Top-level or dotted field keys searched by `q`, besides the reference. */
   readonly search: readonly string[];
   /** The JSON Schema with its annotations, as published by the API. */

@@ -74,6 +74,7 @@ export type { Journey, JourneyStep } from "./journey.ts";
 export { firstIncomplete, journey, nextStep, previousStep } from "./journey.ts";
 export type { EntryKeys, KeySlot } from "./keys.ts";
 export { keyOf, keySlots, keys, valuesAt } from "./keys.ts";
+export { labelLines } from "./label-lines.ts";
 export { decidedBy, effectOfMissing, USUAL_APPEAL } from "./legal-words.ts";
 export type { Linked } from "./linked.ts";
 export { linked } from "./linked.ts";

@@ -138,6 +138,11 @@ export interface DefinitionPart {
    */
   list: string[];
   /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  label?: string[];
+  /**
    * @maxItems 20
    */
   search?: string[];

@@ -1,5 +1,6 @@
 import type { Answers, Labels } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { printWords } from "../strings-print.ts";
 import { queueWords } from "../strings-queues.ts";
 import { ExportLink } from "../works/export-link.tsx";
 import { PickBar } from "../works/pick-bar.tsx";
@@ -159,6 +160,9 @@ function Remarks({ view }: { readonly view: ListPageView }) {
   );
 }
 
+const printHref = (base: string, list: string): string =>
+  `${base}/imprimer${list === "" ? "" : `?liste=${encodeURIComponent(list)}`}`;
+
 function Paging({ base, view }: { base: string; view: ListPageView }) {
   const { definition, state, next, previous, entries } = view;
   const to = (changes: Parameters<typeof changed>[2]) =>
@@ -169,6 +173,8 @@ function Paging({ base, view }: { base: string; view: ListPageView }) {
         {words.list.shown(entries.length, next !== null, definition.kind)}
         {" · "}
         <ExportLink base={base} list={listQueryString(definition, changed(definition, state, {}))} />
+        {" · "}
+        <a href={printHref(base, listQueryString(definition, changed(definition, state, {})))}>{printWords.link}</a>
       </p>
       {(state.after !== null || state.before !== null) && <a href={to({})}>{words.list.first}</a>}
       {previous !== null && (

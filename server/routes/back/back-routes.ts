@@ -11,6 +11,7 @@ import { letterRoute } from "./letter.ts";
 import { listRoute } from "./list.ts";
 import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
 import { presenceRoute } from "./presence.ts";
+import { labelsRoute, printRoute, signSheetRoute } from "./print-list.ts";
 import { receiptRoute, renewReceiptRoute } from "./receipt.ts";
 import { postSecurityRoute, securityRoute } from "./security.ts";
 import { sendEventRoute } from "./send-event.ts";
@@ -34,6 +35,9 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/nouveau`, newEntryRoute);
   app.post(`${LIST}/nouveau`, createEntryRoute);
   app.post(`${LIST}/vues`, viewsRoute);
+  app.get(`${LIST}/imprimer`, printRoute);
+  app.get(`${LIST}/imprimer/etiquettes`, labelsRoute);
+  app.get(`${LIST}/imprimer/feuille`, signSheetRoute);
   app.get(`${LIST}/:id`, entryRoute);
   app.post(`${LIST}/:id/evenements/:type`, sendEventRoute);
   app.get(`${LIST}/:id/attestation`, backCertificateRoute);

@@ -27,6 +27,7 @@ export const SERVICE: CompiledDefinition = {
   governs: false,
   templates: new Map(),
   documents: new Map(),
+  label: null,
   list: [],
   search: [],
   schema: {},

@@ -1,0 +1,90 @@
+import { ADMIN_ROOT, SelectField, TextField } from "../admin/fields.tsx";
+import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import { LABEL_FORMATS, type LabelFormat } from "../pdf/labels-pdf.ts";
+import { printWords as words } from "../strings-print.ts";
+import { type BackFrame, renderBackPage } from "./back-page.tsx";
+
+/** What is printed of a list, as typed. */
+export interface PrintChoice {
+  readonly format: LabelFormat;
+  readonly skipped: string;
+  readonly title: string;
+  readonly boxes: string;
+}
+
+export interface PrintPageView {
+  readonly frame: BackFrame;
+  readonly definition: string;
+  /** Address of the list, without query. */
+  readonly base: string;
+  /** Query string of the list. */
+  readonly list: string;
+  readonly choice: PrintChoice;
+  readonly issues: readonly ShownIssue[];
+}
+
+/** Labels, or a sheet to sign, from a list as it is filtered. */
+export function printPage({ frame, definition, base, list, choice, issues }: PrintPageView): string {
+  const hidden = <input type="hidden" name="liste" value={list} />;
+  return renderBackPage({
+    frame,
+    title: words.title(definition),
+    error: issues.length > 0,
+    children: (
+      <>
+        <nav class="entry-nav" aria-label={words.back}>
+          <a href={list === "" ? base : `${base}?${list}`}>{words.back}</a>
+        </nav>
+        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
+        <h1>{words.title(definition)}</h1>
+        <p class="measure">{words.intro}</p>
+        <section class="panel" aria-labelledby="etiquettes">
+          <h2 id="etiquettes">{words.labels}</h2>
+          <form method="get" action={`${base}/imprimer/etiquettes`} class="fields">
+            {hidden}
+            <SelectField
+              name="format"
+              label={words.format}
+              value={choice.format}
+              issues={issues}
+              options={Object.keys(LABEL_FORMATS).map((format) => [format, words.formats[format] ?? format] as const)}
+            />
+            <TextField
+              name="debut"
+              label={words.skipped}
+              hint={words.skippedHint}
+              value={choice.skipped}
+              issues={issues}
+              size={4}
+            />
+            <p>
+              <button type="submit" class="button">
+                {words.printLabels}
+              </button>
+            </p>
+          </form>
+        </section>
+        <section class="panel" aria-labelledby="feuille">
+          <h2 id="feuille">{words.sheet}</h2>
+          <form method="get" action={`${base}/imprimer/feuille`} class="fields">
+            {hidden}
+            <TextField name="titre" label={words.sheetTitle} value={choice.title} issues={issues} size={50} />
+            <TextField
+              name="cases"
+              label={words.boxes}
+              hint={words.boxesHint}
+              value={choice.boxes}
+              issues={issues}
+              size={50}
+            />
+            <p>
+              <button type="submit" class="button">
+                {words.printSheet}
+              </button>
+            </p>
+          </form>
+        </section>
+      </>
+    ),
+  });
+}
