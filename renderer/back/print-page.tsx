@@ -24,8 +24,8 @@ export interface PrintPageView {
 }
 
 /** Labels, or a sheet to sign, from a list as it is filtered. */
-export function printPage({ frame, definition, base, list, choice, issues }: PrintPageView): string {
-  const hidden = <input type="hidden" name="liste" value={list} />;
+export function printPage(view: PrintPageView): string {
+  const { frame, definition, base, list, issues } = view;
   return renderBackPage({
     frame,
     title: words.title(definition),
@@ -38,53 +38,53 @@ export function printPage({ frame, definition, base, list, choice, issues }: Pri
         <ErrorSummary issues={issues} root={ADMIN_ROOT} />
         <h1>{words.title(definition)}</h1>
         <p class="measure">{words.intro}</p>
-        <section class="panel" aria-labelledby="etiquettes">
-          <h2 id="etiquettes">{words.labels}</h2>
-          <form method="get" action={`${base}/imprimer/etiquettes`} class="fields">
-            {hidden}
-            <SelectField
-              name="format"
-              label={words.format}
-              value={choice.format}
-              issues={issues}
-              options={Object.keys(LABEL_FORMATS).map((format) => [format, words.formats[format] ?? format] as const)}
-            />
-            <TextField
-              name="debut"
-              label={words.skipped}
-              hint={words.skippedHint}
-              value={choice.skipped}
-              issues={issues}
-              size={4}
-            />
-            <p>
-              <button type="submit" class="button">
-                {words.printLabels}
-              </button>
-            </p>
-          </form>
-        </section>
-        <section class="panel" aria-labelledby="feuille">
-          <h2 id="feuille">{words.sheet}</h2>
-          <form method="get" action={`${base}/imprimer/feuille`} class="fields">
-            {hidden}
-            <TextField name="titre" label={words.sheetTitle} value={choice.title} issues={issues} size={50} />
-            <TextField
-              name="cases"
-              label={words.boxes}
-              hint={words.boxesHint}
-              value={choice.boxes}
-              issues={issues}
-              size={50}
-            />
-            <p>
-              <button type="submit" class="button">
-                {words.printSheet}
-              </button>
-            </p>
-          </form>
-        </section>
+        <LabelsForm {...view} />
+        <SheetForm {...view} />
       </>
     ),
   });
+}
+
+const FORMATS = Object.keys(LABEL_FORMATS).map((format) => [format, words.formats[format] ?? format] as const);
+
+function LabelsForm({ base, list, choice, issues }: PrintPageView) {
+  return (
+    <section class="panel" aria-labelledby="etiquettes">
+      <h2 id="etiquettes">{words.labels}</h2>
+      <form method="get" action={`${base}/imprimer/etiquettes`} class="fields">
+        <input type="hidden" name="liste" value={list} />
+        <SelectField name="format" label={words.format} value={choice.format} issues={issues} options={FORMATS} />
+        <TextField
+          {...{ name: "debut", label: words.skipped, hint: words.skippedHint, issues, size: 4 }}
+          value={choice.skipped}
+        />
+        <p>
+          <button type="submit" class="button">
+            {words.printLabels}
+          </button>
+        </p>
+      </form>
+    </section>
+  );
+}
+
+function SheetForm({ base, list, choice, issues }: PrintPageView) {
+  return (
+    <section class="panel" aria-labelledby="feuille">
+      <h2 id="feuille">{words.sheet}</h2>
+      <form method="get" action={`${base}/imprimer/feuille`} class="fields">
+        <input type="hidden" name="liste" value={list} />
+        <TextField name="titre" label={words.sheetTitle} value={choice.title} issues={issues} size={50} />
+        <TextField
+          {...{ name: "cases", label: words.boxes, hint: words.boxesHint, issues, size: 50 }}
+          value={choice.boxes}
+        />
+        <p>
+          <button type="submit" class="button">
+            {words.printSheet}
+          </button>
+        </p>
+      </form>
+    </section>
+  );
 }
