@@ -27,7 +27,8 @@ export const TIMES: Readonly<Record<string, TimeUnit>> = {
 /** How a field is written where other names may stand: "champ:adresse.commune". */
 export const FIELD = "champ:";
 /** Any state in which a demande is settled. */
-export const OUTCOME = "issue";
-export const RECEPTION = "reception";
+export const OUTCOME = "_issue";
+/** The moment an entry was received. No state is written with such a mark. */
+export const RECEPTION = "_reception";
 /** How the parameter that keeps values of a field is written: "filtre[vehicule]". */
 export const filterName = (key: string): string => `filtre[${key}]`;

@@ -2,6 +2,7 @@ import { autosave } from "./autosave.ts";
 import { focusFirst, followSummary } from "./focus.ts";
 import { guardSubmit } from "./guard.ts";
 import { offerPicking } from "./pick.ts";
+import { followChoices } from "./live.ts";
 import { offerPrint } from "./print.ts";
 import { redraw } from "./redraw.ts";
 import { followWork } from "./refresh.ts";
@@ -16,6 +17,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-enhance
   if (form.dataset["enhance"] === "draft") autosave(form);
 }
 followSummary();
+followChoices();
 offerPicking();
 followWork();
 offerPrint();

@@ -1,4 +1,4 @@
-import { filterName, type StatisticParams } from "../../engine/index.ts";
+import { filterName, RECEPTION, type StatisticParams } from "../../engine/index.ts";
 import { CheckboxesField, SelectField, TextField } from "../admin/fields.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { figureWords } from "../strings-figures.ts";
@@ -15,13 +15,16 @@ export interface ComposeFormProps {
   readonly chosen: string;
   readonly choices: Choices | null;
   readonly params: StatisticParams;
+  /** Id of the statistic being changed; "" for a new one. */
+  readonly kept: string;
   readonly issues: readonly ShownIssue[];
 }
 
 /** What is counted, how and when: a form whose address says everything. Without script, a button shows what each choice opens. */
-export function ComposeForm({ action, definitions, chosen, choices, params, issues }: ComposeFormProps) {
+export function ComposeForm({ action, definitions, chosen, choices, params, kept, issues }: ComposeFormProps) {
   return (
     <form method="get" action={action} class="compose" data-live noValidate>
+      {kept !== "" && <input type="hidden" name="statistique" value={kept} />}
       <SelectField
         name="demarche"
         label={words.definition}
@@ -63,7 +66,7 @@ function What({ choices, params, issues }: Part) {
       <legend>{words.what}</legend>
       {select("mesure", words.measure, choices.measures, "nombre")}
       {choices.numbers.length > 0 && select("champ", words.field, [["", words.choose], ...choices.numbers])}
-      {choices.delay && select("de", words.from, choices.delay.from, "reception")}
+      {choices.delay && select("de", words.from, choices.delay.from, RECEPTION)}
       {choices.delay && select("vers", words.to, choices.delay.to, choices.delay.to[0]?.[0])}
       {choices.percent && (
         <TextField
@@ -129,7 +132,7 @@ function When({ choices, params, issues }: Part) {
         <SelectField
           name="sur"
           label={words.moment}
-          value={one(params, "sur") || "reception"}
+          value={one(params, "sur") || RECEPTION}
           issues={issues}
           options={choices.moments}
         />

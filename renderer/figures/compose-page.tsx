@@ -6,6 +6,7 @@ import { figureWords as words } from "../strings-figures.ts";
 import { ComposeForm, type ComposeFormProps } from "./compose-form.tsx";
 import { type Exports, FigureResult } from "./figure-result.tsx";
 import type { FigureView } from "./figure-view.ts";
+import { KeepForm, type KeepFormView } from "./keep-form.tsx";
 
 export interface ComposePageView {
   readonly frame: BackFrame;
@@ -16,6 +17,8 @@ export interface ComposePageView {
   readonly exports: Exports;
   /** Why there is no result, when that is no fault of one field. */
   readonly refused: string | undefined;
+  /** Null while there is nothing to keep. */
+  readonly keep: KeepFormView | null;
 }
 
 /** Where an agent composes a statistic: choices on one side, what they give on the other. */
@@ -25,7 +28,7 @@ export function composePage(page: ComposePageView): string {
   return renderBackPage({
     frame,
     title,
-    error: form.issues.length > 0,
+    error: form.issues.length + (page.keep?.issues.length ?? 0) > 0,
     children: (
       <>
         <nav class="entry-nav" aria-label={words.back}>
@@ -36,10 +39,11 @@ export function composePage(page: ComposePageView): string {
         <div class="compose-page" data-live-part>
           <ErrorSummary issues={form.issues} root={ADMIN_ROOT} />
           {form.definitions.length === 0 ? <p class="empty">{words.compose.none}</p> : <ComposeForm {...form} />}
-          <section class="figure" aria-labelledby="resultat">
+          <section class="statistic" aria-labelledby="resultat">
             <h2 id="resultat">{view?.title ?? words.result.title}</h2>
             <Refused text={page.refused} />
             {view && <FigureResult view={view} exports={page.exports} />}
+            {page.keep && <KeepForm site={frame.site} form={page.keep} />}
           </section>
         </div>
       </>

@@ -10,7 +10,7 @@ export function FigureResult({ view, exports }: { readonly view: FigureView; rea
   const multiple = statistic.by.some((one) => one.kind === "field" && one.of.field.type === "array");
   return (
     <>
-      <p class="figure-facts" role="status">
+      <p class="statistic-facts" role="status">
         {words.result.on(formatNumber(table.n), definition.kind, table.n > 1)}, {view.period}.
       </p>
       {view.without.length > 0 && <p class="notice">{words.result.without(view.without.join(", "))}</p>}
@@ -24,7 +24,7 @@ export function FigureResult({ view, exports }: { readonly view: FigureView; rea
           <Chart view={view} />
           {multiple && <p class="quiet">{words.result.multiple}</p>}
           <FigureTable view={view} />
-          <p class="button-row figure-exports">
+          <p class="button-row statistic-exports">
             <a class="button button-secondary" href={exports.csv} download>
               {words.result.csv}
             </a>

@@ -10,8 +10,8 @@ export function FigureTable({ view }: { readonly view: FigureView }) {
   const heads = second ? view.columns : [measureTitle(statistic.measure, definition)];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, by keyboard too
-    <section class="table-frame figure-frame" aria-label={words.result.table} tabIndex={0}>
-      <table class="figure-table">
+    <section class="table-frame statistic-frame" aria-label={words.result.table} tabIndex={0}>
+      <table class="statistic-table">
         <caption class="sr">
           {view.title}, {view.period}
         </caption>

@@ -1,6 +1,9 @@
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import { Notice } from "../admin/admin-parts.tsx";
 import { figureWords as words } from "../strings-figures.ts";
+import { keptWords } from "../strings-figures-kept.ts";
 import type { Choice } from "./choices.ts";
+import { Dashboard, type DashboardView } from "./dashboard.tsx";
 
 export interface FiguresHomeView {
   readonly frame: BackFrame;
@@ -8,10 +11,14 @@ export interface FiguresHomeView {
   /** Addresses and titles. */
   readonly services: readonly Choice[];
   readonly registers: readonly Choice[];
+  readonly dashboards: readonly DashboardView[];
+  readonly kept: readonly { readonly id: string; readonly name: string; readonly about: string }[];
+  readonly notice: string | undefined;
 }
 
 /** Home of the figures. */
-export function figuresHomePage({ frame, base, services, registers }: FiguresHomeView): string {
+export function figuresHomePage(view: FiguresHomeView): string {
+  const { frame, base, services, registers, dashboards, kept } = view;
   return renderBackPage({
     frame,
     title: words.title,
@@ -23,9 +30,24 @@ export function figuresHomePage({ frame, base, services, registers }: FiguresHom
             {words.home.compose}
           </a>
         </div>
+        <Notice text={view.notice} />
+        {dashboards.map((dashboard) => (
+          <Dashboard key={dashboard.whose} site={frame.site} base={base} view={dashboard} />
+        ))}
         {services.length + registers.length === 0 && <p class="empty">{words.home.none}</p>}
         <Links title={words.home.services} links={services} />
         <Links title={words.home.registers} links={registers} />
+        <section>
+          <h2>{keptWords.list.title}</h2>
+          {kept.length === 0 && <p class="quiet">{keptWords.list.none}</p>}
+          <ul class="figure-links">
+            {kept.map(({ id, name, about }) => (
+              <li key={id}>
+                <a href={`${base}/statistiques/${id}`}>{name}</a> <span class="quiet">{about}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
       </>
     ),
   });

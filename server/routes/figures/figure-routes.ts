@@ -1,9 +1,10 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
-import { composeRoute } from "./compose.ts";
+import { composeRoute, keepRoute } from "./compose.ts";
 import { exportCsvRoute } from "./export.ts";
 import { FIGURES } from "./figure-scope.ts";
 import { figuresHomeRoute } from "./home.ts";
+import { dashboardRoute, forgetRoute, savedRoute } from "./saved.ts";
 
 const BASE = `/:member/agent/${FIGURES}`;
 
@@ -11,5 +12,9 @@ const BASE = `/:member/agent/${FIGURES}`;
 export function registerFigureRoutes(app: Hono<AppEnv>): void {
   app.get(BASE, figuresHomeRoute);
   app.get(`${BASE}/composer`, composeRoute);
+  app.post(`${BASE}/garder`, keepRoute);
   app.get(`${BASE}/export.csv`, exportCsvRoute);
+  app.get(`${BASE}/statistiques/:id`, savedRoute);
+  app.post(`${BASE}/statistiques/:id/supprimer`, forgetRoute);
+  app.post(`${BASE}/tableau`, dashboardRoute);
 }

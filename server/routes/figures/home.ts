@@ -1,23 +1,50 @@
+import type { DashboardView } from "../../../renderer/figures/dashboard.tsx";
 import { figuresHomePage } from "../../../renderer/figures/home-page.tsx";
+import { keptWords } from "../../../renderer/strings-figures-kept.ts";
+import { keepsMemberDashboard, sharerOf } from "../../commands/keep-statistic.ts";
+import { dashboardOf, listStatistics, type SavedStatistic } from "../../store/statistics.ts";
 import { backFrame, type PageContext } from "../back/agent-scope.ts";
-import { FIGURES, figureScope, readable } from "./figure-scope.ts";
+import { saidDone } from "../said-done.ts";
+import { FIGURES, type FigureScope, figureScope, readable } from "./figure-scope.ts";
+import { workedOut } from "./saved.ts";
 
-/** GET /{member}/agent/chiffres: what there is to read. */
+/** GET /{member}/agent/chiffres: her dashboards, what is kept, and what each definition tells without being asked. */
 export async function figuresHomeRoute(c: PageContext): Promise<Response> {
   const scope = await figureScope(c);
   if (scope instanceof Response) return scope;
-  const { base } = scope;
+  const { ctx, agent, member, base } = scope;
+  const kept = await listStatistics(ctx.db, member.id, sharerOf(ctx, agent));
+  const mine = await dashboard(scope, kept, "mine");
+  const shared = await dashboard(scope, kept, "member");
   const of = (kind: "service" | "register") =>
     readable(scope).flatMap(({ definition }) =>
       definition.kind === kind
-        ? [
-            [
-              `${base}/composer?${new URLSearchParams({ demarche: definition.id, par: "mois" })}`,
-              definition.title,
-            ] as const,
-          ]
+        ? [[`${base}/composer?${new URLSearchParams({ demarche: definition.id, par: "mois" })}`, definition.title] as const]
         : [],
     );
-  const frame = await backFrame(c, scope, FIGURES);
-  return c.html(figuresHomePage({ frame, base, services: of("service"), registers: of("register") }));
+  const html = figuresHomePage({
+    frame: await backFrame(c, scope, FIGURES),
+    base,
+    services: of("service"),
+    registers: of("register"),
+    dashboards: [mine, shared],
+    kept: kept.map(({ id, name, sharing }) => ({ id, name, about: keptWords.list[sharing] })),
+    notice: saidDone(c, keptWords.done),
+  });
+  return c.html(html);
+}
+
+async function dashboard(
+  scope: FigureScope,
+  kept: readonly SavedStatistic[],
+  whose: DashboardView["whose"],
+): Promise<DashboardView> {
+  const { ctx, member, agent } = scope;
+  const ids = await dashboardOf(ctx.db, member.id, whose === "mine" ? agent.id : "");
+  const items = [];
+  for (const id of ids) {
+    const saved = kept.find((each) => each.id === id);
+    if (saved) items.push({ id, name: saved.name, ...(await workedOut(scope, saved)) });
+  }
+  return { whose, items, kept: whose === "mine" || keepsMemberDashboard(agent) };
 }

@@ -268,6 +268,7 @@ const particular: Readonly<Record<string, string>> = {
   "agent_role.role": "agent",
   "member_logo.type": "image/png",
   "sharing.role": "lecteur",
+  "statistic.sharing": "own",
   "message.side": "service",
   "message_seen.side": "service",
   "entry_task.kind": "reply",

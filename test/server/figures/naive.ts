@@ -50,9 +50,9 @@ const stateOf = (entry: MadeEntry): string => entry.events.at(-1)?.to ?? "";
 
 /** The day an entry counts, in Paris; null when it does not. */
 function momentDay(entry: MadeEntry, params: StatisticParams): string | null {
-  const about = params["sur"]?.[0] || "reception";
-  if (about === "reception") return PARIS.format(entry.createdAt);
-  if (about !== "issue") return realDay(at(entry, about.replace("champ:", "")));
+  const about = params["sur"]?.[0] || "_reception";
+  if (about === "_reception") return PARIS.format(entry.createdAt);
+  if (about !== "_issue") return realDay(at(entry, about.replace("champ:", "")));
   if (!OUTCOMES.includes(stateOf(entry))) return null;
   const arrivals = entry.events.filter(({ from, to }) => from !== null && from !== to && OUTCOMES.includes(to));
   return PARIS.format(Math.max(...arrivals.map((arrival) => arrival.at)));
@@ -130,11 +130,11 @@ function measuredOf(entry: MadeEntry, params: StatisticParams): number | null {
     const value = at(entry, params["champ"]?.[0] ?? "");
     return typeof value === "number" ? value : null;
   }
-  const from = params["de"]?.[0] || "reception";
-  const to = params["vers"]?.[0] || "issue";
-  const began = from === "reception" ? entry.createdAt : entry.events.find((event) => event.to === from)?.at;
+  const from = params["de"]?.[0] || "_reception";
+  const to = params["vers"]?.[0] || "_issue";
+  const began = from === "_reception" ? entry.createdAt : entry.events.find((event) => event.to === from)?.at;
   if (began === undefined) return null;
-  const wanted = to === "issue" ? OUTCOMES : [to];
+  const wanted = to === "_issue" ? OUTCOMES : [to];
   const arrivals = entry.events.filter(
     (event) => event.from !== null && event.from !== event.to && wanted.includes(event.to) && event.at >= began,
   );
