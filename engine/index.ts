@@ -93,6 +93,7 @@ export { statementsOf, withStatement } from "./overlay-statements.ts";
 export { ownForm } from "./own-form.ts";
 export type { PaperForm, PaperPart, PaperQuestion } from "./paper.ts";
 export { numberedForm, paperForm } from "./paper.ts";
+export { personalDataIn } from "./personal-data.ts";
 export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export type { Profile } from "./profile.ts";

@@ -14,6 +14,7 @@ import { DatabaseStartError } from "./db/start-error.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { simulatorPages } from "./routes/outside/simulator.ts";
 import { BrokenDefinitions, createLog, openInstallation } from "./start.ts";
+import { stepsCounted } from "./step-counter.ts";
 import { closeMail } from "./worker/mail.ts";
 import { startWorker, type Worker } from "./worker/worker.ts";
 
@@ -64,6 +65,7 @@ async function start(config: Config): Promise<void> {
     await worker?.stop();
     await auditPurge.stop();
     await auditWritten(ctx);
+    await stepsCounted(ctx);
     closeMail();
     await installation.close();
     process.exit(0);

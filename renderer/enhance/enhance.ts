@@ -1,8 +1,8 @@
 import { autosave } from "./autosave.ts";
 import { focusFirst, followSummary } from "./focus.ts";
 import { guardSubmit } from "./guard.ts";
-import { offerPicking } from "./pick.ts";
 import { followChoices } from "./live.ts";
+import { offerPicking } from "./pick.ts";
 import { offerPrint } from "./print.ts";
 import { redraw } from "./redraw.ts";
 import { followWork } from "./refresh.ts";

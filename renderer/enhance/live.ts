@@ -2,35 +2,37 @@ import { Idiomorph } from "idiomorph";
 
 /** Asks the page again after each choice of a form that only asks, and puts what changed in its place. */
 export function followChoices(): void {
-  const form = document.querySelector<HTMLFormElement>("form[data-live]");
-  const part = form?.closest<HTMLElement>("[data-live-part]");
-  if (!form || !part) return;
+  const part = document.querySelector<HTMLElement>("[data-live-part]");
   let asked: AbortController | null = null;
   // On the part, which stays: the form inside it is drawn again.
-  part.addEventListener("change", (event) => {
-    const changed = event.target instanceof Element ? event.target.closest("form") : null;
-    if (changed?.matches("[data-live]")) void ask(changed, part);
-  });
-
-  async function ask(from: HTMLFormElement, around: HTMLElement): Promise<void> {
+  part?.addEventListener("change", (event) => {
+    const form = event.target instanceof Element ? event.target.closest("form") : null;
+    if (!form?.matches("[data-live]")) return;
     asked?.abort();
     asked = new AbortController();
-    const url = new URL(from.action);
-    for (const [name, value] of new FormData(from)) {
-      if (typeof value === "string" && value !== "") url.searchParams.append(name, value);
-    }
-    around.setAttribute("aria-busy", "true");
-    try {
-      const response = await fetch(url, { signal: asked.signal });
-      const drawn = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-live-part]");
-      if (drawn === null) return void location.assign(url);
-      history.replaceState(null, "", url);
-      Idiomorph.morph(around, drawn, { morphStyle: "innerHTML", restoreFocus: true });
-      around.removeAttribute("aria-busy");
-    } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") return;
-      if (error instanceof TypeError) return around.removeAttribute("aria-busy");
-      throw error;
-    }
+    void draw(part, addressOf(form), asked.signal);
+  });
+}
+
+/** Where a form that asks leads, without its empty boxes. */
+function addressOf(form: HTMLFormElement): URL {
+  const url = new URL(form.action);
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && value !== "") url.searchParams.append(name, value);
   }
+  return url;
+}
+
+async function draw(part: HTMLElement, url: URL, signal: AbortSignal): Promise<void> {
+  part.setAttribute("aria-busy", "true");
+  const text = await fetch(url, { signal })
+    .then((response) => response.text())
+    .catch(() => null);
+  if (signal.aborted) return;
+  part.removeAttribute("aria-busy");
+  if (text === null) return;
+  const drawn = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live-part]");
+  if (drawn === null) return location.assign(url);
+  history.replaceState(null, "", url);
+  void Idiomorph.morph(part, drawn, { morphStyle: "innerHTML", restoreFocus: true });
 }

@@ -28,6 +28,9 @@ export function FigureResult({ view, exports }: { readonly view: FigureView; rea
             <a class="button button-secondary" href={exports.csv} download>
               {words.result.csv}
             </a>
+            <a class="button button-secondary" href={exports.xlsx} download>
+              {words.result.xlsx}
+            </a>
           </p>
         </>
       )}
@@ -38,4 +41,5 @@ export function FigureResult({ view, exports }: { readonly view: FigureView; rea
 /** Addresses of the files. */
 export interface Exports {
   readonly csv: string;
+  readonly xlsx: string;
 }

@@ -1,7 +1,8 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Notice } from "../admin/admin-parts.tsx";
+import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { figureWords as words } from "../strings-figures.ts";
 import { keptWords } from "../strings-figures-kept.ts";
+import { steeringWords } from "../strings-steering.ts";
 import type { Choice } from "./choices.ts";
 import { Dashboard, type DashboardView } from "./dashboard.tsx";
 
@@ -11,6 +12,8 @@ export interface FiguresHomeView {
   /** Addresses and titles. */
   readonly services: readonly Choice[];
   readonly registers: readonly Choice[];
+  /** Address of the steering report; null when it is not hers to read. */
+  readonly report: string | null;
   readonly dashboards: readonly DashboardView[];
   readonly kept: readonly { readonly id: string; readonly name: string; readonly about: string }[];
   readonly notice: string | undefined;
@@ -31,6 +34,11 @@ export function figuresHomePage(view: FiguresHomeView): string {
           </a>
         </div>
         <Notice text={view.notice} />
+        {view.report !== null && (
+          <p>
+            <a href={view.report}>{steeringWords.report.link}</a>
+          </p>
+        )}
         {dashboards.map((dashboard) => (
           <Dashboard key={dashboard.whose} site={frame.site} base={base} view={dashboard} />
         ))}

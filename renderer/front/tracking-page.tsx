@@ -11,6 +11,7 @@ import { documentWords } from "../strings-documents.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
 import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
+import { OpinionInvitation } from "./opinion-page.tsx";
 import { hasFile } from "./step-page.tsx";
 
 export interface StateView {
@@ -66,6 +67,8 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   /** An event was just sent: its sentence. */
   readonly done: string | null;
   readonly messages: MessagesSummaryView;
+  /** Where she gives her opinion; null when it is not asked. */
+  readonly opinion: string | null;
 }
 
 /** Where a demande stands, what can be done about it, and its history. */
@@ -103,6 +106,7 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
             <DocumentList documents={view.documents} />
           </section>
         )}
+        {view.opinion !== null && <OpinionInvitation href={view.opinion} />}
         <section class="section">
           <h2>{strings.tracking.history}</h2>
           <History lines={view.history} />

@@ -103,7 +103,9 @@ export async function arrangeDashboard(
   if (!found) return refused(notFound());
   const shared = whose === "member";
   if (shared && (!keepsMemberDashboard(by) || (move === "ajouter" && found.sharing !== "member"))) {
-    return refused(problem("not-allowed", "Seul un administrateur y met une statistique partagée avec toute la collectivité."));
+    return refused(
+      problem("not-allowed", "Seul un administrateur y met une statistique partagée avec toute la collectivité."),
+    );
   }
   let full = false;
   await changeDashboard(ctx.db, by.member, shared ? "" : by.id, (before) => {

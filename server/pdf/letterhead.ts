@@ -19,10 +19,16 @@ export async function letterheadOf(
   definition: CompiledDefinition,
 ): Promise<Letterhead> {
   const { service, contact } = about(ctx, member.id, definition);
+  const lines = (contact ?? "").split("\n").filter((line) => line !== "");
+  return { ...(await memberLetterhead(db, member)), service: service ?? null, contact: lines };
+}
+
+/** The same for what a member sends about no definition in particular. */
+export async function memberLetterhead(db: Sql, member: Member): Promise<Letterhead> {
   return {
     member: member.name,
-    service: service ?? null,
-    contact: (contact ?? "").split("\n").filter((line) => line !== ""),
+    service: null,
+    contact: [member.contact.address, member.contact.phone, member.contact.email].flatMap((line) => line ?? []),
     logo: await logoOf(db, member),
     colour: member.theme.primary,
     faces: await loadFaces(),

@@ -20,6 +20,8 @@ export interface Draft {
   readonly onBehalf: Principal | null;
   /** Keys of the fields filled from her account when it began. */
   readonly prefilled: readonly string[];
+  /** Steps that counted already: see `form-counts.ts`. */
+  readonly counted: readonly string[];
   readonly updatedAt: Date;
   readonly expiresAt: Date;
 }
@@ -29,13 +31,13 @@ type Scope = Pick<Context, "db">;
 /** The columns of a draft, in one place. */
 export const draftColumns = (tx: Sql) =>
   tx`draft.id, draft.definition, draft.version, draft.owner, draft.answers, draft.revision, draft.entry_id, draft.on_behalf,
-    draft.prefilled, draft.updated_at, draft.expires_at`;
+    draft.prefilled, draft.counted, draft.updated_at, draft.expires_at`;
 
 /** Records a draft just begun. */
 export async function insertDraft(
   ctx: Scope,
   member: string,
-  draft: Omit<Draft, "revision" | "entryId">,
+  draft: Omit<Draft, "revision" | "entryId" | "counted">,
 ): Promise<void> {
   await readAs(
     ctx.db,

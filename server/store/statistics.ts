@@ -41,7 +41,12 @@ export function listStatistics(db: Db, member: string, { id, units }: Sharer): P
 }
 
 /** One of them, or null. */
-export async function findStatistic(db: Db, member: string, sharer: Sharer, id: string): Promise<SavedStatistic | null> {
+export async function findStatistic(
+  db: Db,
+  member: string,
+  sharer: Sharer,
+  id: string,
+): Promise<SavedStatistic | null> {
   if (!isUuid(id)) return null;
   const [row] = await readAs(
     db,

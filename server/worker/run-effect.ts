@@ -20,6 +20,7 @@ import { alertService } from "./clock-alert.ts";
 import { DIGEST, runDigest } from "./digest.ts";
 import { openText, sendLetter, sendText, TEXT } from "./letter.ts";
 import { deliverMail } from "./mail.ts";
+import { withOpinion } from "./opinion-line.ts";
 
 type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
 
@@ -60,7 +61,7 @@ async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
     kind: reminder === true ? "reminder" : "legal",
     to: text(job, "to"),
     subject: text(job, "subject"),
-    body: text(job, "body"),
+    body: withOpinion(text(job, "body"), definition, entry, job.seq),
     sms: typeof sms === "string" ? sms : null,
     id: `${job.entryId}.${job.seq}.${job.rank}`,
     opening: job.seq === 1,

@@ -5,6 +5,7 @@ import { purgeExpiredWorks } from "../commands/plan-work.ts";
 import { scanNext } from "../commands/scan-file.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
+import { sweepSent } from "../step-counter.ts";
 import { claimJob, failJob, finishJob, type Job } from "../store/effects.ts";
 import { purgeExpired } from "../store/purge.ts";
 import { NoMailRoute } from "./mail.ts";
@@ -99,7 +100,8 @@ export function startWorker(ctx: Context): Worker {
   };
   const purge = () =>
     Promise.all([
-      purgeExpired(ctx.db, ctx.clock()),
+      // Forms that were sent count before they go.
+      sweepSent(ctx).then(() => purgeExpired(ctx.db, ctx.clock())),
       purgeUploads(ctx),
       purgeEmailChanges(ctx),
       purgeExpiredWorks(ctx),

@@ -6,12 +6,13 @@ import type { KeepFormView } from "../../../renderer/figures/keep-form.tsx";
 import { keptWords } from "../../../renderer/strings-figures-kept.ts";
 import { keepStatistic, sharerOf, unitsOf } from "../../commands/keep-statistic.ts";
 import { readForm } from "../../middleware/posted-form.ts";
-import type { Outcome } from "../../problem.ts";
+import { notFound, type Outcome } from "../../problem.ts";
 import { findStatistic } from "../../store/statistics.ts";
 import { posted } from "../admin/posted.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { memberNames, type Place } from "../back/reach.ts";
 import {
+  exportsOf,
   FIGURES,
   type FigureScope,
   figureScope,
@@ -29,7 +30,8 @@ export async function composeRoute(c: PageContext): Promise<Response> {
   const search = new URL(c.req.url).searchParams;
   const asked = await ask(scope, search);
   const id = search.get("statistique") ?? "";
-  const kept = id === "" ? null : await findStatistic(scope.ctx.db, scope.member.id, sharerOf(scope.ctx, scope.agent), id);
+  const kept =
+    id === "" ? null : await findStatistic(scope.ctx.db, scope.member.id, sharerOf(scope.ctx, scope.agent), id);
   const sharing = kept?.sharing === "unit" ? `unit:${kept.unit}` : (kept?.sharing ?? "own");
   return show(c, scope, asked, { id: kept?.id ?? "", name: kept?.name ?? "", sharing, issues: [] });
 }
@@ -47,7 +49,8 @@ export async function keepRoute(c: PageContext): Promise<Response> {
     sharing: posted(read.value, "partage"),
   };
   const [first] = asked.places;
-  if (read.value.resumed || !first || !asked.found?.ok) return show(c, scope, asked, { ...typed, issues: [] });
+  if (!first) return refuse(c, notFound());
+  if (read.value.resumed || !asked.found?.ok) return show(c, scope, asked, { ...typed, issues: [] });
   const plan = { ...typed, definition: first.definition.id, params: asked.params };
   const outcome = await keepStatistic(scope.ctx, scope.agent, typed.id === "" ? null : typed.id, plan);
   if (outcome.ok) return c.redirect(`${scope.base}/statistiques/${outcome.value}?fait=garde`, 303);
@@ -96,11 +99,9 @@ async function show(c: PageContext, scope: FigureScope, asked: Asked, typed: Typ
       issues: [...unknown, ...(problem?.issues ?? [])],
     },
     view: found?.ok ? found.value : null,
-    exports: { csv: `${base}/export.csv?${query}` },
+    exports: exportsOf(base, query),
     refused: problem && problem.issues.length === 0 ? problem.detail : undefined,
-    keep: found?.ok
-      ? { ...typed, action: `${base}/garder`, question: query, sharings: sharings(scope) }
-      : null,
+    keep: found?.ok ? { ...typed, action: `${base}/garder`, question: query, sharings: sharings(scope) } : null,
   });
   return c.html(html, typed.issues.length > 0 ? 422 : (problem?.status ?? 200));
 }

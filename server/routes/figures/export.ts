@@ -4,6 +4,7 @@ import { audit } from "../../audit.ts";
 import { BOM, csvLine } from "../../csv.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound } from "../../problem.ts";
+import { workbook } from "../../xlsx.ts";
 import type { PageContext } from "../back/agent-scope.ts";
 import type { Place } from "../back/reach.ts";
 import { type FigureScope, figureScope, placesOf, statisticParams } from "./figure-scope.ts";
@@ -14,7 +15,22 @@ export async function exportCsvRoute(c: PageContext): Promise<Response> {
   return exported(c, "csv", (view) => csvOf([[view.title], [view.period], [], ...sheetOf(view)]));
 }
 
-async function exported(c: PageContext, format: "csv", write: (view: FigureView) => string): Promise<Response> {
+/** GET …/export.xlsx: the same for any spreadsheet, with real numbers. */
+export const exportXlsxRoute = (c: PageContext): Promise<Response> =>
+  exported(c, "xlsx", (view) =>
+    workbook([{ name: view.definition.title, lines: [[view.title], [view.period], ...sheetOf(view)], heading: 2 }]),
+  );
+
+const TYPES = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+
+async function exported(
+  c: PageContext,
+  format: keyof typeof TYPES,
+  write: (view: FigureView) => string | Buffer,
+): Promise<Response> {
   const scope = await figureScope(c);
   if (scope instanceof Response) return scope;
   const search = new URL(c.req.url).searchParams;
@@ -25,7 +41,7 @@ async function exported(c: PageContext, format: "csv", write: (view: FigureView)
   const body = write(found.value);
   noteExport(scope, places, found.value);
   c.header("Content-Disposition", `attachment; filename="statistique.${format}"`);
-  return c.body(body, 200, { "Content-Type": "text/csv; charset=utf-8" });
+  return c.body(typeof body === "string" ? body : Uint8Array.from(body), 200, { "Content-Type": TYPES[format] });
 }
 
 /** Written in the log of each member whose entries were counted. */

@@ -61,3 +61,9 @@ export function statisticQuery(definition: string, params: StatisticParams): str
   for (const [name, values] of Object.entries(params)) for (const value of values) query.append(name, value);
   return query.toString();
 }
+
+/** Where a statistic is exported, by its query string. */
+export const exportsOf = (base: string, query: string) => ({
+  csv: `${base}/export.csv?${query}`,
+  xlsx: `${base}/export.xlsx?${query}`,
+});

@@ -6,6 +6,7 @@ import { dashboardOf, listStatistics, type SavedStatistic } from "../../store/st
 import { backFrame, type PageContext } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
 import { FIGURES, type FigureScope, figureScope, readable } from "./figure-scope.ts";
+import { readsReport } from "./report.ts";
 import { workedOut } from "./saved.ts";
 
 /** GET /{member}/agent/chiffres: her dashboards, what is kept, and what each definition tells without being asked. */
@@ -18,15 +19,14 @@ export async function figuresHomeRoute(c: PageContext): Promise<Response> {
   const shared = await dashboard(scope, kept, "member");
   const of = (kind: "service" | "register") =>
     readable(scope).flatMap(({ definition }) =>
-      definition.kind === kind
-        ? [[`${base}/composer?${new URLSearchParams({ demarche: definition.id, par: "mois" })}`, definition.title] as const]
-        : [],
+      definition.kind === kind ? [[`${base}/demarches/${definition.id}`, definition.title] as const] : [],
     );
   const html = figuresHomePage({
     frame: await backFrame(c, scope, FIGURES),
     base,
     services: of("service"),
     registers: of("register"),
+    report: readsReport(scope) ? `${base}/pilotage` : null,
     dashboards: [mine, shared],
     kept: kept.map(({ id, name, sharing }) => ({ id, name, about: keptWords.list[sharing] })),
     notice: saidDone(c, keptWords.done),

@@ -14,7 +14,7 @@ import { dashboardOf, findStatistic, type SavedStatistic } from "../../store/sta
 import { posted } from "../admin/posted.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
-import { FIGURES, type FigureScope, figureScope, placesOf, statisticQuery } from "./figure-scope.ts";
+import { exportsOf, FIGURES, type FigureScope, figureScope, placesOf, statisticQuery } from "./figure-scope.ts";
 import { figureView } from "./figure-view.ts";
 
 /** GET /{member}/agent/chiffres/statistiques/{id}: worked out again for who reads it, with her rights. */
@@ -38,7 +38,7 @@ export async function savedRoute(c: PageContext): Promise<Response> {
     sharing: sharingText(saved),
     view: read.view,
     refused: read.refused ?? undefined,
-    exports: { csv: `${base}/export.csv?${query}` },
+    exports: exportsOf(base, query),
     change: mayChange(agent, saved) ? `${base}/composer?${query}&statistique=${saved.id}` : null,
     onMine: mine.includes(saved.id),
     onMember: keepsMemberDashboard(agent) && saved.sharing === "member" ? shared.includes(saved.id) : null,

@@ -3,10 +3,14 @@ import { renderCheck } from "../../../renderer/front/check-page.tsx";
 import { openEntry } from "../../commands/open-entry.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
+import { countSent, countStep } from "../../step-counter.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
 import { actorsFor, shown } from "./shown.ts";
 import { alreadySent, journeyOf, onward } from "./step.ts";
+
+/** The last page of a form, as its address and its counts name it. */
+const CHECK = "verifier";
 
 /** GET /{member}/demarches/{draft}/verifier: everything that will be sent. */
 export async function checkRoute(c: PageContext): Promise<Response> {
@@ -15,7 +19,9 @@ export async function checkRoute(c: PageContext): Promise<Response> {
   const sent = alreadySent(c, scope);
   if (sent) return sent;
   const path = journeyOf(scope);
-  return firstIncomplete(path) === undefined ? show(c, scope, []) : c.redirect(onward(scope, path), 303);
+  if (firstIncomplete(path) !== undefined) return c.redirect(onward(scope, path), 303);
+  countStep(scope.ctx, scope.member.id, scope.draft, CHECK);
+  return show(c, scope, []);
 }
 
 /** POST: sends. A draft sent twice makes one entry, and both lead to its confirmation. */
@@ -33,7 +39,10 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   const elsewhere = actsByMandate(actor) && { actorIn: actorsFor(ctx, c.var.session, scope) };
   const request = { member: member.id, definition, actor, ...elsewhere, answers: draft.answers, draft: draft.id };
   const opened = await openEntry(ctx, request);
-  if (opened.ok) return confirmed(c, scope, opened.value.view.id);
+  if (opened.ok) {
+    countSent(ctx, member.id, draft);
+    return confirmed(c, scope, opened.value.view.id);
+  }
   const missing = firstIncomplete(journeyOf(scope));
   if (missing !== undefined) return c.redirect(`${scope.base}/${missing.step.id}?erreurs`, 303);
   if (opened.problem.code === "invalid") return show(c, scope, opened.problem.issues);

@@ -20,6 +20,7 @@ import { type EventFormView, type HistoryLineView, renderTracking } from "../../
 import { strings } from "../../../renderer/strings.ts";
 import { conversationWords } from "../../../renderer/strings-conversation.ts";
 import { CLAIMED } from "../../commands/claim-entry.ts";
+import { asksOpinion, opinionGiven } from "../../commands/give-opinion.ts";
 import { countFresh } from "../../conversation-view.ts";
 import { documentLines } from "../../document-lines.ts";
 import { readOpen } from "../../store/correspondence.ts";
@@ -75,8 +76,16 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     files: names.files,
     done: show.done === undefined ? null : (state?.sentence ?? null),
     messages: await messagesSummary(scope),
+    opinion: await opinionHref(scope),
   });
   return c.html(html, show.status);
+}
+
+/** Asked of who holds a settled demande, until she answers. */
+async function opinionHref({ ctx, definition, entry, actor, href }: CitizenScope): Promise<string | null> {
+  const holds = entry.holder !== null && actor.holders.includes(entry.holder);
+  if (!holds || !asksOpinion(definition, entry)) return null;
+  return (await opinionGiven(ctx, entry)) ? null : `${href}/avis`;
 }
 
 async function messagesSummary({ ctx, member, definition, entry, actor }: CitizenScope): Promise<MessagesSummaryView> {

@@ -9,6 +9,7 @@ import { laterRoute, mailLinkRoute } from "./later.ts";
 import { accessibilityRoute, legalNoticeRoute, privacyRoute } from "./legal.ts";
 import { linkRoute } from "./links.ts";
 import { messagesRoute, postMessageRoute } from "./messages.ts";
+import { opinionRoute, postOpinionRoute } from "./opinion.ts";
 import { paperRoute } from "./paper.ts";
 import { serviceRoute, startRoute } from "./service.ts";
 import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
@@ -36,6 +37,8 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/demandes/:entry", trackingRoute);
   app.get("/:member/demandes/:entry/attestation", certificateRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);
+  app.get("/:member/demandes/:entry/avis", opinionRoute);
+  app.post("/:member/demandes/:entry/avis", postOpinionRoute);
   app.get("/:member/demandes/:entry/messages", messagesRoute);
   app.post("/:member/demandes/:entry/messages", postMessageRoute);
   app.get(DRAFT, draftRoute);

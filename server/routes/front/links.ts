@@ -25,9 +25,12 @@ export async function linkRoute(c: PageContext): Promise<Response> {
   if (holder !== null && c.var.session?.agent?.member !== member.id) {
     await grantHolder(ctx, await ensureSession(c), { member: member.id, sector, holder, target: id });
   }
-  const messages = link?.kind === "entry" && c.req.query("vers") === "messages";
-  return c.redirect(messages ? `${href}/messages` : href, 303);
+  const page = link?.kind === "entry" ? PAGES.find((each) => each === c.req.query("vers")) : undefined;
+  return c.redirect(page ? `${href}/${page}` : href, 303);
 }
+
+/** Pages of a demande that a mail leads to. */
+const PAGES = ["messages", "avis"] as const;
 
 interface Target {
   readonly id: string;

@@ -16,6 +16,7 @@ import { visibilityOf } from "../../../renderer/visibility.ts";
 import { changeDraft } from "../../commands/draft.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { countStep } from "../../step-counter.ts";
 import { type FormAction, fieldAt } from "../back/posted-answers.ts";
 import { expiredPage } from "./expired.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
@@ -38,6 +39,7 @@ export async function stepRoute(c: PageContext): Promise<Response> {
   const path = journeyOf(scope);
   const at = reachable(path, c.req.param("step") ?? "");
   if (at === null) return c.redirect(onward(scope, path), 303);
+  countStep(scope.ctx, scope.member.id, scope.draft, at.step.id);
   const issues = c.req.query("erreurs") === undefined ? [] : at.issues;
   return show(c, scope, at, {
     answers: scope.draft.answers,

@@ -29,6 +29,7 @@ import {
   type Town,
 } from "../whole-town.ts";
 import { CONVERSATION_RECIPES } from "./conversation.recipes.ts";
+import { FIGURE_RECIPES } from "./figures.recipes.ts";
 import { FILE_RECIPES } from "./files.recipes.ts";
 import { MANDATE_RECIPES } from "./mandates.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
@@ -259,7 +260,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "POST /api/v1/:member/:domain/:name/entries": () => ({ json: { nom: "Chez Yvonne", courriel: "y@exemple.fr" } }),
   "POST /api/v1/:member/:domain/:name/entries/:id/events": () => ({ json: { type: "prendre-en-charge" } }),
 
-  "GET /:member/agent/chiffres/export.csv": () => ({ query: { demarche: TERRACE.id, par: "mois" } }),
+  ...FIGURE_RECIPES,
   "POST /agent/mot-de-passe": ({ people }) => ({ form: { email: people.agent.agent?.email ?? "" } }),
   "GET /agent/inscription/:token": async (town) => ({ params: await agentPassword(town) }),
   "POST /agent/inscription/:token": async (town) => ({

@@ -1,0 +1,106 @@
+import { AdminTable, Refused } from "../admin/admin-parts.tsx";
+import { ADMIN_ROOT } from "../admin/fields.tsx";
+import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import { ErrorSummary } from "../error-summary.tsx";
+import { figureWords } from "../strings-figures.ts";
+import { steeringWords } from "../strings-steering.ts";
+import { type PeriodChoice, PeriodForm } from "./period-form.tsx";
+import type { ReportMember, ReportView } from "./report-view.ts";
+
+const { report: words } = steeringWords;
+
+export interface ReportPageView {
+  readonly frame: BackFrame;
+  readonly home: string;
+  readonly action: string;
+  readonly choice: PeriodChoice;
+  /** Query string of the files. */
+  readonly query: string;
+  readonly report: ReportView | null;
+  readonly refused: string | undefined;
+}
+
+/** The steering report on screen. */
+export function reportPage({ frame, home, action, choice, query, report, refused }: ReportPageView): string {
+  return renderBackPage({
+    frame,
+    title: words.title,
+    error: choice.issues.length > 0,
+    children: (
+      <>
+        <nav class="entry-nav" aria-label={figureWords.back}>
+          <a href={home}>{figureWords.back}</a>
+        </nav>
+        <div data-live-part>
+          <ErrorSummary issues={choice.issues} root={ADMIN_ROOT} />
+          <h1>{words.title}</h1>
+          {report && <p>{words.lead(report.who, report.period)}</p>}
+          <PeriodForm action={action} choice={choice} />
+          <Refused text={refused} />
+          {report && (
+            <>
+              <Members report={report} />
+              <p class="quiet">
+                {words.before} {words.small}
+              </p>
+              <p class="button-row">
+                <a class="button button-secondary" href={`${action}.pdf?${query}`} download>
+                  {words.pdf}
+                </a>
+                <a class="button button-secondary" href={`${action}.xlsx?${query}`} download>
+                  {words.xlsx}
+                </a>
+              </p>
+              <Top members={report.total ? [report.total, ...report.members] : report.members} />
+            </>
+          )}
+        </div>
+      </>
+    ),
+  });
+}
+
+function Members({ report: { members, total, who } }: { readonly report: ReportView }) {
+  const lines = total ? [...members, total] : members;
+  const heads = lines[0]?.facts.map(({ label }) => label) ?? [];
+  return (
+    <AdminTable caption={`${words.title}, ${who}`} columns={[words.member, ...heads]}>
+      {lines.map((line) => (
+        <tr key={line.name} class={line === total ? "report-total" : undefined}>
+          <th scope="row">{line.name}</th>
+          {line.facts.map(({ key, label, text }) => (
+            <td key={key} data-label={label} class="number">
+              {text}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </AdminTable>
+  );
+}
+
+function Top({ members }: { readonly members: readonly ReportMember[] }) {
+  return (
+    <section class="figures-part" aria-labelledby="plus-demandees">
+      <h2 id="plus-demandees">{words.top}</h2>
+      <div class="report-tops">
+        {members.map(({ name, top }) => (
+          <section key={name}>
+            <h3>{name}</h3>
+            {top.length === 0 ? (
+              <p class="quiet">{words.topNone}</p>
+            ) : (
+              <ol>
+                {top.map(([title, received]) => (
+                  <li key={title}>
+                    {title} <span class="count">{received}</span>
+                  </li>
+                ))}
+              </ol>
+            )}
+          </section>
+        ))}
+      </div>
+    </section>
+  );
+}
