@@ -125,6 +125,7 @@ export const figureWords = {
     alternative: (title: string, period: string, most: string, least: string) =>
       `Graphique : ${title}, ${period}. Au plus haut ${most}, au plus bas ${least}. Le tableau qui suit donne toutes les valeurs.`,
   },
+  settledKinds: { service: "demandes terminées", register: "fiches terminées" },
   kinds: { service: "demandes", register: "fiches" },
   days: (value: string, many: boolean) => `${value} ${many ? "jours" : "jour"}`,
 };
@@ -141,6 +142,7 @@ export const titleWords = {
   delayMedian: (ends: string) => `Délai médian ${ends}`,
   delayPercentile: (percent: string, ends: string) => `${percent}e centile du délai ${ends}`,
   delayWithin: (days: string, ends: string) => `Part des délais d’au plus ${days} jours ${ends}`,
+  settled: "la fin",
   ends: (from: string, to: string) => `de ${from} à ${to}`,
   by: (dimensions: readonly string[]) => dimensions.map((each) => ` par ${each}`).join(" et"),
 };

@@ -29,8 +29,14 @@ export function Lines({ view, width }: { readonly view: FigureView; readonly wid
     values: dated.map(({ index }) => one.values[index] ?? null),
   }));
   const values = series.flatMap((one) => one.values.flatMap((value) => value ?? []));
-  const scale = scaleLinear([Math.min(0, ...values), Math.max(1e-9, ...values)], [HEIGHT - FOOT, HEAD]).nice(4);
-  const ticks = scale.ticks(4).map((value) => ({ value, text: valueText(statistic.measure, value) }));
+  // Delays are in hours, and read in days.
+  const unitOf = statistic.measure.kind === "delay" && statistic.measure.summary.kind !== "within" ? 24 : 1;
+  const bounds = [Math.min(0, ...values) / unitOf, Math.max(1e-9, ...values) / unitOf];
+  const scale = scaleLinear(bounds, [HEIGHT - FOOT, HEAD]).nice(4);
+  const ticks = scale
+    .ticks(4)
+    .map((value) => value * unitOf)
+    .map((value) => ({ value, text: valueText(statistic.measure, value) }));
   const ends = endLabels(series, statistic.by.length > 1, view);
   const left = Math.max(...ticks.map(({ text }) => textWidth(text, SIZE))) + 10;
   const room = Math.min(width * 0.32, Math.max(...ends.map((text) => textWidth(text, SIZE))) + 14);
@@ -40,7 +46,7 @@ export function Lines({ view, width }: { readonly view: FigureView; readonly wid
   );
   const frame: Frame = {
     x: (index) => points(dated[index]?.row ?? "") ?? left,
-    y: scale,
+    y: (value) => scale(value / unitOf),
     left,
     right: width - room,
     width,

@@ -4,6 +4,7 @@ import {
   formatMoney,
   formatNumber,
   type Measure,
+  type Moment,
   type Statistic,
 } from "../../engine/index.ts";
 import { titleWords, figureWords as words } from "../strings-figures.ts";
@@ -57,16 +58,16 @@ const small = (text: string): string =>
   /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 /** What a statistic is called before anyone names it. */
-export function statisticTitle({ measure, by }: Statistic, definition: CompiledDefinition): string {
+export function statisticTitle({ measure, by, moment }: Statistic, definition: CompiledDefinition): string {
   const groups = by.map((dimension) =>
     dimension.kind === "field" ? `« ${dimensionTitle(dimension)} »` : small(dimensionTitle(dimension)),
   );
-  return `${measureTitle(measure, definition)}${titleWords.by(groups)}`;
+  return `${measureTitle(measure, definition, moment)}${titleWords.by(groups)}`;
 }
 
 /** What is measured, in words. */
-export function measureTitle(measure: Measure, definition: CompiledDefinition): string {
-  const kind = words.kinds[definition.kind];
+export function measureTitle(measure: Measure, definition: CompiledDefinition, moment?: Moment): string {
+  const kind = (moment?.kind === "outcome" ? words.settledKinds : words.kinds)[definition.kind];
   if (measure.kind === "count") return titleWords.count(kind);
   if (measure.kind === "share") return titleWords.share(kind);
   const { summary } = measure;
@@ -88,6 +89,6 @@ function endsText({ from, to }: Extract<Measure, { kind: "delay" }>, { workflow 
   const [only = ""] = to;
   return titleWords.ends(
     from === null ? words.compose.reception : label(from),
-    to.length === 1 ? label(only) : words.compose.settled,
+    to.length === 1 ? label(only) : titleWords.settled,
   );
 }

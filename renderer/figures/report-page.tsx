@@ -64,18 +64,20 @@ function Members({ report: { members, total, who } }: { readonly report: ReportV
   const lines = total ? [...members, total] : members;
   const heads = lines[0]?.facts.map(({ label }) => label) ?? [];
   return (
-    <AdminTable caption={`${words.title}, ${who}`} columns={[words.member, ...heads]}>
-      {lines.map((line) => (
-        <tr key={line.name} class={line === total ? "report-total" : undefined}>
-          <th scope="row">{line.name}</th>
-          {line.facts.map(({ key, label, text }) => (
-            <td key={key} data-label={label} class="number">
-              {text}
-            </td>
-          ))}
-        </tr>
-      ))}
-    </AdminTable>
+    <div class="report-table">
+      <AdminTable caption={`${words.title}, ${who}`} columns={[words.member, ...heads]}>
+        {lines.map((line) => (
+          <tr key={line.name} class={line === total ? "report-total" : undefined}>
+            <th scope="row">{line.name}</th>
+            {line.facts.map(({ key, label, text }) => (
+              <td key={key} data-label={label} class="number">
+                {text}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </AdminTable>
+    </div>
   );
 }
 
