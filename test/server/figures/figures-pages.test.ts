@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { auditWritten } from "../../../server/audit.ts";
+import { sendEvent } from "../../../server/commands/send-event.ts";
+import { withActor } from "../../../server/db/with-actor.ts";
+import { actorFor } from "../../../server/identity/actor-for.ts";
+import { stepsCounted, sweepSent } from "../../../server/step-counter.ts";
+import { searchAudit } from "../../../server/store/audit.ts";
+import type { Job } from "../../../server/store/effects.ts";
+import { readStepCounts, SENT } from "../../../server/store/form-counts.ts";
+import { opinionLine } from "../../../server/worker/opinion-line.ts";
+import { Browser, hidden } from "../identity/installation.ts";
+import type { Person } from "../town-people.ts";
+import { MEMBER, TERRACE } from "../town-places.ts";
+import { fileEntry, openTown, subjectOf, type Town } from "../whole-town.ts";
+
+let town: Town;
+let entry: string;
+const FIGURES = `/${MEMBER}/agent/chiffres`;
+const about = (query: Record<string, string>) => new URLSearchParams({ demarche: TERRACE.id, ...query }).toString();
+
+beforeAll(async () => {
+  town = await openTown();
+  entry = await fileEntry(town, town.people.holder);
+  await fileEntry(town, town.people.holder, TERRACE, { nom: '=cmd|"/c calc"!A1', courriel: "a@exemple.fr" });
+});
+afterAll(() => town.stop());
+
+async function asks(
+  person: Person,
+  path: string,
+  init: RequestInit = {},
+): Promise<{ status: number; text: string; response: Response }> {
+  const { headers } = await town.sitting(person);
+  const response = await town.app.request(path, { ...init, headers: { ...headers, ...init.headers } });
+  return { status: response.status, text: await response.clone().text(), response };
+}
+
+async function posts(person: Person, path: string, fields: Record<string, string>) {
+  const { headers, csrf } = await town.sitting(person);
+  const body = new URLSearchParams({ _csrf: csrf, ...fields });
+  return town.app.request(path, { method: "POST", body, headers: { ...headers, "Sec-Fetch-Site": "same-origin" } });
+}
+
+/** Sends an event of an agent. */
+async function sends(type: string, id: string): Promise<void> {
+  const actor = actorFor(town.ctx, subjectOf(town.people.agent), MEMBER, TERRACE);
+  const sent = await sendEvent(town.ctx, { member: MEMBER, definitionId: TERRACE.id, id, actor, type, revision: null });
+  if (!sent.ok) throw new Error(JSON.stringify(sent.problem));
+}
+
+describe("a statistic", () => {
+  test("is read by who may read the entries, a reader included, and by nobody else", async () => {
+    const path = `${FIGURES}/composer?${about({ par: "etat" })}`;
+    for (const person of ["agent", "reader", "delegate"] as const) {
+      expect((await asks(person, path)).text).toContain("2 demandes");
+    }
+    for (const person of ["unit", "functional", "member"] as const) {
+      const { text } = await asks(person, path);
+      expect(text).toContain("ne vous est pas ouverte");
+      expect(text).not.toContain("2 demandes");
+    }
+    expect((await asks("elsewhere", path)).status).toBe(404);
+  });
+
+  test("never fails, whatever its address asks, and says what is wrong", async () => {
+    const hostile = [
+      { par: "'; drop table entry; --" },
+      { par: "champ:__proto__" },
+      { par: "champ:constructor" },
+      { par: "toString" },
+      { mesure: "median); delete from entry" },
+      { mesure: "somme", champ: "nom" },
+      { mesure: "centile", champ: "answers", centile: "1e9" },
+      { mesure: "delai-median", de: "nulle-part", vers: "nulle-part" },
+      { periode: "dates", du: "2026-02-31", au: "pas une date" },
+      { periode: "dates", du: "0001-01-01", au: "9999-12-31", par: "jour" },
+      { periode: "tout", par: "jour", sur: "champ:nom" },
+      { "filtre[nom]": "Chez Yvonne" },
+      { etat: "nulle-part" },
+      { collectivite: "rixheim" },
+      { si: "nom ==" },
+      { si: "nom.matches('(a+)+$')" },
+      { si: `${"(".repeat(400)}true${")".repeat(400)}` },
+      { si: "size(nom) > 3" },
+    ];
+    for (const query of hostile) {
+      const { status, text } = await asks("agent", `${FIGURES}/composer?${about(query as Record<string, string>)}`);
+      expect(status, JSON.stringify(query)).toBe(422);
+      expect(text, JSON.stringify(query)).toContain('class="summary"');
+    }
+    const nul = await asks("agent", `${FIGURES}/composer?${about({ par: "mois" })}&si=%00&filtre%5B%00%5D=%00`);
+    expect(nul.status).toBeLessThan(500);
+  });
+
+  test("that typed values group is exported without anything a spreadsheet would run, and the export is logged", async () => {
+    const query = about({ par: "champ:nom" });
+    const csv = await asks("agent", `${FIGURES}/export.csv?${query}`);
+    expect(csv.text).toContain(`"'=cmd|`);
+    const xlsx = await asks("agent", `${FIGURES}/export.xlsx?${query}`);
+    const bytes = Buffer.from(await xlsx.response.arrayBuffer());
+    expect(bytes.subarray(0, 2).toString()).toBe("PK");
+    await auditWritten(town.ctx);
+    const logged = await searchAudit(town.ctx.db, { member: MEMBER, actions: ["export"], limit: 10 });
+    expect(logged.map(({ detail }) => detail)).toContainEqual({ of: "figures", rows: 2 });
+  });
+
+  test("is kept, shared and put on a dashboard by its maker, and gives each reader only what is open to her", async () => {
+    const question = about({ par: "etat" });
+    const empty = await posts("agent", `${FIGURES}/garder`, { question, nom: " ", partage: "member" });
+    expect(empty.status).toBe(422);
+    expect(await empty.text()).toContain("Écrivez un nom.");
+    const kept = await posts("agent", `${FIGURES}/garder`, { question, nom: "Mes terrasses", partage: "member" });
+    const path = (kept.headers.get("location") ?? "").split("?")[0] ?? "";
+    expect((await asks("reader", path)).text).toContain("2 demandes");
+    expect((await asks("unit", path)).text).toContain("ne vous est pas ouverte");
+    const id = path.split("/").at(-1) ?? "";
+    await posts("agent", `${FIGURES}/tableau`, { statistique: id, tableau: "mine", geste: "ajouter" });
+    expect((await asks("agent", FIGURES)).text).toContain("Mes terrasses");
+    const forbidden = await posts("agent", `${FIGURES}/tableau`, {
+      statistique: id,
+      tableau: "member",
+      geste: "ajouter",
+    });
+    expect(forbidden.status).toBe(403);
+    const allowed = await posts("member", `${FIGURES}/tableau`, {
+      statistique: id,
+      tableau: "member",
+      geste: "ajouter",
+    });
+    expect(allowed.status).toBe(303);
+    const own = await posts("agent", `${FIGURES}/garder`, { question, nom: "À moi", partage: "own" });
+    const mine = (own.headers.get("location") ?? "").split("?")[0] ?? "";
+    expect((await asks("reader", mine)).status).toBe(404);
+    expect((await posts("reader", `${path}/supprimer`, {})).status).toBe(404);
+  });
+
+  test("of a unit is read in that unit only, and nobody shares with a unit that is not hers", async () => {
+    const question = about({ par: "etat" });
+    const other = await posts("agent", `${FIGURES}/garder`, { question, nom: "Ailleurs", partage: "unit:enfance" });
+    expect(other.status).toBe(422);
+    const kept = await posts("agent", `${FIGURES}/garder`, { question, nom: "Voirie", partage: "unit:voirie" });
+    const path = (kept.headers.get("location") ?? "").split("?")[0] ?? "";
+    expect((await asks("reader", path)).status).toBe(200);
+    expect((await asks("unit", path)).status).toBe(404);
+  });
+});
+
+describe("forms count how far they are filled", () => {
+  const counts = async () => {
+    await stepsCounted(town.ctx);
+    const all = await readStepCounts(town.ctx.db, MEMBER, { definition: TERRACE.id, from: null, until: null });
+    return new Map(all.map(({ step, reached, staying }) => [step, `${reached} dont ${staying}`]));
+  };
+
+  test("once, whatever is reloaded, and move from the step they were at", async () => {
+    const browser = new Browser(town.app);
+    const service = await (await browser.get(`/${MEMBER}/${TERRACE.id}`)).text();
+    const begun = await browser.post(`/${MEMBER}/${TERRACE.id}/commencer`, { _csrf: hidden(service, "_csrf") });
+    const step = begun.headers.get("location") ?? "";
+    const form = await (await browser.get(step)).text();
+    for (let time = 0; time < 3; time += 1) await browser.get(step);
+    expect(await counts()).toEqual(new Map([["demande", "1 dont 1"]]));
+    await browser.get(step);
+    expect((await counts()).get("demande")).toBe("1 dont 1");
+    const answers = { "root[nom]": "Chez Yvonne", "root[courriel]": "y@exemple.fr", _csrf: hidden(form, "_csrf") };
+    const saved = await browser.post(step, answers);
+    const check = saved.headers.get("location") ?? "";
+    const page = await (await browser.get(check)).text();
+    expect(await counts()).toEqual(
+      new Map([
+        ["demande", "1 dont 0"],
+        ["verifier", "1 dont 1"],
+      ]),
+    );
+    await browser.post(check, { _csrf: hidden(page, "_csrf") });
+    expect((await counts()).get(SENT)).toBe("1 dont 1");
+    expect((await counts()).get("verifier")).toBe("1 dont 0");
+  });
+
+  test("and a sending that a crash left uncounted counts later, once", async () => {
+    const before = (await counts()).get(SENT);
+    await town.database.owner.begin(async (tx) => {
+      await tx`select set_config('guichet.member', ${MEMBER}, true)`;
+      await tx`update draft set counted = array_remove(counted, ${SENT})`;
+      await tx`update form_count set reached = 0, staying = 0 where step = ${SENT}`;
+    });
+    town.advance(120_000);
+    await sweepSent(town.ctx);
+    await sweepSent(town.ctx);
+    expect((await counts()).get(SENT)).toBe(before);
+  });
+});
+
+describe("the opinion after a decision", () => {
+  const page = () => `/${MEMBER}/demandes/${entry}/avis`;
+
+  test("is asked once the demande is settled, of who holds it only, and by the mail of the decision", async () => {
+    expect((await asks("holder", page())).text).toContain("quand le service aura répondu");
+    await sends("prendre-en-charge", entry);
+    await sends("accepter", entry);
+    expect((await asks("holder", `/${MEMBER}/demandes/${entry}`)).text).toContain(`${page()}"`);
+    expect((await asks("citizen", page())).status).toBe(404);
+    expect((await asks("agent", page())).status).toBe(404);
+    expect((await asks("holder", page())).text).toContain("Êtes-vous satisfait");
+    const line = (seq: number) =>
+      withActor(town.ctx.db, { member: MEMBER }, (tx) =>
+        opinionLine(town.ctx, tx, { memberId: MEMBER, entryId: entry, seq } as Job, "https://exemple.fr/suivi/x"),
+      );
+    expect(await line(3)).toContain("https://exemple.fr/suivi/x?vers=avis");
+    expect(await line(2)).toBe("");
+  });
+
+  test("refuses an address or a number in its comment, and keeps what was typed", async () => {
+    for (const commentaire of ["Écrivez-moi à y@exemple.fr", "Mon numéro : 06 12 34 56 78", "x".repeat(501)]) {
+      const refused = await posts("holder", page(), { avis: "4", commentaire });
+      expect(refused.status).toBe(422);
+      const text = await refused.text();
+      expect(text).toContain(commentaire);
+      expect(text).toMatch(/value="4" checked/);
+    }
+    expect((await posts("holder", page(), { commentaire: "Bien" })).status).toBe(422);
+  });
+
+  test("is kept once, without the entry, and its comment is read and erased by who works the entries", async () => {
+    await posts("holder", page(), { avis: "4", commentaire: "Rapide, merci Madame Muller" });
+    await posts("holder", page(), { avis: "1", commentaire: "" });
+    expect((await asks("holder", page())).text).toContain("déjà donné votre avis");
+    const rows = await town.database.owner.begin(async (tx) => {
+      await tx`select set_config('guichet.system', 'on', true)`;
+      return tx<{ score: number; hash: string }[]>`select score, encode(entry_hash, 'hex') as hash from opinion`;
+    });
+    expect(rows.map(({ score }) => score)).toEqual([4]);
+    expect(JSON.stringify(rows)).not.toContain(entry.replaceAll("-", ""));
+    const comments = `${FIGURES}/demarches/${TERRACE.id}/avis`;
+    expect((await asks("reader", comments)).text).toContain("Rapide, merci Madame Muller");
+    expect((await asks("unit", comments)).status).toBe(404);
+    const erase = `${comments}/${rows[0]?.hash}/effacer`;
+    expect((await posts("reader", erase, {})).status).toBe(403);
+    expect((await posts("agent", erase, {})).status).toBe(303);
+    expect((await asks("agent", comments)).text).not.toContain("Rapide");
+    const ready = await asks("agent", `${FIGURES}/demarches/${TERRACE.id}`);
+    expect(ready.text).toContain("Moins de cinq avis");
+  });
+});
+
+describe("the steering report", () => {
+  test("is a member's own for its administrators, and the whole group's for who administers the group", async () => {
+    const own = (await asks("member", `${FIGURES}/pilotage`)).text;
+    expect(own).toContain("Ville de Mulhouse,");
+    expect(own).not.toContain("Ville de Rixheim");
+    const group = (await asks("group", "/m2a/agent/chiffres/pilotage")).text;
+    expect(group).toContain("Ville de Rixheim");
+    expect(group).toContain("Ensemble");
+    expect((await asks("chief", "/m2a/agent/chiffres/pilotage")).text).not.toContain("Ville de Rixheim");
+  });
+
+  test("is made on paper and for a spreadsheet", async () => {
+    const pdf = await asks("group", "/m2a/agent/chiffres/pilotage.pdf");
+    expect(pdf.text.slice(0, 5)).toBe("%PDF-");
+    const xlsx = await asks("group", "/m2a/agent/chiffres/pilotage.xlsx");
+    expect(xlsx.text.slice(0, 2)).toBe("PK");
+  });
+});
