@@ -4,6 +4,7 @@
  *   --rounds N      rounds of each server (3)
  *   --seconds S     seconds measured for each figure (4)
  *   --only NAME     one of the three servers: limit, hand-written, Guichet
+ *   --figures       the statistics alone, on the largest base
  *   --write         also writes docs/bench.md
  */
 import { writeFileSync } from "node:fs";
@@ -12,6 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPrivatePostgres } from "../helpers/private-postgres.ts";
 import { Bases } from "./bases.ts";
+import { figuresBench } from "./figures.ts";
 import { prepareGuichet } from "./guichet.ts";
 import type { Operation } from "./load.ts";
 import { Meter, type Sample } from "./measure.ts";
@@ -28,6 +30,7 @@ const { values: options } = parseArgs({
     seconds: { type: "string" },
     sizes: { type: "string" },
     only: { type: "string" },
+    figures: { type: "boolean", default: false },
   },
 });
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 3));
@@ -49,6 +52,12 @@ async function main(): Promise<void> {
   const meter = new Meter();
   try {
     const bases = new Bases(cluster.url);
+    if (options.figures) {
+      const size = Math.max(...sizes);
+      const alone = await prepareGuichet(bases, [size], {}, say);
+      console.log(await figuresBench(bases, alone.base(size)));
+      return;
+    }
     const subjects = await prepareSubjects(bases);
     const samples = new Map<string, Sample[]>();
     for (const size of sizes) {
@@ -58,7 +67,11 @@ async function main(): Promise<void> {
     }
     const guichet = subjects.find(({ name }) => name === "Guichet");
     const others = guichet
-      ? [await otherFigures(bases, guichet, Math.min(...sizes)), await queueFigures(bases, guichet, Math.max(...sizes))]
+      ? [
+          await otherFigures(bases, guichet, Math.min(...sizes)),
+          await queueFigures(bases, guichet, Math.max(...sizes)),
+          await figuresBench(bases, guichet.base(Math.max(...sizes))),
+        ]
       : [];
     const text = [preamble(), report(resultsOf(samples, subjects)), ...others].join("\n\n");
     console.log(text);

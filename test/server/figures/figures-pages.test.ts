@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditWritten } from "../../../server/audit.ts";
 import { sendEvent } from "../../../server/commands/send-event.ts";
-import { withActor } from "../../../server/db/with-actor.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
 import { stepsCounted, sweepSent } from "../../../server/step-counter.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
-import type { Job } from "../../../server/store/effects.ts";
 import { readStepCounts, SENT } from "../../../server/store/form-counts.ts";
-import { opinionLine } from "../../../server/worker/opinion-line.ts";
+import { withOpinion } from "../../../server/worker/opinion-line.ts";
 import { Browser, hidden } from "../identity/installation.ts";
 import type { Person } from "../town-people.ts";
 import { MEMBER, TERRACE } from "../town-places.ts";
@@ -202,12 +200,9 @@ describe("the opinion after a decision", () => {
     expect((await asks("citizen", page())).status).toBe(404);
     expect((await asks("agent", page())).status).toBe(404);
     expect((await asks("holder", page())).text).toContain("Êtes-vous satisfait");
-    const line = (seq: number) =>
-      withActor(town.ctx.db, { member: MEMBER }, (tx) =>
-        opinionLine(town.ctx, tx, { memberId: MEMBER, entryId: entry, seq } as Job, "https://exemple.fr/suivi/x"),
-      );
-    expect(await line(3)).toContain("https://exemple.fr/suivi/x?vers=avis");
-    expect(await line(2)).toBe("");
+    const settled = { state: "acceptee", revision: 3 };
+    expect(withOpinion("Bonjour {{lien}}", TERRACE, settled, 3)).toContain("{{lien}}?vers=avis");
+    expect(withOpinion("Bonjour {{lien}}", TERRACE, settled, 2)).toBe("Bonjour {{lien}}");
   });
 
   test("refuses an address or a number in its comment, and keeps what was typed", async () => {
