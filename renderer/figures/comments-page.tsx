@@ -54,31 +54,42 @@ export function commentsPage({
           {comments.length === 0 ? (
             <p class="empty">{words.none}</p>
           ) : (
-            <AdminTable
-              caption={words.title}
-              columns={[words.day, words.score, words.comment, ...(erases ? [words.erase] : [])]}
-            >
-              {comments.map(({ id, day, score, comment }) => (
-                <tr key={id}>
-                  <th scope="row">{formatDate(day)}</th>
-                  <td data-label={words.score}>{opinionWords.scores[score]}</td>
-                  <td data-label={words.comment}>{comment}</td>
-                  {erases && (
-                    <td data-label={words.erase}>
-                      <form method="post" action={`${action}/${id}/effacer`}>
-                        <Csrf site={frame.site} />
-                        <button type="submit" class="link" aria-label={words.eraseOf(formatDate(day))}>
-                          {words.erase}
-                        </button>
-                      </form>
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </AdminTable>
+            <Comments site={frame.site} action={action} comments={comments} erases={erases} />
           )}
         </div>
       </>
     ),
   });
+}
+
+function Comments({
+  site,
+  action,
+  comments,
+  erases,
+}: Pick<CommentsPageView, "action" | "comments" | "erases"> & { readonly site: BackFrame["site"] }) {
+  return (
+    <AdminTable
+      caption={words.title}
+      columns={[words.day, words.score, words.comment, ...(erases ? [words.erase] : [])]}
+    >
+      {comments.map(({ id, day, score, comment }) => (
+        <tr key={id}>
+          <th scope="row">{formatDate(day)}</th>
+          <td data-label={words.score}>{opinionWords.scores[score]}</td>
+          <td data-label={words.comment}>{comment}</td>
+          {erases && (
+            <td data-label={words.erase}>
+              <form method="post" action={`${action}/${id}/effacer`}>
+                <Csrf site={site} />
+                <button type="submit" class="link" aria-label={words.eraseOf(formatDate(day))}>
+                  {words.erase}
+                </button>
+              </form>
+            </td>
+          )}
+        </tr>
+      ))}
+    </AdminTable>
+  );
 }

@@ -100,7 +100,6 @@ export function startWorker(ctx: Context): Worker {
   };
   const purge = () =>
     Promise.all([
-      // Forms that were sent count before they go.
       sweepSent(ctx).then(() => purgeExpired(ctx.db, ctx.clock())),
       purgeUploads(ctx),
       purgeEmailChanges(ctx),

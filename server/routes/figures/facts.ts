@@ -67,30 +67,33 @@ export async function factsOf(
     ),
   );
   return Promise.all(
-    places.map(async ({ member, definitions }, index) => {
-      const query = { definition: null, ...period };
-      const [forms, opinions] = await Promise.all([
-        readStepCounts(ctx.db, member, query),
-        countOpinions(ctx.db, member, query),
-      ]);
+    places.map(async (place, index) => {
       const counted = (rows[index * 2] ?? []) as readonly SteeringRow[];
       const settled = (rows[index * 2 + 1] ?? []) as readonly SettledRow[];
-      return new Map(
-        definitions.map(({ id }) => {
-          const of = <T extends { readonly definition: string }>(all: readonly T[]) =>
-            all.filter(({ definition }) => definition === id);
-          const [row] = of(counted);
-          return [
-            id,
-            {
-              ...settledFacts(of(settled)),
-              ...countedFacts(row, before !== null),
-              ...formFacts(of(forms)),
-              ...scoreFacts(of(opinions)),
-            },
-          ];
-        }),
-      );
+      return placeFacts(ctx, place, period, { counted, settled, compared: before !== null });
+    }),
+  );
+}
+
+async function placeFacts(
+  { db }: Context,
+  { member, definitions }: FactPlace,
+  period: Period,
+  read: {
+    readonly counted: readonly SteeringRow[];
+    readonly settled: readonly SettledRow[];
+    readonly compared: boolean;
+  },
+): Promise<ReadonlyMap<string, Facts>> {
+  const query = { definition: null, ...period };
+  const [forms, opinions] = await Promise.all([readStepCounts(db, member, query), countOpinions(db, member, query)]);
+  return new Map(
+    definitions.map(({ id }) => {
+      const of = <T extends { readonly definition: string }>(all: readonly T[]) =>
+        all.filter(({ definition }) => definition === id);
+      const [row] = of(read.counted);
+      const ends = { ...settledFacts(of(read.settled)), ...countedFacts(row, read.compared) };
+      return [id, { ...ends, ...formFacts(of(forms)), ...scoreFacts(of(opinions)) }];
     }),
   );
 }
