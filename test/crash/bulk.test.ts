@@ -150,7 +150,7 @@ test(`a bulk event on ${MANY} demandes survives kill -9: each done once, the rep
   } finally {
     await base.remove();
   }
-}, 300_000);
+}, 600_000);
 
 /** Of these demandes, how many there are, and how many were taken in hand once, in bulk. */
 async function takenOf(ctx: Context, ids: readonly string[]): Promise<unknown> {
