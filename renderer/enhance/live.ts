@@ -34,5 +34,5 @@ async function draw(part: HTMLElement, url: URL, signal: AbortSignal): Promise<v
   const drawn = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live-part]");
   if (drawn === null) return location.assign(url);
   history.replaceState(null, "", url);
-  void Idiomorph.morph(part, drawn, { morphStyle: "innerHTML", restoreFocus: true });
+  void Idiomorph.morph(part, drawn, { restoreFocus: true });
 }

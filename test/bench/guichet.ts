@@ -71,6 +71,6 @@ const MEMBER = {
   insee: null,
   population: 10_000,
   theme: { primary: "#2f4b7c" },
-  contact: {},
+  contact: { address: "1 place de la Mairie", phone: "+33199000000", email: "mairie@banc.exemple" },
   units: [],
 } as const;
