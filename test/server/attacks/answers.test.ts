@@ -31,11 +31,13 @@ describe("every answer", () => {
     const policy = directives(headers.get("content-security-policy") ?? "");
     expect(policy.get("default-src")).toBe("'none'");
     expect(policy.get("frame-ancestors")).toBe("'none'");
-    // A drawing opened by itself may have styles of its own: in a sandbox, of no site, they reach nothing.
-    if (policy.has("sandbox")) policy.delete("style-src");
+    // A drawing or a mail opened by itself may have styles of its own: in a sandbox, of no site, they reach nothing.
+    const sandboxed = policy.has("sandbox");
+    if (sandboxed) policy.delete("style-src");
     expect([...policy.values()].join(" ")).not.toMatch(/unsafe|\*|https?:(?!\/)|blob:/);
     if (isApi(row) && "Authorization" in init.headers) expect(headers.get("cache-control")).toMatch(/private|no-store/);
-    if (!(headers.get("content-type") ?? "").startsWith("text/html")) return;
+    if (sandboxed) expect(policy.has("script-src")).toBe(false);
+    if (sandboxed || !(headers.get("content-type") ?? "").startsWith("text/html")) return;
     expect(policy.get("script-src")).toBe("'self'");
     expect(policy.get("style-src")).toBe("'self'");
     expect(policy.get("base-uri")).toBe("'none'");
