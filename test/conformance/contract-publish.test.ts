@@ -19,7 +19,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** A service nobody has heard of: a skip on the street. */
 function permit(version: number, properties: object = {}, required: readonly string[] = []): object {
-  const own = { rue: { type: "string", title: "Rue", maxLength: 80 }, ...properties };
+  const own = {
+    rue: { type: "string", title: "Rue", maxLength: 80 },
+    courriel: { type: "string", format: "email", title: "Courriel" },
+    ...properties,
+  };
   return {
     $id: PERMIT,
     title: "Poser une benne dans la rue",
@@ -54,11 +58,18 @@ const WORKFLOW = {
   states: {
     deposee: {
       meta: { ...state("Déposée", "Votre demande est arrivée.", "active"), task: true },
+      entry: [{ type: "mail", params: { to: "courriel", template: "accuse" } }],
       on: {
         accorder: { target: "accordee", meta: { label: "Accorder", who: ["agent"], past: "La demande est accordée" } },
       },
     },
     accordee: { type: "final", meta: state("Accordée", "Votre demande est accordée.", "success") },
+  },
+  templates: {
+    accuse: {
+      subject: "Demande reçue",
+      body: "Reçue le {{text(today)}} par {{about.service}}, {{about.contact}}. {{about.silence}}",
+    },
   },
 };
 
