@@ -27,7 +27,7 @@ describe("opening an entry", () => {
     expect(body).toMatchObject({
       member: MEMBER,
       definition: BIRTH,
-      version: 2,
+      version: 3,
       kind: "service",
       state: "reception",
       revision: 1,

@@ -64,13 +64,19 @@ export async function givesHerselfRoles(admin: Person, who: Newcomer): Promise<v
   await admin.sees("Les changements sont enregistrés et valent dès maintenant");
 }
 
-/** Words, logo, colours: one that cannot be read is refused with one that can. */
+/** Words, how to reach it, logo, colours: one that cannot be read is refused with one that can. */
 export async function brands(admin: Person, who: Newcomer): Promise<void> {
   await admin.opens(administration(who));
   await admin.follows("Ma collectivité");
   await admin.follows("Modifier : Nom et accueil");
   await admin.writes("Phrase sous le nom", `Le cœur de ${who.name}`);
   await admin.writes("Mot d’accueil", "Bienvenue chez vous.");
+  await admin.presses("Enregistrer");
+  await admin.sees("Vos pages sont à jour.");
+  // What an acknowledgement of receipt must say of the service: nothing is offered to citizens without them.
+  await admin.follows("Modifier : Coordonnées");
+  await admin.writes("Adresse postale", `1 place de la Mairie, ${who.name}`);
+  await admin.writes("Téléphone", "03 89 00 00 00");
   await admin.presses("Enregistrer");
   await admin.sees("Vos pages sont à jour.");
   await admin.attaches("Fichier du logo", "logo.svg", LOGO, "image/svg+xml");
