@@ -81,8 +81,9 @@ export class Person {
       .filter({ hasText: said(subject) })
       .first();
     for (let attempt = 0; (await mail.count()) === 0; attempt += 1) {
-      if (attempt === 20) throw new Error(`no mail "${subject}" to ${address}:\n${await this.reads()}`);
-      await this.page.waitForTimeout(250);
+      // A demo that has just been filled sends the mails of its two hundred demandes first.
+      if (attempt === 120) throw new Error(`no mail "${subject}" to ${address}:\n${await this.reads()}`);
+      await this.page.waitForTimeout(500);
       await this.page.reload();
     }
     if ((await mail.getAttribute("open")) === null) await mail.locator("summary").click();
