@@ -78,7 +78,7 @@ async function awaits(person: Person, path: string, words: string): Promise<void
         await person.page.goto(the().server.url + path);
         return person.page.title();
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
     .toContain(words);
 }
@@ -123,7 +123,7 @@ test("a fortieth member joins, from its invitation to its first requests, and no
   expect(await members(runner)).toBe(39);
   await invites(runner, SAUSHEIM);
   const sheet = runner.page.url();
-  await expect.poll(() => members(runner)).toBe(40);
+  await expect.poll(() => members(runner), { timeout: 60_000 }).toBe(40);
   watch.part("invitation");
 
   const citizen = await the().visitor("Nadia");
