@@ -2,6 +2,9 @@
 const saving = new WeakMap<HTMLFormElement, AbortController>();
 const drawing = new WeakMap<HTMLFormElement, AbortController>();
 
+/** How often a save is tried again when other posts of the same draft come before it. */
+const TRIES = 3;
+
 /**
  * Posts a form as it stands, files left out, for a partial answer. A newer post of the same kind cancels this one.
  * @param kind "save": keep the draft, answer nothing; "fields": the fields drawn again; "issues": with their messages
@@ -13,15 +16,12 @@ export async function postPartial(form: HTMLFormElement, kind: "save" | "fields"
   const abort = new AbortController();
   pending.set(form, abort);
   try {
-    const response = await fetch(form.action, {
-      method: "POST",
-      body: new URLSearchParams(textsOf(form)),
-      headers: { "X-Partial": kind },
-      signal: abort.signal,
-      redirect: "error",
-      keepalive: kind === "save",
-    });
-    return response.ok ? response : null;
+    for (let tries = 1; ; tries += 1) {
+      const response = await post(form, kind, abort.signal);
+      followRevision(form, response.headers.get("X-Revision"));
+      if (response.ok) return response;
+      if (response.status !== 409 || tries === TRIES) return null;
+    }
   } catch (error) {
     if (abort.signal.aborted) return new Promise(() => undefined);
     if (error instanceof TypeError) return null;
@@ -29,6 +29,23 @@ export async function postPartial(form: HTMLFormElement, kind: "save" | "fields"
   } finally {
     if (pending.get(form) === abort) pending.delete(form);
   }
+}
+
+function post(form: HTMLFormElement, kind: string, signal: AbortSignal): Promise<Response> {
+  return fetch(form.action, {
+    method: "POST",
+    body: new URLSearchParams(textsOf(form)),
+    headers: { "X-Partial": kind },
+    signal,
+    redirect: "error",
+    keepalive: kind === "save",
+  });
+}
+
+/** The next post says which state of the draft it knows: one that comes late takes nothing back. */
+export function followRevision(form: HTMLFormElement, revision: string | null): void {
+  const known = form.elements.namedItem("_revision");
+  if (revision !== null && known instanceof HTMLInputElement) known.value = revision;
 }
 
 /** Stops the posts under way: the form is leaving. */

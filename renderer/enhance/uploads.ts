@@ -1,5 +1,5 @@
 import { Idiomorph } from "idiomorph";
-import { cancelPost, textsOf } from "./post.ts";
+import { cancelPost, followRevision, textsOf } from "./post.ts";
 import { Row } from "./upload-row.ts";
 
 /** One file on its way. */
@@ -70,6 +70,7 @@ function send(form: HTMLFormElement, { file, field, row }: Sending): Promise<voi
     request.setRequestHeader("X-Partial", document.querySelector(".summary") ? "issues" : "fields");
     request.upload.addEventListener("progress", ({ loaded, total }) => row.progress(loaded / total));
     request.addEventListener("load", () => {
+      followRevision(form, request.getResponseHeader("X-Revision"));
       if (request.status === 200) draw(form, field, request.responseText, row);
       else row.fail(request.status === 413);
     });
@@ -94,6 +95,8 @@ function draw(form: HTMLFormElement, field: string, html: string, row: Row): voi
     callbacks: { beforeNodeRemoved: keepSendings },
   });
   row.handFocus();
+  // The words whose saving was stopped.
+  form.dispatchEvent(new Event("input"));
 }
 
 /** The rows of files on their way are not of the server's drawing. */

@@ -13,6 +13,8 @@ export interface StepView {
   /** Ids of the definition and of the draft: travel with the form, for the day its session has ended. */
   readonly service: string;
   readonly draft: string;
+  /** Of the draft shown: what the script saves must not undo what another page wrote since. */
+  readonly revision: number;
   readonly form: Form;
   readonly context: Context;
   /** As typed so far, right or wrong. */
@@ -96,6 +98,7 @@ function StepForm({ site, view }: { readonly site: SiteView; readonly view: Step
       <Csrf site={site} />
       <input type="hidden" name="_demarche" value={view.service} />
       <input type="hidden" name="_brouillon" value={view.draft} />
+      <input type="hidden" name="_revision" value={view.revision} />
       <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
         {label}
       </button>

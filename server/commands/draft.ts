@@ -63,6 +63,22 @@ export async function changeDraft(
   return refused(notFound());
 }
 
+/**
+ * The same for a page left open, as long as no other post wrote since: what it saves may arrive after the page itself was
+ * sent. Null, and nothing written, when the draft is at another revision, gone or sent.
+ */
+export async function changeDraftAt(
+  ctx: Context,
+  member: string,
+  draft: Draft,
+  revision: number,
+  change: (answers: Answers) => Answers,
+): Promise<Draft | null> {
+  if (draft.revision !== revision || draft.entryId !== null) return null;
+  const changed: Draft = { ...draft, answers: change(draft.answers), ...dates(ctx.clock()) };
+  return (await updateDraft(ctx, member, changed)) ? { ...changed, revision: revision + 1 } : null;
+}
+
 function dates(now: Date): Pick<Draft, "updatedAt" | "expiresAt"> {
   return { updatedAt: now, expiresAt: new Date(now.getTime() + DRAFT_DAYS * DAY) };
 }

@@ -73,6 +73,7 @@ function renderFifteenFields(): number {
     serviceTitle: title,
     service: DEFINITION,
     draft: "01890000-0000-7000-8000-000000000000",
+    revision: 1,
     form,
     context: { now: new Date().toISOString() },
     answers: answers(n),

@@ -51,6 +51,7 @@ describe("the built files", () => {
       serviceTitle: "Demander un acte de naissance",
       service: "etat-civil/acte-naissance",
       draft: "0190b0a0-0000-7000-8000-000000000001",
+      revision: 1,
       form,
       context: { now: "2026-03-03T09:30:00.000Z" },
       answers: {},

@@ -20,12 +20,12 @@ afterAll(async () => {
   served.stop();
 });
 beforeEach(async () => {
-  Object.assign(served, { refuse: false, delay: 0 });
+  Object.assign(served, { refuse: false, revision: null, delay: 0 });
   served.posts.length = 0;
   complaints.length = 0;
   page = await browser.newPage();
   page.on("console", (message) => {
-    if (message.type() === "error" && !message.text().includes("403")) complaints.push(message.text());
+    if (message.type() === "error" && !/40[39]/.test(message.text())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
 });
@@ -112,6 +112,19 @@ describe("a draft", () => {
     served.refuse = false;
     await page.fill("#root_nom", "Weber-Muller");
     await expect.poll(() => page.textContent(".saved"), PATIENCE).toContain("Brouillon enregistré");
+  });
+});
+
+describe("a draft that another page wrote meanwhile", () => {
+  test("is saved at the second try, with all that the page shows", async () => {
+    await page.goto(served.url);
+    served.revision = "7";
+    await page.fill("#root_nom", "Weber");
+    await expect.poll(() => page.textContent(".saved"), PATIENCE).toMatch(/^Brouillon enregistré/);
+    expect(served.posts).toEqual([
+      { partial: "save", answers: { nom: "Weber" } },
+      { partial: "save", answers: { nom: "Weber" } },
+    ]);
   });
 });
 

@@ -62,6 +62,7 @@ function stepView({ scope, definition, context }: Preview, asked: string, answer
     serviceTitle: words.previewTitle(definition.title),
     service: definition.id,
     draft: "",
+    revision: 0,
     form: definition.form,
     context,
     answers,

@@ -15,6 +15,8 @@ import { afterAction, type FormAction, formAction, pointerOfName, withUploads } 
 export interface PostedStep {
   /** The answers a draft had, with those of the page in their places. */
   readonly apply: (answers: Answers) => Answers;
+  /** The same with the files of the page only. */
+  readonly keepFiles: (answers: Answers) => Answers;
   /** A button other than the one that goes on. */
   readonly action: FormAction | null;
   /** "Enregistrer et continuer plus tard". */
@@ -41,6 +43,7 @@ export function postedStep(
       const filled = withUploads(form, posted, read.uploads);
       return action === null ? filled : afterAction(form, filled, action);
     },
+    keepFiles: (answers) => withUploads(form, answers, read.uploads),
     action,
     later: read.fields.get("_action")?.at(-1) === "later",
     refused: read.refused.map(({ field, name, message }) => ({

@@ -27,6 +27,7 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
     serviceTitle: titleFor(definition.title, actor),
     service: definition.id,
     draft: scope.draft.id,
+    revision: scope.draft.revision,
     form: definition.form,
     context,
     answers: show.answers,

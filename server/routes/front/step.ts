@@ -13,10 +13,11 @@ import {
 import { fieldId } from "../../../renderer/field-id.ts";
 import { renderStep, renderStepFields } from "../../../renderer/front/step-page.tsx";
 import { visibilityOf } from "../../../renderer/visibility.ts";
-import { changeDraft } from "../../commands/draft.ts";
+import { changeDraft, changeDraftAt } from "../../commands/draft.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { countStep } from "../../step-counter.ts";
+import { type Draft, findDraft } from "../../store/drafts.ts";
 import { type FormAction, fieldAt } from "../back/posted-answers.ts";
 import { expiredPage } from "./expired.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
@@ -61,12 +62,48 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (!read.ok) return noticeResponse(c, read.problem);
   const posted = postedStep(scope.definition.form, step.fields, read.value, scope.context);
   if (read.value.resumed) return showResumed(c, scope, step, posted);
+  if (c.req.header("X-Partial") !== undefined) return postPartial(c, scope, step, posted, read.value);
   const saved = await changeDraft(scope.ctx, scope.member.id, scope.draft, posted.apply);
   if (!saved.ok) return draftGone(c);
   const after: DraftScope = { ...scope, draft: saved.value };
-  const partial = c.req.header("X-Partial");
-  if (partial !== undefined) return answerPartial(c, after, step, partial, posted.refused);
   return proceed(c, { before: scope, after, step, posted, read: read.value });
+}
+
+/**
+ * What the script posts while the page is open: saved only over what the page knows, since it may arrive late; its files
+ * are kept in any case. The header `X-Revision` of the answer is what the next post must send as `_revision`.
+ */
+async function postPartial(
+  c: PageContext,
+  scope: DraftScope,
+  step: Step,
+  posted: PostedStep,
+  read: ReadForm,
+): Promise<Response> {
+  const kept = await keep(scope, posted, read);
+  if (kept === null) return draftGone(c);
+  const { draft, saved } = kept;
+  c.header("X-Revision", String(draft.revision));
+  if (c.req.header("X-Partial") === "save") return c.body(null, saved ? 204 : 409);
+  const shown = { ...draft, answers: posted.apply(draft.answers) };
+  return drawAgain(c, { ...scope, draft: shown }, step, posted.refused);
+}
+
+/** The draft after a partial post, and whether all of it was taken; null when the draft is gone. */
+async function keep(
+  { ctx, member, draft }: DraftScope,
+  posted: PostedStep,
+  { fields, uploads }: ReadForm,
+): Promise<{ readonly draft: Draft; readonly saved: boolean } | null> {
+  const revision = Number(fields.get("_revision")?.at(-1) ?? Number.NaN);
+  const changed = await changeDraftAt(ctx, member.id, draft, revision, posted.apply);
+  if (changed) return { draft: changed, saved: true };
+  if (uploads.length > 0) {
+    const kept = await changeDraft(ctx, member.id, draft, posted.keepFiles);
+    return kept.ok ? { draft: kept.value, saved: false } : null;
+  }
+  const current = await findDraft(ctx, member.id, draft.id, ctx.clock());
+  return current && { draft: current, saved: false };
 }
 
 interface Posted {
@@ -113,17 +150,11 @@ async function showResumed(c: PageContext, scope: DraftScope, step: Step, posted
   return show(c, scope, at, { answers, issues: posted.refused, more: false, editing: isEditing(c) });
 }
 
-/** "save": nothing to show; "fields": the fields drawn again; "issues": with their messages. */
-async function answerPartial(
-  c: PageContext,
-  scope: DraftScope,
-  step: Step,
-  kind: string,
-  refused: readonly Issue[],
-): Promise<Response> {
+/** The fields drawn again; with their messages when the page already shows some. */
+async function drawAgain(c: PageContext, scope: DraftScope, step: Step, refused: readonly Issue[]): Promise<Response> {
   const at = journeyOf(scope).steps.find((each) => each.step.id === step.id);
-  if (kind === "save" || at === undefined) return c.body(null, 204);
-  const issues = [...refused, ...(kind === "issues" ? at.issues : [])];
+  if (at === undefined) return c.body(null, 204);
+  const issues = [...refused, ...(c.req.header("X-Partial") === "issues" ? at.issues : [])];
   const view = { answers: scope.draft.answers, issues, more: false, editing: isEditing(c) };
   return c.html(renderStepFields(await stepView(c, scope, at, view)));
 }

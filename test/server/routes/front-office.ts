@@ -139,8 +139,11 @@ export class Citizen {
   path = "";
   status = 0;
 
-  constructor(hall: TownHall) {
-    this.browser = new Browser(hall.app);
+  /** @param other the same person at another page, which shows the same for now */
+  constructor(hall: TownHall, other?: Citizen) {
+    this.browser = other?.browser ?? new Browser(hall.app);
+    this.html = other?.html ?? "";
+    this.path = other?.path ?? "";
   }
 
   async open(path: string): Promise<this> {

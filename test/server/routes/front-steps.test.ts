@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findDraft } from "../../../server/store/drafts.ts";
-import { Citizen, CONTACT, openTownHall, PARTY, pdf, type TownHall, toCheck } from "./front-office.ts";
+import { Citizen, CONTACT, openTownHall, PARTY, pdf, type TownHall, toCheck, type Values } from "./front-office.ts";
 
 let hall: TownHall;
 beforeAll(async () => {
@@ -146,6 +146,47 @@ describe("a step", () => {
     expect(html).toMatch(/^<div class="fields">/);
     expect(html).toContain('id="root_occasion"');
     expect(html).not.toContain('class="error"');
+  });
+});
+
+describe("what the script saves", () => {
+  const partial = (citizen: Citizen, kind: string, values: Values, files: readonly File[] = []) =>
+    citizen.post(values, files, citizen.action(), { "X-Partial": kind });
+
+  test.each(["save", "fields"])("takes nothing back when it comes after the page was sent: %s", async (kind) => {
+    const citizen = await begin();
+    const late = new Citizen(hall, citizen);
+    await citizen.send(PARTY);
+    await partial(late, kind, { ...PARTY, "root[personnes]": "4", "root[occasion]": "Un" });
+    expect(await answersOf(citizen)).toMatchObject({ personnes: 40, occasion: "Un anniversaire" });
+    await citizen.open(step(citizen, "materiel"));
+    expect(citizen.path).toMatch(/\/materiel$/);
+  });
+
+  test("is refused with the state of the draft when another page wrote meanwhile, and taken the next time", async () => {
+    const citizen = await begin();
+    const other = new Citizen(hall, citizen);
+    await partial(other, "save", { "root[occasion]": "Un anniversaire" });
+    const refused = await partial(citizen, "save", PARTY);
+    expect(refused.status).toBe(409);
+    const _revision = refused.headers.get("x-revision") ?? "";
+    citizen.html = citizen.html.replace(/(name="_revision" value=")\d+/, `$1${_revision}`);
+    const taken = await partial(citizen, "save", PARTY);
+    expect([taken.status, taken.headers.get("x-revision")]).toEqual([204, String(Number(_revision) + 1)]);
+    expect(await answersOf(citizen)).toMatchObject({ personnes: 40 });
+  });
+
+  test("keeps a file that was long to come, and not the words that left with it", async () => {
+    const citizen = await begin();
+    await citizen.send(PARTY);
+    await citizen.send({ _action: "add:/materiel" });
+    const other = new Citizen(hall, citizen);
+    await partial(other, "save", { "root[materiel][0][_]": "1", "root[materiel][0][nom]": "Bancs" });
+    const drawn = await partial(citizen, "fields", { "root[materiel][0][_]": "1", "root[materiel][0][nom]": "Ba" }, [
+      pdf("assurance.pdf"),
+    ]);
+    expect(await drawn.text()).toContain("assurance.pdf");
+    expect(await answersOf(citizen)).toMatchObject({ materiel: [{ nom: "Bancs" }], assurance: [expect.any(String)] });
   });
 });
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Answers, decode } from "../../../engine/index.ts";
 import { renderStep, renderStepFields, type StepView } from "../../../renderer/front/step-page.tsx";
@@ -18,6 +18,8 @@ export interface OneStep {
   readonly posts: Post[];
   /** Refuses posts, as when the session has ended. */
   refuse: boolean;
+  /** What a save must say it knows to be taken, when anything: another page wrote meanwhile. */
+  revision: string | null;
   /** Milliseconds before an answer. */
   delay: number;
   stop(): void;
@@ -43,7 +45,7 @@ const FORM = formOf({
 /** One page of a form, served with a strict policy and nothing behind. `?erreurs` shows it with issues. */
 export async function serveOneStep(): Promise<OneStep> {
   const assets = await buildAssets();
-  const state = { posts: [] as Post[], refuse: false, delay: 0 };
+  const state = { posts: [] as Post[], refuse: false, revision: null as string | null, delay: 0 };
   const server: Server = createServer(async (request, response) => {
     const path = request.url ?? "/";
     const asset = assets.find(path.replace("/assets/", ""));
@@ -62,7 +64,7 @@ export async function serveOneStep(): Promise<OneStep> {
     state.posts.push({ partial: typeof partial === "string" ? partial : null, answers });
     await new Promise((resolve) => setTimeout(resolve, state.delay));
     if (state.refuse) response.writeHead(403).end();
-    else if (partial === "save") response.writeHead(204).end();
+    else if (partial === "save") save(response, body, state.revision);
     else if (partial !== null) response.end(renderStepFields(view(answers, false)));
     else response.end("<!doctype html><title>Reçu</title><h1>Reçu</h1>");
   });
@@ -71,11 +73,17 @@ export async function serveOneStep(): Promise<OneStep> {
   return Object.assign(state, { url: `http://127.0.0.1:${port}/`, stop: () => void server.close() });
 }
 
+function save(response: ServerResponse, body: URLSearchParams, revision: string | null): void {
+  if (revision === null || body.get("_revision") === revision) response.writeHead(204).end();
+  else response.writeHead(409, { "X-Revision": revision }).end();
+}
+
 function view(answers: Answers, issues: boolean): StepView {
   return {
     serviceTitle: "Réserver une salle",
     service: "salles/reservation",
     draft: "0190b0a0-0000-7000-8000-000000000001",
+    revision: 1,
     form: FORM,
     context: { now: "2026-03-03T09:30:00.000Z" },
     answers,
