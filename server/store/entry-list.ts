@@ -9,6 +9,7 @@ import type { ListQuery } from "./list-query.ts";
 import { type Cursor, readCursor, readSort, type Sort, writeCursor } from "./list-sort.ts";
 import { isWindowed, type ListPlan, listStatement, stopStatement } from "./list-statement.ts";
 import type { Statement } from "./statement.ts";
+import { readWords } from "./word-index.ts";
 
 /** An entry of a list. Its answers are parsed when read, since most lists pass them on as they came. */
 export type ListedEntry = Entry & {
@@ -55,8 +56,7 @@ export async function listEntries(ctx: Context, query: ListQuery): Promise<Page>
     const stopping = stopOf(plan, rows);
     return { rows, stop: stopping ? stopAt(await run<StopRow>(stopping), plan) : null };
   };
-  const looking = wordStatement(query);
-  const words = looking ? await run<WordRow>(looking) : [];
+  const words = (await readWords(ctx.db, [query])).get(query.member) ?? [];
   const plan = planOf(query, now, words);
   const found = await read(plan);
   const again = found.rows.length === 0 ? looser(plan, now, words) : null;

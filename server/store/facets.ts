@@ -3,10 +3,11 @@ import type { CompiledDefinition } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAcross } from "../db/with-actor.ts";
 import { planOf } from "./entry-list.ts";
-import { type WordRow, wordStatement } from "./entry-search.ts";
+import type { WordRow } from "./entry-search.ts";
 import type { ListQuery } from "./list-query.ts";
 import { addMatching } from "./list-statement.ts";
 import { Statement } from "./statement.ts";
+import { readWords } from "./word-index.ts";
 
 /** Entries counted at most for one facet: beyond, a number means "at least". */
 export const COUNTED = 500;
@@ -42,7 +43,10 @@ interface FacetRow extends Row {
 export async function countFacets(ctx: Context, facets: readonly Facet[]): Promise<Facets> {
   const members = [...new Set(facets.flatMap(({ queries }) => queries.map(({ member }) => member)))];
   const now = ctx.clock().toISOString();
-  const words = await readWords(ctx, facets);
+  const words = await readWords(
+    ctx.db,
+    facets.flatMap(({ queries }) => queries),
+  );
   const results = await readAcross(
     ctx.db,
     members,
@@ -62,18 +66,6 @@ export async function countFacets(ctx: Context, facets: readonly Facet[]): Promi
     }
   });
   return { counts, partial };
-}
-
-async function readWords(ctx: Context, facets: readonly Facet[]): Promise<Map<string, readonly WordRow[]>> {
-  const queries = new Map(facets.flatMap(({ queries }) => queries.map((query) => [query.member, query] as const)));
-  const [first] = queries.values();
-  if (!first || wordStatement(first) === null) return new Map();
-  const members = [...queries.keys()];
-  const results = await readAcross(ctx.db, members, (tx, member) => {
-    const query = queries.get(member) ?? first;
-    return (wordStatement(query) ?? new Statement()).on<WordRow[]>(tx);
-  });
-  return new Map(members.map((member, index) => [member, results[index] ?? []]));
 }
 
 /** Facets that count the same entries share one reading of them. */

@@ -15,11 +15,11 @@ import {
   stopAt,
   stopOf,
 } from "./entry-list.ts";
-import { type WordRow, wordStatement } from "./entry-search.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import type { Cursor } from "./list-sort.ts";
 import { type ListPlan, listStatement } from "./list-statement.ts";
 import type { Statement } from "./statement.ts";
+import { readWords } from "./word-index.ts";
 
 /** Rows asked of each member at first, at least: it seldom has more of a page that many share. */
 const FIRST_ROWS = 4;
@@ -38,7 +38,7 @@ export async function listAcross(ctx: Context, queries: readonly ListQuery[]): P
   const now = ctx.clock().toISOString();
   planOf(first, now);
   const known = [first, ...others.filter((query) => understands(query, now))];
-  const words = await readWords(ctx, known);
+  const words = await readWords(ctx.db, known);
   const plans = known.map((query) => planOf(query, now, words.get(query.member)));
   const page = await merged(ctx, plans);
   if (page.items.length > 0) return page;
@@ -104,17 +104,6 @@ async function read(ctx: Context, plans: readonly ListPlan[], rows: number): Pro
       { rows: found[index] ?? [], stop: stopped.get(index) ?? null },
     ]),
   );
-}
-
-async function readWords(ctx: Context, queries: readonly ListQuery[]): Promise<Map<string, readonly WordRow[]>> {
-  const [first] = queries;
-  if (!first || wordStatement(first) === null) return new Map();
-  const results = await run<WordRow>(
-    ctx,
-    queries,
-    queries.map((query) => wordStatement(query)),
-  );
-  return new Map(queries.map(({ member }, index) => [member, results[index] ?? []]));
 }
 
 /** One statement for each member, in one round trip, the results in their order. */

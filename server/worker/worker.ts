@@ -8,6 +8,7 @@ import { savepoint, withActor } from "../db/with-actor.ts";
 import { sweepSent } from "../step-counter.ts";
 import { claimJob, failJob, finishJob, type Job } from "../store/effects.ts";
 import { purgeExpired } from "../store/purge.ts";
+import { writeWords } from "../store/word-index.ts";
 import { NoMailRoute } from "./mail.ts";
 import { runEffect } from "./run-effect.ts";
 import { workTurn } from "./works.ts";
@@ -71,6 +72,24 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/**
+ * What lanes do, each by itself: no mail waits for a long work, no action on many entries for a long export, nothing for
+ * an antivirus that thinks long.
+ */
+function turns(ctx: Context, quit: AbortSignal): readonly Turn[] {
+  const effects: readonly Turn[] = Array.from({ length: LANES }, () => tick);
+  return [
+    ...effects,
+    (own) => workTurn(own, ["bulk"]),
+    (own) => workTurn(own, ["export"]),
+    (own) => writeWords(own.db),
+    ...(ctx.config.clamd ? [(own: Context) => scanNext(own, quit)] : []),
+  ];
+}
+
+/** Does what is due, if anything; true when there was something. */
+type Turn = (ctx: Context) => Promise<boolean>;
+
 /** Runs effects, timers and long works until stopped. Several processes may each run one. */
 export function startWorker(ctx: Context): Worker {
   let stopping = false;
@@ -89,7 +108,7 @@ export function startWorker(ctx: Context): Worker {
       });
     });
   const quit = new AbortController();
-  const lane = async (work: (ctx: Context) => Promise<boolean>) => {
+  const lane = async (work: Turn) => {
     while (!stopping) {
       const busy = await work(ctx).catch((error: unknown) => {
         ctx.log.error({ err: error }, "worker failed");
@@ -106,11 +125,7 @@ export function startWorker(ctx: Context): Worker {
       purgeExpiredWorks(ctx),
     ]).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
   const purging = setInterval(purge, PURGE_MS);
-  // Long works have lanes of their own: no mail waits for them, and no action on many entries for a long export.
-  const effects = Array.from({ length: LANES }, () => lane(tick));
-  const lanes = [...effects, lane((own) => workTurn(own, ["bulk"])), lane((own) => workTurn(own, ["export"]))];
-  // Nothing waits for an antivirus that thinks long, or hangs.
-  if (ctx.config.clamd) lanes.push(lane(() => scanNext(ctx, quit.signal)));
+  const lanes = turns(ctx, quit.signal).map(lane);
   return {
     wake,
     async stop() {

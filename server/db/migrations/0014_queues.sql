@@ -34,34 +34,73 @@ create function search_words(p_search text) returns text[] language sql immutabl
   where w <> '' and w !~ '^[0-9]{1,2}$'
 $$;
 
-create function index_entry_words() returns trigger language plpgsql as $$
-declare
-  wanted text[] := search_words(new.search);
+-- Entries whose words are not all written yet: with those they had, when they had some. Writing them costs as much as
+-- filing the entry, which does not wait for it; a search writes first what is due in its list.
+create table words_due (
+  member_id text not null,
+  definition text not null,
+  entry_id uuid not null,
+  old text,
+  primary key (member_id, definition, entry_id)
+);
+
+create function owe_words() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' then
-    if new.search = old.search then
-      return null;
-    end if;
-    delete from entry_word
-    where member_id = new.member_id and definition = new.definition and created_at = new.created_at
-      and entry_id = new.id and word = any(search_words(old.search)) and word <> all(wanted);
-  end if;
-  insert into entry_word (member_id, definition, word, created_at, entry_id)
-  select new.member_id, new.definition, w, new.created_at, new.id from unnest(wanted) as w
-  on conflict do nothing;
-  insert into near_word (member_id, definition, variant, word)
-  select distinct new.member_id, new.definition, overlay(w placing '' from place for 1), w
-  from unnest(wanted) as w cross join lateral generate_series(1, char_length(w)) as place
-  where char_length(w) between 4 and 24 and w !~ '[0-9]'
-    and not exists (
-      select from near_word as known
-      where known.member_id = new.member_id and known.definition = new.definition
-        and known.variant = substr(w, 2) and known.word = w);
+  -- Touched even when it is there already: whoever writes these words waits, then reads what this transaction leaves.
+  insert into words_due (member_id, definition, entry_id, old)
+  values (new.member_id, new.definition, new.id, case tg_op when 'UPDATE' then old.search end)
+  on conflict (member_id, definition, entry_id) do update set old = words_due.old;
   return null;
 end
 $$;
-create trigger entry_words after insert or update of search on entry
-  for each row execute function index_entry_words();
+create trigger entry_words_new after insert on entry for each row execute function owe_words();
+create trigger entry_words_changed after update of search on entry
+  for each row when (old.search is distinct from new.search) execute function owe_words();
+
+-- Writes the words of the first entries that owe theirs; returns how many entries that were.
+create function write_words(p_member text, p_definition text, p_most integer) returns integer language plpgsql as $$
+declare
+  ids uuid[];
+  olds text[];
+begin
+  with taken as (
+    select entry_id from words_due where member_id = p_member and definition = p_definition
+    order by entry_id limit p_most for update
+  ), gone as (
+    delete from words_due using taken
+    where member_id = p_member and definition = p_definition and words_due.entry_id = taken.entry_id
+    returning words_due.entry_id, old
+  )
+  select array_agg(entry_id), array_agg(old) into ids, olds from gone;
+  if ids is null then
+    return 0;
+  end if;
+  -- Another statement, hence rows as they are once the locks above were had.
+  delete from entry_word
+  using unnest(ids, olds) as due (entry_id, old) join entry on entry.member_id = p_member and entry.id = due.entry_id
+  where due.old is not null
+    and entry_word.member_id = p_member and entry_word.definition = p_definition
+    and entry_word.word = any(search_words(due.old)) and entry_word.word <> all(search_words(entry.search))
+    and entry_word.created_at = entry.created_at and entry_word.entry_id = entry.id;
+  insert into entry_word (member_id, definition, word, created_at, entry_id)
+  select p_member, p_definition, w, created_at, id
+  from entry cross join lateral unnest(search_words(search)) as w
+  where member_id = p_member and id = any(ids)
+  on conflict do nothing;
+  insert into near_word (member_id, definition, variant, word)
+  select distinct p_member, p_definition, overlay(w placing '' from place for 1), w
+  from (
+    select distinct w from entry cross join lateral unnest(search_words(search)) as w
+    where member_id = p_member and id = any(ids) and char_length(w) between 4 and 24 and w !~ '[0-9]'
+  ) as found
+  cross join lateral generate_series(1, char_length(w)) as place
+  where not exists (
+    select from near_word as known
+    where known.member_id = p_member and known.definition = p_definition
+      and known.variant = substr(w, 2) and known.word = w);
+  return cardinality(ids);
+end
+$$;
 
 -- A list as an agent composed it, under the name she gave it. `query` is that of its address.
 create table list_view (
@@ -106,13 +145,13 @@ create unlogged table presence (
 create index presence_age on presence (seen_at);
 
 grant select, insert, delete on entry_word, near_word to guichet_app;
-grant select, insert, update, delete on list_view, list_default, presence to guichet_app;
+grant select, insert, update, delete on words_due, list_view, list_default, presence to guichet_app;
 
 do $$
 declare
   t text;
 begin
-  foreach t in array array['entry_word', 'near_word', 'list_view', 'list_default', 'presence']
+  foreach t in array array['entry_word', 'near_word', 'words_due', 'list_view', 'list_default', 'presence']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);

@@ -277,8 +277,8 @@ const particular: Readonly<Record<string, string>> = {
   "delivery.state": "sent",
   "work.kind": "export",
   "work.state": "done",
-  // Filing an entry writes the words of its own search text.
-  "entry_word.word": "mot",
+  // A sample entry owes its words under its own definition.
+  "words_due.definition": "autre",
   "delegation.to_agent": "0198c0de-0000-7000-8000-00000000000c",
 };
 

@@ -1,0 +1,43 @@
+import { type Db, readAcross, readAs, type Tx, withActor } from "../db/with-actor.ts";
+import { type WordRow, wordStatement } from "./entry-search.ts";
+import type { ListQuery } from "./list-query.ts";
+import { Statement } from "./statement.ts";
+
+/** Entries whose words a search writes before it looks, in each member: more are left by an import, which ends by itself. */
+const MOST_BEFORE_A_SEARCH = 1_000;
+/** Entries whose words are written in one transaction, which those who file none of them do not wait for. */
+const MOST_AT_ONCE = 500;
+
+/**
+ * The stored words that answer those of a search, by member, entries just filed included; none for queries without a
+ * search.
+ * @param queries of one definition and one search, one for each member
+ */
+export async function readWords(
+  db: Db,
+  queries: readonly ListQuery[],
+): Promise<ReadonlyMap<string, readonly WordRow[]>> {
+  const statements = new Map(queries.map((query) => [query.member, wordStatement(query)]));
+  const [first] = queries;
+  if (!first || !statements.get(first.member)) return new Map();
+  const members = [...statements.keys()];
+  const { id } = first.definition;
+  await readAcross(db, members, (tx, member) => tx`select write_words(${member}, ${id}, ${MOST_BEFORE_A_SEARCH})`);
+  const ask = (tx: Tx, member: string) => (statements.get(member) ?? new Statement()).on<WordRow[]>(tx);
+  const found = await readAcross(db, members, ask, "each time");
+  return new Map(members.map((member, index) => [member, found[index] ?? []]));
+}
+
+/** Writes the words that some entries owe, of one list. True when there were some. */
+export async function writeWords(db: Db): Promise<boolean> {
+  const [due] = await readAs(
+    db,
+    { system: true },
+    (tx) => tx<{ member: string; definition: string }[]>`
+      select member_id as member, definition from words_due limit 1`,
+  );
+  if (!due) return false;
+  const { member, definition } = due;
+  await withActor(db, { member }, (tx) => tx`select write_words(${member}, ${definition}, ${MOST_AT_ONCE})`);
+  return true;
+}
