@@ -17,17 +17,24 @@ export interface Words {
  * What the mails of an entry's opening say, whether or not they had an address to go to: on paper, the same
  * acknowledgement of receipt (CRPA R. 112-11-1).
  * @param entry its clock as the opening left it
+ * @param receivedOn day on which it came, when it was typed in later
  */
 export function acknowledgements(
   definition: CompiledDefinition,
   { reference, createdAt, answers, clock }: Pick<Entry, "reference" | "createdAt" | "answers" | "clock">,
   about: NonNullable<Scope["about"]>,
+  receivedOn?: string,
 ): readonly Words[] {
+  const legal = {
+    ...(clock && { clock }),
+    ...(receivedOn !== undefined && { receivedOn }),
+    ...{ createdAt, now: createdAt, actor: SYSTEM },
+  };
   const scope: Scope = {
     now: createdAt,
     entry: { reference, state: definition.workflow.initial, createdAt },
     actor: { kind: "agent", roles: [] },
-    about: withLegalWords(definition, about, { ...(clock && { clock }), createdAt, now: createdAt, actor: SYSTEM }),
+    about: withLegalWords(definition, about, legal),
     answers,
   };
   const step = runInitial(machineOf(definition), scope);

@@ -36,6 +36,7 @@ const OBJECTS = {
   about: {
     ...{ member: "string", title: "string", service: "string", contact: "string", silence: "string" },
     ...{ acknowledgement: "string", deadline: "string", effect: "string", decision: "string", appeal: "string" },
+    certificate: "string",
   },
 } as const;
 

@@ -77,6 +77,7 @@ export const COMPILE_CODES = [
     "id-syntax",
   ] as const),
   ...(["clock-silence", "clock-missing", "acknowledgement", "missing-mail", "decision-mail"] as const),
+  ...(["decision-document", "certificate"] as const),
   ...(["target", "transition-shadowed", "always-target", "always-loop", "delay"] as const),
   ...([
     "action-unknown",

@@ -22,7 +22,10 @@ const END = "fin";
 const KNOWN: readonly string[] = [...Object.keys(MARKS), "si …", OTHERWISE, END];
 
 const MARK = /^\[(.*)\]$/;
+/** One that is not alone on its line, where it would be printed as it is written. */
+const BESIDE = new RegExp(`\\[\\s*(?:${[...Object.keys(MARKS), OTHERWISE, END].join("|")}|si\\s[^\\]]*)\\s*\\]`);
 const HEADING = /^(#+)\s+(.*)$/;
+const HEADING_STUCK = /^#+[^#\s]/;
 const ITEM = /^(?:[-•]|(\d{1,3})[.)])\s+(.*)$/;
 
 /**
@@ -68,6 +71,7 @@ function compileBody(body: string, reading: Reading): readonly Node[] {
     if (line === "") draft.pause();
     else if (mark !== undefined) compileMark(mark, index + 1, draft, here);
     else {
+      checkLine(line, here);
       const alone = aloneOf(line, here);
       if (alone) draft.add(alone);
       else draft.write(compileLine(line, here));
@@ -89,6 +93,13 @@ const onLine = (reading: Reading, line: number): Reading => ({
     add: (code, at, message) => reading.report.add(code, at, `Ligne ${line} : ${message}`),
   },
 });
+
+/** What was surely meant as a mark. */
+function checkLine(line: string, { at, report }: Reading): void {
+  const beside = BESIDE.exec(line)?.[0];
+  if (beside !== undefined) report.add("document-mark", at, `« ${beside} » s'écrit seul sur sa ligne.`);
+  if (HEADING_STUCK.test(line)) report.add("document-mark", at, "Laissez une espace entre « # » et le titre.");
+}
 
 /** What a line is by itself: a heading or an item. Undefined for one of a paragraph. */
 function aloneOf(line: string, reading: Reading): Node | undefined {

@@ -1,16 +1,12 @@
 import { checkClock, type Files } from "./compile-clock.ts";
+import { checkCertificates, checkDecisionDocuments } from "./compile-law-documents.ts";
 import type { AskedItems } from "./compile-missing.ts";
-import type { CompiledDefinition, State, StateEvent, Template } from "./definition.ts";
+import type { CompiledDefinition, State, StateEvent } from "./definition.ts";
 import { machineOf } from "./event.ts";
+import { APPEAL, actionsOn, DECIDED, type Element, quotes } from "./legal-elements.ts";
 import type { Action, NodeSource } from "./machine.ts";
 import { type At, type Report, under } from "./report.ts";
 import { isFiledByCitizens } from "./rights.ts";
-
-/** Something a mail must quote: by one of these, and why. */
-interface Element {
-  readonly by: readonly string[];
-  readonly name: string;
-}
 
 /** CRPA R.112-11-1: what every acknowledgement of receipt says. */
 const RECEIPT: readonly Element[] = [
@@ -32,20 +28,16 @@ const asksFor = ({ until }: AskedItems): readonly Element[] => [
   { by: ["about.effect"], name: "l'effet de la demande de pièces sur le délai ({{about.effect}})" },
 ];
 
-/** CRPA L.212-2: without signature, a decision bears first name, name, capacity and service. */
-const DECIDED: Element = {
-  by: ["about.decision"],
-  name: "le prénom, le nom, la qualité et le service de qui décide ({{about.decision}})",
-};
-const APPEAL: Element = { by: ["about.appeal"], name: "les voies et délais de recours ({{about.appeal}})" };
-
 /**
  * Checks that a compiled definition does what the law makes it do: silence can decide, a suspension says until when,
- * and its mails say all they must.
+ * and its mails and documents say all they must.
  */
 export function checkLaw(definition: CompiledDefinition, files: Files, report: Report): void {
   checkClock(definition, files, report);
+  if (definition.kind !== "service" || !isFiledByCitizens(definition)) return;
   checkLegalMails(definition, files, report);
+  checkDecisionDocuments(definition, files, report);
+  checkCertificates(definition, files, report);
 }
 
 /**
@@ -53,7 +45,6 @@ export function checkLaw(definition: CompiledDefinition, files: Files, report: R
  * the delays for appeal bind nobody, CRPA L.112-12), a request for missing items, a decision.
  */
 function checkLegalMails(definition: CompiledDefinition, files: Files, report: Report): void {
-  if (definition.kind !== "service" || !isFiledByCitizens(definition)) return;
   checkAcknowledgement(definition, files, report);
   for (const state of definition.workflow.states.values()) {
     for (const event of state.events) checkEventMails(definition, state, event, files, report);
@@ -67,7 +58,7 @@ function checkEventMails(
   files: Files,
   report: Report,
 ): void {
-  const mails = mailsOf(definition, state, type);
+  const mails = mailsIn(actionsOn(definition, state.id, type));
   if (missing && definition.clock.regime !== "none") {
     checkMails(mails, asksFor(missing), "missing-mail", definition, files, report);
   }
@@ -102,36 +93,19 @@ function checkMails(
   for (const id of mails) {
     const template = definition.templates.get(id);
     if (!template) continue;
-    const lacking = elements.filter(({ by }) => !by.some((path) => quotes(template, path)));
-    if (code === "acknowledgement" && quotes(template, "about.acknowledgement")) continue;
+    const lacking = elements.filter(({ by }) => !by.some((path) => quotes(template.body, path)));
+    if (code === "acknowledgement" && quotes(template.body, "about.acknowledgement")) continue;
     for (const { name } of lacking) {
       report.add(code, placeOf(id, definition, files), `Le courriel « ${id} » doit donner ${name}.`);
     }
   }
 }
 
-/** Whether an expression of the mail reads this path, or holds this expression. */
-const quotes = ({ body }: Template, wanted: string): boolean =>
-  body.some((piece) => {
-    if (typeof piece === "string") return false;
-    const at = piece.source.indexOf(wanted);
-    return at >= 0 && !/[\w.]/.test(piece.source[at - 1] ?? "") && !/\w/.test(piece.source[at + wanted.length] ?? "");
-  });
-
 /** The states entered by opening, outer ones first. */
 function openingNodes(states: ReadonlyMap<string, NodeSource>, initial: string): readonly NodeSource[] {
   const node = states.get(initial);
   if (!node) return [];
   return [node, ...(node.initial === undefined ? [] : openingNodes(node.states, node.initial))];
-}
-
-function mailsOf(definition: CompiledDefinition, state: State, event: string): readonly string[] {
-  let states = machineOf(definition).source.states;
-  return state.id.split(".").flatMap((name) => {
-    const node = states.get(name);
-    states = node?.states ?? new Map();
-    return mailsIn((node?.on.get(event) ?? []).flatMap(({ actions }) => actions));
-  });
 }
 
 const mailsIn = (actions: readonly Action[]): readonly string[] =>

@@ -7,7 +7,7 @@ import { parisDay } from "./duration.ts";
 import type { Entry, EntryEvent } from "./entry.ts";
 import type { Scope } from "./form.ts";
 import { frenchText } from "./french-text.ts";
-import { withLegalWords } from "./legal-words.ts";
+import { USUAL_CAPACITY, withLegalWords } from "./legal-words.ts";
 
 /** What a document is about: an entry as one of its facts left it. */
 export interface Occasion {
@@ -31,7 +31,12 @@ export function composeDocument(
   const fact = history.find((event) => event.seq === seq);
   if (!fact) throw new Error(`no fact ${seq} in the history of ${entry.reference}`);
   const clock = history.findLast((event) => event.seq <= seq && event.data.clock !== undefined)?.data.clock;
-  const legal = { ...(clock && { clock }), createdAt: entry.createdAt, now: fact.at, actor: fact.actor };
+  const receivedOn = history[0]?.data.receivedOn;
+  const legal = {
+    ...(clock && { clock }),
+    ...(receivedOn !== undefined && { receivedOn }),
+    ...{ createdAt: entry.createdAt, now: fact.at, actor: fact.actor },
+  };
   const due = clock?.due ?? undefined;
   const scope: Scope = {
     answers: answersAt(entry.answers, history, seq),
@@ -125,12 +130,10 @@ function answersOf(byStep: boolean, { definition, scope, labels }: Composing): r
 
 function signatoryOf({ actor, at }: EntryEvent, about: Occasion["about"]): Signatory {
   const name = nameOf(actor);
-  const { capacity } = actor;
   return {
     service: about.service ?? about.member,
     day: parisDay(at),
-    ...(name !== undefined && { name }),
-    ...(name !== undefined && capacity !== undefined && { capacity }),
+    ...(name !== undefined && { name, capacity: actor.capacity ?? USUAL_CAPACITY }),
   };
 }
 

@@ -80,6 +80,7 @@ export interface Scope {
     readonly effect?: string;
     readonly decision?: string;
     readonly appeal?: string;
+    readonly certificate?: string;
   };
 }
 

@@ -8,7 +8,7 @@ import type { Answers, Channel, Clock, Entry, EventData, Forwarded, Json, Refusa
 import { eventActor, machineOf } from "./event.ts";
 import type { Form, Scope } from "./form.ts";
 import { isObject, segmentsOf } from "./json.ts";
-import { withLegalWords } from "./legal-words.ts";
+import { type Legal, withLegalWords } from "./legal-words.ts";
 import { runInitial } from "./machine.ts";
 import { refuse } from "./refusal.ts";
 import { resolve } from "./resolve.ts";
@@ -63,7 +63,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   const reached: Scope = {
     ...scope,
     entry: { reference, state: step.state, createdAt: now, ...(due !== undefined && { due }) },
-    ...(about && { about: withLegalWords(definition, about, { ...(clock && { clock }), createdAt: now, now, actor }) }),
+    ...(about && { about: withLegalWords(definition, about, legalOf(opening, clock)) }),
   };
   const { answers, effects, issues } = carryOut(definition, step, reached);
   if (issues.length > 0) {
@@ -89,6 +89,12 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
   return { ok: true, entry, event, effects: [...clockEffects(definition, undefined, clock, now), ...effects] };
 }
+
+const legalOf = ({ now, actor, receivedOn }: Opening, clock: Clock | undefined): Legal => ({
+  ...(clock && { clock }),
+  ...(receivedOn !== undefined && { receivedOn }),
+  ...{ createdAt: now, now, actor },
+});
 
 const answersOf = ({ form }: CompiledDefinition, opening: Opening, context: Omit<Scope, "answers">): Result<Answers> =>
   opening.forwarded ? ok(forwardable(form, opening.answers, context)) : submit(form, opening.answers, context);

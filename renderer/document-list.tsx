@@ -9,6 +9,8 @@ export interface DocumentLine {
   readonly detail: string;
   /** For agents only. */
   readonly internal: boolean;
+  /** It certifies what silence accepted (CRPA L.232-3). */
+  readonly certificate: boolean;
 }
 
 /** What the platform wrote about an entry, each a file to download. */

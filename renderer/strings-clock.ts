@@ -19,7 +19,7 @@ export const clockWords = {
       `Transmise par ${member}, qui l’a reçue le ${day} sous la référence ${reference}.`,
     forwardedFile: (rank: number) => `Pièce transmise n° ${rank}`,
     aside: "Réponses que ce formulaire ne demande pas :",
-    certificate: "Attestation d’acceptation",
+    certificate: "Attestation d’acceptation (PDF)",
     before: (day: string) => `À décider avant le ${day}`,
     late: (day: string) => `À décider depuis le ${day}`,
     lateCount: (count: number) => (count === 1 ? "1 en retard" : `${count} en retard`),
@@ -43,7 +43,7 @@ export const clockWords = {
     decision: "La décision",
     decidedBy: (who: string) => `Décision prise par ${who}.`,
     appeal: "Contester la décision",
-    certificate: "Obtenir l’attestation d’acceptation",
+    certificate: "Télécharger l’attestation d’acceptation (PDF)",
     transferred: (member: string) => `Votre demande est suivie par ${member}.`,
     transferredLink: "Suivre la demande transmise",
     from: (member: string, day: string) => `Cette demande a été reçue par ${member} le ${day}, qui l’a transmise.`,
@@ -55,24 +55,6 @@ export const clockWords = {
     service: "Service chargé du dossier",
     silence: "Ce que vaut le silence du service",
     instant: "Cet accusé de réception vous est remis dès l’envoi.",
-  },
-  certificate: {
-    title: "Attestation d’acceptation",
-    law: "Article L. 232-3 du code des relations entre le public et l’administration",
-    request: "Demande",
-    reference: "Référence",
-    received: "Reçue le",
-    started: "Complète le",
-    accepted: "Acceptée à la fin du",
-    service: "Service chargé du dossier",
-    issued: (day: string) => `Attestation établie le ${day}.`,
-    sentence: (member: string, delay: string) =>
-      `${member} atteste que cette demande, restée sans réponse pendant ${delay}, est acceptée.`,
-    missing: (items: string) =>
-      `Cette acceptation prend effet à la réception des pièces que le service a demandées (article L. 114-5-1) : ${items}`,
-    missingUnnamed: "le complément demandé.",
-    print: "Imprimer ou enregistrer en PDF",
-    back: "Revenir à la demande",
   },
   alertMail: {
     subject: (count: number, day: string) =>

@@ -1,4 +1,4 @@
-import { type CompiledDefinition, formatInstant } from "../engine/index.ts";
+import { type CompiledDefinition, certificates, formatInstant } from "../engine/index.ts";
 import type { DocumentLine } from "../renderer/document-list.tsx";
 import { fileSize } from "../renderer/file-parts.tsx";
 import { documentWords as words } from "../renderer/strings-documents.ts";
@@ -22,20 +22,30 @@ export async function documentLines(
 ): Promise<readonly DocumentLine[]> {
   if (definition.documents.size === 0) return [];
   const { made, waiting } = await entryDocuments(ctx, member, id);
+  const certifying = certificates(definition);
   const soon = waiting.flatMap(({ template, late }): DocumentLine[] => {
     const document = definition.documents.get(template);
     if (!document || (document.internal && !agent)) return [];
     const { title, internal } = document;
-    return [{ title, href: null, detail: late && agent ? words.late : words.waiting, internal }];
+    return [
+      {
+        title,
+        href: null,
+        detail: late && agent ? words.late : words.waiting,
+        internal,
+        certificate: certifying.has(template),
+      },
+    ];
   });
   const there = made.filter(({ internal }) => agent || !internal);
   return [
     ...soon,
-    ...there.map(({ id: document, title, internal, pages, size, createdAt }) => ({
+    ...there.map(({ id: document, template, title, internal, pages, size, createdAt }) => ({
       title,
       href: `${base}/documents/${document}`,
       detail: words.made(formatInstant(createdAt.toISOString()), pages, fileSize(size)),
       internal,
+      certificate: certifying.has(template),
     })),
   ];
 }

@@ -18,8 +18,8 @@ export interface DeadlineProps {
   readonly entry: Entry;
   /** ISO 8601. */
   readonly now: string;
-  /** Address of the certificate of an implicit acceptance. */
-  readonly certificateHref: string;
+  /** Address of the certificate of an implicit acceptance, when there is one. */
+  readonly certificateHref: string | null;
 }
 
 /** By when to answer, and what silence means (CRPA L.231-1, L.231-4, L.114-5). */
@@ -77,11 +77,11 @@ function Suspended({ clock }: { readonly clock: Clock }) {
   );
 }
 
-function Silent({ clock, day, href }: { readonly clock: Clock; readonly day: string; readonly href: string }) {
+function Silent({ clock, day, href }: { readonly clock: Clock; readonly day: string; readonly href: string | null }) {
   return (
     <>
       <p>{clockWords.agent.silent[clock.regime](formatDate(day))}</p>
-      {clock.regime === "SVA" && (
+      {href !== null && (
         <p>
           <a href={href}>{clockWords.agent.certificate}</a>
         </p>

@@ -65,6 +65,7 @@ export function entryPage(view: EntryPageView): string {
 /** What to do, by when, and who does it. */
 function Now({ view }: { view: EntryPageView }) {
   const { definition, entry, frame } = view;
+  const certificateHref = view.documents.find(({ certificate }) => certificate)?.href ?? null;
   return (
     <aside class="entry-now" aria-label={words.entry.now}>
       <section class="panel" id="action" aria-labelledby="maintenant" tabIndex={-1}>
@@ -73,7 +74,7 @@ function Now({ view }: { view: EntryPageView }) {
       </section>
       <section class="panel" aria-labelledby="delai">
         <h2 id="delai">{words.entry.by}</h2>
-        <Deadline definition={definition} entry={entry} now={frame.now} certificateHref={`${view.base}/attestation`} />
+        <Deadline definition={definition} entry={entry} now={frame.now} certificateHref={certificateHref} />
       </section>
       {!view.readOnly && (
         <div class="panel">

@@ -1,3 +1,4 @@
+import type { DocumentLine } from "../document-list.tsx";
 import { french } from "../french.ts";
 import { clockWords } from "../strings-clock.ts";
 
@@ -11,11 +12,11 @@ export interface LegalView {
   readonly appeal: string | null;
   /** Where the request came from, or where it went, with a link when she may follow it there. */
   readonly forwarded: { readonly sentence: string; readonly href: string | null } | null;
-  /** Where the certificate of an implicit acceptance is. */
-  readonly certificateHref: string | null;
+  /** Certificate of an implicit acceptance; null where there is none. */
+  readonly certificate: DocumentLine | null;
 }
 
-export function LegalBlock({ delay, decision, appeal, forwarded, certificateHref }: LegalView) {
+export function LegalBlock({ delay, decision, appeal, forwarded, certificate }: LegalView) {
   const { citizen } = clockWords;
   return (
     <>
@@ -31,9 +32,9 @@ export function LegalBlock({ delay, decision, appeal, forwarded, certificateHref
           {delay.map((sentence) => (
             <p key={sentence}>{french(sentence)}</p>
           ))}
-          {certificateHref !== null && (
+          {certificate?.href && (
             <p>
-              <a class="button" href={certificateHref}>
+              <a class="button" href={certificate.href}>
                 {citizen.certificate}
               </a>
             </p>

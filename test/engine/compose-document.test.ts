@@ -155,6 +155,13 @@ describe("a document", () => {
     expect(composed("[signature]")).toEqual([{ kind: "signature", signatory }]);
   });
 
+  test("is signed with a capacity even where the administrator wrote none", () => {
+    const { capacity: _, ...actor } = ACCEPTED.actor;
+    expect(composed("[signature]", { history: [OPENED, { ...ACCEPTED, actor }] })).toMatchObject([
+      { signatory: { name: "Sandrine Muller", capacity: "agent du service" } },
+    ]);
+  });
+
   test("is signed by nobody when time alone decided", () => {
     const silent = { ...ACCEPTED, actor: { kind: "system", id: "system" } } as const;
     const signatory = { service: "Voirie", day: "2026-03-04" };

@@ -5,6 +5,7 @@ import { withActor } from "../../server/db/with-actor.ts";
 import { latestMails } from "../../server/store/outbox.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { agent } from "../helpers/actors.ts";
+import { readPdf } from "../helpers/pdf.ts";
 import type { Person } from "./helpers/person.ts";
 import { timedTown } from "./helpers/timed-town.ts";
 
@@ -95,12 +96,10 @@ describe.each([
     await drain(the().ctx);
     await citizen.opens(await linkIn(address, "Votre demande est acceptée"));
     await citizen.sees(`Le service n’a pas répondu avant la fin du 10 juin ${year} : votre demande est acceptée.`);
-    await citizen.follows("Obtenir l’attestation d’acceptation");
-    await citizen.isAt("Attestation d’acceptation");
-    await citizen.sees(reference);
-    await citizen.sees(`10 avril ${year}`);
-    await citizen.sees(`10 juin ${year}`);
-    if (javascript) await citizen.takesPicture("certificate.png");
+    const { title, text } = await readPdf(await citizen.downloads("Télécharger l’attestation d’acceptation"));
+    expect(title).toBe(`Attestation de décision implicite d’acceptation – ${reference}`);
+    expect(text).toContain(`Complète le 10 avril ${year}`);
+    expect(text).toContain(`Restée sans réponse pendant 2 mois, et acceptée à la fin du 10 juin ${year}`);
     await citizen.leaves();
   });
 });

@@ -2,7 +2,6 @@ import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { registerWorkRoutes } from "../works/work-routes.ts";
 import { assignRoute } from "./assign.ts";
-import { backCertificateRoute } from "./certificate.ts";
 import { definitionsRoute } from "./definitions.ts";
 import { entryRoute } from "./entry.ts";
 import { homeRoute } from "./home.ts";
@@ -40,7 +39,6 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/imprimer/feuille`, signSheetRoute);
   app.get(`${LIST}/:id`, entryRoute);
   app.post(`${LIST}/:id/evenements/:type`, sendEventRoute);
-  app.get(`${LIST}/:id/attestation`, backCertificateRoute);
   app.get(`${LIST}/:id/recepisse`, receiptRoute);
   app.post(`${LIST}/:id/recepisse`, renewReceiptRoute);
   app.post(`${LIST}/:id/assigner`, assignRoute);

@@ -60,10 +60,12 @@ async function showReceipt(c: PageContext, scope: EntryScope): Promise<Response>
     service: known.service ?? member.name,
     contact: (known.contact ?? "").split("\n").filter((line) => line !== ""),
     next: [state?.sentence ?? "", state?.next ?? ""].filter((sentence) => sentence !== ""),
-    acknowledgements: acknowledgements(definition, asOpened, known).map(({ subject, body }) => ({
-      subject,
-      paragraphs: body.replaceAll("{{lien}}", address).split(/\n{2,}/),
-    })),
+    acknowledgements: acknowledgements(definition, asOpened, known, opening?.data.receivedOn).map(
+      ({ subject, body }) => ({
+        subject,
+        paragraphs: body.replaceAll("{{lien}}", address).split(/\n{2,}/),
+      }),
+    ),
     mailedTo: mailedTo(definition, entry.answers),
     follow: address.replace(/^https?:\/\//, ""),
     code: await paperCode(ctx, entry),

@@ -59,6 +59,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
   const history = await entryHistory(ctx, member.id, entry.id);
   const events = available(definition, entry, actor, context.now);
   const of = { member: member.id, id: entry.id, base: href, agent: knowsInternal(actor) };
+  const documents = await documentLines(ctx, definition, of);
   const html = renderTracking(c.var.site(member.id), {
     title: titleFor(definition.title, actor),
     href,
@@ -68,9 +69,9 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     updatedAt: formatInstant(entry.updatedAt),
     state: citizenState(state, entry.state),
     word: wordOf(scope, history),
-    legal: legalLines(scope, history),
+    legal: legalLines(scope, history, documents),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
-    documents: await documentLines(ctx, definition, of),
+    documents,
     history: [...history].reverse().map((event) => historyLine(scope, event)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
     files: names.files,

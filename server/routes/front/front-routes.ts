@@ -1,6 +1,5 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
-import { certificateRoute } from "./certificate.ts";
 import { checkRoute, sendRoute } from "./check.ts";
 import { citizenEventRoute } from "./citizen-event.ts";
 import { followRoute, postFollowRoute } from "./follow.ts";
@@ -35,7 +34,6 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/verifier", verifyRoute);
   app.get("/:member/verifier/:code", verifyRoute);
   app.get("/:member/demandes/:entry", trackingRoute);
-  app.get("/:member/demandes/:entry/attestation", certificateRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);
   app.get("/:member/demandes/:entry/avis", opinionRoute);
   app.post("/:member/demandes/:entry/avis", postOpinionRoute);

@@ -9,14 +9,19 @@ import {
   parisDay,
   USUAL_APPEAL,
 } from "../../../engine/index.ts";
+import type { DocumentLine } from "../../../renderer/document-list.tsx";
 import type { LegalView } from "../../../renderer/front/legal-block.tsx";
 import { clockWords } from "../../../renderer/strings-clock.ts";
 import { about } from "../../commands/write-entry.ts";
 import type { CitizenScope } from "./entry-scope.ts";
 
 /** What the law makes a tracking page say: by when she is answered, who decided, how to contest it. */
-export function legalLines(scope: CitizenScope, history: readonly EntryEvent[]): LegalView {
-  const { ctx, member, definition, entry, context, href } = scope;
+export function legalLines(
+  scope: CitizenScope,
+  history: readonly EntryEvent[],
+  documents: readonly DocumentLine[],
+): LegalView {
+  const { ctx, member, definition, entry, context } = scope;
   const clock = clockOf(definition, entry);
   const decided = decisionOf(scope, history);
   const contested = decided?.unfavorable || (clock?.silentOn !== undefined && clock.regime === "SVR");
@@ -25,7 +30,7 @@ export function legalLines(scope: CitizenScope, history: readonly EntryEvent[]):
     decision: decided && clockWords.citizen.decidedBy(decidedBy(decided.actor, about(ctx, member.id, definition))),
     appeal: contested ? (definition.appeal ?? USUAL_APPEAL) : null,
     forwarded: forwardedLine(scope, history),
-    certificateHref: clock?.silentOn !== undefined && clock.regime === "SVA" ? `${href}/attestation` : null,
+    certificate: (clock?.silentOn !== undefined && documents.find(({ certificate }) => certificate)) || null,
   };
 }
 

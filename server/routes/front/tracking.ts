@@ -29,7 +29,7 @@ async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Re
     sentAt: formatInstant(entry.createdAt),
     next: [state?.sentence ?? "", state?.next ?? ""].filter((sentence) => sentence !== ""),
     service: [known.service ?? known.member, ...(known.contact ?? "").split("\n")].filter((line) => line !== ""),
-    silence: silence(clockOf(definition, entry)),
+    silence: silence(clockOf(definition, entry), definition.appeal),
     mailedTo: acknowledgedTo(definition, entry),
     trackHref: href,
     keepable: await keepable(scope, c.var.session?.account ?? null),

@@ -63,17 +63,6 @@ async function filedForSomeone({ ctx, people }: Town): Promise<string> {
   return opened.value.view.id;
 }
 
-/** A demande of the holder that silence accepted. */
-async function acceptedBySilence(town: Town): Promise<string> {
-  const id = await fileEntry(town, town.people.holder, TERRACE, ANSWERS);
-  const clock = { regime: "SVA", status: "stopped", receivedOn: "2026-01-03", startedOn: "2026-01-03", delay: "P2M" };
-  const silent = JSON.stringify({ ...clock, added: 0, due: null, silentOn: "2026-03-03" });
-  await withActor(town.ctx.db, { member: MEMBER }, async (tx) => {
-    await tx`update entry set clock = ${silent}::text::jsonb where member_id = ${MEMBER} and id = ${id}`;
-  });
-  return id;
-}
-
 /** What someone types who has the receipt of such a demande. */
 async function onPaper(town: Town) {
   const entry = await findEntry(town.ctx, MEMBER, await filedForSomeone(town));
@@ -243,10 +232,6 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /:member/agent/administration/documents/:domain/:name/:document": () => ({ params: { document: "accuse" } }),
   "POST /:member/agent/administration/definitions/publier": () => ({
     form: { definition: JSON.stringify(TERRACE.schema), parcours: "instruction" },
-  }),
-  "GET /:member/demandes/:entry/attestation": async (town) => ({ params: { entry: await acceptedBySilence(town) } }),
-  "GET /:member/agent/:domain/:name/:id/attestation": async (town) => ({
-    params: { id: await acceptedBySilence(town) },
   }),
   "GET /:member/agent/:domain/:name/:id/recepisse": async (town) => ({ params: { id: await filedForSomeone(town) } }),
   "POST /:member/agent/:domain/:name/:id/recepisse": async (town) => ({ params: { id: await filedForSomeone(town) } }),

@@ -187,7 +187,6 @@ POST /:member/agent/:domain/:name/vues                       sign-in   sign-in  
 GET  /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id                        sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
-GET  /:member/agent/:domain/:name/:id/attestation            sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/evenements/:type       sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/presence               sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/assigner               sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
@@ -234,7 +233,6 @@ GET  /:member/suivi/:token                                   ok        ok       
 GET  /:member/demandes/:entry                                404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 GET  /:member/demandes/:entry/avis                            sign-in   ok        404       404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
 POST /:member/demandes/:entry/avis                            sign-in   ok        404       404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
-GET  /:member/demandes/:entry/attestation                    404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 POST /:member/demandes/:entry/evenements/:type               sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
 GET  /mon-espace/notifications                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/notifications                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in

@@ -33,6 +33,15 @@ export class Person {
     await this.#leaves(this.page.getByRole("link", { name: said(name) }).first(), name);
   }
 
+  /** The file that a link leads to, as her browser would save it. */
+  async downloads(name: string | RegExp): Promise<Uint8Array> {
+    const link = await this.#found(this.page.getByRole("link", { name: said(name) }).first(), name);
+    const href = (await link.getAttribute("href")) ?? "";
+    const answer = await this.page.request.get(new URL(href, this.page.url()).href);
+    expect(answer.status(), href).toBe(200);
+    return answer.body();
+  }
+
   async presses(name: string | RegExp): Promise<void> {
     await this.#leaves(this.page.getByRole("button", { name: said(name) }).first(), name);
   }
