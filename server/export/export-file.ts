@@ -7,7 +7,7 @@ import { csvFile } from "./csv-file.ts";
 import { jsonFile } from "./json-file.ts";
 import { odsFile } from "./ods-file.ts";
 import { type Exported, exportFiles, exportRows } from "./rows.ts";
-import { xlsxFile } from "./xlsx-file.ts";
+import { tableSheets, xlsxFile } from "./xlsx-file.ts";
 import { zipOf } from "./zip.ts";
 
 export const FORMATS = ["csv", "xlsx", "ods", "json", "zip"] as const;
@@ -52,7 +52,7 @@ export async function* exportBytes(
   const at = ctx.clock();
   if (format === "csv") yield* encoded(csvFile(table));
   else if (format === "json") yield* encoded(jsonFile(table));
-  else if (format === "xlsx") yield* xlsxFile(table, at);
+  else if (format === "xlsx") yield* xlsxFile(tableSheets(table), at);
   else if (format === "ods") yield* odsFile(table, at);
   else yield* withFiles(ctx, table, list, at);
 }

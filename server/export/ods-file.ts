@@ -1,6 +1,6 @@
 import { type Cell, parisClock, type Table, xml } from "./cell.ts";
 import { Sheets } from "./sheets.ts";
-import { sheetName } from "./xlsx-file.ts";
+import { freeName } from "./xlsx-file.ts";
 import { zipOf } from "./zip.ts";
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -28,12 +28,13 @@ async function* contentOf(table: Table): AsyncGenerator<string> {
   yield `${HEAD}<office:document-content ${SPACES} office:version="1.3"><office:automatic-styles>${STYLES}</office:automatic-styles><office:body><office:spreadsheet>`;
   const all = new Sheets(table);
   const columns = `<table:table-column table:style-name="col" table:number-columns-repeated="${table.headings.length}"/>`;
-  for (let rank = 1; rank === 1 || !all.over; rank += 1) {
-    const name = xml(sheetName(table.title, rank === 1 ? "" : ` (${rank})`));
-    yield `<table:table table:name="${name}">${columns}<table:table-header-rows>${rowOf(table.headings, "heading")}</table:table-header-rows>`;
+  const names: string[] = [];
+  do {
+    names.push(freeName(table.title, names));
+    yield `<table:table table:name="${xml(names.at(-1) ?? "")}">${columns}<table:table-header-rows>${rowOf(table.headings, "heading")}</table:table-header-rows>`;
     for await (const some of all.next()) yield some.map((row) => rowOf(row)).join("");
     yield "</table:table>";
-  }
+  } while (!all.over);
   yield "</office:spreadsheet></office:body></office:document-content>";
 }
 

@@ -16,36 +16,66 @@ const EPOCH = Date.UTC(1899, 11, 30);
 /** Styles by rank: see `STYLES`. */
 const STYLE = { day: 1, instant: 2, cents: 3, heading: 4 } as const;
 
+type Row = readonly Cell[];
+type Line = readonly (string | number | null)[];
+
+/** A sheet of a workbook, its rows coming by some at a time. */
+export interface Sheet {
+  /** As people say it: what spreadsheets refuse in a name is left out. */
+  readonly name: string;
+  /** Its first lines, in bold and always in sight; the last names the columns. */
+  readonly head: readonly Row[];
+  /** Of the columns, in characters. */
+  readonly widths: readonly number[];
+  /** Its columns may be filtered from their headings. */
+  readonly filtered: boolean;
+  readonly rows: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+}
+
+/** A table as sheets that spreadsheets can hold, each to be read to its end before the next. */
+export async function* tableSheets(table: Table): AsyncGenerator<Sheet> {
+  const { title, headings } = table;
+  const widths = headings.map((heading) => Math.min(40, Math.max(12, heading.length + 2)));
+  const all = new Sheets(table);
+  do yield { name: title, head: [headings], widths, filtered: true, rows: all.next() };
+  while (!all.over);
+}
+
+/** A few lines as a sheet; the first `heads` of them are its head. Its titles may run over the columns that follow. */
+export function lineSheet(name: string, lines: readonly Line[], heads: number): Sheet {
+  const columns = Math.max(0, ...lines.map((line) => line.length));
+  const table = lines.slice(heads - 1);
+  const longest = (column: number) => Math.max(...table.map((line) => String(line[column] ?? "").length));
+  const widths = Array.from({ length: columns }, (_, column) => Math.min(60, Math.max(8, longest(column) + 2)));
+  return { name, head: lines.slice(0, heads), widths, filtered: false, rows: [lines.slice(heads)] };
+}
+
 /**
- * A table as an Office Open XML workbook (ECMA-376), written as it is read. Texts are stored as texts: nothing in them is
- * ever computed. Numbers, days and amounts are numbers with their format.
+ * A workbook (Office Open XML, ECMA-376), written as its rows are read. Texts are stored as texts: nothing in them is ever
+ * computed. Numbers, days and amounts are numbers with their format.
  */
-export function xlsxFile(table: Table, at: Date): AsyncIterable<Uint8Array> {
+export function xlsxFile(sheets: AsyncIterable<Sheet> | Iterable<Sheet>, at: Date): AsyncIterable<Uint8Array> {
   return zipOf(at, async (archive) => {
     archive.put("[Content_Types].xml", CONTENT_TYPES);
     archive.put("_rels/.rels", relations([["officeDocument", "xl/workbook.xml"]]));
     archive.put("xl/styles.xml", STYLES);
-    const all = new Sheets(table);
-    const ranks: number[] = [];
-    do {
-      ranks.push(ranks.length + 1);
-      await archive.add(`xl/worksheets/sheet${ranks.length}.xml`, sheetOf(table.headings, all.next()));
-    } while (!all.over);
-    const sheets = ranks.map((rank): Relation => ["worksheet", `worksheets/sheet${rank}.xml`]);
-    archive.put("xl/_rels/workbook.xml.rels", relations([...sheets, ["styles", "styles.xml"]]));
-    archive.put("xl/workbook.xml", workbook(table.title, ranks));
+    const names: string[] = [];
+    for await (const sheet of sheets) {
+      names.push(freeName(sheet.name, names));
+      await archive.add(`xl/worksheets/sheet${names.length}.xml`, sheetOf(sheet));
+    }
+    const parts = names.map((_, at): Relation => ["worksheet", `worksheets/sheet${at + 1}.xml`]);
+    archive.put("xl/_rels/workbook.xml.rels", relations([...parts, ["styles", "styles.xml"]]));
+    archive.put("xl/workbook.xml", workbook(names));
   });
 }
 
-async function* sheetOf(
-  headings: readonly string[],
-  rows: AsyncIterable<readonly (readonly Cell[])[]>,
-): AsyncGenerator<string> {
-  const widths = headings.map((heading) => Math.min(40, Math.max(12, heading.length + 2)));
+async function* sheetOf({ head, widths, filtered, rows }: Sheet): AsyncGenerator<string> {
+  const frozen = head.length;
   const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
-  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.join("")}</cols><sheetData>`;
-  yield rowOf(1, headings, STYLE.heading);
-  let rank = 1;
+  const lines = head.map((cells, at) => rowOf(at + 1, cells, STYLE.heading));
+  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.join("")}</cols><sheetData>${lines.join("")}`;
+  let rank = frozen;
   for await (const some of rows) {
     yield some
       .map((row) => {
@@ -54,7 +84,8 @@ async function* sheetOf(
       })
       .join("");
   }
-  yield `</sheetData><autoFilter ref="A1:${letters(headings.length)}${rank}"/></worksheet>`;
+  const filter = filtered ? `<autoFilter ref="A${frozen}:${letters(widths.length)}${rank}"/>` : "";
+  yield `</sheetData>${filter}</worksheet>`;
 }
 
 const rowOf = (rank: number, cells: readonly Cell[], style = 0): string =>
@@ -87,7 +118,7 @@ function measured(cell: Exclude<Cell, null | string | number>): {
 }
 
 /** 1 is "A", 27 "AA". */
-export function letters(column: number): string {
+function letters(column: number): string {
   let text = "";
   for (let left = column; left > 0; left = Math.floor((left - 1) / 26)) {
     text = String.fromCharCode(65 + ((left - 1) % 26)) + text;
@@ -102,17 +133,20 @@ const relations = (all: readonly Relation[]): string =>
     .map(([type, target], at) => `<Relationship Id="rId${at + 1}" Type="${RELS}/${type}" Target="${target}"/>`)
     .join("")}</Relationships>`;
 
-function workbook(title: string, ranks: readonly number[]): string {
-  const sheets = ranks.map((rank) => {
-    const name = sheetName(title, ranks.length === 1 ? "" : ` (${rank})`);
-    return `<sheet name="${xml(name)}" sheetId="${rank}" r:id="rId${rank}"/>`;
-  });
+function workbook(names: readonly string[]): string {
+  const sheets = names.map((name, at) => `<sheet name="${xml(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`);
   return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELS}"><sheets>${sheets.join("")}</sheets></workbook>`;
 }
 
-/** Excel takes 31 characters, none of them one of these. */
-export const sheetName = (title: string, end: string): string =>
-  `${title.replace(/[[\]:*?/\\']/g, " ").slice(0, 31 - end.length)}${end}`;
+/** A name for one more sheet of a workbook: "Marché", then "Marché (2)". Excel takes 31 characters, none of them one of these. */
+export function freeName(name: string, taken: readonly string[]): string {
+  const clean = name.replace(/[[\]:*?/\\']/g, " ");
+  for (let rank = 1; ; rank += 1) {
+    const end = rank === 1 ? "" : ` (${rank})`;
+    const free = `${clean.slice(0, 31 - end.length)}${end}`;
+    if (!taken.some((other) => other.toLowerCase() === free.toLowerCase())) return free;
+  }
+}
 
 // Sheets are what any other XML of the archive is not: their number is not known before they are written.
 const CONTENT_TYPES = `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="${TYPE}.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/></Types>`;

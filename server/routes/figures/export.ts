@@ -1,10 +1,12 @@
+import { buffer } from "node:stream/consumers";
 import { type SheetLine, sheetOf } from "../../../renderer/figures/figure-sheet.ts";
 import type { FigureView } from "../../../renderer/figures/figure-view.ts";
 import { audit } from "../../audit.ts";
 import { BOM, csvLine } from "../../csv.ts";
+import { typeOf } from "../../export/export-file.ts";
+import { lineSheet, xlsxFile } from "../../export/xlsx-file.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound } from "../../problem.ts";
-import { workbook } from "../../xlsx.ts";
 import type { PageContext } from "../back/agent-scope.ts";
 import type { Place } from "../back/reach.ts";
 import { type FigureScope, figureScope, placesOf, statisticParams } from "./figure-scope.ts";
@@ -12,24 +14,20 @@ import { figureView } from "./figure-view.ts";
 
 /** GET /{member}/agent/chiffres/export.csv: the table of a statistic for French spreadsheets. */
 export async function exportCsvRoute(c: PageContext): Promise<Response> {
-  return exported(c, "csv", (view) => csvOf([[view.title], [view.period], [], ...sheetOf(view)]));
+  return exported(c, "csv", async (view) => csvOf([[view.title], [view.period], [], ...sheetOf(view)]));
 }
 
 /** GET …/export.xlsx: the same for any spreadsheet, with real numbers. */
 export const exportXlsxRoute = (c: PageContext): Promise<Response> =>
-  exported(c, "xlsx", (view) =>
-    workbook([{ name: view.definition.title, lines: [[view.title], [view.period], ...sheetOf(view)], heading: 2 }]),
-  );
-
-const TYPES = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-} as const;
+  exported(c, "xlsx", (view, at) => {
+    const lines = [[view.title], [view.period], ...sheetOf(view)];
+    return buffer(xlsxFile([lineSheet(view.definition.title, lines, 3)], at));
+  });
 
 async function exported(
   c: PageContext,
-  format: keyof typeof TYPES,
-  write: (view: FigureView) => string | Buffer,
+  format: "csv" | "xlsx",
+  write: (view: FigureView, at: Date) => Promise<string | Uint8Array>,
 ): Promise<Response> {
   const scope = await figureScope(c);
   if (scope instanceof Response) return scope;
@@ -38,10 +36,10 @@ async function exported(
   if (places.length === 0) return noticeResponse(c, notFound());
   const found = await figureView(scope, places, statisticParams(search));
   if (!found.ok) return noticeResponse(c, found.problem);
-  const body = write(found.value);
+  const body = await write(found.value, scope.ctx.clock());
   noteExport(scope, places, found.value);
   c.header("Content-Disposition", `attachment; filename="statistique.${format}"`);
-  return c.body(typeof body === "string" ? body : Uint8Array.from(body), 200, { "Content-Type": TYPES[format] });
+  return c.body(typeof body === "string" ? body : Uint8Array.from(body), 200, { "Content-Type": typeOf(format) });
 }
 
 /** Written in the log of each member whose entries were counted. */

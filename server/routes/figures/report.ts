@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { type CompiledDefinition, formatNumber, type Period, periodLabel } from "../../../engine/index.ts";
 import { factTexts } from "../../../renderer/figures/fact-text.ts";
 import { reportPage } from "../../../renderer/figures/report-page.tsx";
@@ -5,13 +6,14 @@ import type { ReportMember, ReportView } from "../../../renderer/figures/report-
 import { reportPdf } from "../../../renderer/pdf/report-pdf.ts";
 import { steeringWords } from "../../../renderer/strings-steering.ts";
 import { audit } from "../../audit.ts";
+import { typeOf } from "../../export/export-file.ts";
+import { lineSheet, xlsxFile } from "../../export/xlsx-file.ts";
 import { holdsRole } from "../../identity/subject.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { memberLetterhead } from "../../pdf/letterhead.ts";
 import { problem } from "../../problem.ts";
 import { TooLong } from "../../store/in-turn.ts";
 import type { Member } from "../../store/members.ts";
-import { workbook } from "../../xlsx.ts";
 import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { type Facts, factsOf, together } from "./facts.ts";
 import { factsView } from "./facts-view.ts";
@@ -41,20 +43,18 @@ export async function reportRoute(c: PageContext): Promise<Response> {
 
 /** GET …/pilotage.xlsx: the same for a spreadsheet. */
 export const reportXlsxRoute = (c: PageContext): Promise<Response> =>
-  file(c, "xlsx", XLSX, async (_, report) => {
+  file(c, "xlsx", typeOf("xlsx"), async ({ ctx }, report) => {
     const lines = report.total ? [...report.members, report.total] : report.members;
     const heads = lines[0]?.facts.map(({ key, label }) => `${label}${UNITS[key] ?? ""}`) ?? [];
     const figures = lines.map(({ name, facts }) => [name, ...facts.map(({ number }) => number)]);
     const top = lines.flatMap(({ name, top: services }) => services.map(([title, , count]) => [name, title, count]));
     const title = [[report.title], [words.lead(report.who, report.period)]];
-    return workbook([
-      { name: words.title, lines: [...title, [words.member, ...heads], ...figures], heading: 2 },
-      {
-        name: words.top,
-        lines: [...title, [words.member, words.rank, steeringWords.facts.received], ...top],
-        heading: 2,
-      },
-    ]);
+    const best = [words.member, words.rank, steeringWords.facts.received];
+    const sheets = [
+      lineSheet(words.title, [...title, [words.member, ...heads], ...figures], 3),
+      lineSheet(words.top, [...title, best, ...top], 3),
+    ];
+    return buffer(xlsxFile(sheets, ctx.clock()));
   });
 
 /** GET …/pilotage.pdf: the same on paper, in the member's name. */
@@ -64,7 +64,6 @@ export const reportPdfRoute = (c: PageContext): Promise<Response> =>
     return (await reportPdf(report, head, ctx.clock())).bytes;
   });
 
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const UNITS: Readonly<Record<string, string>> = {
   evolution: " (%)",
   median: " (jours)",

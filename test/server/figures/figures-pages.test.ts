@@ -1,3 +1,4 @@
+import { type CellObject, read as readWorkbook } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditWritten } from "../../../server/audit.ts";
 import { sendEvent } from "../../../server/commands/send-event.ts";
@@ -31,6 +32,17 @@ async function asks(
   const { headers } = await town.sitting(person);
   const response = await town.app.request(path, { ...init, headers: { ...headers, ...init.headers } });
   return { status: response.status, text: await response.clone().text(), response };
+}
+
+/** What a workbook holds, sheet by sheet. */
+async function sheetsOf(response: Response) {
+  const book = readWorkbook(Buffer.from(await response.arrayBuffer()));
+  const [first, ...others] = book.SheetNames.map((name) => {
+    const cells = Object.entries(book.Sheets[name] ?? {}).flatMap(([at, cell]) => (at.startsWith("!") ? [] : [cell]));
+    return { name, cells: cells as readonly CellObject[] };
+  });
+  if (!first) throw new Error("no sheet");
+  return [first, ...others] as const;
 }
 
 async function posts(person: Person, path: string, fields: Record<string, string>) {
@@ -95,8 +107,9 @@ describe("a statistic", () => {
     const csv = await asks("agent", `${FIGURES}/export.csv?${query}`);
     expect(csv.text).toContain(`"'=cmd|`);
     const xlsx = await asks("agent", `${FIGURES}/export.xlsx?${query}`);
-    const bytes = Buffer.from(await xlsx.response.arrayBuffer());
-    expect(bytes.subarray(0, 2).toString()).toBe("PK");
+    const [{ cells }] = await sheetsOf(xlsx.response);
+    expect(cells.filter(({ v }) => /^=cmd\|/.test(String(v)))).toEqual([expect.objectContaining({ t: "s" })]);
+    expect(cells.filter(({ f }) => f !== undefined)).toEqual([]);
     await auditWritten(town.ctx);
     const logged = await searchAudit(town.ctx.db, { member: MEMBER, actions: ["export"], limit: 10 });
     expect(logged.map(({ detail }) => detail)).toContainEqual({ of: "figures", rows: 2 });
@@ -253,6 +266,9 @@ describe("the steering report", () => {
     const pdf = await asks("group", "/m2a/agent/chiffres/pilotage.pdf");
     expect(pdf.text.slice(0, 5)).toBe("%PDF-");
     const xlsx = await asks("group", "/m2a/agent/chiffres/pilotage.xlsx");
-    expect(xlsx.text.slice(0, 2)).toBe("PK");
+    const [summary, services] = await sheetsOf(xlsx.response);
+    expect([summary.name, services?.name]).toEqual(["Rapport de pilotage", "Démarches les plus demandées"]);
+    expect(summary.cells.find(({ v }) => v === "Ville de Rixheim")?.t).toBe("s");
+    expect(summary.cells.filter(({ t }) => t === "n").length).toBeGreaterThan(3);
   });
 });
