@@ -95,9 +95,9 @@ const between = (from: number, to: number): DayRange => ({ from: dayOf(from), to
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** Whether a text is a day of the calendar: 30 February is none. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+/** Whether a text is a day of the calendar: 30 February is none, nor is any of the year 0, which no database knows. */
+export function isDay(text: string): boolean {
+  if (!/^(?!0000)\d{4}-\d\d-\d\d$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && dayOf(time) === text;
 }

@@ -90,7 +90,6 @@ export const queueWords = {
     `Rien ne correspond exactement à « ${typed} ». Voici ce qui s’en approche : ${found}.`,
   stopped: (rows: string) =>
     `Ce filtre porte sur un champ qui n’est pas une colonne de la file : ${rows} dossiers ont été examinés pour cette page. Continuez avec « Page suivante ».`,
-  withoutDue: "Cette liste est triée par échéance : les dossiers sans échéance qui court n’y sont pas.",
   previous: "Page précédente",
   previousEntry: (kind: "service" | "register") => (kind === "service" ? "Demande précédente" : "Fiche précédente"),
 } as const;

@@ -13,10 +13,10 @@ export const workWords = {
     row: (reference: string) => `Choisir ${reference}`,
     page: "Tout sélectionner sur cette page",
     act: "Agir sur la sélection",
-    whole: (kind: Kind, count: number | null) =>
-      count === null
-        ? `Agir sur toutes les ${noun(kind, 2)} de cette liste`
-        : `Agir sur les ${entries(kind, count)} de cette liste`,
+    whole: (kind: Kind, count: number | null) => {
+      if (count === null) return `Agir sur toutes les ${noun(kind, 2)} de cette liste`;
+      return `Agir sur ${count === 1 ? `la seule ${noun(kind, 1)}` : `les ${entries(kind, count)}`} de cette liste`;
+    },
     wholePage: "Agir sur toute cette page",
     readOnly: "Vous pouvez consulter ces dossiers, pas agir dessus.",
     none: (kind: Kind) =>
@@ -27,10 +27,10 @@ export const workWords = {
   prepare: {
     title: (kind: Kind, count: number) => `Agir sur ${entries(kind, count)}`,
     what: "Que voulez-vous faire ?",
-    on: (kind: Kind, count: number, total: number) =>
-      count === total
-        ? `Possible pour les ${entries(kind, total)}`
-        : `Possible pour ${NUMBER.format(count)} sur ${NUMBER.format(total)}`,
+    on: (kind: Kind, count: number, total: number) => {
+      if (count < total) return `Possible pour ${NUMBER.format(count)} sur ${NUMBER.format(total)}`;
+      return `Possible pour ${total === 1 ? `cette ${noun(kind, 1)}` : `les ${entries(kind, total)}`}`;
+    },
     nothing: "Aucune action n’est possible sur ces dossiers à leur étape.",
     alone: (labels: string) => `À faire dossier par dossier : ${labels}.`,
     assign: "Attribuer",

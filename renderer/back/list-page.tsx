@@ -150,7 +150,6 @@ function Remarks({ view }: { readonly view: ListPageView }) {
           {queueWords.near(typed, found.join(", "))}
         </p>
       ))}
-      {/^-?due$/.test(view.state.sort) && <p class="hint">{queueWords.withoutDue}</p>}
       {view.examined !== null && (
         <p class="notice" role="status">
           {queueWords.stopped(words.number(view.examined))}

@@ -1,12 +1,12 @@
 import type { Row } from "postgres";
-import type { Answers, Entry } from "../../engine/index.ts";
+import type { Answers, Clock, Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { instantOf } from "../db/instant.ts";
 import { type Planning, readAs } from "../db/with-actor.ts";
 import { readSearch, type Sought, type WordRow, wordStatement } from "./entry-search.ts";
 import { readConditions } from "./list-conditions.ts";
 import type { ListQuery } from "./list-query.ts";
-import { type Cursor, readCursor, readSort, type Sort, writeCursor } from "./list-sort.ts";
+import { type Cursor, readCursor, readSort, type Sort, undatedValue, writeCursor } from "./list-sort.ts";
 import { isWindowed, type ListPlan, listStatement, stopStatement } from "./list-statement.ts";
 import type { Statement } from "./statement.ts";
 import { readWords } from "./word-index.ts";
@@ -71,10 +71,10 @@ export async function listEntries(ctx: Context, query: ListQuery): Promise<Page>
  */
 export function planOf(query: ListQuery, now: string, words: readonly WordRow[] = [], loose = false): ListPlan {
   const sort = readSort(query);
-  const cursor = query.before ?? query.after;
-  if (cursor !== undefined) readCursor(cursor, sort);
+  const text = query.before ?? query.after;
+  const cursor = text === undefined ? null : readCursor(text, sort);
   const search = wordStatement(query) === null ? null : readSearch(query.q ?? "", words, loose);
-  return { query, sort, conditions: readConditions(query, now), search, backwards: query.before !== undefined };
+  return { query, sort, cursor, conditions: readConditions(query, now), search, backwards: query.before !== undefined };
 }
 
 /** A list that nothing narrows is always read the same way. */
@@ -94,14 +94,16 @@ export const stopOf = (plan: ListPlan, rows: readonly Placed[]): Statement | nul
 
 export interface StopRow extends Row {
   id: string;
-  value: string;
+  value: string | null;
+  createdAt: string;
 }
 
 /** The row at which a reading stopped, as a cursor. */
 export function stopAt([row]: readonly StopRow[], { sort }: Pick<ListPlan, "sort">): Cursor | null {
-  return row
-    ? { id: row.id, value: sort.column.startsWith("k") || sort.column === "due" ? row.value : instantOf(row.value) }
-    : null;
+  if (!row) return null;
+  const { id, value, createdAt } = row;
+  if (value === null) return { id, value: undatedValue(sort, instantOf(createdAt)) };
+  return { id, value: sort.column.startsWith("k") || sort.column === "due" ? value : instantOf(value) };
 }
 
 /** The rows that the statement of a plan gave. */
@@ -114,6 +116,7 @@ export function placed(rows: readonly ListedRow[], { query, sort }: ListPlan): r
 
 function sortValue(row: ListedRow, entry: ListedEntry, sort: Sort): string {
   if (sort.column === "fit") return `${row.fit ?? 0} ${entry.createdAt}`;
+  if (sort.column === "due") return row.sortKey ?? undatedValue(sort, entry.createdAt);
   return row.sortKey ?? (sort.column === "updated_at" ? entry.updatedAt : entry.createdAt);
 }
 
@@ -146,9 +149,9 @@ export interface ListedRow extends Row {
   assignee: string | null;
   createdAt: string;
   updatedAt: string;
-  due: string | null;
+  clock: Clock | null;
   /** Only when sorted by a listed field or by the last day to answer. */
-  sortKey?: string;
+  sortKey?: string | null;
   /** Only for the best first. */
   fit?: number;
 }
@@ -169,7 +172,8 @@ function toListed(row: ListedRow, { member, definition }: ListQuery): ListedEntr
       return answers;
     },
     answersText: row.answers,
-    due: row.due,
+    due: row.clock?.due ?? null,
+    ...(row.clock && { clock: row.clock }),
     holder: row.holder,
     assignee: row.assignee,
     createdAt: instantOf(row.createdAt),

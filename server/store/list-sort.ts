@@ -1,4 +1,4 @@
-import { searchWords } from "../../engine/index.ts";
+import { isDay, searchWords } from "../../engine/index.ts";
 import { isUuid } from "./entries.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import type { Statement } from "./statement.ts";
@@ -36,6 +36,17 @@ export interface Cursor {
   readonly id: string;
 }
 
+/** Signs that come after, or before, every day: what has no last day to answer is last whichever way a list is sorted. */
+const UNDATED = { ascending: "~", descending: "!" } as const;
+
+/** The place of an entry that has no last day to answer, in a list sorted by it. `createdAt` is ISO 8601. */
+export const undatedValue = ({ descending }: Sort, createdAt: string): string =>
+  `${descending ? UNDATED.descending : UNDATED.ascending}${createdAt}`;
+
+/** The place of a cursor among the entries that have no last day to answer; null among those that have one. */
+export const undatedCursor = ({ value, id }: Cursor): Cursor | null =>
+  /^[~!]/.test(value) ? { value: value.slice(1), id } : null;
+
 /** The text of a cursor. */
 export function writeCursor(sort: Sort, { value, id }: Cursor): string {
   return Buffer.from(JSON.stringify([sort.name, value, id])).toString("base64url");
@@ -55,11 +66,21 @@ export function readCursor(text: string, sort: Sort): Cursor {
   const [name, value, id]: unknown[] = parts;
   if (name !== sort.name || typeof value !== "string" || typeof id !== "string" || !isUuid(id)) throw bad();
   if (value.includes("\u0000")) throw bad();
-  if (sort.column === "fit" && !/^\d /.test(value)) throw bad();
-  const instant = sort.column === "fit" ? value.slice(2) : value;
-  if (!sort.column.startsWith("k") && Number.isNaN(Date.parse(instant))) throw bad();
+  if (!isPlace(value, sort)) throw bad();
   return { value, id };
 }
+
+/** Whether a list sorted so may have an entry there. */
+function isPlace(value: string, sort: Sort): boolean {
+  if (sort.column.startsWith("k")) return true;
+  if (sort.column === "fit") return /^\d /.test(value) && isInstant(value.slice(2));
+  if (sort.column !== "due") return isInstant(value);
+  const undated = undatedCursor({ value, id: "" });
+  return undated ? undatedValue(sort, undated.value) === value && isInstant(undated.value) : isDay(value);
+}
+
+const isInstant = (text: string): boolean =>
+  /^.{10}T([01]\d|2[0-3])(:[0-5]\d){2}\.\d{3}Z$/.test(text) && isDay(text.slice(0, 10));
 
 /** The rows beyond a cursor, in the order read. `key` and `identity` name the columns read. */
 export function beyond(

@@ -3,13 +3,17 @@ import type { Search } from "./entry-search.ts";
 import { addFound } from "./entry-search.ts";
 import { addAnswerConditions, addColumnConditions, type Conditions, onDue } from "./list-conditions.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
-import { beyond, readCursor, type Sort } from "./list-sort.ts";
+import { beyond, type Cursor, type Sort, undatedCursor } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
 
 /** A list whose parameters were understood. */
 export interface ListPlan {
   readonly query: ListQuery;
   readonly sort: Sort;
+  /** Beyond which the page lies, before or after; null for the first page. */
+  readonly cursor: Cursor | null;
+  /** Those alone that have no last day to answer. */
+  readonly undated?: true;
   readonly conditions: Conditions;
   /** Null when no words are searched. */
   readonly search: Search | null;
@@ -26,14 +30,14 @@ export const WINDOW = 1_000;
 const COLUMNS = `
     select entry.id, entry.reference, entry.version, entry.kind, entry.state, entry.revision,
       entry.answers::text as answers, entry.holder, entry.assignee,
-      entry.created_at::text as created_at, entry.updated_at::text as updated_at, entry.clock->>'due' as due`;
+      entry.created_at::text as created_at, entry.updated_at::text as updated_at, entry.clock`;
 
 /** The rows of a page, and one more when there are others. */
 export function listStatement(plan: ListPlan): Statement {
   const { query, sort } = plan;
   const statement = new Statement().word(COLUMNS);
   if (isKey(sort)) statement.word(`, ${key(plan)} as sort_key`);
-  if (sort.column === "due") statement.word(`, ${isWindowed(plan) ? "entry" : "entry_state"}.due::text as sort_key`);
+  if (sort.column === "due") statement.word(", entry.due::text as sort_key");
   if (sort.column === "fit") statement.word(", found.fit as fit");
   return addMatching(statement, plan, query.limit + 1);
 }
@@ -53,8 +57,9 @@ export const isWindowed = ({ conditions, search }: ListPlan): boolean =>
 /** Where the reading of a windowed page stopped: one row of `value` and `id`, or none when all was read. */
 export function stopStatement(plan: ListPlan): Statement {
   const { query, sort } = plan;
-  const last = `select ${sort.column === "due" ? "entry_state" : "entry"}.${sort.column}::text as value, entry.id`;
+  const last = `select entry.${sort.column}::text as value, entry.created_at::text as created_at, entry.id`;
   const statement = new Statement();
+  if (sort.column === "due") return byDue(statement.word(last), withoutAnswers(plan), 1, WINDOW - 1);
   if (!eachState(plan)) return source(statement.word(last), plan).add` offset ${WINDOW - 1} limit 1`;
   statement.word(last).add` from unnest(${statesOf(query)}::text[]) as wanted (state) cross join lateral (`;
   source(statement.word("select entry.*"), plan).add` offset ${WINDOW - 1} limit 1`;
@@ -73,27 +78,60 @@ const eachState = ({ query, sort, search }: ListPlan): boolean =>
 
 /** What is read, in order, `limit` rows of it. */
 function rows(statement: Statement, plan: ListPlan, limit: number): Statement {
+  const due = plan.sort.column === "due";
   if (!isWindowed(plan)) {
+    if (due) return byDue(statement, plan, limit);
     source(statement, plan, () => addAnswerConditions(statement, plan.conditions));
     return statement.add` limit ${limit}`;
   }
-  statement.word(`from (select entry.*${plan.sort.column === "due" ? ", entry_state.due" : ""}`);
-  source(statement, plan).add` limit ${WINDOW}`;
+  statement.word("from (select entry.*");
+  if (due) byDue(statement, withoutAnswers(plan), WINDOW);
+  else source(statement, plan).add` limit ${WINDOW}`;
   statement.word(") as entry where true");
   addAnswerConditions(statement, plan.conditions);
   return inOrder(statement, plan).add` limit ${limit}`;
 }
 
+const withoutAnswers = (plan: ListPlan): ListPlan => ({ ...plan, conditions: { ...plan.conditions, answers: [] } });
+
+/**
+ * Entries by their last day to answer, then those without any in the order they came: each part is read in the order of
+ * its own index, as far as the page may need it.
+ */
+function byDue(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
+  const last = offset + limit;
+  statement.word("from (");
+  duePlans(plan).forEach((part, index) => {
+    if (index > 0) statement.word("union all");
+    statement.word(`(select entry.*, ${part.undated ? "null::date as due" : "entry_state.due"}`);
+    if (part.undated) addMatching(statement, part, last);
+    else source(statement, part, () => addAnswerConditions(statement, part.conditions)).add` limit ${last}`;
+    statement.word(")");
+  });
+  return inOrder(statement.word(") as entry"), plan).add` offset ${offset} limit ${limit}`;
+}
+
+/** What to read of each part for a page: the part before a cursor has nothing to give after it. */
+function duePlans(plan: ListPlan): readonly ListPlan[] {
+  const { sort, cursor, backwards, conditions } = plan;
+  const undated = cursor && undatedCursor(cursor);
+  const first: ListPlan = { ...plan, cursor: undated ? null : cursor };
+  const second: ListPlan = { ...plan, sort: { ...sort, column: "created_at" }, cursor: undated, undated: true };
+  const wanted = onDue(conditions) ? [first] : [first, second];
+  if (cursor === null) return wanted;
+  if (undated) return backwards ? wanted : [second];
+  return backwards ? [first] : wanted;
+}
+
 /** Everything from `from` to `order by`. */
 function source(statement: Statement, plan: ListPlan, more: () => void = () => undefined): Statement {
-  const { query, sort } = plan;
+  const { sort, cursor } = plan;
   from(statement, plan);
   narrow(statement, plan);
   more();
   if (isKey(sort) || sort.column === "due") statement.word(`and ${key(plan)} is not null`);
-  const cursor = query.before ?? query.after;
   const place = { key: key(plan), identity: identity(plan), descending: reading(plan) === "desc" };
-  if (cursor !== undefined) beyond(statement, sort, readCursor(cursor, sort), place);
+  if (cursor) beyond(statement, sort, cursor, place);
   const direction = reading(plan);
   if (sort.column === "fit") {
     return statement.word(
@@ -106,7 +144,13 @@ function source(statement: Statement, plan: ListPlan, more: () => void = () => u
 /** The same order among rows already read. */
 function inOrder(statement: Statement, plan: ListPlan): Statement {
   const direction = reading(plan);
-  return statement.word(`order by entry.${plan.sort.column} ${direction}, entry.id ${direction}`);
+  const { column } = plan.sort;
+  const without = plan.backwards ? "nulls first" : "nulls last";
+  const first =
+    column === "due"
+      ? `${column} ${direction} ${without}, case when entry.due is null then entry.created_at end`
+      : column;
+  return statement.word(`order by entry.${first} ${direction}, entry.id ${direction}`);
 }
 
 const reading = ({ sort, backwards }: ListPlan): "asc" | "desc" => (sort.descending === backwards ? "asc" : "desc");
@@ -121,14 +165,15 @@ function from(statement: Statement, plan: ListPlan): void {
   if (search) {
     addFound(statement.word("from"), query, search);
     statement.add` join entry on entry.member_id = ${member} and entry.id = found.entry_id`;
-    if (needsDue(plan))
-      statement.add` join entry_state on entry_state.member_id = ${member} and entry_state.entry_id = entry.id`;
+    if (needsDue(plan)) statement.word(STATE_OF_ENTRY);
     statement.word("where true");
     if (state) statement.add` and entry.state = any(${[...state]})`;
     return;
   }
   if (!inQueue(plan)) {
-    statement.add` from entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
+    statement.word("from entry");
+    if (needsDue(plan)) statement.word(STATE_OF_ENTRY);
+    statement.add` where entry.member_id = ${member} and entry.definition = ${definition.id}`;
     return;
   }
   statement.add` from entry_state
@@ -141,10 +186,18 @@ function from(statement: Statement, plan: ListPlan): void {
   else statement.add` and entry_state.state = any(${[...state]})`;
 }
 
-/** Whether the narrow table is read first: it alone tells the state in order, and the last day to answer. */
-const inQueue = (plan: ListPlan): boolean => plan.search === null && (plan.query.state !== undefined || needsDue(plan));
+const STATE_OF_ENTRY =
+  "join entry_state on entry_state.member_id = entry.member_id and entry_state.entry_id = entry.id";
 
-const needsDue = ({ sort, conditions }: ListPlan): boolean => sort.column === "due" || onDue(conditions);
+/**
+ * Whether the narrow table is read first: it alone tells the state in order, and the last day to answer. What has none,
+ * whatever its state, is most entries: they are read as they came.
+ */
+const inQueue = (plan: ListPlan): boolean =>
+  plan.search === null && (plan.query.state !== undefined || (needsDue(plan) && plan.undated === undefined));
+
+const needsDue = ({ sort, conditions, undated }: ListPlan): boolean =>
+  sort.column === "due" || undated === true || onDue(conditions);
 
 /** What the rows are sorted by. The moment of reception stands in both tables; the index of the one read first is used. */
 function key(plan: ListPlan): string {
@@ -166,6 +219,7 @@ function narrow(statement: Statement, plan: ListPlan): void {
     else if (ids.length === 1) statement.add` and entry.assignee = ${ids[0] ?? ""}`;
     else statement.add` and entry.assignee = any(${ids}::uuid[])`;
   }
+  if (plan.undated) statement.word("and entry_state.due is null");
   addColumnConditions(statement, plan.conditions, inQueue(plan) ? "entry_state" : "entry");
 }
 

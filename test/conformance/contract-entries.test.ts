@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ApiClient, type ApiEntry, type ApiFact, type ApiPage, pathOf } from "../helpers/api-client.ts";
+import { ApiClient, type ApiEntry, type ApiFact, type ApiPage, findAgent, pathOf } from "../helpers/api-client.ts";
 import { BIRTH, birthCertificate, CHILDMINDER, childminder } from "../helpers/samples.ts";
 import { live, MEMBER, RELAY_MEMBER } from "./live.ts";
 
@@ -198,6 +198,32 @@ describe("listing entries", () => {
     const seen = await ids(the().citizen);
     expect(seen).toContain(mine.id);
     expect(seen).not.toContain(hers.id);
+  });
+
+  test("says of each entry what it says of it alone, its legal clock included", async () => {
+    const parking = new ApiClient(the().server.url, findAgent(the().demo, MEMBER, "agent", "stationnement").token);
+    const { items } = await page(parking, `/${MEMBER}/voirie/stationnement-residentiel/entries?limit=100`);
+    expect(items.filter(({ clock }) => clock?.status === "running").length).toBeGreaterThan(0);
+    for (const item of items.slice(0, 5)) expect((await parking.get<ApiEntry>(pathOf(item))).body).toEqual(item);
+  });
+
+  test("puts what has no last day to answer after all that has one, either way", async () => {
+    const parking = new ApiClient(the().server.url, findAgent(the().demo, MEMBER, "agent", "stationnement").token);
+    const list = `/${MEMBER}/voirie/stationnement-residentiel/entries`;
+    const all = (await page(parking, `${list}?limit=100`)).items.length;
+    for (const sort of ["due", "-due"]) {
+      const days: (string | null)[] = [];
+      for (let after: string | null = ""; after !== null; ) {
+        const { items, next } = await page(parking, `${list}?sort=${sort}&limit=7${after && `&after=${after}`}`);
+        days.push(...items.map(({ clock }) => clock?.due ?? null));
+        after = next;
+      }
+      expect(days.length).toBe(all);
+      const known = days.filter((day) => day !== null);
+      expect(known.length).toBeGreaterThan(0);
+      expect(known.length).toBeLessThan(all);
+      expect(days.slice(0, known.length)).toEqual(sort === "due" ? [...known].sort() : [...known].sort().reverse());
+    }
   });
 
   test("keeps only the asked state", async () => {

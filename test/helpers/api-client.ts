@@ -17,6 +17,7 @@ export interface ApiEntry {
   readonly events: readonly { readonly type: string; readonly label: string; readonly form?: string }[];
   readonly createdAt: string;
   readonly updatedAt: string;
+  readonly clock?: { readonly status: string; readonly due: string | null };
 }
 
 export interface ApiPage {

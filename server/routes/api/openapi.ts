@@ -177,12 +177,13 @@ function entryPaths(entry: string, named: (summary: string) => Node): Node {
 }
 
 function listParameters(definition: CompiledDefinition): readonly Node[] {
-  const sorts = ["createdAt", "updatedAt", ...definition.list.map((column) => column.key)];
+  const { clock, list } = definition;
+  const sorts = ["createdAt", "updatedAt", ...(clock.regime === "none" ? [] : ["due"]), ...list.map(({ key }) => key)];
   return [
     parameter("state", "query", "État", { type: "string", enum: [...definition.workflow.states.keys()] }),
     parameter("assignee", "query", "Identifiant d’un agent, ou none"),
     parameter("q", "query", "Mots cherchés"),
-    ...definition.list.map(({ key, field }) => parameter(`filter[${key}]`, "query", field.title)),
+    ...list.map(({ key, field }) => parameter(`filter[${key}]`, "query", field.title)),
     parameter("sort", "query", "Tri, - pour décroissant", {
       type: "string",
       enum: sorts.flatMap((name) => [name, `-${name}`]),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answers } from "../../../engine/index.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
-import { listEntries } from "../../../server/store/entry-list.ts";
+import { listEntries, type Page } from "../../../server/store/entry-list.ts";
 import { listAcross } from "../../../server/store/list-across.ts";
 import { BadParameter, type ListQuery } from "../../../server/store/list-query.ts";
 import { agent } from "../../helpers/actors.ts";
@@ -222,11 +222,53 @@ describe("a filter", () => {
     expect(await names({ filters: { _echeance: ["2026-01-01.."] }, state: ["deposee", "instruction"] })).toHaveLength(
       2,
     );
-    expect(await names({ sort: "due" })).toEqual(["Weber", "Mulot"]);
+    expect((await names({ sort: "due" })).slice(0, 3)).toEqual(["Weber", "Mulot", "Schoenauer"]);
+    expect((await names({ sort: "-due" })).slice(0, 2)).toEqual(["Mulot", "Weber"]);
     expect(await names({ sort: "-due", q: "Weber" })).toEqual(["Weber"]);
     expect(await names({ sort: "due", filters: { "adresse.commune": ["saint louis"] } })).toEqual(["Mulot"]);
     const first = await listEntries(ctx, ask({ sort: "due", limit: 1 }));
-    expect(await names({ sort: "due", after: first.next ?? "" })).toEqual(["Mulot"]);
+    expect((await names({ sort: "due", after: first.next ?? "" }))[0]).toBe("Mulot");
+  });
+
+  test.each([
+    { title: "everything", changes: {} },
+    { title: "several states", changes: { state: ["deposee", "instruction"] } },
+    { title: "one state", changes: { state: ["deposee"] } },
+    { title: "a search", changes: { q: "mul" } },
+    { title: "an answer that no column tells", changes: { filters: { jours: ["jeudi", "_vide"] } } },
+  ])("of $title sorted by the last day to answer, pages lose nothing either way", async ({ changes }) => {
+    const { ctx } = installation;
+    for (const sort of ["due", "-due"]) {
+      const whole = await names({ ...changes, sort });
+      expect(new Set(whole)).toEqual(new Set(await names(changes)));
+      const pages: Page[] = [await listEntries(ctx, ask({ ...changes, sort, limit: 1 }))];
+      for (let next = pages[0]?.next ?? null; next !== null; next = pages.at(-1)?.next ?? null) {
+        pages.push(await listEntries(ctx, ask({ ...changes, sort, limit: 1, after: next })));
+      }
+      const nameOf = ({ items }: Page) => items.map(({ answers }) => answers["nom"]);
+      expect(pages.flatMap(nameOf)).toEqual(whole);
+      for (let at = pages.length - 1; at > 0; at -= 1) {
+        const before = await listEntries(ctx, ask({ ...changes, sort, limit: 1, before: pages[at]?.previous ?? "" }));
+        expect(nameOf(before)).toEqual(nameOf(pages[at - 1] ?? before));
+      }
+    }
+  });
+
+  test("of the last day to answer refuses the cursor of a day or of an instant that does not exist", async () => {
+    const id = "0198c0de-0000-7000-8000-00000000000a";
+    for (const [sort, value] of [
+      ["due", "2026-02-30"],
+      ["due", "0000-01-01"],
+      ["due", "!2026-01-01T00:00:00.000Z"],
+      ["due", "~2026-01-01"],
+      ["-due", "~2026-01-01T00:00:00.000Z"],
+      ["createdAt", "2026-02-30T00:00:00.000Z"],
+      ["createdAt", "+012026-01-01T00:00:00.000Z"],
+      ["createdAt", "1 mars 2026"],
+    ] as const) {
+      const after = Buffer.from(JSON.stringify([sort, value, id])).toString("base64url");
+      await expect(listEntries(installation.ctx, ask({ sort, after })), value).rejects.toThrow(BadParameter);
+    }
   });
 
   test("of a field that is not listed reads the answers: groups, repeats, several choices, accents", async () => {

@@ -60,7 +60,7 @@ async function walk(changes: Partial<ListQuery>, limit: number) {
   return found;
 }
 
-test.each(["-createdAt", "createdAt", "nom", "-nom", "updatedAt"])(
+test.each(["-createdAt", "createdAt", "nom", "-nom", "updatedAt", "due", "-due"])(
   "several members make one list sorted by %s, the same however it is cut into pages",
   async (sort) => {
     const whole = await walk({ sort }, 100);
