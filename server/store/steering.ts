@@ -79,7 +79,7 @@ export function settledStatement(member: string, settling: readonly Settling[], 
     join entry_state s on s.member_id = ${member} and s.entry_id = a.entry_id
     join unnest(${definitions}::text[], ${states}::text[]) as o (definition, state)
       on o.definition = s.definition and o.state = s.state
-    left join entry e on e.member_id = ${member} and e.id = s.entry_id and e.clock is not null
+    left join lateral (select clock from entry where member_id = ${member} and id = s.entry_id limit 1) e on true
     where a.at >= ${bound(period.from, FIRST)}::timestamptz and a.at < ${bound(period.until, LAST)}::timestamptz
     group by 1, 2, 3, 4`;
 }

@@ -10,7 +10,14 @@ import {
 } from "../../../engine/index.ts";
 import type { Context } from "../../context.ts";
 import { done, type Outcome, problem, refused } from "../../problem.ts";
-import { figuresStatement, isQuantile, MOST_GROUPS, MOST_VALUES, withDays } from "../../store/figures.ts";
+import {
+  figuresSettings,
+  figuresStatement,
+  isQuantile,
+  MOST_GROUPS,
+  MOST_VALUES,
+  withDays,
+} from "../../store/figures.ts";
 import { readInTurn, TooLong } from "../../store/in-turn.ts";
 import type { Place } from "../back/reach.ts";
 import { inItsTurn } from "./turns.ts";
@@ -82,11 +89,12 @@ export async function readFigures(
     member: place.member.id,
     statement: figuresStatement(statistic, { member: place.member.id, unit: place.definition.unit ?? "" }, together),
   }));
-  const read = await inItsTurn(ctx, () => readInTurn<FigureRow>(ctx.db, statements, budget)).catch(tooLong);
+  const settings = figuresSettings(first.statistic);
+  const read = await inItsTurn(ctx, () => readInTurn<FigureRow>(ctx.db, statements, budget, settings)).catch(tooLong);
   if ("ok" in read) return read;
   const most = together && isQuantile(first.statistic) ? MOST_VALUES : MOST_GROUPS;
   if (read.some((rows) => rows.length > most)) return refused(problem("too-large", TOO_MANY));
-  const rows = read.flatMap((found, index) => withDays(asked.of[index]?.statistic ?? first.statistic, found));
+  const rows = withDays(first.statistic, read.flat());
   const table = statisticTable(first.statistic, definition, rows);
   if (table.rows.length * table.columns.length > MOST_CELLS) return refused(problem("too-large", TOO_MANY));
   return done({ statistic: first.statistic, definition, table, without: asked.without });
