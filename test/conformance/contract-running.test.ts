@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { ApiClient, type ApiEntry, findCitizen, pathOf } from "../helpers/api-client.ts";
+import { createDemoBase } from "../helpers/demo-base.ts";
 import {
   createLiveBase,
   type LiveBase,
@@ -24,8 +25,18 @@ async function newBase(environment: Readonly<Record<string, string>> = {}): Prom
   return base;
 }
 
-async function start(base: LiveBase, environment: Readonly<Record<string, string>> = {}): Promise<LiveServer> {
-  const server = await startLiveServer(base, environment, SOURCES);
+async function demoBase(): Promise<LiveBase> {
+  const base = await createDemoBase("mulhouse");
+  bases.push(base);
+  return base;
+}
+
+async function start(
+  base: LiveBase,
+  environment: Readonly<Record<string, string>> = {},
+  program?: readonly string[],
+): Promise<LiveServer> {
+  const server = await startLiveServer(base, environment, program);
   servers.push(server);
   return server;
 }
@@ -38,7 +49,7 @@ afterEach(async () => {
 describe("npm start", () => {
   test("listens where PORT and HOST say and prints one line with its address", async () => {
     const port = String(await freePort());
-    const server = await start(await newBase(), { PORT: port, HOST: "127.0.0.1" });
+    const server = await start(await newBase(), { PORT: port, HOST: "127.0.0.1" }, SOURCES);
     expect(server.output().trim().split("\n")).toHaveLength(1);
     expect(server.output()).toContain(`http://127.0.0.1:${port}`);
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
@@ -63,7 +74,7 @@ describe("npm start", () => {
   });
 
   test("ends with 0 at SIGTERM, and finds everything when it starts again", async () => {
-    const base = await newBase({ GUICHET_DEMO: "mulhouse" });
+    const base = await demoBase();
     const server = await start(base);
     const demo = await readDemo(base);
     const citizen = new ApiClient(server.url, findCitizen(demo).token);
@@ -77,7 +88,7 @@ describe("npm start", () => {
   });
 
   test("answers a request in flight before it ends", async () => {
-    const base = await newBase({ GUICHET_DEMO: "mulhouse" });
+    const base = await demoBase();
     const server = await start(base);
     const token = findCitizen(await readDemo(base)).token;
     const body = JSON.stringify(birthCertificate());
@@ -101,7 +112,7 @@ describe("npm start", () => {
   });
 
   test("keeps two processes on one base in step", async () => {
-    const base = await newBase({ GUICHET_DEMO: "mulhouse" });
+    const base = await demoBase();
     const [first, second] = [await start(base), await start(base)];
     const token = findCitizen(await readDemo(base)).token;
     const entry = await new ApiClient(first.url, token).opens("mulhouse", BIRTH, birthCertificate());

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { ApiClient, findAgent, findCitizen } from "../helpers/api-client.ts";
-import {
-  createLiveBase,
-  type DemoFile,
-  type LiveBase,
-  type LiveServer,
-  readDemo,
-  startLiveServer,
-} from "../helpers/live-server.ts";
+import { createDemoBase } from "../helpers/demo-base.ts";
+import { type DemoFile, type LiveBase, type LiveServer, readDemo, startLiveServer } from "../helpers/live-server.ts";
 
 /** A really started server with the whole demo, and people to talk to it. */
 export interface Live {
@@ -36,7 +30,7 @@ export const RELAY_MEMBER = "cherbourg-en-cotentin";
 export function live(environment: Readonly<Record<string, string>> = {}): () => Live {
   let current: Live | null = null;
   beforeAll(async () => {
-    const base = await createLiveBase({ GUICHET_DEMO: "all", ...environment });
+    const base = await createDemoBase("all", environment);
     const server = await startLiveServer(base);
     const demo = await readDemo(base);
     const as = (token: string | null) => new ApiClient(server.url, token);

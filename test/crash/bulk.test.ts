@@ -15,7 +15,8 @@ import { findAcross } from "../../server/store/entries.ts";
 import { agentNow } from "../../server/store/work-turns.ts";
 import { findWork } from "../../server/store/works.ts";
 import { findAgent } from "../helpers/api-client.ts";
-import { createLiveBase, type LiveBase, pause, readDemo, startLiveServer } from "../helpers/live-server.ts";
+import { createDemoBase } from "../helpers/demo-base.ts";
+import { type LiveBase, pause, readDemo, startLiveServer } from "../helpers/live-server.ts";
 import { BIRTH, birthCertificate } from "../helpers/samples.ts";
 import { MEMBER } from "./load.ts";
 import { killNode } from "./rounds.ts";
@@ -127,7 +128,7 @@ async function until(base: LiveBase, id: string, left: number): Promise<number> 
 }
 
 test(`a bulk event on ${MANY} demandes survives kill -9: each done once, the report complete`, async () => {
-  const base = await createLiveBase({ GUICHET_DEMO: "mulhouse" });
+  const base = await createDemoBase("mulhouse");
   try {
     await (await startLiveServer(base)).stop();
     const { email } = findAgent(await readDemo(base), MEMBER, "agent", "etat-civil");

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createLiveBase } from "../helpers/live-server.ts";
+import { createDemoBase } from "../helpers/demo-base.ts";
 import { dieOften, expectMails, killNode, outbox, ROUNDS } from "./rounds.ts";
 
 test(`a server killed ${ROUNDS} times under load keeps all it answered, and every mail of the demo's outbox`, async () => {
-  const base = await createLiveBase({ GUICHET_DEMO: "mulhouse" });
+  const base = await createDemoBase("mulhouse");
   try {
     const witnesses = await dieOften(base, killNode);
     expect(witnesses.length).toBeGreaterThan(ROUNDS);

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { openDatabase } from "../../server/db/connect.ts";
 import { type ApiAnswer, type ApiEntry, type ApiFact, pathOf } from "../helpers/api-client.ts";
 import {
   embeddedPid,
@@ -13,6 +12,7 @@ import {
   runCommand,
   startLiveServer,
 } from "../helpers/live-server.ts";
+import { inBase } from "../helpers/live-sql.ts";
 import { BIRTH, birthCertificate } from "../helpers/samples.ts";
 import { act, deposit, MEMBER, type People, people, type UploadWitness, type Witness } from "./load.ts";
 
@@ -181,19 +181,3 @@ export async function expectMails(
 export function outbox(base: LiveBase): Promise<readonly Received[]> {
   return inBase(base, (sql) => sql<Received[]>`select message_id as id, recipient as to from outbox`);
 }
-
-async function inBase<T>(base: LiveBase, work: (sql: Sql) => PromiseLike<T>): Promise<T> {
-  const config = { dataDir: base.dataDir, databaseUrl: base.environment["DATABASE_URL"] ?? null, poolSize: 1 };
-  const database = await openDatabase(config, { info: () => undefined, warn: () => undefined });
-  try {
-    const sql = await database.owner.reserve();
-    await sql`select set_config('guichet.system', 'on', false)`;
-    const result = await work(sql);
-    sql.release();
-    return result;
-  } finally {
-    await database.stop();
-  }
-}
-
-type Sql = Awaited<ReturnType<typeof openDatabase>>["owner"];

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import postgres from "postgres";
 import { freePort } from "./private-postgres.ts";
 
@@ -51,35 +52,58 @@ export interface LiveServer {
 /**
  * An empty base: a database of its own on the PostgreSQL at TEST_DATABASE_URL when given, else a DATA_DIR for the
  * embedded one.
+ * @param copied a base nobody uses, to begin with what it holds
  */
-export async function createLiveBase(environment: Readonly<Record<string, string>> = {}): Promise<LiveBase> {
+export async function createLiveBase(
+  environment: Readonly<Record<string, string>> = {},
+  copied: Omit<LiveBase, "remove"> | null = null,
+): Promise<LiveBase> {
   const dataDir = await mkdtemp(join(tmpdir(), "guichet-live-"));
+  if (copied) await run("cp", ["-a", `${copied.dataDir}/.`, dataDir]);
   // As root the embedded server runs as another user, who must be able to pass.
   await chmod(dataDir, 0o711);
   const admin = process.env["TEST_DATABASE_URL"];
-  const database = admin ? await createDatabase(admin) : null;
-  return {
+  const database = admin ? await createDatabase(admin, copied?.environment["DATABASE_URL"]) : null;
+  const base: LiveBase = {
     dataDir,
-    environment: { ...environment, DATA_DIR: dataDir, ...(database && { DATABASE_URL: database.url }) },
-    remove: async () => {
-      await killEmbedded(dataDir);
-      await database?.drop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    environment: { ...environment, DATA_DIR: dataDir, ...(database && { DATABASE_URL: database }) },
+    remove: () => removeBase(base),
   };
+  return base;
 }
 
-async function createDatabase(admin: string): Promise<{ url: string; drop: () => Promise<void> }> {
+/** Ends the embedded server of a base if one was left alive, and removes everything. */
+export async function removeBase({ dataDir, environment }: Omit<LiveBase, "remove">): Promise<void> {
+  await killEmbedded(dataDir);
+  const admin = process.env["TEST_DATABASE_URL"];
+  const database = environment["DATABASE_URL"];
+  if (admin && database) {
+    await ask(admin, (sql) => sql`drop database if exists ${sql(nameOf(database))} with (force)`);
+  }
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+const run = promisify(execFile);
+
+/**
+ * @param copied address of the database to begin with
+ * @returns its address
+ */
+async function createDatabase(admin: string, copied?: string): Promise<string> {
   const name = `guichet_live_${randomBytes(6).toString("hex")}`;
-  const run = async (work: (sql: postgres.Sql) => Promise<unknown>) => {
-    const sql = postgres(admin, { max: 1, onnotice: () => undefined });
-    await work(sql);
-    await sql.end();
-  };
-  await run((sql) => sql`create database ${sql(name)}`);
+  const template = copied ? nameOf(copied) : "template1";
+  await ask(admin, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => run((sql) => sql`drop database if exists ${sql(name)} with (force)`) };
+  return url.href;
+}
+
+const nameOf = (address: string): string => new URL(address).pathname.slice(1);
+
+async function ask(admin: string, work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const sql = postgres(admin, { max: 1, onnotice: () => undefined });
+  await work(sql);
+  await sql.end();
 }
 
 /** Pid of the embedded PostgreSQL of a data folder; null when none was started there. */

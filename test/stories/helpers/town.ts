@@ -1,8 +1,8 @@
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { findAgent } from "../../helpers/api-client.ts";
+import { createDemoBase } from "../../helpers/demo-base.ts";
 import {
-  createLiveBase,
   type DemoCitizen,
   type DemoFile,
   type LiveBase,
@@ -35,7 +35,7 @@ export function town(prepare: (base: LiveBase) => Promise<void> = async () => un
   let base: LiveBase | null = null;
   let browser: Browser | null = null;
   beforeAll(async () => {
-    base = await createLiveBase({ GUICHET_DEMO: "all" });
+    base = await createDemoBase("all");
     const server = await startLiveServer(base);
     const demo = await readDemo(base);
     await prepare(base);
