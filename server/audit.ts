@@ -57,7 +57,7 @@ interface Gathering {
   written: Promise<void>;
 }
 
-const gatherings = new WeakMap<Context, Gathering>();
+const gatherings = new WeakMap<Context["db"], Gathering>();
 
 /**
  * Keeps a record for the log. Records gather for some milliseconds and are written together, so that reading costs no
@@ -67,8 +67,8 @@ const gatherings = new WeakMap<Context, Gathering>();
 export function audit(ctx: Context, record: AuditRecord): void {
   const now = ctx.clock();
   const stored = { ...record, id: uuidv7(now, ctx.randomBytes(16)), at: now };
-  const gathering = gatherings.get(ctx) ?? { records: [], timer: null, written: Promise.resolve() };
-  gatherings.set(ctx, gathering);
+  const gathering = gatherings.get(ctx.db) ?? { records: [], timer: null, written: Promise.resolve() };
+  gatherings.set(ctx.db, gathering);
   gathering.records.push(stored);
   gathering.timer ??= setTimeout(() => {
     gathering.timer = null;
@@ -91,7 +91,7 @@ export function auditRead(
 
 /** Waits until every record kept so far is written. */
 export async function auditWritten(ctx: Context): Promise<void> {
-  const gathering = gatherings.get(ctx);
+  const gathering = gatherings.get(ctx.db);
   if (!gathering) return;
   if (gathering.timer) clearTimeout(gathering.timer);
   gathering.timer = null;

@@ -17,6 +17,8 @@ export interface Context {
   readonly randomBytes: (size: number) => Uint8Array;
   /** Tells the worker of this process that effects wait. */
   readonly wake: () => void;
+  /** Nobody waits for what is being written: its effects come behind those of what one person has just done. */
+  readonly background?: boolean;
   /** Whoever carries text messages; absent: none leaves. */
   readonly sms?: SmsProvider;
   /** Providers people may sign in with; none when absent. */

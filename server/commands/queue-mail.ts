@@ -24,7 +24,7 @@ export async function queueMail(ctx: Context, mail: LoneMail, tx?: Tx): Promise<
   const id = uuidv7(now, ctx.randomBytes(16));
   const { member, ...text } = mail;
   const sealed = ctx.secrets.seal(SEALED_MAIL, JSON.stringify(text)).toString("base64");
-  const effect = { member, id, type: SEALED_MAIL, params: { sealed }, now };
+  const effect = { member, id, type: SEALED_MAIL, params: { sealed }, now, background: ctx.background };
   if (tx) {
     await insertLoneEffect(tx, effect);
     return id;

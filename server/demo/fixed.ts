@@ -20,7 +20,7 @@ export async function playFixed(ctx: Context, fixed: FixedEntries, agents: reado
   const actor = actorFor(ctx, { account: null, agent, grants: [], visitor: null, via: null }, member, definition);
   const on = (step: number): Context => {
     const time = ctx.clock().getTime() - (daysAgo[step] ?? 0) * DAY;
-    return { ...ctx, clock: () => new Date(time), wake: () => undefined };
+    return { ...ctx, background: true, clock: () => new Date(time), wake: () => undefined };
   };
   for (const { answers, events } of fixed.each) {
     const { view } = expected(await openEntry(on(0), { member, definition, actor, answers }));

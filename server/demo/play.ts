@@ -76,6 +76,7 @@ const officeHour = (time: number, random: Random) =>
 
 const past = (ctx: Context, time: number | undefined): Context => ({
   ...ctx,
+  background: true,
   clock: () => new Date(time ?? ctx.clock().getTime()),
   wake: () => undefined,
 });

@@ -11,23 +11,41 @@ export interface Job {
   readonly params: { readonly [key: string]: Json };
   readonly attempts: number;
   readonly runAt: Date;
+  /** Nobody waits for it: see `Turns`. */
+  readonly background: boolean;
+}
+
+/** Of so many turns, one begins with the effects that nobody waits for: they are never starved. */
+const BACKGROUND_EVERY = 4;
+
+/** Whose turn it is in one process: members come one after the other, so that the many effects of one hold up no other. */
+export class Turns {
+  #count = 0;
+  readonly #last = { fresh: "", behind: "" };
+
+  /** What the next claim begins with, and the member last served of each kind. */
+  next(): { readonly background: boolean; readonly fresh: string; readonly behind: string } {
+    this.#count = (this.#count + 1) % BACKGROUND_EVERY;
+    return { background: this.#count === 0, ...this.#last };
+  }
+
+  took({ memberId, background }: Pick<Job, "memberId" | "background">): void {
+    this.#last[background ? "behind" : "fresh"] = memberId;
+  }
 }
 
 /**
- * Locks the next due effect, or null. Effects of an entry run in their order; a timer does not wait for them.
+ * Locks the due effect whose turn it is, or null. Effects of an entry run in their order; a timer does not wait for them.
  * The lock lasts as long as the transaction: a worker that dies frees its effect at once.
  */
-export async function claimJob(tx: Tx, now: Date): Promise<Job | null> {
+export async function claimJob(tx: Tx, now: Date, turns: Turns): Promise<Job | null> {
+  const { background, fresh, behind } = turns.next();
   const [job] = await tx<Job[]>`
-    select member_id, entry_id, seq, rank, type, params, attempts, run_at from effect e
-    where done_at is null and dead_at is null and cancelled_at is null and run_at <= ${now}
-      and (type = 'timer' or not exists (
-        select from effect p
-        where p.member_id = e.member_id and p.entry_id = e.entry_id and (p.seq, p.rank) < (e.seq, e.rank) and p.type <> 'timer'
-          and p.done_at is null and p.dead_at is null and p.cancelled_at is null))
-    order by run_at, entry_id, seq, rank limit 1
-    for update skip locked`;
-  return job ?? null;
+    select member_id, entry_id, seq, rank, type, params, attempts, run_at, background
+    from claim_effect(${now}, ${background}, ${fresh}, ${behind})`;
+  if (!job) return null;
+  turns.took(job);
+  return job;
 }
 
 const isJob = (tx: Tx, { memberId, entryId, seq, rank }: Job) =>
@@ -59,24 +77,16 @@ export async function insertLoneEffect(
     readonly type: string;
     readonly params: { readonly [key: string]: Json };
     readonly now: Date;
+    /** At once when absent. */
+    readonly runAt?: Date;
+    /** See `Turns`; somebody waits for it when absent. */
+    readonly background?: boolean | undefined;
   },
 ): Promise<void> {
-  const { member, id, type, params, now } = effect;
+  const { member, id, type, params, now, runAt = now, background = false } = effect;
   await tx`
-    insert into effect (member_id, entry_id, seq, rank, type, params, run_at, created_at)
-    values (${member}, ${id}, 1, 0, ${type}, ${tx.json({ ...params })}, ${now}, ${now})
-    on conflict do nothing`;
-}
-
-/** An effect owed at `runAt` that somebody may have owed already under this id: it is owed once. */
-export async function oweOnce(
-  tx: Tx,
-  effect: Parameters<typeof insertLoneEffect>[1] & { readonly runAt: Date },
-): Promise<void> {
-  const { member, id, type, params, now, runAt } = effect;
-  await tx`
-    insert into effect (member_id, entry_id, seq, rank, type, params, run_at, created_at)
-    values (${member}, ${id}, 1, 0, ${type}, ${tx.json({ ...params })}, ${runAt}, ${now})
+    insert into effect (member_id, entry_id, seq, rank, type, params, run_at, created_at, background)
+    values (${member}, ${id}, 1, 0, ${type}, ${tx.json({ ...params })}, ${runAt}, ${now}, ${background})
     on conflict do nothing`;
 }
 
@@ -90,10 +100,10 @@ export interface JobCounts {
 export async function countJobs(db: Db, now: Date): Promise<JobCounts> {
   return withActor(db, { system: true }, async (tx) => {
     const [row] = await tx<JobCounts[]>`
-      select count(*) filter (where dead_at is null and run_at <= ${now})::integer as pending,
-        count(*) filter (where dead_at is null and run_at < ${now}::timestamptz - interval '5 minutes')::integer as late,
-        count(*) filter (where dead_at is not null)::integer as dead
-      from effect where done_at is null and cancelled_at is null`;
+      select count(*)::integer as pending,
+        count(*) filter (where run_at < ${now}::timestamptz - interval '5 minutes')::integer as late,
+        (select count(*)::integer from effect where dead_at is not null and done_at is null and cancelled_at is null) as dead
+      from effect where done_at is null and dead_at is null and cancelled_at is null and run_at <= ${now}`;
     return row ?? { pending: 0, late: 0, dead: 0 };
   });
 }

@@ -49,8 +49,8 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
   if (tx) {
     return {
       find: (member, id) => findEntryIn(tx, member, id),
-      open: (params) => openEntry(tx, params),
-      apply: (params) => applyEvent(tx, params),
+      open: (params) => openEntry(ctx, tx, params),
+      apply: (params) => applyEvent(ctx, tx, params),
     };
   }
   return {
@@ -60,21 +60,21 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
       return entry;
     },
     async open(params) {
-      const outcome = await openEntry(ctx.db, params);
+      const outcome = await openEntry(ctx, ctx.db, params);
       if (outcome.outcome === "opened") remember(ctx, { ...params.transition.entry, head: params.link.hash });
       return outcome;
     },
     async apply(params) {
-      const applied = await applyEvent(ctx.db, params);
+      const applied = await applyEvent(ctx, ctx.db, params);
       if (applied) remember(ctx, { ...params.transition.entry, head: params.link.hash });
       return applied;
     },
   };
 }
 
-async function openEntry(sql: Sql, params: OpenParams): Promise<OpenOutcome> {
+async function openEntry(ctx: Context, sql: Sql, params: OpenParams): Promise<OpenOutcome> {
   const { entry, event, effects } = params.transition;
-  const owed = owedEffects(effects);
+  const owed = owedEffects(ctx, effects);
   const [row] = await sql<{ result: OpenOutcome }[]>`
     select open_entry(
       ${entry.member}, ${[...params.owners]}, ${entry.id}, ${entry.reference}, ${entry.definition}, ${entry.version},
@@ -89,10 +89,10 @@ async function openEntry(sql: Sql, params: OpenParams): Promise<OpenOutcome> {
   return row.result;
 }
 
-async function applyEvent(sql: Sql, params: ApplyParams): Promise<boolean> {
+async function applyEvent(ctx: Context, sql: Sql, params: ApplyParams): Promise<boolean> {
   const { entry, event, effects } = params.transition;
   const changed = params.answersChanged;
-  const owed = owedEffects(effects);
+  const owed = owedEffects(ctx, effects);
   // A timer set again takes the place of the one before.
   const cancelled = effects.flatMap((effect) => ("sendId" in effect ? [effect.sendId] : []));
   const [row] = await sql<{ applied: boolean }[]>`
@@ -114,13 +114,13 @@ const asWritten = (sql: Sql, value: JSONValue) => sql.typed(value as never, 114)
 
 const json = (sql: Sql, value: object) => sql.json(value as JSONValue);
 
-function owedEffects(effects: readonly Effect[]): JSONValue | null {
+function owedEffects({ background = false }: Context, effects: readonly Effect[]): JSONValue | null {
   const owed = effects.flatMap((effect): JSONValue[] => {
     if (effect.type === "cancel") return [];
     const { type, ...params } = effect;
     return type === "timer"
       ? [{ type, params, sendId: effect.sendId, runAt: effect.runAt } as JSONValue]
-      : [{ type, params } as JSONValue];
+      : [{ type, params, ...(background && { background }) } as JSONValue];
   });
   return owed.length > 0 ? owed : null;
 }

@@ -34,5 +34,6 @@ export async function alertService(ctx: Context, tx: Tx, entry: Entry): Promise<
   };
   const sealed = ctx.secrets.seal(SEALED_MAIL, JSON.stringify(mail)).toString("base64");
   const once = uuidFrom(ctx.secrets.mac("clock-alert", JSON.stringify([member, id, clock.due])));
-  await insertLoneEffect(tx, { member, id: once, type: SEALED_MAIL, params: { sealed }, now: ctx.clock() });
+  const owed = { member, id: once, type: SEALED_MAIL, params: { sealed }, now: ctx.clock() };
+  await insertLoneEffect(tx, { ...owed, background: true });
 }

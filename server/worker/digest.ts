@@ -6,7 +6,7 @@ import type { Tx } from "../db/with-actor.ts";
 import { uuidFrom, uuidv7 } from "../ids.ts";
 import { sealRecipient } from "../recipient.ts";
 import { changeDelivery, holdMail, insertDelivery, takeHeld } from "../store/deliveries.ts";
-import { type Job, oweOnce } from "../store/effects.ts";
+import { insertLoneEffect, type Job } from "../store/effects.ts";
 import { entryLink } from "./entry-link.ts";
 import type { Letter } from "./letter.ts";
 
@@ -40,7 +40,8 @@ export async function hold(ctx: Context, tx: Tx, { entry, kind, to, subject, que
   });
   await holdMail(tx, { member: entry.member, id, sealed, dueAt });
   const digest = uuidFrom(ctx.secrets.mac(DIGEST, JSON.stringify([entry.member, dueAt.toISOString()])));
-  await oweOnce(tx, { member: entry.member, id: digest, type: DIGEST, params: {}, now: at, runAt: dueAt });
+  const owed = { member: entry.member, id: digest, type: DIGEST, params: {}, now: at, runAt: dueAt };
+  await insertLoneEffect(tx, { ...owed, background: true });
 }
 
 /** One mail for each person of whom this member held something, in the transaction that takes it out. */

@@ -65,7 +65,7 @@ async function oweText(ctx: Context, tx: Tx, letter: Letter, number: string): Pr
   const sealed = ctx.secrets.seal(TEXT, JSON.stringify({ number, subject, sms, query }).padEnd(TEXT_LENGTH));
   const params = { entry: entry.id, kind, sealed: sealed.toString("base64") };
   const id = uuidv7(now, ctx.randomBytes(16));
-  await insertLoneEffect(tx, { member: entry.member, id, type: TEXT, params, now });
+  await insertLoneEffect(tx, { member: entry.member, id, type: TEXT, params, now, background: ctx.background });
 }
 
 /** What `oweText` sealed, or null. */

@@ -6,7 +6,7 @@ import { scanNext } from "../commands/scan-file.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
 import { sweepSent } from "../step-counter.ts";
-import { claimJob, failJob, finishJob, type Job } from "../store/effects.ts";
+import { claimJob, failJob, finishJob, type Job, Turns } from "../store/effects.ts";
 import { purgeExpired } from "../store/purge.ts";
 import { writeWords } from "../store/word-index.ts";
 import { NoMailRoute } from "./mail.ts";
@@ -21,14 +21,14 @@ const POLL_MS = 1_000;
 const PURGE_MS = 3_600_000;
 const LANES = 2;
 
-/** Runs one due effect, if there is one. True when it found something to do. */
-export async function tick(ctx: Context): Promise<boolean> {
+/** Runs one due effect, if there is one. True when it found something to do. What it owes waits as it did. */
+export async function tick(ctx: Context, turns = new Turns()): Promise<boolean> {
   return withActor(ctx.db, { system: true }, async (tx) => {
-    const job = await claimJob(tx, ctx.clock());
+    const job = await claimJob(tx, ctx.clock(), turns);
     if (!job) return false;
     try {
       await savepoint(tx, async () => {
-        await runEffect(ctx, tx, job);
+        await runEffect(job.background ? { ...ctx, background: true } : ctx, tx, job);
         await finishJob(tx, job, ctx.clock());
       });
     } catch (error) {
@@ -40,8 +40,9 @@ export async function tick(ctx: Context): Promise<boolean> {
 
 /** Runs every due effect, then stops: the worker in one explicit step, for tests and the command line. */
 export async function drain(ctx: Context): Promise<number> {
+  const turns = new Turns();
   let count = 0;
-  while (await tick(ctx)) count += 1;
+  while (await tick(ctx, turns)) count += 1;
   return count;
 }
 
@@ -77,7 +78,8 @@ export interface Worker {
  * an antivirus that thinks long.
  */
 function turns(ctx: Context, quit: AbortSignal): readonly Turn[] {
-  const effects: readonly Turn[] = Array.from({ length: LANES }, () => tick);
+  const shared = new Turns();
+  const effects: readonly Turn[] = Array.from({ length: LANES }, () => (own) => tick(own, shared));
   return [
     ...effects,
     (own) => workTurn(own, ["bulk"]),

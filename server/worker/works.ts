@@ -9,7 +9,8 @@ export async function workTurn(ctx: Context, kinds: readonly Turn["kind"][] = ["
   const now = ctx.clock();
   const turn = await takeTurn(ctx.db, kinds, now, uuidv7(now, ctx.randomBytes(16)));
   if (!turn) return false;
-  return turn.kind === "bulk" ? runBulk(ctx, turn) : runExport(ctx, turn);
+  // What it owes to many comes behind what one person waits for.
+  return turn.kind === "bulk" ? runBulk({ ...ctx, background: true }, turn) : runExport(ctx, turn);
 }
 
 /** Does every work to its end, in one explicit step, for tests. */
