@@ -216,7 +216,7 @@ export class Person {
 
   /** Waits for it; says what the page shows instead when it does not come. */
   async #found(wanted: Locator, name: string | RegExp): Promise<Locator> {
-    await wanted.waitFor({ timeout: 10_000 }).catch(async (error: unknown) => {
+    await wanted.waitFor({ timeout: 20_000 }).catch(async (error: unknown) => {
       const shown = `${this.page.url()}:\n${await this.reads()}`;
       throw new Error(`${this.name} finds no ${name} on ${shown}`, { cause: error });
     });
