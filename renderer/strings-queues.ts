@@ -85,6 +85,12 @@ export const queueWords = {
     by: (title: string) => `Par ${title.toLowerCase()}`,
     all: (count: string) => `Tout voir (${count})`,
     groupEmpty: "Rien dans cette liste.",
+    others: (shown: number, others: number) =>
+      others > 1
+        ? `Les ${NUMBER.format(others)} autres groupes (${shown} sont montrés)`
+        : `Un autre groupe (${shown} sont montrés)`,
+    partial: (counted: number) =>
+      `Les nombres portent sur les ${NUMBER.format(counted)} premiers dossiers de la liste : un groupe peut en avoir d’autres.`,
   },
   near: (typed: string, found: string) =>
     `Rien ne correspond exactement à « ${typed} ». Voici ce qui s’en approche : ${found}.`,

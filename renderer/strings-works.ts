@@ -13,6 +13,13 @@ export const workWords = {
     row: (reference: string) => `Choisir ${reference}`,
     page: "Tout sélectionner sur cette page",
     act: "Agir sur la sélection",
+    // The script puts a number in the place of #.
+    other: "dont 1 sur une autre page",
+    others: "dont # sur d’autres pages",
+    forget: "Tout décocher",
+    here: "Vos cases cochées valent pour cette page seulement : agissez avant d’en changer, ou agissez sur toute la liste.",
+    tooManyNamed: (most: number) =>
+      `Vous avez coché plus de ${NUMBER.format(most)} dossiers. Cochez-en moins, ou agissez sur toute la liste après l’avoir filtrée.`,
     whole: (kind: Kind, count: number | null) => {
       if (count === null) return `Agir sur toutes les ${noun(kind, 2)} de cette liste`;
       return `Agir sur ${count === 1 ? `la seule ${noun(kind, 1)}` : `les ${entries(kind, count)}`} de cette liste`;

@@ -7,7 +7,7 @@ import { PickBar } from "../works/pick-bar.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { EmptyList } from "./empty-list.tsx";
 import { EntryTable, type TableEntry } from "./entry-table.tsx";
-import { GroupedTables, type ListGroup } from "./grouped-tables.tsx";
+import { type GroupedList, GroupedTables } from "./grouped-tables.tsx";
 import { shownColumns } from "./list-columns.ts";
 import { ListLayout } from "./list-layout.tsx";
 import { ListSearch } from "./list-search.tsx";
@@ -26,7 +26,7 @@ export interface ListPageView extends Omit<ListTools, "base"> {
   readonly next: string | null;
   readonly previous: string | null;
   /** The list divided, in the place of `entries`; null for one list. */
-  readonly groups: readonly ListGroup[] | null;
+  readonly groups: GroupedList | null;
   readonly labels: Labels;
   /** What she may read of the entries that these refer to, by id. */
   readonly referred: ReadonlyMap<string, Answers>;
@@ -119,24 +119,26 @@ function Entries({ tools, view }: EntriesProps) {
     back: listQueryString(definition, state),
     labels: view.labels,
     watched: view.watched,
-    picks: false,
+    picks: view.picks !== null,
   };
-  if (view.groups !== null) return <GroupedTables table={table} groups={view.groups} />;
+  const shown = view.groups?.groups.flatMap((group) => group.entries) ?? entries;
   return (
     <>
       <Remarks view={view} />
-      {view.picks && entries.length > 0 && (
+      {view.picks && shown.length > 0 && (
         <PickBar
           site={frame.site}
           base={tools.base}
           definition={definition}
-          entries={entries}
+          entries={shown}
           list={listQueryString(definition, state)}
+          several={view.next !== null || view.previous !== null}
           {...view.picks}
         />
       )}
-      {entries.length > 0 && <EntryTable {...table} entries={entries} picks={view.picks !== null} />}
-      <Paging base={tools.base} view={view} />
+      {view.groups !== null && <GroupedTables table={table} list={view.groups} />}
+      {view.groups === null && entries.length > 0 && <EntryTable {...table} entries={entries} />}
+      <Paging base={tools.base} view={view} shown={shown.length} />
     </>
   );
 }
@@ -162,14 +164,16 @@ function Remarks({ view }: { readonly view: ListPageView }) {
 const printHref = (base: string, list: string): string =>
   `${base}/imprimer${list === "" ? "" : `?liste=${encodeURIComponent(list)}`}`;
 
-function Paging({ base, view }: { base: string; view: ListPageView }) {
-  const { definition, state, next, previous, entries } = view;
+function Paging({ base, view, shown }: { base: string; view: ListPageView; shown: number }) {
+  const { definition, state } = view;
+  // The groups of a list are one page.
+  const { next, previous } = view.groups === null ? view : { next: null, previous: null };
   const to = (changes: Parameters<typeof changed>[2]) =>
     listHref(base, definition, changed(definition, state, changes));
   return (
     <nav class="paging" aria-label={words.list.paging}>
       <p>
-        {words.list.shown(entries.length, next !== null, definition.kind)}
+        {words.list.shown(shown, next !== null, definition.kind)}
         {" · "}
         <ExportLink base={base} list={listQueryString(definition, changed(definition, state, {}))} />
         {" · "}

@@ -83,7 +83,7 @@ function Launch({ view }: { view: ConfirmPageView }) {
   const { frame, definition, will, danger, base } = view;
   if (will === 0) return <p class="notice notice-warning">{words.confirm.none}</p>;
   return (
-    <form method="post" action={`${base}/lancer`} class="work-launch" data-enhance="form">
+    <form method="post" action={`${base}/lancer`} class="work-launch" data-enhance="form" data-pick-end>
       <Csrf site={frame.site} />
       <p>{words.confirm.changed}</p>
       <p>{words.confirm.stay}</p>

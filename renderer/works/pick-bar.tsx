@@ -15,12 +15,14 @@ export interface PickBarProps {
   readonly list: string;
   /** How many entries the whole list holds; null when nobody counted. */
   readonly whole: number | null;
+  /** The list has other pages. */
+  readonly several: boolean;
   /** Nothing was ticked when the form was sent. */
   readonly missing: boolean;
 }
 
 /** Acts on the rows ticked, on those of the page or on the whole list. */
-export function PickBar({ site, base, definition, entries, list, whole, missing }: PickBarProps) {
+export function PickBar({ site, base, definition, entries, list, whole, several, missing }: PickBarProps) {
   const { kind } = definition;
   const { pick } = words;
   return (
@@ -42,6 +44,12 @@ export function PickBar({ site, base, definition, entries, list, whole, missing 
         {pick.act}
         <span data-pick-count />
       </button>
+      <span class="pick-others" hidden data-pick-others={pick.others} data-pick-other={pick.other}>
+        <span role="status" />
+        <button type="button" class="link">
+          {pick.forget}
+        </button>
+      </span>
       <noscript>
         <button type="submit" name="portee" value="page" class="button button-secondary button-small">
           {pick.wholePage}
@@ -50,6 +58,11 @@ export function PickBar({ site, base, definition, entries, list, whole, missing 
       <button type="submit" name="portee" value="liste" class="button button-secondary button-small">
         {pick.whole(kind, whole)}
       </button>
+      {several && (
+        <noscript>
+          <p class="hint">{pick.here}</p>
+        </noscript>
+      )}
     </form>
   );
 }

@@ -1,12 +1,13 @@
 import { type CompiledDefinition, EMPTY, fieldAt } from "../../../engine/index.ts";
-import type { ListGroup } from "../../../renderer/back/grouped-tables.tsx";
+import type { GroupedList } from "../../../renderer/back/grouped-tables.tsx";
 import { changed, type ListState, listHref, orderedStates, tabStates } from "../../../renderer/back/list-state.ts";
 import type { FacetCounts } from "../../../renderer/back/list-tools.ts";
 import { words } from "../../../renderer/strings-back.ts";
 import { queueWords } from "../../../renderer/strings-queues.ts";
 import type { Context } from "../../context.ts";
+import { COUNTED } from "../../store/facets.ts";
 import { listAcross } from "../../store/list-across.ts";
-import { type Listed, listQueries } from "./list-query.ts";
+import { assigneesOf, type Listed, listQueries } from "./list-query.ts";
 import { memberNames } from "./reach.ts";
 
 /** Entries shown of each group, and groups of a list. */
@@ -22,8 +23,8 @@ interface Part {
 }
 
 /**
- * A list divided, each part with its first entries; those without any are left out. Null when it is not divided. The
- * parts are those that were counted, twelve at most, the others being one choice away.
+ * A list divided, each part with its first entries; those without any are left out. Null when it is not divided. Beyond twelve
+ * parts, the others are told by their names. Counting stops at some entries: a part it has not met may have some all the same.
  */
 export async function groupsOf(
   ctx: Context,
@@ -31,30 +32,35 @@ export async function groupsOf(
   state: ListState,
   facets: FacetCounts,
   { home, agents }: { readonly home: string; readonly agents: ReadonlyMap<string, string> },
-): Promise<readonly ListGroup[] | null> {
+): Promise<GroupedList | null> {
   const { group } = state;
   if (group === null) return null;
   const base = `/${home}/agent/${listed.definition.id}`;
-  const found = partsOf(listed, state, facets.counts.get(group) ?? new Map(), agents)
-    .filter(({ count }) => count > 0)
-    .slice(0, MOST);
-  return Promise.all(
-    found.map(async ({ key, title, count, state: part }) => {
-      const { items, next } = await listAcross(ctx, listQueries(listed, part, SHOWN));
-      return {
-        key,
-        title,
-        entries: items,
-        count: queueWords.counted(count, facets.partial.has(group)),
-        href: listHref(base, listed.definition, part),
-        more: next !== null,
-      };
+  const partial = facets.partial.has(group);
+  const parts = partsOf(listed, state, facets.counts.get(group) ?? new Map(), agents);
+  const [met, unmet] = [parts.filter(({ count }) => count > 0), parts.filter(({ count }) => count === 0)];
+  const found = partial ? [...met, ...unmet] : met;
+  const told = ({ key, title, count, state: part }: Part) => ({
+    ...{ key, title, count: queueWords.counted(count, partial) },
+    href: listHref(base, listed.definition, part),
+  });
+  const groups = await Promise.all(
+    found.slice(0, MOST).map(async (part) => {
+      const { items, next } = await listAcross(ctx, listQueries(listed, part.state, SHOWN));
+      const count = Math.max(part.count, items.length);
+      return { ...told({ ...part, count }), entries: items, more: next !== null };
     }),
   );
+  return {
+    groups: groups.filter(({ entries }) => entries.length > 0),
+    others: found.slice(MOST).map(told),
+    partial: partial ? COUNTED : null,
+  };
 }
 
+/** Within what the list keeps already: dividing it never adds to it. */
 function partsOf(
-  { definition, places, me }: Listed,
+  { definition, places, me, unit }: Listed,
   state: ListState,
   counts: ReadonlyMap<string, number>,
   agents: ReadonlyMap<string, string>,
@@ -73,15 +79,17 @@ function partsOf(
       .map(({ id, label }) => part(id, label, { tab: id, states: [] }));
   }
   if (group === "_attribuee") {
-    const named = [...counts.keys()].filter((id) => id !== "" && id !== me);
+    const named = [...new Set([...counts.keys(), ...agents.keys()])].filter((id) => id !== "" && id !== me);
+    const wanted = assigneesOf({ me, unit }, state)?.map((id) => (id === "none" ? "" : id));
     return [
       part(me, words.list.who.mine, { who: "me", assignees: [] }),
       part("", words.list.who.none, { who: "nobody", assignees: [] }),
       ...named.map((id) => part(id, agents.get(id) ?? words.formerAgent, { who: "some", assignees: [id] })),
-    ];
+    ].filter(({ key }) => !wanted || wanted.includes(key));
   }
   if (group === "_collectivite") {
-    return [...memberNames(places)].map(([id, name]) => part(id, name, { members: [id] }));
+    const wanted = (id: string) => state.members.length === 0 || state.members.includes(id);
+    return [...memberNames(places)].flatMap(([id, name]) => (wanted(id) ? [part(id, name, { members: [id] })] : []));
   }
   return group === null ? [] : fieldParts(definition, state, group, part);
 }

@@ -39,7 +39,10 @@ export function listQueries(listed: Listed, state: ListState, limit = PAGE_SIZE)
 }
 
 /** Whose entries a list keeps, as the store says it; null for everybody's. */
-function assigneesOf({ me, unit }: Listed, { who, assignees }: ListState): readonly string[] | null {
+export function assigneesOf(
+  { me, unit }: Pick<Listed, "me" | "unit">,
+  { who, assignees }: ListState,
+): readonly string[] | null {
   const named = (each: string) => (each === ME ? me : each === NOBODY ? "none" : each);
   switch (who) {
     case "all":

@@ -68,7 +68,7 @@ export async function showList(
   const { state } = page;
   const agents = new Map(assignable.map(({ id, name }) => [id, name]));
   const groups = await groupsOf(ctx, listed, state, facets, { home: member.id, agents });
-  const entries = groups === null ? page.items : groups.flatMap((group) => group.entries);
+  const entries = groups === null ? page.items : groups.groups.flatMap((group) => group.entries);
   auditLists(ctx, places, entries);
   const referable = referableFrom(ctx, member.id, definition);
   const counts = frame.workloads.find((workload) => workload.definition === definition.id)?.counts ?? new Map();
@@ -93,7 +93,7 @@ export async function showList(
     ...rows,
     frees: page.items.length === 0 ? await freeing(ctx, listed, state) : [],
     near: page.near.map(({ typed, fitting }) => ({ typed, found: fitting.map(({ word }) => word) })),
-    examined: page.stopped ? WINDOW : null,
+    examined: page.stopped && groups === null ? WINDOW : null,
     openHref: openHref(ctx, places, state.members),
     picks: picksOf(c, listed, page, counts),
     notice: DONE.get(c.req.query("fait") ?? "") ?? null,

@@ -16,7 +16,7 @@ import { one } from "../back/send-event.ts";
 import { byArrival, TooWide, wholeList } from "./whole-list.ts";
 import { mayAct, WORKS } from "./work-scope.ts";
 
-/** Entries named one by one: more than any page shows. */
+/** Entries named one by one, on as many pages as she likes. */
 const MOST_NAMED = 500;
 
 /**
@@ -39,9 +39,14 @@ export async function pickEntriesRoute(c: PageContext): Promise<Response> {
   const state = listStateOf(list, reached.definition, reached.places);
   const listed = await listedBy(ctx, scope, reached, state);
   const which = one(read.value, "portee");
-  const named = read.value.fields.get(which === "page" ? "page" : "dossier") ?? [];
+  const named = new Set(read.value.fields.get(which === "page" ? "page" : "dossier") ?? []);
+  if (which !== "liste" && named.size > MOST_NAMED) {
+    return refuse(c, problem("invalid", workWords.pick.tooManyNamed(MOST_NAMED)));
+  }
   const chosen =
-    which === "liste" ? wholeList(ctx, listed, byArrival(reached.definition, state)) : theseEntries(ctx, listed, named);
+    which === "liste"
+      ? wholeList(ctx, listed, byArrival(reached.definition, state))
+      : theseEntries(ctx, listed, [...named]);
   const asked = { agent, actorIn: actorsOf(ctx, session), definition: id, list, chosen };
   const prepared = await prepareWork(ctx, asked).catch((error: unknown) => {
     if (error instanceof TooWide) return refused(problem("invalid", exportWords.failures.tooWide));
@@ -55,8 +60,7 @@ export async function pickEntriesRoute(c: PageContext): Promise<Response> {
 
 /** Entries by their ids, wherever she sees this definition. */
 async function* theseEntries(ctx: Context, listed: Listed, ids: readonly string[]): AsyncGenerator<readonly Entry[]> {
-  const wanted = [...new Set(ids)].slice(0, MOST_NAMED);
   const members = listed.places.map(({ member }) => member.id);
-  const found = new Map((await findAcross(ctx, members, wanted)).map((entry) => [entry.id, entry]));
-  yield wanted.flatMap((id) => found.get(id) ?? []);
+  const found = new Map((await findAcross(ctx, members, ids)).map((entry) => [entry.id, entry]));
+  yield ids.flatMap((id) => found.get(id) ?? []);
 }
