@@ -117,6 +117,7 @@ export {
   rolesOver,
 } from "./rights.ts";
 export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from "./search-words.ts";
+export { shareOut } from "./share-out.ts";
 export { silence } from "./silence.ts";
 export { fitSms, isFrenchMobile, MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
 export { sampleAnswers, specimen } from "./specimen.ts";

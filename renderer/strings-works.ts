@@ -1,3 +1,5 @@
+import { formatDate } from "../engine/index.ts";
+
 type Kind = "service" | "register";
 
 const NUMBER = new Intl.NumberFormat("fr-FR");
@@ -54,6 +56,27 @@ export const workWords = {
     cancel: "Annuler",
     back: "Revenir à la liste",
     other: "Choisir une autre action",
+  },
+  share: {
+    title: "Répartir",
+    offer: "Répartir entre plusieurs agents",
+    who: "Entre qui ?",
+    hint: (kind: Kind) =>
+      `Chacun finit avec autant de ${noun(kind, 2)} en cours que possible. Celles qu’une personne cochée a déjà lui restent.`,
+    load: (count: number) => `${NUMBER.format(count)} en cours`,
+    away: (until: string) => `absence jusqu’au ${formatDate(until)}`,
+    among: (count: number) => `Répartir entre ${NUMBER.format(count)} agents`,
+    missing: "Cochez au moins une personne.",
+    parts: "Qui reçoit quoi",
+    columns: { agent: "Agent", part: "Reçoit", whole: "Aura en cours" },
+  },
+  absence: {
+    away: (name: string, until: string) =>
+      `Absence de ${name} jusqu’au ${formatDate(until)} : des demandes en cours sont à son nom.`,
+    gone: "Des demandes en cours sont au nom d’agents qui ne travaillent plus ici.",
+    act: "Réattribuer ses demandes en cours",
+    actAll: "Réattribuer ces demandes",
+    none: "Aucune demande en cours n’est à son nom.",
   },
   confirm: {
     title: (label: string) => `Vérifiez avant de lancer : ${label}`,
@@ -134,6 +157,8 @@ export const workWords = {
   reasons: {
     state: "Cette action n’est pas possible à l’étape où en est ce dossier.",
     readOnly: "Vous pouvez consulter ce dossier, pas l’attribuer.",
+    given: "L’attribution de ce dossier est déjà celle que vous demandez.",
+    nobody: "Aucune des personnes choisies ne travaille cette demande dans cette collectivité.",
     gone: "Vous n’avez plus accès à ce dossier.",
     changed: "Quelqu’un a modifié ce dossier depuis que vous l’aviez choisi.",
     failed: "Un problème technique empêche de traiter ce dossier.",

@@ -1,6 +1,7 @@
 import type { Entry } from "../../engine/index.ts";
 import { Csrf, type SiteView } from "../page.tsx";
 import { words } from "../strings-back.ts";
+import { type AssignableAgent, saidAway } from "./assignable-agent.ts";
 
 /** What the form says to release an entry: an agent's id is a UUID. */
 export const NOBODY = "personne";
@@ -14,7 +15,7 @@ export interface AssignmentProps {
   readonly back: string;
   readonly me: string;
   /** Agents who may work this entry, by name. */
-  readonly colleagues: readonly { readonly id: string; readonly name: string }[];
+  readonly colleagues: readonly AssignableAgent[];
   /** Names by agent id, those who left the unit included. */
   readonly agents: ReadonlyMap<string, string>;
 }
@@ -42,9 +43,9 @@ export function Assignment(props: AssignmentProps) {
           <span class="assign-row">
             <select id="assignee" name="assignee" required>
               <option value="">{words.assign.someone}</option>
-              {others.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
+              {others.map((agent) => (
+                <option key={agent.id} value={agent.id}>
+                  {saidAway(agent)}
                 </option>
               ))}
             </select>

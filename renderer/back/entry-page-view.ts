@@ -8,6 +8,7 @@ import type {
 } from "../../engine/index.ts";
 import type { DocumentLine } from "../document-list.tsx";
 import type { FileView } from "../theme/form-context.ts";
+import type { AssignableAgent } from "./assignable-agent.ts";
 import type { BackFrame } from "./back-page.tsx";
 import type { CorrespondenceView } from "./correspondence.tsx";
 import type { FilledForm } from "./filled-form.tsx";
@@ -47,7 +48,7 @@ export interface EntryPageView {
   /** An action was done: a sentence, or null. */
   readonly done: string | null;
   readonly correspondence: CorrespondenceView;
-  readonly colleagues: readonly { readonly id: string; readonly name: string }[];
+  readonly colleagues: readonly AssignableAgent[];
   /** Names by agent id. */
   readonly agents: ReadonlyMap<string, string>;
   readonly me: string;

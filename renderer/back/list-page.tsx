@@ -2,11 +2,12 @@ import type { Answers, Labels } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 import { printWords } from "../strings-print.ts";
 import { queueWords } from "../strings-queues.ts";
+import { type Absence, AbsenceNotes } from "../works/absence-notes.tsx";
 import { ExportLink } from "../works/export-link.tsx";
 import { PickBar } from "../works/pick-bar.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { EmptyList } from "./empty-list.tsx";
-import { EntryTable, type TableEntry } from "./entry-table.tsx";
+import { EntryTable, type EntryTableProps, type TableEntry } from "./entry-table.tsx";
 import { type GroupedList, GroupedTables } from "./grouped-tables.tsx";
 import { shownColumns } from "./list-columns.ts";
 import { ListLayout } from "./list-layout.tsx";
@@ -40,6 +41,8 @@ export interface ListPageView extends Omit<ListTools, "base"> {
   readonly openHref: string | null;
   /** Whether she acts on entries, several at once included; null, or whether she has just chosen none. */
   readonly picks: { readonly whole: number | null; readonly missing: boolean } | null;
+  /** Who is away while entries of the list stand in her name. */
+  readonly absences: readonly Absence[];
   /** Names of those who have each entry before their eyes, by its id. */
   readonly watched: ReadonlyMap<string, readonly string[]>;
   readonly view: ViewBarView;
@@ -78,6 +81,7 @@ export function listPage(view: ListPageView): string {
         <ListSearch tools={tools} />
         <ListLayout tools={tools} />
         <ViewBar site={frame.site} tools={tools} view={view.view} />
+        <AbsenceNotes site={frame.site} base={base} absences={view.absences} />
         <div id="liste" tabIndex={-1} />
         <Entries tools={tools} view={view} />
       </>
@@ -105,22 +109,7 @@ function Entries({ tools, view }: EntriesProps) {
       />
     );
   }
-  const table = {
-    base: tools.base,
-    definition,
-    state,
-    members,
-    home: frame.member,
-    columns: shownColumns(definition, state, tools.referable),
-    referred: view.referred,
-    agents: view.agents,
-    me: view.me,
-    now: frame.now,
-    back: listQueryString(definition, state),
-    labels: view.labels,
-    watched: view.watched,
-    picks: view.picks !== null,
-  };
+  const table = tableOf({ tools, view });
   const shown = view.groups?.groups.flatMap((group) => group.entries) ?? entries;
   return (
     <>
@@ -141,6 +130,27 @@ function Entries({ tools, view }: EntriesProps) {
       <Paging base={tools.base} view={view} shown={shown.length} />
     </>
   );
+}
+
+/** What every table of the list is drawn with. */
+function tableOf({ tools, view }: EntriesProps): Omit<EntryTableProps, "entries"> {
+  const { frame, definition, state, members } = view;
+  return {
+    base: tools.base,
+    definition,
+    state,
+    members,
+    home: frame.member,
+    columns: shownColumns(definition, state, tools.referable),
+    referred: view.referred,
+    agents: view.agents,
+    me: view.me,
+    now: frame.now,
+    back: listQueryString(definition, state),
+    labels: view.labels,
+    watched: view.watched,
+    picks: view.picks !== null,
+  };
 }
 
 /** What a word was taken for, where a reading stopped. */

@@ -1,4 +1,5 @@
 import type { CompiledDefinition } from "../../engine/index.ts";
+import { type AssignableAgent, saidAway } from "../back/assignable-agent.ts";
 import { NOBODY } from "../back/assignment.tsx";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
@@ -11,7 +12,7 @@ export interface AssignPageView {
   readonly definition: CompiledDefinition;
   readonly total: number;
   /** Who may work the entries. */
-  readonly agents: readonly { readonly id: string; readonly name: string }[];
+  readonly agents: readonly AssignableAgent[];
   readonly me: string;
   /** Agent id or `NOBODY`; null when nothing was chosen yet. */
   readonly chosen: string | null;
@@ -56,7 +57,7 @@ export function assignPage(view: AssignPageView): string {
 /** Herself first, then her colleagues, then nobody. */
 function Choice({ view: { agents, me, chosen, missing } }: { view: AssignPageView }) {
   const mine = agents.filter(({ id }) => id === me).map(({ id, name }) => ({ id, name: words.prepare.me(name) }));
-  const others = agents.filter(({ id }) => id !== me);
+  const others = agents.filter(({ id }) => id !== me).map((agent) => ({ ...agent, name: saidAway(agent) }));
   const choices = [{ id: "", name: "" }, ...mine, ...others, { id: NOBODY, name: words.prepare.nobody }];
   const wrong = missing === null ? {} : { "aria-invalid": true, "aria-describedby": "root_assignee__error" };
   return (

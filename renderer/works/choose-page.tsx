@@ -18,6 +18,8 @@ export interface ChoosePageView {
   /** Labels of the events that are sent one entry at a time. */
   readonly alone: readonly string[];
   readonly mayAssign: boolean;
+  /** Several agents may work the entries. */
+  readonly mayShare: boolean;
   /** Address of the work. */
   readonly base: string;
   readonly list: string;
@@ -54,6 +56,14 @@ export function choosePage(view: ChoosePageView): string {
               <li>
                 <a class="button button-secondary" href={`${base}?action=_attribuer`}>
                   {words.prepare.assign}
+                </a>
+                <span class="hint">{words.prepare.on(kind, total, total)}</span>
+              </li>
+            )}
+            {view.mayShare && (
+              <li>
+                <a class="button button-secondary" href={`${base}?action=_repartir`}>
+                  {words.share.offer}
                 </a>
                 <span class="hint">{words.prepare.on(kind, total, total)}</span>
               </li>

@@ -18,6 +18,10 @@ export interface ConfirmPageView {
   readonly refusing: readonly (ListedItem & { readonly foreseen: string | null })[];
   /** What was typed in the form. */
   readonly rows: readonly AnswerRow[];
+  /** What each agent would receive, where entries are shared out, and have then; null for any other action. */
+  readonly parts:
+    | readonly { readonly id: string; readonly name: string; readonly count: number; readonly whole: number }[]
+    | null;
   /** Address of the form; null when it asks nothing. */
   readonly changeHref: string | null;
   readonly base: string;
@@ -54,11 +58,44 @@ export function confirmPage(view: ConfirmPageView): string {
             <ItemList definition={definition.id} items={refusing.map((item) => ({ ...item, reason: item.foreseen }))} />
           </details>
         )}
-        <Typed view={view} />
+        {view.parts ? <Parts parts={view.parts} changeHref={view.changeHref} /> : <Typed view={view} />}
         <Launch view={view} />
       </>
     ),
   });
+}
+
+function Parts({ parts, changeHref }: { parts: NonNullable<ConfirmPageView["parts"]>; changeHref: string | null }) {
+  const { columns } = words.share;
+  return (
+    <section class="panel work-typed" aria-labelledby="parts">
+      <h2 id="parts">{words.share.parts}</h2>
+      <table class="share-parts">
+        <caption class="sr">{words.share.parts}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{columns.agent}</th>
+            <th scope="col" class="number">
+              {columns.part}
+            </th>
+            <th scope="col" class="number">
+              {columns.whole}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map(({ id, name, count, whole }) => (
+            <tr key={id}>
+              <th scope="row">{name}</th>
+              <td class="number">{words.number(count)}</td>
+              <td class="number">{words.number(whole)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {changeHref !== null && <a href={changeHref}>{words.confirm.change}</a>}
+    </section>
+  );
 }
 
 function Typed({ view: { rows, changeHref } }: { view: ConfirmPageView }) {

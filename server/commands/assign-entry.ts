@@ -6,6 +6,7 @@ import {
   type EntryEvent,
   eventActor,
 } from "../../engine/index.ts";
+import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { chain, digestAnswers } from "../history.ts";
@@ -54,7 +55,14 @@ export function nobodyHere() {
   return problem("invalid", message, [{ code: "assignee", pointer: "/assignee", message }]);
 }
 
-/** The same within a transaction, to an agent already found. Refusals: `not-found`, `not-allowed`, `stale`. */
+/** An entry that is hers already changes hands no more. */
+export function alreadyGiven() {
+  return problem("invalid", workWords.reasons.given, [
+    { code: "given", pointer: "/assignee", message: workWords.reasons.given },
+  ]);
+}
+
+/** The same within a transaction, to an agent already found. Refusals: `not-found`, `not-allowed`, `stale`, `invalid` (hers). */
 export async function giveEntry(
   ctx: Context,
   request: GiveRequest,
@@ -62,7 +70,9 @@ export async function giveEntry(
 ): Promise<Outcome<{ readonly entry: Entry }>> {
   const writer = entryWriter(ctx, tx);
   const found = await findGivable(ctx, request, writer);
-  return found.ok ? give(ctx, request, found.value, writer) : found;
+  if (!found.ok) return found;
+  if (found.value.entry.assignee === (request.assignee?.id ?? null)) return refused(alreadyGiven());
+  return give(ctx, request, found.value, writer);
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof findVisible>>>;

@@ -1,13 +1,15 @@
-import { apply, canRead } from "../../engine/index.ts";
+import { apply, canRead, shareOut } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
 import { removeFile } from "../files/vault.ts";
 import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
+import { countAssigned } from "../store/assignees.ts";
 import { findAcross, type StoredEntry } from "../store/entries.ts";
 import { type Forecast, readItems, setForecasts, type WorkItem } from "../store/work-items.ts";
 import { type BulkAction, type BulkWork, countUnderWay, launch, purgeWorks, setAction } from "../store/works.ts";
 import { mayAssign } from "./assign-entry.ts";
+import { type Assignees, assigneesOf } from "./assignees.ts";
 import { refusalSentence } from "./refusal-sentence.ts";
 import { type ActorIn, about } from "./write-entry.ts";
 
@@ -33,14 +35,17 @@ export async function planWork(
   actorIn: ActorIn,
   action: BulkAction,
 ): Promise<Outcome<Plan>> {
-  const forecasts: Forecast[] = [];
+  const forecasts: Told[] = [];
+  const gives = action.type !== "event";
+  const assignees: Assignees = gives ? await assigneesOf(ctx, work.member, work.definition) : new Map();
   for (let after = 0; ; ) {
     const items = await readItems(ctx.db, work, { limit: CHUNK, after });
     const last = items.at(-1);
     if (!last) break;
-    forecasts.push(...(await forecast(ctx, work, items, actorIn, action)));
+    forecasts.push(...(await forecast(ctx, work, items, { actorIn, assignees }, action)));
     after = last.rank;
   }
+  if (action.type === "share") await share(ctx, work, action.among, assignees, forecasts);
   const set = await withActor(ctx.db, { member: work.member }, async (tx) => {
     if (!(await setAction(tx, work, action))) return false;
     await setForecasts(tx, work, forecasts);
@@ -51,13 +56,21 @@ export async function planWork(
   return done({ will: forecasts.length - wont, wont });
 }
 
+/** What an entry would become, as it is told; `assignee` is its present one while it is to be shared out. */
+type Told = { -readonly [Key in keyof Forecast]: Forecast[Key] } & { readonly member: string };
+
+interface Means {
+  readonly actorIn: ActorIn;
+  readonly assignees: Assignees;
+}
+
 async function forecast(
   ctx: Context,
   work: BulkWork,
   items: readonly WorkItem[],
-  actorIn: ActorIn,
+  means: Means,
   action: BulkAction,
-): Promise<readonly Forecast[]> {
+): Promise<readonly Told[]> {
   const members = items.map(({ entryMember }) => entryMember);
   const entries = await findAcross(
     ctx,
@@ -65,13 +78,39 @@ async function forecast(
     items.map(({ entryId }) => entryId),
   );
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const told: Forecast[] = [];
-  for (const { rank, entryId, revision } of items) {
+  const told: Told[] = [];
+  for (const { rank, entryId, entryMember: member, revision } of items) {
     const entry = byId.get(entryId);
-    const foreseen = entry ? await foresee(ctx, entry, work, actorIn, action) : workWords.reasons.gone;
-    told.push({ rank, revision: entry?.revision ?? revision, foreseen });
+    const foreseen = entry ? await foresee(ctx, entry, work, means, action) : workWords.reasons.gone;
+    const assignee = action.type === "share" ? (entry?.assignee ?? null) : null;
+    told.push({ rank, member, revision: entry?.revision ?? revision, foreseen, assignee });
   }
   return told;
+}
+
+/** Gives each entry that may change hands to one of those chosen, counting what they have under way already. */
+async function share(
+  ctx: Context,
+  work: BulkWork,
+  among: readonly string[],
+  assignees: Assignees,
+  forecasts: readonly Told[],
+): Promise<void> {
+  const worked = [...assignees.keys()].flatMap((id) => {
+    const definition = ctx.catalogue.definition(id, work.definition);
+    return definition ? [{ member: { id }, definition }] : [];
+  });
+  const loads = await countAssigned(ctx, worked, among);
+  const free = forecasts.filter(({ foreseen }) => foreseen === null);
+  const able = new Map([...assignees].map(([member, agents]) => [member, among.filter((id) => agents.has(id))]));
+  const given = shareOut(
+    free.map(({ member }) => able.get(member) ?? []),
+    loads,
+  );
+  free.forEach((told, index) => {
+    told.assignee = given[index] ?? null;
+    if (told.assignee === null) told.foreseen = workWords.reasons.nobody;
+  });
 }
 
 /** Why an entry would refuse; null when it would not. */
@@ -79,17 +118,31 @@ async function foresee(
   ctx: Context,
   { head: _, ...entry }: StoredEntry,
   work: BulkWork,
-  actorIn: ActorIn,
+  { actorIn, assignees }: Means,
   action: BulkAction,
 ): Promise<string | null> {
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = actorIn(entry.member, definition);
   if (entry.definition !== work.definition || !canRead(definition, entry, actor)) return workWords.reasons.gone;
-  if (action.type === "assign") return mayAssign(definition, actor) ? null : workWords.reasons.readOnly;
+  if (action.type !== "event") {
+    if (!mayAssign(definition, actor)) return workWords.reasons.readOnly;
+    return foreseeGift(entry, assignees, action.type === "share" ? action.among : [action.assignee]);
+  }
   const sent = { type: action.event, answers: action.answers };
   const now = ctx.clock().toISOString();
   const applied = apply(definition, entry, sent, actor, now, about(ctx, entry.member, definition));
   return applied.ok ? null : refusalSentence(applied);
+}
+
+/** Why an entry would not change hands; null when it would. `wanted`: those it may go to, null for nobody. */
+function foreseeGift(
+  { member, assignee }: Pick<StoredEntry, "member" | "assignee">,
+  assignees: Assignees,
+  wanted: readonly (string | null)[],
+): string | null {
+  const able = wanted.filter((id) => id === null || assignees.get(member)?.has(id));
+  if (able.length === 0) return workWords.reasons.nobody;
+  return able.includes(assignee) ? workWords.reasons.given : null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parisDay } from "../../engine/index.ts";
+import { type CompiledDefinition, parisDay } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAcross, readAs } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
@@ -7,6 +7,8 @@ export interface Assignee {
   readonly id: string;
   /** With her member's, when the entry is another's. */
   readonly name: string;
+  /** She lent what she may do here to others today: until when, "2026-03-12", and to whom, by their ids. */
+  readonly away?: { readonly until: string; readonly by: readonly string[] };
 }
 
 /** Whose entries of which definition. */
@@ -37,12 +39,17 @@ export async function listAssignable(ctx: Context, worked: readonly Worked[]): P
   const today = parisDay(ctx.clock().toISOString());
   const results = await readAcross(ctx.db, members, (tx, member) => {
     const units = (sources.get(member) ?? []).map(({ unit }) => unit ?? "");
-    return tx<Assignee[]>`
+    return tx<AssigneeRow[]>`
       with working as (
         select agent_id from agent_role
         where member_id = ${member} and role = 'agent' and definition in ('', ${id})
           and (${units.includes("")} or unit = '' or unit = any(${units})))
-      select id, name from agent
+      select id, name, (
+        select jsonb_build_object('until', max(d.ends_on), 'by', jsonb_agg(d.to_agent order by d.id))
+        from delegation d
+        where d.member_id = ${member} and d.from_agent = agent.id and d.revoked_at is null and d.definition in ('', ${id})
+          and ${today}::date between d.starts_on and d.ends_on having count(*) > 0) as away
+      from agent
       where member_id = ${member} and disabled_at is null and (
         id in (select agent_id from working)
         or id in (
@@ -53,8 +60,37 @@ export async function listAssignable(ctx: Context, worked: readonly Worked[]): P
   });
   return results.flatMap((rows, index) => {
     const from = sources.get(members[index] ?? "")?.[0]?.from;
-    return rows.map(({ id, name }) => ({ id, name: from ? `${name} (${from})` : name }));
+    return rows.map(({ id, name, away }) => ({ id, name: from ? `${name} (${from})` : name, ...(away && { away }) }));
   });
+}
+
+interface AssigneeRow {
+  readonly id: string;
+  readonly name: string;
+  readonly away: NonNullable<Assignee["away"]> | null;
+}
+
+/** How many entries of a definition each of these agents has under way, in all the members together. */
+export async function countAssigned(
+  ctx: Context,
+  worked: readonly { readonly member: { readonly id: string }; readonly definition: CompiledDefinition }[],
+  agents: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const definitions = new Map(worked.map(({ member, definition }) => [member.id, definition]));
+  const over = (member: string) =>
+    [...(definitions.get(member)?.workflow.states.values() ?? [])].flatMap(({ id, final }) => (final ? [id] : []));
+  const results = await readAcross(
+    ctx.db,
+    [...definitions.keys()],
+    (tx, member) => tx<{ id: string; count: number }[]>`
+      select assignee as id, count(*)::integer as count from entry
+      where member_id = ${member} and definition = ${worked[0]?.definition.id ?? ""} and assignee = any(${[...agents]}::uuid[])
+        and state <> all(${over(member)})
+      group by assignee`,
+  );
+  const counts = new Map<string, number>();
+  for (const { id, count } of results.flatMap((rows) => [...rows])) counts.set(id, (counts.get(id) ?? 0) + count);
+  return counts;
 }
 
 function sourcesOf(ctx: Context, { member, definition }: Worked): readonly Source[] {

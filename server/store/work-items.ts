@@ -31,6 +31,8 @@ export interface WorkItem {
   readonly revision: number;
   /** Why it would be refused, as the agent was told; null when it would not. */
   readonly foreseen: string | null;
+  /** Whom it goes to, in a work that shares entries out. */
+  readonly assignee: string | null;
   /** Null while it is to be done. */
   readonly outcome: Outcome | null;
   readonly reason: string | null;
@@ -54,7 +56,7 @@ export async function readItems(db: Db, { member, id }: Which, query: ItemQuery)
     db,
     { member },
     (tx) => tx<WorkItem[]>`
-      select rank, entry_member, entry_id, reference, revision, foreseen, outcome, reason, done_at from work_item
+      select rank, entry_member, entry_id, reference, revision, foreseen, assignee, outcome, reason, done_at from work_item
       where member_id = ${member} and work_id = ${id} and rank > ${after ?? 0}
         ${outcome ? tx`and outcome = ${outcome}` : tx``} ${foreseen ? tx`and foreseen is not null` : tx``}
       order by rank limit ${limit}`,
@@ -62,16 +64,17 @@ export async function readItems(db: Db, { member, id }: Which, query: ItemQuery)
 }
 
 /** What the agent was told of each item, and the revision it was told about. */
-export type Forecast = Pick<WorkItem, "rank" | "revision" | "foreseen">;
+export type Forecast = Pick<WorkItem, "rank" | "revision" | "foreseen" | "assignee">;
 
 /** Keeps what would become of the items. */
 export async function setForecasts(tx: Tx, { member, id }: Which, forecasts: readonly Forecast[]): Promise<void> {
   await tx`
-    update work_item i set revision = f.revision, foreseen = f.foreseen
+    update work_item i set revision = f.revision, foreseen = f.foreseen, assignee = f.assignee
     from unnest(${forecasts.map(({ rank }) => rank)}::integer[], ${forecasts.map(({ revision }) => revision)}::integer[],
-      ${forecasts.map(({ foreseen }) => foreseen)}::text[]) as f (rank, revision, foreseen)
+      ${forecasts.map(({ foreseen }) => foreseen)}::text[], ${forecasts.map(({ assignee }) => assignee)}::uuid[])
+      as f (rank, revision, foreseen, assignee)
     where i.member_id = ${member} and i.work_id = ${id} and i.rank = f.rank
-      and (i.revision, i.foreseen) is distinct from (f.revision, f.foreseen)`;
+      and (i.revision, i.foreseen, i.assignee) is distinct from (f.revision, f.foreseen, f.assignee)`;
 }
 
 /** How many items would be refused. */
@@ -84,6 +87,18 @@ export async function countForeseen(db: Db, { member, id }: Which): Promise<numb
       where member_id = ${member} and work_id = ${id} and foreseen is not null`,
   );
   return row?.count ?? 0;
+}
+
+/** How many items would go to each agent, by her id, in a work that shares entries out. */
+export async function countShares(db: Db, { member, id }: Which): Promise<ReadonlyMap<string, number>> {
+  const rows = await readAs(
+    db,
+    { member },
+    (tx) => tx<{ assignee: string; count: number }[]>`
+      select assignee, count(*)::integer as count from work_item
+      where member_id = ${member} and work_id = ${id} and assignee is not null and foreseen is null group by assignee`,
+  );
+  return new Map(rows.map(({ assignee, count }) => [assignee, count]));
 }
 
 /** How many items came to each outcome. */

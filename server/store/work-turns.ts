@@ -58,12 +58,14 @@ export interface Item {
   readonly entryMember: string;
   readonly entryId: string;
   readonly revision: number;
+  /** Whom it goes to, in a work that shares entries out. */
+  readonly assignee: string | null;
 }
 
 /** Locks the next item that nobody has in hand, or null. A worker that dies frees it at once. */
 export async function claimItem(tx: Tx, { member, id }: BulkTurn): Promise<Item | null> {
   const [item] = await tx<Item[]>`
-    select rank, entry_member, entry_id, revision from work_item
+    select rank, entry_member, entry_id, revision, assignee from work_item
     where member_id = ${member} and work_id = ${id} and outcome is null
     order by rank limit 1 for update skip locked`;
   return item ?? null;

@@ -3,10 +3,14 @@ import type { Answers } from "../../engine/index.ts";
 import { type Db, readAs, type Tx, withActor } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
 
-/** What a work does to each entry: an event with what was typed in its form, or an assignment (null: to nobody). */
+/**
+ * What a work does to each entry: an event with what was typed in its form, an assignment (null: to nobody), or an assignment
+ * shared out among several agents.
+ */
 export type BulkAction =
   | { readonly type: "event"; readonly event: string; readonly answers: Answers }
-  | { readonly type: "assign"; readonly assignee: string | null };
+  | { readonly type: "assign"; readonly assignee: string | null }
+  | { readonly type: "share"; readonly among: readonly string[] };
 
 /** An event that some of the chosen entries take now. */
 export interface Offer {

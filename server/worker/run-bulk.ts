@@ -1,6 +1,7 @@
 import type { Actor } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import { giveEntry, nobodyHere } from "../commands/assign-entry.ts";
+import { type Assignees, assigneesOf } from "../commands/assignees.ts";
 import { refusalSentence } from "../commands/refusal-sentence.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
@@ -8,7 +9,6 @@ import { type Tx, withActor } from "../db/with-actor.ts";
 import { actorsOf } from "../identity/actor-for.ts";
 import { agentSubject } from "../identity/subject.ts";
 import { notFound, type Outcome, refused } from "../problem.ts";
-import { type Assignee, findAssignable } from "../store/assignees.ts";
 import {
   agentNow,
   type BulkTurn,
@@ -31,27 +31,14 @@ const MOST_ATTEMPTS = 3;
  * is in the hands of others.
  */
 export async function runBulk(ctx: Context, turn: BulkTurn): Promise<boolean> {
-  const assignees = await assigneesOf(ctx, turn);
+  const { member, definition, params } = turn;
+  const gives = params.action?.type === "assign" || params.action?.type === "share";
+  const assignees: Assignees = gives ? await assigneesOf(ctx, member, definition) : new Map();
   for (let done = 0; done < SLICE; done += 1) {
     if (await runItem(ctx, turn, assignees)) continue;
     return (await endBulk(ctx.db, turn, ctx.clock())) || done > 0;
   }
   return true;
-}
-
-/** By member, the agent that entries are given to, where she may work them. */
-type Assignees = ReadonlyMap<string, Assignee>;
-
-async function assigneesOf(ctx: Context, { member, definition: id, params }: BulkTurn): Promise<Assignees> {
-  const { action } = params;
-  const found = new Map<string, Assignee>();
-  if (action?.type !== "assign" || action.assignee === null) return found;
-  for (const each of [member, ...ctx.catalogue.sharing(id, member)]) {
-    const definition = ctx.catalogue.definition(each, id);
-    const assignee = definition && (await findAssignable(ctx, { member: { id: each }, definition }, action.assignee));
-    if (assignee) found.set(each, assignee);
-  }
-  return found;
 }
 
 /** False when no item was free. A surprise is counted on its item, so that it holds nothing else up. */
@@ -84,7 +71,7 @@ async function act(
   ctx: Context,
   tx: Tx,
   { definition: id, params: { action } }: BulkTurn,
-  { entryMember: member, entryId, revision }: Item,
+  { entryMember: member, entryId, revision, assignee: part }: Item,
   { actors, assignees }: Means,
 ): Promise<Outcome<unknown>> {
   const definition = ctx.catalogue.definition(member, id);
@@ -94,7 +81,9 @@ async function act(
   if (action.type === "event") {
     return sendEvent(ctx, { ...request, actorIn: actors, type: action.event, answers: action.answers }, tx);
   }
-  const assignee = action.assignee === null ? null : assignees.get(member);
+  const wanted = action.type === "assign" ? action.assignee : part;
+  const released = action.type === "assign" && wanted === null;
+  const assignee = released ? null : assignees.get(member)?.get(wanted ?? "");
   return assignee === undefined ? refused(nobodyHere()) : giveEntry(ctx, { ...request, assignee }, tx);
 }
 

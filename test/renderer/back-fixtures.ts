@@ -136,6 +136,7 @@ export function listView(query: string, changes: Partial<ListPageView> = {}): Li
     facets: { counts: new Map(), partial: new Set() },
     referable: new Map(),
     watched: new Map(),
+    absences: [],
     agents: new Map([[COLLEAGUE, "Jean Roth"]]),
     me: ME,
     frees: [],

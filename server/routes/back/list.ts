@@ -2,14 +2,16 @@ import { type CompiledDefinition, type Entry, fieldAt, type Linked, valuesAt } f
 import { type Referable, shownColumns } from "../../../renderer/back/list-columns.ts";
 import { type ListPageView, listPage } from "../../../renderer/back/list-page.tsx";
 import { type ListState, listHref, listPairs, NO_VIEW, tabStates } from "../../../renderer/back/list-state.ts";
+import type { FacetCounts } from "../../../renderer/back/list-tools.ts";
 import type { ViewBarView } from "../../../renderer/back/view-bar.tsx";
 import { words } from "../../../renderer/strings-back.ts";
 import { viewWords } from "../../../renderer/strings-views.ts";
+import { workWords } from "../../../renderer/strings-works.ts";
 import { viewReader } from "../../commands/list-view.ts";
 import { mayOpen } from "../../commands/may-open.ts";
 import type { Context } from "../../context.ts";
 import { notFound } from "../../problem.ts";
-import { listAssignable } from "../../store/assignees.ts";
+import { type Assignee, listAssignable } from "../../store/assignees.ts";
 import { WINDOW } from "../../store/list-statement.ts";
 import { type ListView, listViews } from "../../store/list-views.ts";
 import { whoLooks } from "../../store/presence.ts";
@@ -77,18 +79,8 @@ export async function showList(
   const rows = await rowsOf(scope, listed, state, referable, entries);
   const html = listPage({
     view: { ...viewBarOf(scope, definition, state, views, { params, members, referable }), refused },
-    ...{
-      definition,
-      members,
-      frame: { ...frame, shownView: shownView(member.id, definition, state) },
-      state,
-      counts,
-      groups,
-      agents,
-      facets,
-      referable,
-      me: agent.id,
-    },
+    ...{ definition, members, state, counts, groups, agents, facets, referable, me: agent.id },
+    frame: { ...frame, shownView: shownView(member.id, definition, state) },
     ...{ entries: page.items, next: page.next, previous: page.previous },
     ...rows,
     frees: page.items.length === 0 ? await freeing(ctx, listed, state) : [],
@@ -96,6 +88,7 @@ export async function showList(
     examined: page.stopped && groups === null ? WINDOW : null,
     openHref: openHref(ctx, places, state.members),
     picks: picksOf(c, listed, page, counts),
+    absences: mayAct(listed) ? absencesOf(assignable, facets) : [],
     notice: DONE.get(c.req.query("fait") ?? "") ?? null,
   });
   return c.html(html, refused === null ? 200 : 422);
@@ -129,9 +122,20 @@ function picksOf(
   return { whole: wholeCount(listed.definition, page, counts), missing: c.req.query("choix") === "aucun" };
 }
 
+/** Who is away, or works this list no more, while entries of it stand in her name. */
+function absencesOf(assignable: readonly Assignee[], { counts }: FacetCounts): ListPageView["absences"] {
+  const held = counts.get("_attribuee") ?? new Map<string, number>();
+  const gone = [...held.keys()].filter((id) => id !== "" && !assignable.some((agent) => agent.id === id));
+  const away = assignable.flatMap(({ id, name, away }) =>
+    away && held.has(id) ? [{ agents: [id], away: { name, until: away.until } }] : [],
+  );
+  return [...away, ...(gone.length > 0 ? [{ agents: gone, away: null }] : [])];
+}
+
 /** What was just done, by what the address says. */
 const DONE: ReadonlyMap<string, string> = new Map([
   ["attribution", words.assign.done],
+  ["sans-demande", workWords.absence.none],
   ["vue", viewWords.done.kept],
   ["vue-supprimee", viewWords.done.removed],
   ["vue-defaut", viewWords.done.isDefault],

@@ -13,6 +13,7 @@ import { readBack } from "../back/entry.ts";
 import { type Listed, listedBy, listStateOf } from "../back/list-query.ts";
 import { reach, reachedOf } from "../back/reach.ts";
 import { one } from "../back/send-event.ts";
+import { reassign } from "./reassign.ts";
 import { byArrival, TooWide, wholeList } from "./whole-list.ts";
 import { mayAct, WORKS } from "./work-scope.ts";
 
@@ -21,7 +22,7 @@ const MOST_NAMED = 500;
 
 /**
  * POST /{member}/agent/{domain}/{name}/lot: entries ticked in a list, those of its page, or all that the list holds, kept for
- * what she will ask of them next.
+ * what she will ask of them next; or what is under way in the name of who is absent, to be given to others.
  */
 export async function pickEntriesRoute(c: PageContext): Promise<Response> {
   const scope = await agentScope(c);
@@ -35,10 +36,11 @@ export async function pickEntriesRoute(c: PageContext): Promise<Response> {
   }
   const read = await readForm(c);
   if (!read.ok) return refuse(c, read.problem);
+  const which = one(read.value, "portee");
+  if (which === "absence") return reassign(c, scope, reached, read.value.fields.get("agent") ?? []);
   const list = readBack(one(read.value, "liste"));
   const state = listStateOf(list, reached.definition, reached.places);
   const listed = await listedBy(ctx, scope, reached, state);
-  const which = one(read.value, "portee");
   const named = new Set(read.value.fields.get(which === "page" ? "page" : "dossier") ?? []);
   if (which !== "liste" && named.size > MOST_NAMED) {
     return refuse(c, problem("invalid", workWords.pick.tooManyNamed(MOST_NAMED)));

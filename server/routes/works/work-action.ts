@@ -16,6 +16,7 @@ import { isPartial, partialFields } from "../back/partial-fields.ts";
 import { one } from "../back/send-event.ts";
 import { type TypedForm, typedForm } from "../back/typed-form.ts";
 import { actingScope, type Sample, sampleOf, type WorkScope } from "./work-scope.ts";
+import { readShare, SHARE, shareForm } from "./work-share.ts";
 
 /** Stands for giving the entries to an agent; no event may be called so. */
 export const ASSIGN = "_attribuer";
@@ -38,6 +39,7 @@ export async function actionForm(
   shown: Shown,
 ): Promise<Response> {
   if (type === ASSIGN) return assignForm(c, scope, shown);
+  if (type === SHARE) return shareForm(c, scope, shown);
   const offer = offerOf(scope, type);
   const sample = offer && (await sampleOf(scope, offer));
   if (!offer || !sample) return refuse(c, notFound());
@@ -97,6 +99,7 @@ export async function planRoute(c: PageContext): Promise<Response> {
   const read = await readForm(c);
   if (!read.ok) return refuse(c, read.problem);
   if (type === ASSIGN) return planAssignment(c, scope, read.value);
+  if (type === SHARE) return planShare(c, scope, read.value);
   const offer = offerOf(scope, type);
   const sample = offer && (await sampleOf(scope, offer));
   if (!sample) return refuse(c, notFound());
@@ -111,6 +114,12 @@ async function planAssignment(c: PageContext, scope: WorkScope<BulkWork>, read: 
   }
   if (read.resumed) return actionForm(c, scope, ASSIGN, { status: 200 });
   return plan(c, scope, { type: "assign", assignee: chosen === NOBODY ? null : chosen });
+}
+
+async function planShare(c: PageContext, scope: WorkScope<BulkWork>, read: ReadForm): Promise<Response> {
+  const action = await readShare(scope, read);
+  if (!action) return shareForm(c, scope, { status: 422, missing: workWords.share.missing });
+  return read.resumed ? shareForm(c, scope, { status: 200 }) : plan(c, scope, action);
 }
 
 async function planEvent(

@@ -21,7 +21,9 @@ export function titledWorks({ ctx, session, member }: AgentScope, works: readonl
 function whatOf(work: Work): string {
   if (work.kind === "export") return workWords.list.export;
   const { action, offers } = work.params;
-  if (action?.type !== "event")
+  if (action?.type === "share") return workWords.share.title;
+  if (action?.type !== "event") {
     return action?.assignee === null ? workWords.prepare.released : workWords.prepare.assign;
+  }
   return offers.find(({ event }) => event === action.event)?.label ?? action.event;
 }

@@ -4,13 +4,14 @@ import { workWords } from "../../../renderer/strings-works.ts";
 import { choosePage } from "../../../renderer/works/choose-page.tsx";
 import { confirmPage } from "../../../renderer/works/confirm-page.tsx";
 import { progressPage } from "../../../renderer/works/progress-page.tsx";
-import { listAssignable } from "../../store/assignees.ts";
-import { countForeseen, countOutcomes, type Outcome, readItems } from "../../store/work-items.ts";
+import { countAssigned, listAssignable } from "../../store/assignees.ts";
+import { countForeseen, countOutcomes, countShares, type Outcome, readItems } from "../../store/work-items.ts";
 import { type BulkAction, type BulkWork, type ExportWork, markSeen } from "../../store/works.ts";
 import { backFrame, type PageContext } from "../back/agent-scope.ts";
 import { shown } from "../back/labels.ts";
 import { ASSIGN, actionForm } from "./work-action.ts";
 import { mayAct, sampleOf, type WorkScope, workScope } from "./work-scope.ts";
+import { SHARE, shareLabel } from "./work-share.ts";
 
 /** Items of each kind shown on the page of a work; the file of the report has them all. */
 const SHOWN = 100;
@@ -38,6 +39,7 @@ async function showChoices(c: PageContext, scope: WorkScope<BulkWork>): Promise<
     offers: work.params.offers,
     alone: work.params.alone,
     mayAssign: mayAct(reached),
+    mayShare: mayAct(reached) && (await listAssignable(scope.ctx, reached.places)).length > 1,
     base,
     list,
   });
@@ -49,9 +51,32 @@ export async function actionLabel(scope: WorkScope<BulkWork>, action: BulkAction
   if (action.type === "event") {
     return scope.work.params.offers.find(({ event }) => event === action.event)?.label ?? action.event;
   }
-  if (action.assignee === null) return workWords.prepare.released;
+  if (action.type === "assign" && action.assignee === null) return workWords.prepare.released;
   const agents = await listAssignable(scope.ctx, scope.reached.places);
+  if (action.type === "share") return shareLabel(agents, action.among);
   return workWords.prepare.assigned(agents.find(({ id }) => id === action.assignee)?.name ?? "");
+}
+
+/** Where what is to be done may be changed; null for an event that asks nothing. */
+function changeHref({ base }: WorkScope, action: BulkAction, asks: boolean): string | null {
+  if (action.type === "event") return asks ? `${base}?action=${action.event}` : null;
+  return `${base}?action=${action.type === "share" ? SHARE : ASSIGN}`;
+}
+
+/** What each agent would receive of entries shared out, and have under way then; null for any other action. */
+async function partsOf({ ctx, work, reached }: WorkScope<BulkWork>, action: BulkAction) {
+  if (action.type !== "share") return null;
+  const { among } = action;
+  const [agents, loads, shares] = await Promise.all([
+    listAssignable(ctx, reached.places),
+    countAssigned(ctx, reached.places, among),
+    countShares(ctx.db, work),
+  ]);
+  return among.map((id) => {
+    const count = shares.get(id) ?? 0;
+    const name = agents.find((agent) => agent.id === id)?.name ?? "";
+    return { id, name, count, whole: count + (loads.get(id) ?? 0) };
+  });
 }
 
 async function showConfirm(c: PageContext, scope: WorkScope<BulkWork>, action: BulkAction): Promise<Response> {
@@ -61,11 +86,12 @@ async function showConfirm(c: PageContext, scope: WorkScope<BulkWork>, action: B
   const form = sample?.form;
   const answers = action.type === "event" ? action.answers : {};
   const names = form && (await shown(ctx, session, member.id, linked(form, answers), { entry: null, fileBase: null }));
-  const [frame, label, wont, refusing] = await Promise.all([
+  const [frame, label, wont, refusing, parts] = await Promise.all([
     backFrame(c, scope, reached.definition.id),
     actionLabel(scope, action),
     countForeseen(ctx.db, work),
     readItems(ctx.db, work, { limit: SHOWN, foreseen: true }),
+    partsOf(scope, action),
   ]);
   const html = confirmPage({
     frame,
@@ -76,7 +102,8 @@ async function showConfirm(c: PageContext, scope: WorkScope<BulkWork>, action: B
     wont,
     refusing,
     rows: form ? displayAnswers(form, answers, sample.context, names?.labels).flatMap(({ rows }) => rows) : [],
-    changeHref: action.type === "assign" ? `${base}?action=${ASSIGN}` : form ? `${base}?action=${action.event}` : null,
+    parts,
+    changeHref: changeHref(scope, action, Boolean(form)),
     base,
     list: scope.list,
   });
