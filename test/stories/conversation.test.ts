@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fillsTheShortForm } from "./helpers/birth-certificate.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
@@ -9,23 +10,7 @@ const SERVICE = "/mulhouse/etat-civil/acte-naissance";
 async function files(person: Person, address: string): Promise<string> {
   await person.opens(SERVICE);
   await person.presses("Commencer la demande");
-  await person.chooses("Où la naissance", "Dans cette commune");
-  await person.chooses("Quel document", "Extrait sans filiation");
-  await person.writes("Nombre d’exemplaires", "1");
-  await person.presses("Continuer");
-  await person.writes("Nom de naissance", "Schoenauer");
-  await person.writes("Prénoms", "Louis Antoine");
-  await person.writesDate("Date de naissance", "27 3 1955");
-  await person.presses("Continuer");
-  await person.writes("Prénom", "Marie", "Votre identité");
-  await person.writes("Nom", "Schoenauer", "Votre identité");
-  await person.presses("Continuer");
-  await person.writes("Numéro et voie", "12 rue du Sauvage");
-  await person.writes("Code postal", "68100");
-  await person.writes("Commune", "Mulhouse");
-  await person.writes("Votre adresse électronique", address);
-  await person.ticks("Je certifie");
-  await person.presses("Continuer");
+  await fillsTheShortForm(person, address);
   await person.presses("Envoyer la demande");
   return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await person.reads())?.[0] ?? "";
 }

@@ -1,5 +1,24 @@
 -- Queues: what lists are searched by, the views agents keep of them, who is looking at an entry.
 
+-- Tables of members' rows: a transaction sees those of its own member, or all of them when it is the system's.
+create function limit_to_member(variadic p_tables text[]) returns void language plpgsql as $$
+declare
+  t text;
+begin
+  foreach t in array p_tables
+  loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format(
+      'create policy member_only on %I using (member_id = current_setting(''guichet.member'', true)) '
+      'with check (member_id = current_setting(''guichet.member'', true))', t);
+    execute format(
+      'create policy system_all on %I using (current_setting(''guichet.system'', true) = ''on'') '
+      'with check (current_setting(''guichet.system'', true) = ''on'')', t);
+  end loop;
+end
+$$;
+
 -- Each word of an entry's search text, in the order lists are read in. A word is found by equality or by its beginning:
 -- comparisons of text are leakproof, so they use the key under row-level security, where LIKE and trigrams cannot.
 create table entry_word (
@@ -147,23 +166,7 @@ create index presence_age on presence (seen_at);
 grant select, insert, delete on entry_word, near_word to guichet_app;
 grant select, insert, update, delete on words_due, list_view, list_default, presence to guichet_app;
 
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['entry_word', 'near_word', 'words_due', 'list_view', 'list_default', 'presence']
-  loop
-    execute format('alter table %I enable row level security', t);
-    execute format('alter table %I force row level security', t);
-    execute format(
-      'create policy member_only on %I using (member_id = current_setting(''guichet.member'', true)) '
-      'with check (member_id = current_setting(''guichet.member'', true))', t);
-    execute format(
-      'create policy system_all on %I using (current_setting(''guichet.system'', true) = ''on'') '
-      'with check (current_setting(''guichet.system'', true) = ''on'')', t);
-  end loop;
-end
-$$;
+select limit_to_member('entry_word', 'near_word', 'words_due', 'list_view', 'list_default', 'presence');
 
 -- What is already filed.
 select set_config('guichet.system', 'on', true);

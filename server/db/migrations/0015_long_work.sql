@@ -74,20 +74,4 @@ create index export_template_definition on export_template (member_id, definitio
 
 grant select, insert, update, delete on work, work_item, export_template to guichet_app;
 
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['work', 'work_item', 'export_template']
-  loop
-    execute format('alter table %I enable row level security', t);
-    execute format('alter table %I force row level security', t);
-    execute format(
-      'create policy member_only on %I using (member_id = current_setting(''guichet.member'', true)) '
-      'with check (member_id = current_setting(''guichet.member'', true))', t);
-    execute format(
-      'create policy system_all on %I using (current_setting(''guichet.system'', true) = ''on'') '
-      'with check (current_setting(''guichet.system'', true) = ''on'')', t);
-  end loop;
-end
-$$;
+select limit_to_member('work', 'work_item', 'export_template');

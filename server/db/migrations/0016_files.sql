@@ -45,27 +45,13 @@ alter table file_chunk alter column content set storage external;
 grant select, insert, update, delete on stored_file to guichet_app;
 grant select, insert, delete on file_chunk to guichet_app;
 
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['stored_file', 'file_chunk']
-  loop
-    execute format('alter table %I enable row level security', t);
-    execute format('alter table %I force row level security', t);
-    execute format(
-      'create policy member_only on %I using (member_id = current_setting(''guichet.member'', true)) '
-      'with check (member_id = current_setting(''guichet.member'', true))', t);
-    execute format(
-      'create policy system_all on %I using (current_setting(''guichet.system'', true) = ''on'') '
-      'with check (current_setting(''guichet.system'', true) = ''on'')', t);
-  end loop;
-  -- A piece has the id of its file. Those sent so far stay where they are until an operator moves them.
-  perform set_config('guichet.system', 'on', true);
-  insert into stored_file (member_id, id, place, object, size, scan, created_at, stored_at)
+select limit_to_member('stored_file', 'file_chunk');
+
+-- A piece has the id of its file. Those sent so far stay where they are until an operator moves them.
+select set_config('guichet.system', 'on', true);
+insert into stored_file (member_id, id, place, object, size, scan, created_at, stored_at)
   select member_id, id, 'folder', id, size, 'unscanned', created_at, created_at from attachment;
-end
-$$;
+select set_config('guichet.system', '', true);
 
 -- Binds uploaded files to an entry; refuses those of someone else, bound elsewhere, or in which a virus was found.
 -- p_owners: the actor's own key first, then the others she may have sent files under.

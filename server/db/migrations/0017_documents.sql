@@ -24,10 +24,5 @@ create table document (
   unique (member_id, code)
 );
 
-alter table document enable row level security;
-alter table document force row level security;
-create policy member_only on document using (member_id = current_setting('guichet.member', true))
-  with check (member_id = current_setting('guichet.member', true));
-create policy system_all on document using (current_setting('guichet.system', true) = 'on')
-  with check (current_setting('guichet.system', true) = 'on');
+select limit_to_member('document');
 grant select, insert on document to guichet_app;

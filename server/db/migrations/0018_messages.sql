@@ -115,20 +115,4 @@ grant select, insert, update on entry_task, delivery to guichet_app;
 grant select, insert, delete on held_mail to guichet_app;
 grant select, insert, update, delete on canned_answer to guichet_app;
 
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['message', 'message_seen', 'note', 'entry_task', 'delivery', 'held_mail', 'canned_answer']
-  loop
-    execute format('alter table %I enable row level security', t);
-    execute format('alter table %I force row level security', t);
-    execute format(
-      'create policy member_only on %I using (member_id = current_setting(''guichet.member'', true)) '
-      'with check (member_id = current_setting(''guichet.member'', true))', t);
-    execute format(
-      'create policy system_all on %I using (current_setting(''guichet.system'', true) = ''on'') '
-      'with check (current_setting(''guichet.system'', true) = ''on'')', t);
-  end loop;
-end
-$$;
+select limit_to_member('message', 'message_seen', 'note', 'entry_task', 'delivery', 'held_mail', 'canned_answer');

@@ -62,20 +62,4 @@ create index opinion_day on opinion (member_id, definition, day);
 grant select, insert, update, delete on statistic, dashboard_item, opinion to guichet_app;
 grant select, insert, update on form_count to guichet_app;
 
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['statistic', 'dashboard_item', 'form_count', 'opinion']
-  loop
-    execute format('alter table %I enable row level security', t);
-    execute format('alter table %I force row level security', t);
-    execute format(
-      'create policy member_only on %I using (member_id = current_setting(''guichet.member'', true)) '
-      'with check (member_id = current_setting(''guichet.member'', true))', t);
-    execute format(
-      'create policy system_all on %I using (current_setting(''guichet.system'', true) = ''on'') '
-      'with check (current_setting(''guichet.system'', true) = ''on'')', t);
-  end loop;
-end
-$$;
+select limit_to_member('statistic', 'dashboard_item', 'form_count', 'opinion');

@@ -21,11 +21,31 @@ export async function fillsTheForm(citizen: Person, address: string, joins?: () 
   await citizen.chooses("Document qui montre votre lien", joins ? "Je le joins maintenant" : "Je l’enverrai plus tard");
   await citizen.presses("Continuer");
   await joins?.();
+  await writesHerAddress(citizen, address);
+  await citizen.isAt("Vérifiez vos réponses");
+}
+
+/** Fills the form by its shortest way, an extract that anyone may have, up to the page that shows the answers. */
+export async function fillsTheShortForm(citizen: Person, address: string): Promise<void> {
+  await citizen.chooses("Où la naissance", "Dans cette commune");
+  await citizen.chooses("Quel document", "Extrait sans filiation");
+  await citizen.writes("Nombre d’exemplaires", "1");
+  await citizen.presses("Continuer");
+  await citizen.writes("Nom de naissance", "Schoenauer");
+  await citizen.writes("Prénoms", "Louis Antoine");
+  await citizen.writesDate("Date de naissance", "27 3 1955");
+  await citizen.presses("Continuer");
+  await citizen.writes("Prénom", "Marie", "Votre identité");
+  await citizen.writes("Nom", "Schoenauer", "Votre identité");
+  await citizen.presses("Continuer");
+  await writesHerAddress(citizen, address);
+}
+
+async function writesHerAddress(citizen: Person, address: string): Promise<void> {
   await citizen.writes("Numéro et voie", "12 rue du Sauvage");
   await citizen.writes("Code postal", "68100");
   await citizen.writes("Commune", "Mulhouse");
   await citizen.writes("Votre adresse électronique", address);
   await citizen.ticks("Je certifie");
   await citizen.presses("Continuer");
-  await citizen.isAt("Vérifiez vos réponses");
 }
