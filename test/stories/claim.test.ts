@@ -1,30 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { fillsTheShortForm } from "./helpers/birth-certificate.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
 const the = town();
 
 /** Asks for a birth certificate open to anyone; answers the reference. */
-async function asks(citizen: Person, member: string, address: string | null): Promise<string> {
+async function asks(citizen: Person, member: string, address: string): Promise<string> {
   await citizen.opens(`/${member}/etat-civil/acte-naissance`);
   await citizen.presses("Commencer la demande");
-  await citizen.chooses("Où la naissance", "Dans cette commune");
-  await citizen.chooses("Quel document", "Extrait sans filiation");
-  await citizen.writes("Nombre d’exemplaires", "1");
-  await citizen.presses("Continuer");
-  await citizen.writes("Nom de naissance", "Schoenauer");
-  await citizen.writes("Prénoms", "Louis Antoine");
-  await citizen.writesDate("Date de naissance", "27 3 1955");
-  await citizen.presses("Continuer");
-  await citizen.writes("Prénom", "Marie", "Votre identité");
-  await citizen.writes("Nom", "Schoenauer", "Votre identité");
-  await citizen.presses("Continuer");
-  await citizen.writes("Numéro et voie", "12 rue du Sauvage");
-  await citizen.writes("Code postal", "68100");
-  await citizen.writes("Commune", "Mulhouse");
-  if (address !== null) await citizen.writes("Votre adresse électronique", address);
-  await citizen.ticks("Je certifie");
-  await citizen.presses("Continuer");
+  await fillsTheShortForm(citizen, address);
   await citizen.presses("Envoyer la demande");
   return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
 }
