@@ -6,6 +6,7 @@ export { answersAt } from "./answers-at.ts";
 export type { SentEvent } from "./apply.ts";
 export { apply } from "./apply.ts";
 export { available } from "./available.ts";
+export { parseDate } from "./cel.ts";
 export { certificates } from "./certificate.ts";
 export { changes } from "./changes.ts";
 export { addDays, daysBetween, hasLapsed, isSuspended } from "./clock.ts";

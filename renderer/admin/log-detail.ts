@@ -63,7 +63,8 @@ const SAYS: Readonly<Record<string, Say>> = {
   version: (value) => words.version(text(value)),
   personalised: (value) => (value === true ? words.personalised : null),
   entries: (value) => words.entries(Number(value)),
-  of: (value) => (value === "log" ? words.ofLog : text(value)),
+  of: from(words.of),
+  comments: (value) => words.comments(Number(value)),
   rows: (value) => words.rows(Number(value)),
   format: (value) => words.format(text(value)),
   columns: (value) =>

@@ -1,6 +1,8 @@
-import { formatDate } from "../../engine/index.ts";
+import { timeLabel } from "../../engine/index.ts";
 import { AdminTable, Notice } from "../admin/admin-parts.tsx";
+import { ADMIN_ROOT } from "../admin/fields.tsx";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import { ErrorSummary } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { opinionWords } from "../strings-opinion.ts";
 import { steeringWords } from "../strings-steering.ts";
@@ -16,8 +18,10 @@ export interface CommentsPageView {
   readonly choice: PeriodChoice;
   readonly comments: readonly {
     readonly id: string;
-    readonly day: string;
-    readonly score: number;
+    /** Its first day. */
+    readonly month: string;
+    /** Null under five answers. */
+    readonly score: number | null;
     readonly comment: string;
   }[];
   /** She works these entries: she may take away what names someone. */
@@ -39,6 +43,7 @@ export function commentsPage({
   return renderBackPage({
     frame,
     title: `${words.title} – ${title}`,
+    error: choice.issues.length > 0,
     children: (
       <>
         <nav class="entry-nav" aria-label={words.back}>
@@ -50,6 +55,7 @@ export function commentsPage({
         </h1>
         <p class="measure">{words.lead}</p>
         <div data-live-part>
+          <ErrorSummary issues={choice.issues} root={ADMIN_ROOT} />
           <PeriodForm action={action} choice={choice} />
           {comments.length === 0 ? (
             <p class="empty">{words.none}</p>
@@ -71,18 +77,18 @@ function Comments({
   return (
     <AdminTable
       caption={words.title}
-      columns={[words.day, words.score, words.comment, ...(erases ? [words.erase] : [])]}
+      columns={[words.month, words.score, words.comment, ...(erases ? [words.erase] : [])]}
     >
-      {comments.map(({ id, day, score, comment }) => (
+      {comments.map(({ id, month, score, comment }) => (
         <tr key={id}>
-          <th scope="row">{formatDate(day)}</th>
-          <td data-label={words.score}>{opinionWords.scores[score]}</td>
+          <th scope="row">{timeLabel("month", month)}</th>
+          <td data-label={words.score}>{score === null ? words.hidden : opinionWords.scores[score]}</td>
           <td data-label={words.comment}>{comment}</td>
           {erases && (
             <td data-label={words.erase}>
               <form method="post" action={`${action}/${id}/effacer`}>
                 <Csrf site={site} />
-                <button type="submit" class="link" aria-label={words.eraseOf(formatDate(day))}>
+                <button type="submit" class="link" aria-label={words.eraseOf(comment)}>
                   {words.erase}
                 </button>
               </form>

@@ -5,7 +5,7 @@ import { ErrorSummary } from "../error-summary.tsx";
 import { figureWords } from "../strings-figures.ts";
 import { steeringWords } from "../strings-steering.ts";
 import { type PeriodChoice, PeriodForm } from "./period-form.tsx";
-import type { ReportMember, ReportView } from "./report-view.ts";
+import { type ReportTop, type ReportView, reportLines } from "./report-view.ts";
 
 const { report: words } = steeringWords;
 
@@ -39,7 +39,7 @@ export function reportPage({ frame, home, action, choice, query, report, refused
           <Refused text={refused} />
           {report && (
             <>
-              <Members report={report} />
+              <Lines report={report} />
               <p class="quiet">
                 {words.before} {words.small}
               </p>
@@ -51,7 +51,7 @@ export function reportPage({ frame, home, action, choice, query, report, refused
                   {words.xlsx}
                 </a>
               </p>
-              <Top members={report.total ? [report.total, ...report.members] : report.members} />
+              {report.tops.length > 0 && <Tops tops={report.tops} />}
             </>
           )}
         </div>
@@ -60,14 +60,14 @@ export function reportPage({ frame, home, action, choice, query, report, refused
   });
 }
 
-function Members({ report: { members, total, who } }: { readonly report: ReportView }) {
-  const lines = total ? [...members, total] : members;
+function Lines({ report }: { readonly report: ReportView }) {
+  const lines = reportLines(report);
   const heads = lines[0]?.facts.map(({ label }) => label) ?? [];
   return (
     <div class="report-table">
-      <AdminTable caption={`${words.title}, ${who}`} columns={[words.member, ...heads]}>
+      <AdminTable caption={`${words.title}, ${report.who}`} columns={[report.head, ...heads]}>
         {lines.map((line) => (
-          <tr key={line.name} class={line === total ? "report-total" : undefined}>
+          <tr key={line.name} class={line === report.total ? "report-total" : undefined}>
             <th scope="row">{line.name}</th>
             {line.facts.map(({ key, label, text }) => (
               <td key={key} data-label={label} class="number">
@@ -81,19 +81,19 @@ function Members({ report: { members, total, who } }: { readonly report: ReportV
   );
 }
 
-function Top({ members }: { readonly members: readonly ReportMember[] }) {
+function Tops({ tops }: { readonly tops: readonly ReportTop[] }) {
   return (
     <section class="figures-part" aria-labelledby="plus-demandees">
       <h2 id="plus-demandees">{words.top}</h2>
       <div class="report-tops">
-        {members.map(({ name, top }) => (
+        {tops.map(({ name, services }) => (
           <section key={name}>
             <h3>{name}</h3>
-            {top.length === 0 ? (
+            {services.length === 0 ? (
               <p class="quiet">{words.topNone}</p>
             ) : (
               <ol>
-                {top.map(([title, received]) => (
+                {services.map(([title, received]) => (
                   <li key={title}>
                     {title} <span class="count">{received}</span>
                   </li>

@@ -1,19 +1,30 @@
 import type { FactText } from "./fact-text.ts";
 
-/** The steering report of a period: a line per member, then all of them. */
+/** The steering report of a period: a line per member or per téléservice, then all of them. */
 export interface ReportView {
   readonly title: string;
-  /** Whose: a member, or the whole group. */
+  /** Whose: what someone reads of a member, a member, or the whole group. */
   readonly who: string;
   readonly period: string;
-  readonly members: readonly ReportMember[];
+  /** What a line is about: "Collectivité". */
+  readonly head: string;
+  readonly lines: readonly ReportLine[];
   /** All of them together; null when there is one. */
-  readonly total: ReportMember | null;
+  readonly total: ReportLine | null;
+  /** What is most asked for, in all and member by member; none when each line is a téléservice. */
+  readonly tops: readonly ReportTop[];
 }
 
-export interface ReportMember {
+export interface ReportLine {
   readonly name: string;
   readonly facts: readonly FactText[];
-  /** Titles with how many demandes were received, the most asked first. */
-  readonly top: readonly (readonly [title: string, received: string, count: number])[];
 }
+
+export interface ReportTop {
+  readonly name: string;
+  /** Titles with how many demandes were received, the most asked for first. */
+  readonly services: readonly (readonly [title: string, received: string, count: number])[];
+}
+
+/** Every line of the table, the sum last. */
+export const reportLines = ({ lines, total }: ReportView): readonly ReportLine[] => (total ? [...lines, total] : lines);

@@ -1,4 +1,4 @@
-import type { ReportView } from "../figures/report-view.ts";
+import { type ReportView, reportLines } from "../figures/report-view.ts";
 import { steeringWords } from "../strings-steering.ts";
 import { drawHeading, drawParagraph } from "./blocks.ts";
 import { drawFooter } from "./footer.ts";
@@ -23,22 +23,22 @@ export function reportPdf(report: ReportView, head: Letterhead, at: Date): Promi
   sheet.content("H1", () => sheet.draw(title, { ...TITLE, colour: head.colour }));
   sheet.y += 4;
   drawParagraph(sheet, [{ text: words.lead(report.who, report.period) }]);
-  const lines = report.total ? [...report.members, report.total] : report.members;
+  const lines = reportLines(report);
   drawTable(sheet, {
-    heads: [words.member, ...(lines[0]?.facts.map(({ label }) => label) ?? [])],
+    heads: [report.head, ...(lines[0]?.facts.map(({ label }) => label) ?? [])],
     rows: lines.map(({ name, facts }) => [name, ...facts.map(({ text }) => text)]),
     first: 0.19,
     total: report.total !== null,
   });
   drawParagraph(sheet, [{ text: `${words.before} ${words.small}` }], NOTE);
-  drawHeading(sheet, 2, [{ text: words.top }], head.colour);
-  for (const { name, top } of report.total ? [report.total, ...report.members] : report.members) {
+  if (report.tops.length > 0) drawHeading(sheet, 2, [{ text: words.top }], head.colour);
+  for (const { name, services } of report.tops) {
     drawHeading(sheet, 3, [{ text: name }], head.colour);
-    if (top.length === 0) drawParagraph(sheet, [{ text: words.topNone }], NOTE);
+    if (services.length === 0) drawParagraph(sheet, [{ text: words.topNone }], NOTE);
     else {
       drawTable(sheet, {
-        heads: [words.rank, steeringWords.facts.received],
-        rows: top.map(([service, received]) => [service, received]),
+        heads: [words.service, steeringWords.facts.received],
+        rows: services.map(([service, received]) => [service, received]),
         first: 0.8,
         total: false,
       });

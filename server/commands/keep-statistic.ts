@@ -108,7 +108,8 @@ export async function arrangeDashboard(
     );
   }
   let full = false;
-  await changeDashboard(ctx.db, by.member, shared ? "" : by.id, (before) => {
+  const whoSees = shared ? { owner: "", units: [] } : { owner: by.id, units: unitsOf(ctx, by) };
+  await changeDashboard(ctx.db, by.member, whoSees, (before) => {
     full = move === "ajouter" && !before.includes(id) && before.length >= MOST_ON_DASHBOARD;
     return full ? before : moved(before, id, move);
   });

@@ -60,20 +60,30 @@ export function countOpinions(
 
 const MOST_COMMENTS = 200;
 
-/** The comments of a period, the latest first. `id` is the digest in hexadecimal. */
+interface Comment {
+  readonly id: string;
+  readonly month: string;
+  readonly score: number;
+  readonly comment: string;
+}
+
+/**
+ * The comments of a period, those of the latest month first: the day, or their order in a month, would say which demande
+ * was settled then. `id` is the digest in hexadecimal, `month` its first day.
+ */
 export function listComments(
   db: Db,
   member: string,
   { definition, from, until }: OpinionQuery,
-): Promise<readonly { readonly id: string; readonly day: string; readonly score: number; readonly comment: string }[]> {
+): Promise<readonly Comment[]> {
   return readAs(
     db,
     { member },
-    (tx) => tx<{ id: string; day: string; score: number; comment: string }[]>`
-      select encode(entry_hash, 'hex') as id, day::text, score, comment from opinion
+    (tx) => tx<Comment[]>`
+      select encode(entry_hash, 'hex') as id, date_trunc('month', day)::date::text as month, score, comment from opinion
       where member_id = ${member} and definition = ${definition} and comment <> ''
         and (${from}::date is null or day >= ${from}) and (${until}::date is null or day < ${until})
-      order by day desc, entry_hash limit ${MOST_COMMENTS}`,
+      order by date_trunc('month', day) desc, entry_hash limit ${MOST_COMMENTS}`,
   );
 }
 

@@ -100,18 +100,24 @@ export async function dashboardOf(db: Db, member: string, owner: string): Promis
   return rows.map(({ statistic }) => statistic);
 }
 
-/** Changes a dashboard: `change` is given its statistics in order and gives those it has from then on. */
+/**
+ * Changes a dashboard: `change` is given its statistics in order and gives those it has from then on. What is not shared
+ * any more with who sees it leaves it.
+ */
 export async function changeDashboard(
   db: Db,
   member: string,
-  owner: string,
+  { owner, units }: { readonly owner: string; readonly units: readonly string[] },
   change: (statistics: readonly string[]) => readonly string[],
 ): Promise<void> {
   await withActor(db, { member }, async (tx) => {
     // Two presses at once: the second sees what the first did.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`dashboard ${member} ${owner}`}, 0))`;
     const rows = await tx<{ statistic: string }[]>`
-      select statistic from dashboard_item where member_id = ${member} and owner = ${owner} order by rank, statistic`;
+      select d.statistic from dashboard_item d join statistic s on s.member_id = d.member_id and s.id = d.statistic
+      where d.member_id = ${member} and d.owner = ${owner}
+        and (s.sharing = 'member' or (s.sharing = 'unit' and s.unit = any(${[...units]})) or s.owner::text = d.owner)
+      order by d.rank, d.statistic`;
     const wanted = [...new Set(change(rows.map(({ statistic }) => statistic)))];
     await tx`delete from dashboard_item where member_id = ${member} and owner = ${owner}`;
     await tx`

@@ -30,9 +30,8 @@ export interface SettledRow {
   readonly count: number;
 }
 
-const bound = (day: string | null, other: string): string => (day === null ? other : parisMidnight(day));
-const FIRST = "-infinity";
-const LAST = "infinity";
+/** The instant at which a day begins in Paris. The driver sends no infinite instants: a bound that lacks is null. */
+const instant = (day: string | null | undefined): string | null => (day == null ? null : parisMidnight(day));
 
 /** Demandes of several definitions of one member, by definition: one reading of the narrow table. */
 export function steeringStatement(
@@ -42,12 +41,13 @@ export function steeringStatement(
 ): Statement {
   const [definitions, states] = pairs(settling);
   const all = settling.map(({ definition }) => definition);
+  const [from, until] = [instant(period.from), instant(period.until)];
   const statement = new Statement().add`
     select s.definition,
-      count(*) filter (where s.created_at >= ${bound(period.from, FIRST)}::timestamptz
-        and s.created_at < ${bound(period.until, LAST)}::timestamptz)::integer as received,
-      count(*) filter (where s.created_at >= ${bound(before?.from ?? null, LAST)}::timestamptz
-        and s.created_at < ${bound(before?.until ?? null, LAST)}::timestamptz)::integer as before,
+      count(*) filter (where (${from}::timestamptz is null or s.created_at >= ${from}::timestamptz)
+        and (${until}::timestamptz is null or s.created_at < ${until}::timestamptz))::integer as received,
+      count(*) filter (where s.created_at >= ${instant(before?.from)}::timestamptz
+        and s.created_at < ${instant(before?.until)}::timestamptz)::integer as before,
       count(*) filter (where o.state is null)::integer as open,
       count(*) filter (where o.state is null and s.due < ${today}::date)::integer as late
     from entry_state s
@@ -62,6 +62,7 @@ export function steeringStatement(
  */
 export function settledStatement(member: string, settling: readonly Settling[], period: Period): Statement {
   const [definitions, states] = pairs(settling);
+  const [from, until] = [instant(period.from), instant(period.until)];
   return new Statement().add`
     with arrival as (
       select entry_id, max(at) as at from entry_event
@@ -80,7 +81,8 @@ export function settledStatement(member: string, settling: readonly Settling[], 
     join unnest(${definitions}::text[], ${states}::text[]) as o (definition, state)
       on o.definition = s.definition and o.state = s.state
     left join lateral (select clock from entry where member_id = ${member} and id = s.entry_id limit 1) e on true
-    where a.at >= ${bound(period.from, FIRST)}::timestamptz and a.at < ${bound(period.until, LAST)}::timestamptz
+    where (${from}::timestamptz is null or a.at >= ${from}::timestamptz)
+      and (${until}::timestamptz is null or a.at < ${until}::timestamptz)
     group by 1, 2, 3, 4`;
 }
 

@@ -1,11 +1,12 @@
 import { commentsPage } from "../../../renderer/figures/comments-page.tsx";
 import { steeringWords } from "../../../renderer/strings-steering.ts";
-import { auditRead } from "../../audit.ts";
+import { audit, auditRead } from "../../audit.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { notFound, problem } from "../../problem.ts";
-import { eraseComment, listComments } from "../../store/opinions.ts";
+import { countOpinions, eraseComment, listComments } from "../../store/opinions.ts";
 import { backFrame, definitionId, type PageContext, refuse } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
+import { FEWEST_ANSWERS } from "./facts.ts";
 import { FIGURES, type FigureScope, figureScope, placesOf } from "./figure-scope.ts";
 import { askedPeriod, periodPairs } from "./period.ts";
 
@@ -18,7 +19,10 @@ export async function commentsRoute(c: PageContext): Promise<Response> {
   const { ctx, member, base, now } = scope;
   const { definition, actor } = place;
   const { period, choice } = askedPeriod(c, now);
-  const comments = await listComments(ctx.db, member.id, { definition: definition.id, ...period });
+  const query = { definition: definition.id, ...period };
+  const comments = await listComments(ctx.db, member.id, query);
+  const scores = await countOpinions(ctx.db, member.id, query);
+  const few = scores.reduce((all, { count }) => all + count, 0) < FEWEST_ANSWERS;
   const detail = { comments: comments.length };
   auditRead(ctx, actor, { member: member.id, action: "list-read", definition: definition.id, detail });
   const page = `${base}/demarches/${definition.id}`;
@@ -28,7 +32,7 @@ export async function commentsRoute(c: PageContext): Promise<Response> {
     action: `${page}/avis`,
     title: definition.title,
     choice,
-    comments,
+    comments: comments.map((one) => ({ ...one, score: few ? null : one.score })),
     erases: actor.roles.includes("agent"),
     notice: saidDone(c, steeringWords.comments.done),
   });
@@ -49,8 +53,12 @@ export async function eraseCommentRoute(c: PageContext): Promise<Response> {
   if (!actor.roles.includes("agent")) {
     return refuse(c, problem("not-allowed", "Seuls les agents qui traitent ces demandes effacent un commentaire."));
   }
-  const erased = await eraseComment(scope.ctx.db, scope.member.id, definition.id, c.req.param("id") ?? "");
-  return erased ? c.redirect(`${page}?fait=efface`, 303) : refuse(c, notFound());
+  const { ctx, member, agent } = scope;
+  const erased = await eraseComment(ctx.db, member.id, definition.id, c.req.param("id") ?? "");
+  if (!erased) return refuse(c, notFound());
+  const by = { kind: "agent", id: agent.id, name: agent.name } as const;
+  audit(ctx, { member: member.id, action: "comment", actor: by, definition: definition.id });
+  return c.redirect(`${page}?fait=efface`, 303);
 }
 
 /** The definition in the agent's own member: what is written to another is its own agents' to read. */

@@ -35,6 +35,7 @@ export interface Facts {
 /** Whose facts: a member with its definitions. */
 export interface FactPlace {
   readonly member: string;
+  readonly name: string;
   readonly definitions: readonly CompiledDefinition[];
 }
 
@@ -154,8 +155,8 @@ export function together(all: readonly Facts[]): Facts {
   };
 }
 
-/** Answers under which an average would tell what a few people said. */
-const FEWEST_ANSWERS = 5;
+/** Answers under which an average, or a score beside its comment, would tell what a few people said. */
+export const FEWEST_ANSWERS = 5;
 
 /** How satisfied, from 1 to 5; null under five answers. */
 export function satisfaction({ scores }: Pick<Facts, "scores">): {

@@ -7,14 +7,23 @@ import type { FigureScope } from "./figure-scope.ts";
 import { labelsOf } from "./labels.ts";
 import { readFigures } from "./read-figures.ts";
 
-/** A statistic worked out for an agent, in words. Refusals as those of `readFigures`. */
+/** Milliseconds that all the statistics of one page may take. */
+const PAGE_BUDGET = 20_000;
+
+/** What is left, at each call, of the time that a page gives its statistics; a millisecond once it is over. */
+export function pageBudget(): () => number {
+  const end = performance.now() + PAGE_BUDGET;
+  return () => Math.max(1, Math.ceil(end - performance.now()));
+}
+
+/** A statistic worked out for an agent, in words, in `budget` milliseconds. Refusals as those of `readFigures`. */
 export async function figureView(
   { ctx, session, member }: FigureScope,
   places: readonly Place[],
   params: StatisticParams,
-  title?: string,
+  budget?: number,
 ): Promise<Outcome<FigureView>> {
-  const read = await readFigures(ctx, params, places);
+  const read = await readFigures(ctx, params, places, budget);
   if (!read.ok) return read;
   const { statistic, definition, table, without } = read.value;
   const [first, second] = statistic.by;
@@ -25,7 +34,7 @@ export async function figureView(
     definition,
     statistic,
     table,
-    title: title ?? statisticTitle(statistic, definition),
+    title: statisticTitle(statistic, definition),
     period: periodLabel(statistic.period),
     rows,
     columns,

@@ -6,7 +6,8 @@ import { dashboardOf, listStatistics, type SavedStatistic } from "../../store/st
 import { backFrame, type PageContext } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
 import { FIGURES, type FigureScope, figureScope, readable } from "./figure-scope.ts";
-import { readsReport } from "./report.ts";
+import { pageBudget } from "./figure-view.ts";
+import { reportedTo } from "./read-report.ts";
 import { workedOut } from "./saved.ts";
 
 /** GET /{member}/agent/chiffres: her dashboards, what is kept, and what each definition tells without being asked. */
@@ -15,8 +16,9 @@ export async function figuresHomeRoute(c: PageContext): Promise<Response> {
   if (scope instanceof Response) return scope;
   const { ctx, agent, member, base } = scope;
   const kept = await listStatistics(ctx.db, member.id, sharerOf(ctx, agent));
-  const mine = await dashboard(scope, kept, "mine");
-  const shared = await dashboard(scope, kept, "member");
+  const left = pageBudget();
+  const mine = await dashboard(scope, kept, "mine", left);
+  const shared = await dashboard(scope, kept, "member", left);
   const of = (kind: "service" | "register") =>
     readable(scope).flatMap(({ definition }) =>
       definition.kind === kind ? [[`${base}/demarches/${definition.id}`, definition.title] as const] : [],
@@ -26,7 +28,7 @@ export async function figuresHomeRoute(c: PageContext): Promise<Response> {
     base,
     services: of("service"),
     registers: of("register"),
-    report: readsReport(scope) ? `${base}/pilotage` : null,
+    report: reportedTo(scope) ? `${base}/pilotage` : null,
     dashboards: [mine, shared],
     kept: kept.map(({ id, name, sharing }) => ({ id, name, about: keptWords.list[sharing] })),
     notice: saidDone(c, keptWords.done),
@@ -38,13 +40,14 @@ async function dashboard(
   scope: FigureScope,
   kept: readonly SavedStatistic[],
   whose: DashboardView["whose"],
+  left: () => number,
 ): Promise<DashboardView> {
   const { ctx, member, agent } = scope;
   const ids = await dashboardOf(ctx.db, member.id, whose === "mine" ? agent.id : "");
   const items = [];
   for (const id of ids) {
-    const saved = kept.find((each) => each.id === id);
-    if (saved) items.push({ id, name: saved.name, ...(await workedOut(scope, saved)) });
+    const saved = kept.find((each) => each.id === id && (whose === "mine" || each.sharing === "member"));
+    if (saved) items.push({ id, name: saved.name, ...(await workedOut(scope, saved, left())) });
   }
   return { whose, items, kept: whose === "mine" || keepsMemberDashboard(agent) };
 }

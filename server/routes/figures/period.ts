@@ -1,4 +1,4 @@
-import { type Period, parisDay, periodOf, SPANS } from "../../../engine/index.ts";
+import { type Period, parisDay, parseDate, periodOf, SPANS } from "../../../engine/index.ts";
 import type { PeriodChoice } from "../../../renderer/figures/period-form.tsx";
 import type { PageContext } from "../back/agent-scope.ts";
 
@@ -10,7 +10,7 @@ export function askedPeriod(c: PageContext, now: string): { readonly period: Per
   const span = SPANS.find((each) => each === asked) ?? "12-mois";
   const day = (name: string) => {
     const text = c.req.query(name) ?? "";
-    return DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+    return DAY.test(text) && parseDate(text) !== null ? text : null;
   };
   const [first, last] = span === "dates" ? [day("du"), day("au")] : [null, null];
   const crossed = first !== null && last !== null && first > last;

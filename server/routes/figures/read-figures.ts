@@ -77,7 +77,7 @@ export async function readFigures(
   ctx: Context,
   params: StatisticParams,
   places: readonly Place[],
-  budget = BUDGET,
+  budget: number = BUDGET,
 ): Promise<Outcome<Figures>> {
   const asked = statisticIn(params, places, ctx.clock().toISOString());
   if (!asked.ok) return refused(problem("invalid", asked.issues[0]?.message ?? "", asked.issues));

@@ -17,7 +17,7 @@ import type { Place } from "../back/reach.ts";
 import { type Facts, factsOf, satisfaction, together } from "./facts.ts";
 import { factsView } from "./facts-view.ts";
 import { FIGURES, type FigureScope, figureScope, placesOf, statisticQuery } from "./figure-scope.ts";
-import { figureView } from "./figure-view.ts";
+import { figureView, pageBudget } from "./figure-view.ts";
 import { askedPeriod, periodPairs } from "./period.ts";
 
 const { ready: words, report } = steeringWords;
@@ -55,7 +55,11 @@ export async function readyRoute(c: PageContext): Promise<Response> {
 
 /** The facts of every place together; null when reading them is too long. */
 async function readFacts({ ctx }: FigureScope, places: readonly Place[], period: Period): Promise<Facts | null> {
-  const asked = places.map(({ member, definition }) => ({ member: member.id, definitions: [definition] }));
+  const asked = places.map(({ member, definition }) => ({
+    member: member.id,
+    name: member.name,
+    definitions: [definition],
+  }));
   try {
     const found = await factsOf(ctx, asked, period);
     return together(found.flatMap((each) => [...each.values()]));
@@ -80,9 +84,10 @@ async function figures(scope: FigureScope, places: readonly Place[], period: Rec
         ]
       : [{ par: "mois" }, { par: "etat", periode: "tout" }];
   const shown: { view: FigureView; href: string }[] = [];
+  const left = pageBudget();
   for (const each of asked) {
     const params = Object.fromEntries(Object.entries({ ...period, ...each }).map(([name, value]) => [name, [value]]));
-    const read = await figureView(scope, places, params);
+    const read = await figureView(scope, places, params, left());
     if (read.ok) shown.push({ view: read.value, href: `${scope.base}/composer?${statisticQuery(id, params)}` });
   }
   return shown;

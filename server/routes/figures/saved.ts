@@ -48,10 +48,10 @@ export async function savedRoute(c: PageContext): Promise<Response> {
 }
 
 /** A saved statistic with the reader's rights, or the sentence that stands for it. */
-export async function workedOut(scope: FigureScope, saved: SavedStatistic) {
+export async function workedOut(scope: FigureScope, saved: SavedStatistic, budget?: number) {
   const places = placesOf(scope, saved.definition);
   if (places.length === 0) return { view: null, refused: keptWords.one.closed };
-  const read = await figureView(scope, places, saved.params);
+  const read = await figureView(scope, places, saved.params, budget);
   if (read.ok) return { view: read.value, refused: null };
   return { view: null, refused: read.problem.code === "invalid" ? keptWords.one.broken : read.problem.detail };
 }

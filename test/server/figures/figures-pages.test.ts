@@ -240,12 +240,22 @@ describe("the opinion after a decision", () => {
     expect(rows.map(({ score }) => score)).toEqual([4]);
     expect(JSON.stringify(rows)).not.toContain(entry.replaceAll("-", ""));
     const comments = `${FIGURES}/demarches/${TERRACE.id}/avis`;
-    expect((await asks("reader", comments)).text).toContain("Rapide, merci Madame Muller");
+    const read = (await asks("reader", comments)).text;
+    expect(read).toContain("Rapide, merci Madame Muller");
+    // Of one opinion, neither the answer nor the day: they would say whose it is.
+    expect(read).toContain("Moins de cinq avis");
+    expect(read).not.toContain("Satisfait");
+    expect(read).not.toMatch(
+      /\d{1,2}(er)? (janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) \d{4}<\/th>/,
+    );
     expect((await asks("unit", comments)).status).toBe(404);
     const erase = `${comments}/${rows[0]?.hash}/effacer`;
     expect((await posts("reader", erase, {})).status).toBe(403);
     expect((await posts("agent", erase, {})).status).toBe(303);
     expect((await asks("agent", comments)).text).not.toContain("Rapide");
+    await auditWritten(town.ctx);
+    const erased = await searchAudit(town.ctx.db, { member: MEMBER, actions: ["comment"], limit: 10 });
+    expect(erased.map(({ actor }) => actor.id)).toEqual([town.people.agent.agent?.id]);
     const ready = await asks("agent", `${FIGURES}/demarches/${TERRACE.id}`);
     expect(ready.text).toContain("Moins de cinq avis");
   });
@@ -262,9 +272,39 @@ describe("the steering report", () => {
     expect((await asks("chief", "/m2a/agent/chiffres/pilotage")).text).not.toContain("Ville de Rixheim");
   });
 
-  test("is made on paper and for a spreadsheet", async () => {
+  test("tells who reads demandes of those alone, téléservice by téléservice, and nobody else", async () => {
+    const lines = async (person: Person) => {
+      const { text } = await asks(person, `${FIGURES}/pilotage`);
+      return { text, count: text.match(/<th scope="row">/g)?.length ?? 0 };
+    };
+    for (const person of ["agent", "reader", "delegate"] as const) {
+      const { text } = await lines(person);
+      expect(text).toContain("Vos démarches, Ville de Mulhouse");
+      expect(text).toMatch(/data-label="Reçues" class="number">[1-9]/);
+    }
+    // The terrace alone, or with what the delegate reads of her own unit; the administrator has every one, and their sum.
+    const services = town.ctx.catalogue.definitions(MEMBER).filter(({ kind }) => kind === "service").length;
+    expect((await lines("reader")).count).toBe(1);
+    expect((await lines("member")).count).toBe(services + 1);
+    expect((await lines("unit")).text).not.toMatch(/data-label="Reçues" class="number">[1-9]/);
+  });
+
+  test("and the other pages take any period, without bounds or with days that do not exist", async () => {
+    for (const query of ["periode=tout", "periode=dates&du=2026-02-31&au=2026-06-31", "periode=dates&au=2026-06-30"]) {
+      for (const path of ["pilotage", `demarches/${TERRACE.id}`, `demarches/${TERRACE.id}/avis`]) {
+        expect((await asks("agent", `${FIGURES}/${path}?${query}`)).status, `${path} ${query}`).toBe(200);
+      }
+    }
+  });
+
+  test("is made on paper and for a spreadsheet, which the log says in words", async () => {
     const pdf = await asks("group", "/m2a/agent/chiffres/pilotage.pdf");
     expect(pdf.text.slice(0, 5)).toBe("%PDF-");
+    const own = await asks("reader", `${FIGURES}/pilotage.pdf`);
+    expect(own.text.slice(0, 5)).toBe("%PDF-");
+    await auditWritten(town.ctx);
+    const log = (await asks("member", `/${MEMBER}/agent/administration/journal?quoi=export`)).text;
+    expect(log).toContain("rapport de pilotage");
     const xlsx = await asks("group", "/m2a/agent/chiffres/pilotage.xlsx");
     const [summary, services] = await sheetsOf(xlsx.response);
     expect([summary.name, services?.name]).toEqual(["Rapport de pilotage", "Démarches les plus demandées"]);
