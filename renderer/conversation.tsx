@@ -1,4 +1,6 @@
+import { FileLine, type FileReader, Pictures } from "./file-parts.tsx";
 import { conversationWords as words } from "./strings-conversation.ts";
+import type { FileView } from "./theme/form-context.ts";
 
 /** One message as someone reads it. */
 export interface MessageView {
@@ -10,15 +12,21 @@ export interface MessageView {
   readonly at: string;
   readonly when: string;
   readonly text: string;
-  readonly files: readonly { readonly href: string; readonly name: string }[];
+  readonly files: readonly FileView[];
   /** When the other side saw it, in a sentence. */
   readonly seen: string | null;
   /** From the other side, never shown on this one before. */
   readonly fresh: boolean;
 }
 
-/** The messages of an entry, oldest first. `level` of the headings of each. */
-export function Thread({ messages }: { readonly messages: readonly MessageView[] }) {
+interface ThreadProps {
+  /** Oldest first. */
+  readonly messages: readonly MessageView[];
+  readonly reader: FileReader;
+}
+
+/** The messages of an entry. */
+export function Thread({ messages, reader }: ThreadProps) {
   if (messages.length === 0) return <p class="quiet">{words.none}</p>;
   return (
     <>
@@ -34,20 +42,27 @@ export function Thread({ messages }: { readonly messages: readonly MessageView[]
               {message.fresh && <span class="tag tag-active">{words.fresh}</span>}
             </p>
             <p class="message-text">{message.text}</p>
-            {message.files.length > 0 && (
-              <ul class="message-files" aria-label={words.attached}>
-                {message.files.map(({ href, name }) => (
-                  <li key={href}>
-                    <a href={href}>{name}</a>
-                  </li>
-                ))}
-              </ul>
-            )}
+            {message.files.length > 0 && <Files files={message.files} reader={reader} />}
             {message.seen !== null && <p class="message-seen">{message.seen}</p>}
           </li>
         ))}
       </ol>
       <p class="hint">{words.seenMeans}</p>
+    </>
+  );
+}
+
+function Files({ files, reader }: { readonly files: readonly FileView[]; readonly reader: FileReader }) {
+  return (
+    <>
+      <ul class="message-files" aria-label={words.attached}>
+        {files.map((file, rank) => (
+          <li key={`${rank} ${file.name}`}>
+            <FileLine file={file} reader={reader} />
+          </li>
+        ))}
+      </ul>
+      <Pictures files={files} />
     </>
   );
 }

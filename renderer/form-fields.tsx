@@ -105,3 +105,9 @@ function messagesByPointer(issues: readonly ShownIssue[]): ReadonlyMap<string, r
   }
   return messages;
 }
+
+/** A form with a file box, even one still hidden, is sent in parts. */
+export const hasFile = (fields: readonly Field[]): boolean =>
+  fields.some(
+    (field) => field.widget === "attachment" || field.widget === "attachments" || hasFile(field.fields ?? []),
+  );

@@ -2,6 +2,7 @@ import { type Actor, actsByMandate, type EventActor, formatInstant, type Side } 
 import type { MessageView } from "../renderer/conversation.tsx";
 import { conversationWords as words } from "../renderer/strings-conversation.ts";
 import type { Context } from "./context.ts";
+import { fileView } from "./file-view.ts";
 import { openNames } from "./identity/sealed-names.ts";
 import { findNamed } from "./store/attachments.ts";
 import { type Conversation, insertSeen, type Seen, type StoredMessage } from "./store/conversation.ts";
@@ -19,10 +20,11 @@ export interface Reader {
 
 /** A conversation as one side reads it. */
 export async function threadOf(reader: Reader, { messages, seen }: Conversation): Promise<readonly MessageView[]> {
-  const { ctx, member, entry, side, fileBase } = reader;
+  const { ctx, member, entry, actor, side, fileBase } = reader;
   const ids = messages.flatMap(({ files }) => files);
   const named = ids.length === 0 ? [] : await findNamed(ctx, member, ids, { entry, owners: [] });
-  const names = new Map(named.map(({ id, name }) => [id, name]));
+  const people = [actor.id, ...actor.holders];
+  const files = new Map(named.map((file) => [file.id, fileView(ctx, file, fileBase, people)]));
   const shown = lastSeen(seen, side);
   return messages.map((message) => ({
     seq: message.seq,
@@ -31,10 +33,7 @@ export async function threadOf(reader: Reader, { messages, seen }: Conversation)
     at: message.at.toISOString(),
     when: formatInstant(message.at.toISOString()),
     text: message.body,
-    files: message.files.flatMap((id) => {
-      const name = names.get(id);
-      return name === undefined ? [] : [{ href: `${fileBase}/${id}`, name }];
-    }),
+    files: message.files.flatMap((id) => files.get(id) ?? []),
     seen: seenSentence(reader, message, seen),
     fresh: message.side !== side && message.seq > shown,
   }));

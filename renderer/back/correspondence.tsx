@@ -106,7 +106,7 @@ function Messages({ view }: { readonly view: CorrespondenceView }) {
   return (
     <section aria-labelledby="messages">
       <h2 id="messages">{words.back.title}</h2>
-      {(messages.length > 0 || typeof writing !== "string") && <Thread messages={messages} />}
+      {(messages.length > 0 || typeof writing !== "string") && <Thread messages={messages} reader="agent" />}
       {typeof writing === "string" && <p class="quiet">{writing}</p>}
       {writing !== null && typeof writing !== "string" && (
         <details class="fold" open={writing.begun} id="ecrire">

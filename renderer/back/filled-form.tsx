@@ -1,7 +1,7 @@
 import { type Answers, CHANNELS, type Channel, type Form, type Issue } from "../../engine/index.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { fieldId } from "../field-id.ts";
-import { type FieldOptions, renderFields } from "../form-fields.tsx";
+import { type FieldOptions, hasFile, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, type SiteView } from "../page.tsx";
 import { words } from "../strings-back.ts";
@@ -54,6 +54,7 @@ export function FilledFormSection(props: FilledFormProps) {
         class="filled-form"
         noValidate
         data-enhance="form"
+        data-uploads={hasFile(filled.form.order) ? "" : undefined}
       >
         <Csrf site={site} />
         {hidden.map(([name, value]) => (

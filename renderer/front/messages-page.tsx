@@ -1,9 +1,10 @@
+import type { VNode } from "preact";
 import type { Answers, Form, Issue } from "../../engine/index.ts";
 import { type MessageView, Thread } from "../conversation.tsx";
 import { DoneNote } from "../done-note.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, renderFields } from "../form-fields.tsx";
-import { Csrf, renderPage, type SiteView } from "../page.tsx";
+import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { conversationWords } from "../strings-conversation.ts";
 import { deliveryWords } from "../strings-deliveries.ts";
 
@@ -51,7 +52,7 @@ export function renderMessages(site: SiteView, view: MessagesPageView): string {
             <a href="#repondre">{words.jump}</a>
           </p>
         )}
-        <Thread messages={view.messages} />
+        <Thread messages={view.messages} reader="citizen" />
         {typeof writing === "string" ? (
           <p class="note note-waiting">{writing}</p>
         ) : (
@@ -77,14 +78,13 @@ export function MessageForm({
   readonly view: MessageFormView;
   readonly hint: string;
 }) {
-  const { form, answers, issues, files, maxFile } = view;
   return (
-    <form method="post" action={action} encType="multipart/form-data" noValidate data-enhance="form">
+    <form method="post" action={action} encType="multipart/form-data" noValidate data-enhance="form" data-uploads="">
       <Csrf site={site} />
       <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
         {conversationWords.send}
       </button>
-      {renderFields(form.order, answers, issues, { root: MESSAGE_ROOT, files, maxFile })}
+      {messageFields(view)}
       <p class="hint">{hint}</p>
       <div class="actions">
         <button type="submit" class="button">
@@ -94,6 +94,12 @@ export function MessageForm({
     </form>
   );
 }
+
+/** The fields alone, for a partial update. */
+export const renderMessageFields = (view: MessageFormView): string => renderFragment(messageFields(view));
+
+const messageFields = ({ form, answers, issues, files, maxFile }: MessageFormView): VNode =>
+  renderFields(form.order, answers, issues, { root: MESSAGE_ROOT, files, maxFile });
 
 /** On the page of a demande: what was written, and where to write. */
 export interface MessagesSummaryView {

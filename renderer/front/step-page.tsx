@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Answers, Context, Field, Form, Issue } from "../../engine/index.ts";
 import { ErrorSummary } from "../error-summary.tsx";
-import { type FieldOptions, renderFields } from "../form-fields.tsx";
+import { type FieldOptions, hasFile, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
@@ -147,9 +147,3 @@ function MoreNote() {
 
 const hasOptional = (fields: readonly Field[]): boolean =>
   fields.some((field) => (field.fields === undefined ? !field.required : hasOptional(field.fields)));
-
-/** A form with a file box, even one still hidden, is sent in parts. */
-export const hasFile = (fields: readonly Field[]): boolean =>
-  fields.some(
-    (field) => field.widget === "attachment" || field.widget === "attachments" || hasFile(field.fields ?? []),
-  );

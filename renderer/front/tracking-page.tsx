@@ -3,7 +3,7 @@ import type { Answers, AvailableEvent, Context, Field, Form, Issue } from "../..
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { type DocumentLine, DocumentList } from "../document-list.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
-import { type FieldOptions, renderFields } from "../form-fields.tsx";
+import { type FieldOptions, hasFile, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
@@ -12,7 +12,6 @@ import { liveFields, visibilityOf } from "../visibility.ts";
 import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
 import { OpinionInvitation } from "./opinion-page.tsx";
-import { hasFile } from "./step-page.tsx";
 
 export interface StateView {
   readonly label: string;

@@ -5,6 +5,7 @@ import { fileWords } from "../../renderer/strings-files.ts";
 import type { AppEnv, PageContext } from "../app-env.ts";
 import { auditRead } from "../audit.ts";
 import type { Context } from "../context.ts";
+import { mayBeOpened } from "../file-view.ts";
 import { isPicture, shownPicture } from "../files/picture.ts";
 import { openFile } from "../files/vault.ts";
 import { actorBefore } from "../identity/by-mandate.ts";
@@ -15,7 +16,6 @@ import { type FoundAttachment, findAttachment, type StoredAttachment } from "../
 import { findEntry, isUuid } from "../store/entries.ts";
 import { entryHistory } from "../store/events.ts";
 import { agentScope, definitionId } from "./back/agent-scope.ts";
-import { mayBeOpened } from "./file-view.ts";
 import { draftScope } from "./front/front-scope.ts";
 
 const CITIZEN = "/:member/demandes/:entry/fichiers/:file";

@@ -43,13 +43,17 @@ const LINK = "{{lien}}";
 
 /**
  * Sends a letter the way its reader prefers, by mail whatever she prefers when the law asks for it, by post when she has no
- * address; and records what became of it within `tx`. What is too much for one person in a day waits for her digest.
+ * address; and records what became of it within `tx`. A text message that cannot leave is mailed, when she gave an address. What is
+ * too much for one person in a day waits for her digest.
  */
 export async function sendLetter(ctx: Context, tx: Tx, letter: Letter): Promise<void> {
   const choice = letter.kind === "legal" ? null : await choiceFor(ctx, tx, letter);
   if (letter.to === "" && choice?.sms == null) return byPost(ctx, tx, letter);
   const mailed = letter.to !== "" && (choice?.mail ?? true);
-  if (choice?.sms != null && !mailed) return sendText(ctx, tx, letter, choice.sms);
+  if (choice?.sms != null && !mailed) {
+    const left = await sendText(ctx, tx, letter, choice.sms);
+    return left || letter.to === "" ? undefined : byMail(ctx, tx, letter);
+  }
   // Both: each is tried again by itself, so that the failure of one does not repeat the other.
   if (choice?.sms != null) await oweText(ctx, tx, letter, choice.sms);
   await byMail(ctx, tx, letter);
@@ -77,30 +81,37 @@ export function openText(
   return text === null ? null : JSON.parse(text);
 }
 
-/** One text message to a number, as it was answered. */
+/** One text message to a number, recorded as it was answered; false when it will not leave. */
 export async function sendText(
   ctx: Context,
   tx: Tx,
   letter: Omit<Letter, "to" | "body">,
   number: string,
-): Promise<void> {
+): Promise<boolean> {
   const to = parsePhone(number);
   const { member, id: entry } = letter.entry;
   const record = recorder(ctx, tx, letter, "sms", to ?? number);
-  if (to === null || !isFrenchMobile(to)) return record("refused", { status: "not-a-mobile" });
-  if (!ctx.sms) return record("refused", { status: "no-provider" });
-  if (letter.kind !== "legal" && (await tooMany(ctx, tx, to))) return record("refused", { status: "too-many" });
+  const refuse = async (status: string) => {
+    await record("refused", { status });
+    return false;
+  };
+  if (to === null || !isFrenchMobile(to)) return refuse("not-a-mobile");
+  if (!ctx.sms) return refuse("no-provider");
+  if (letter.kind !== "legal" && (await tooMany(ctx, tx, to))) return refuse("too-many");
   const link = letter.sms === null || letter.sms.includes(LINK) ? await linkOf(ctx, tx, letter) : "";
   const text = fitSms((letter.sms ?? letter.subject).replaceAll(LINK, "").trim(), link);
   const answer = await ctx.sms.send({ to, text, id: `${letter.id}.sms` });
+  if (!answer.taken) {
+    await openTask(tx, { member, entry, definition: letter.entry.definition, kind: "bounce", since: ctx.clock() });
+    return refuse(answer.reason);
+  }
   if (ctx.config.demo !== "none") {
     const at = ctx.clock();
     const kept = { member, id: uuidv7(at, ctx.randomBytes(16)), messageId: `${letter.id}.sms`, to, at };
     await keepMail(tx, { ...kept, subject: letter.subject, body: text, channel: "sms" });
   }
-  if (answer.taken) return record("sent", { messageId: answer.id });
-  await record("refused", { status: answer.reason });
-  await openTask(tx, { member, entry, definition: letter.entry.definition, kind: "bounce", since: ctx.clock() });
+  await record("sent", { messageId: answer.id });
+  return true;
 }
 
 async function byMail(ctx: Context, tx: Tx, letter: Letter): Promise<void> {

@@ -86,8 +86,8 @@ afterAll(async () => {
   await town.stop();
 });
 
-async function filed(portable: string, nom = "Zoé") {
-  const answers = { nom, courriel: "zoe@exemple.fr", ...(portable !== "" && { portable }) };
+async function filed(portable: string, nom = "Zoé", courriel = "zoe@exemple.fr") {
+  const answers = { nom, courriel, ...(portable !== "" && { portable }) };
   town.advance(1000);
   const id = await fileEntry(town, town.people.holder, POOL, answers);
   return { id, ...placesOf(id, POOL) };
@@ -213,6 +213,15 @@ describe("how a citizen wants to be reached", () => {
     const told = (await subjects()).slice(0, -count - 1).map((subject) => subject.slice(0, 4));
     expect(told.sort()).toEqual(["mail", "sms "]);
     expect(last()?.text).not.toContain("Venez demain");
+  });
+
+  test("is mailed what no text message could tell her", async () => {
+    await choose("sms", "sms", "06 39 98 12 00");
+    const { back } = await filed("", "Zoé", "zoe.weber@exemple.fr");
+    await drain(town.ctx);
+    await does(back, "rappeler");
+    expect((await latestMails(town.ctx, 1))[0]).toMatchObject({ channel: "mail", subject: "Rappel" });
+    expect(words(await read(agent, back))).toMatch(/SMS Rappel Refusé .* l’opérateur l’a refusé/);
   });
 
   test("leaves nothing in the base that joins her account to her requests", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pngOf } from "../helpers/pictures.ts";
 import { fillsTheShortForm } from "./helpers/birth-certificate.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
@@ -15,6 +16,19 @@ async function files(person: Person, address: string): Promise<string> {
   return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await person.reads())?.[0] ?? "";
 }
 
+/** Joins a picture to a message, which leaves as soon as it is chosen; a program is refused beside the field. */
+async function joins(agent: Person): Promise<void> {
+  const picker = agent.page.getByLabel("Fichiers à joindre");
+  await picker.setInputFiles([
+    { name: "registre.png", mimeType: "image/png", buffer: pngOf(640, 480, [], 0x80) },
+    { name: "facture.pdf", mimeType: "application/pdf", buffer: Buffer.from(`MZ\x90\0${"\0".repeat(90)}`) },
+  ]);
+  await agent.page.locator(".file-stored").filter({ hasText: "registre.png" }).waitFor();
+  await agent.sees("facture.pdf : Ce fichier est un programme");
+  expect(await agent.page.getByLabel("Votre message au demandeur").inputValue()).toContain("bien Antoine");
+  await agent.looksAgain();
+}
+
 test("an agent asks, a citizen answers from her telephone without scripts, the agent reads and tells a colleague", async () => {
   const address = "marie.schoenauer@exemple.fr";
   const citizen = await the().visitor("Marie", { javascript: false, width: 360 });
@@ -28,6 +42,7 @@ test("an agent asks, a citizen answers from her telephone without scripts, the a
   const path = new URL(agent.page.url()).pathname;
   await agent.page.locator("summary").filter({ hasText: "Écrire au demandeur" }).click();
   await agent.writes("Votre message au demandeur", "Le second prénom est-il bien Antoine ?");
+  await joins(agent);
   await agent.presses("Envoyer le message");
   await agent.sees("Le message est envoyé.");
   await agent.sees("Pas encore vu par le demandeur");
@@ -41,6 +56,7 @@ test("an agent asks, a citizen answers from her telephone without scripts, the a
   await citizen.opens(await citizen.opensMail(address, "Vous avez un message"));
   await citizen.isAt("Messages");
   await citizen.sees("Le second prénom est-il bien Antoine ?");
+  await citizen.sees("registre.png");
   await citizen.presses("Envoyer le message");
   await citizen.sees("Écrivez votre message.");
   await citizen.writes("Votre message", "Oui, Antoine.");

@@ -10,6 +10,7 @@ import {
 } from "../../../engine/index.ts";
 import type { CorrespondenceView, EntryTaskView } from "../../../renderer/back/correspondence.tsx";
 import type { DeliveryView } from "../../../renderer/back/deliveries.tsx";
+import type { MessageFormView } from "../../../renderer/front/messages-page.tsx";
 import { conversationWords as words } from "../../../renderer/strings-conversation.ts";
 import { deliveryWords } from "../../../renderer/strings-deliveries.ts";
 import { markSeen, threadOf } from "../../conversation-view.ts";
@@ -79,18 +80,26 @@ function taskView({ kind, since }: EntryTask): EntryTaskView {
 }
 
 async function writing(
-  { ctx, session, member, definition, entry, base }: EntryScope,
+  scope: EntryScope,
   { conversation }: Correspondence,
   typed: Writing | undefined,
 ): Promise<CorrespondenceView["writing"]> {
+  const { definition, entry } = scope;
   const none = noConversation(definition, entry);
   const mine = typed?.what === "message" ? typed : undefined;
   if (none !== null && !mine) return conversation.messages.length > 0 || none === "closed" ? words.closed[none] : null;
-  const form = MESSAGE_FORMS.service;
-  const { answers = {}, issues = [] } = mine ?? {};
-  const place = { entry: entry.id, fileBase: `${base}/fichiers` };
-  const { files } = await shown(ctx, session, member.id, linked(form, answers), place);
   const reachable = mailedTo(definition, entry.answers) !== null;
   const hint = reachable ? words.back.told : words.back.unreachable;
-  return { form, answers, issues, files, maxFile: ctx.config.maxFile, begun: mine !== undefined, hint };
+  return { ...(await messageForm(scope, mine)), begun: mine !== undefined, hint };
+}
+
+/** The form of a message, with what was typed in it. */
+export async function messageForm(
+  { ctx, session, member, entry, base }: EntryScope,
+  { answers, issues }: Pick<Writing, "answers" | "issues"> = { answers: {}, issues: [] },
+): Promise<MessageFormView> {
+  const form = MESSAGE_FORMS.service;
+  const place = { entry: entry.id, fileBase: `${base}/fichiers` };
+  const { files } = await shown(ctx, session, member.id, linked(form, answers), place);
+  return { form, answers, issues, files, maxFile: ctx.config.maxFile };
 }

@@ -2,11 +2,11 @@ import { type Answers, canRead, knownAnswers, type Labels, type Linked } from ".
 import type { FileView } from "../../../renderer/theme/form-context.ts";
 import type { Context } from "../../context.ts";
 import { entryLabel } from "../../entry-label.ts";
+import { fileView } from "../../file-view.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
 import { findReferred } from "../../referred.ts";
 import { findNamed } from "../../store/attachments.ts";
-import { fileView } from "../file-view.ts";
 
 /** What stands for ids on a page: names, and where to read them. */
 export interface Shown {

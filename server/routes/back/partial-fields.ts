@@ -12,10 +12,10 @@ export interface DrawnForm extends FormPlace {
 /** Whether the script of the page asks for the fields drawn again: nothing may be done but that. */
 export const isPartial = (c: PageContext): boolean => c.req.header("x-partial") !== undefined;
 
-/** The fields that these answers call for, with their messages when the page already showed some. */
+/** The fields that these answers call for, with why files were refused, and their messages when the page already showed some. */
 export async function partialFields(c: PageContext, scope: AgentScope, drawn: DrawnForm): Promise<string> {
   const { form, typed, context } = drawn;
   const checked = c.req.header("x-partial") === "issues" ? submit(form, typed.answers, context) : null;
-  const issues = checked === null || checked.ok ? [] : checked.issues;
+  const issues = [...(typed.issues ?? []), ...(checked === null || checked.ok ? [] : checked.issues)];
   return filledFields(await filledForm(scope, form, { ...typed, issues }, context, drawn));
 }

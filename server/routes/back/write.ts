@@ -1,6 +1,6 @@
-import type { Answers, Form, Issue } from "../../../engine/index.ts";
+import { type Answers, type Form, type Issue, sideOf } from "../../../engine/index.ts";
 import { NOTE_ROOT } from "../../../renderer/back/correspondence.tsx";
-import { MESSAGE_ROOT } from "../../../renderer/front/messages-page.tsx";
+import { MESSAGE_ROOT, renderMessageFields } from "../../../renderer/front/messages-page.tsx";
 import { settleTask, writeMessage, writeNote } from "../../commands/write-message.ts";
 import { MESSAGE_FORMS, NOTE_FORM } from "../../message-form.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
@@ -8,9 +8,10 @@ import { notFound, type Problem } from "../../problem.ts";
 import { TASK_KINDS } from "../../store/entry-tasks.ts";
 import { postedStep } from "../front/posted-step.ts";
 import { type PageContext, refuse } from "./agent-scope.ts";
-import type { Writing } from "./correspondence.ts";
+import { messageForm, type Writing } from "./correspondence.ts";
 import { type EntryScope, entryIn, entryScope } from "./entry-scope.ts";
 import { scopeContext } from "./entry-show.ts";
+import { isPartial } from "./partial-fields.ts";
 import { showEntry } from "./show-entry.ts";
 import { WRITTEN } from "./written.ts";
 
@@ -54,6 +55,7 @@ async function write(c: PageContext, what: Writing["what"]): Promise<Response> {
   const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.actor.id } });
   if (!read.ok) return refuse(c, read.problem);
   const { answers, refused, showAgain } = typed(scope, form, root, read.value);
+  if (isPartial(c)) return draw(c, scope, { what, answers, issues: refused });
   if (showAgain) return showEntry(c, scope, { status: 200, back: "", writing: { what, answers, issues: [] } });
   if (refused.length > 0)
     return showEntry(c, scope, { status: 422, back: "", writing: { what, answers, issues: refused } });
@@ -61,6 +63,14 @@ async function write(c: PageContext, what: Writing["what"]): Promise<Response> {
   if (written.ok) return c.redirect(`${scope.base}?fait=${WRITTEN[what]}#fait`, 303);
   if (written.problem.code === "not-found") return refuse(c, written.problem);
   return again(c, scope, written.problem, { what, answers, issues: written.problem.issues });
+}
+
+/** The fields drawn again, for the script that sends files as they are chosen. Nothing is written. */
+async function draw(c: PageContext, scope: EntryScope, writing: Writing): Promise<Response> {
+  if (writing.what !== "message" || sideOf(scope.definition, scope.entry, scope.actor) !== "service") {
+    return c.body(null, 409);
+  }
+  return c.html(renderMessageFields(await messageForm(scope, writing)));
 }
 
 function typed(scope: EntryScope, form: Form, root: string, read: ReadForm) {

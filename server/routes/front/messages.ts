@@ -1,5 +1,10 @@
 import { type Answers, eventActor, type Issue, noConversation, sideOf } from "../../../engine/index.ts";
-import { MESSAGE_ROOT, type MessagesPageView, renderMessages } from "../../../renderer/front/messages-page.tsx";
+import {
+  MESSAGE_ROOT,
+  type MessagesPageView,
+  renderMessageFields,
+  renderMessages,
+} from "../../../renderer/front/messages-page.tsx";
 import { conversationWords as words } from "../../../renderer/strings-conversation.ts";
 import { writeMessage } from "../../commands/write-message.ts";
 import { markSeen, threadOf } from "../../conversation-view.ts";
@@ -9,6 +14,7 @@ import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { problem } from "../../problem.ts";
 import { readConversation } from "../../store/conversation.ts";
+import { isPartial } from "../back/partial-fields.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
 import type { PageContext } from "./front-scope.ts";
 import { postedStep } from "./posted-step.ts";
@@ -31,7 +37,7 @@ export async function messagesRoute(c: PageContext): Promise<Response> {
 export async function postMessageRoute(c: PageContext): Promise<Response> {
   const scope = await citizenScope(c);
   if (!scope) return c.var.session === null ? askToSignIn(c, "citizen") : entryGone(c);
-  const { ctx, member, definition, entry, actor, context } = scope;
+  const { member, actor, context } = scope;
   // An agent writes from her own page, where the others see it: here she would write in the citizen's place.
   if (actor.kind === "agent") return noticeResponse(c, notAllowed());
   const read = await readForm(c, { upload: { member: member.id, owner: actor.id } });
@@ -39,8 +45,20 @@ export async function postMessageRoute(c: PageContext): Promise<Response> {
   const form = MESSAGE_FORMS.citizen;
   const posted = postedStep(form, form.order, read.value, context, MESSAGE_ROOT);
   const answers = posted.apply({});
+  if (isPartial(c)) return draw(c, scope, { status: 200, answers, issues: posted.refused });
   if (posted.action !== null || read.value.resumed) return showMessages(c, scope, { status: 200, answers });
   if (posted.refused.length > 0) return showMessages(c, scope, { status: 422, answers, issues: posted.refused });
+  return write(c, scope, answers);
+}
+
+/** The fields drawn again, for the script that sends files as they are chosen. Nothing is written. */
+async function draw(c: PageContext, scope: CitizenScope, show: Show): Promise<Response> {
+  const view = await writing(c, scope, show);
+  return typeof view === "string" ? c.body(null, 409) : c.html(renderMessageFields(view));
+}
+
+async function write(c: PageContext, scope: CitizenScope, answers: Answers): Promise<Response> {
+  const { ctx, member, definition, entry, actor } = scope;
   const written = await writeMessage(ctx, {
     member: member.id,
     definitionId: definition.id,

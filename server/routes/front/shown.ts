@@ -15,6 +15,7 @@ import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer
 import { auditRead } from "../../audit.ts";
 import type { ActorIn } from "../../commands/write-entry.ts";
 import type { Context } from "../../context.ts";
+import { fileView } from "../../file-view.ts";
 import { actorsOf } from "../../identity/actor-for.ts";
 import { actorBefore, actorsAlike } from "../../identity/by-mandate.ts";
 import type { Session } from "../../identity/subject.ts";
@@ -22,7 +23,6 @@ import { findNamed } from "../../store/attachments.ts";
 import { findEntry } from "../../store/entries.ts";
 import { listEntries } from "../../store/entry-list.ts";
 import type { Member } from "../../store/members.ts";
-import { fileView } from "../file-view.ts";
 
 /** What stands for the ids in a citizen's answers. */
 export interface Shown {

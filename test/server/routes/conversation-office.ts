@@ -26,10 +26,11 @@ export async function send(
   path: string,
   fields: Readonly<Record<string, string>>,
   files: readonly File[] = [],
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const form = new FormData();
   form.append("_csrf", hidden(await read(browser, from), "_csrf"));
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   for (const file of files) form.append("message[pieces]", file);
-  return browser.post(path, form);
+  return browser.post(path, form, { "Sec-Fetch-Site": "same-origin", ...headers });
 }

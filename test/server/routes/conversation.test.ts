@@ -7,6 +7,7 @@ import { adopt } from "../../../server/store/definitions.ts";
 import { latestMails } from "../../../server/store/outbox.ts";
 import { drain } from "../../../server/worker/worker.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
+import { pngOf } from "../../helpers/pictures.ts";
 import { Browser } from "../identity/installation.ts";
 import { MEMBER, TERRACE } from "../town-places.ts";
 import { fileEntry, link, openTown, PDF, type Town } from "../whole-town.ts";
@@ -114,6 +115,35 @@ describe("the conversation of an entry", () => {
     expect((await agent.get(href)).status).toBe(200);
     const stranger = await browserOf(town, town.people.citizen);
     expect((await stranger.get(href.replace(back, front))).status).toBe(404);
+  });
+
+  test.each(["agent", "citizen"])("keeps a file as soon as it is chosen, and sends nothing yet: %s", async (who) => {
+    const { front, back } = await asked();
+    const [by, page, path] =
+      who === "agent" ? [agent, back, `${back}/messages`] : [holder, `${front}/messages`, `${front}/messages`];
+    const sends = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
+      send(by, page, path, message("Voici"), [new File([content], name)], { "X-Partial": "fields" });
+    const drawn = await (await sends("terrasse.png", Uint8Array.from(pngOf(40, 30)))).text();
+    expect(drawn).toMatch(/^<div class="fields/);
+    const id = /name="message\[pieces\]" value="([0-9a-f-]{36})"/.exec(drawn)?.[1] ?? "";
+    expect(drawn).toContain("terrasse.png");
+    expect(words(await (await sends("facture.pdf", "MZ\x90\0")).text())).toContain(
+      "facture.pdf : Ce fichier est un programme",
+    );
+    expect(await read(by, page)).not.toContain("terrasse.png");
+    await send(by, page, path, { ...message("Voici la terrasse."), "message[pieces]": id });
+    const html = await read(by === agent ? holder : agent, by === agent ? `${front}/messages` : back);
+    expect(html).toContain("terrasse.png");
+    const picture = /<img src="([^"]+)" alt="terrasse.png"/.exec(html)?.[1] ?? "";
+    const shown = await (by === agent ? holder : agent).get(picture);
+    expect([shown.status, shown.headers.get("content-type")]).toEqual([200, "image/png"]);
+  });
+
+  test("draws no form for who may not write", async () => {
+    const { back } = await asked();
+    const reader = await browserOf(town, town.people.reader);
+    const partial = { "X-Partial": "fields" };
+    expect((await send(reader, back, `${back}/messages`, message("Oui"), [], partial)).status).toBe(409);
   });
 
   test("keeps what was typed with what to mend when it cannot be taken", async () => {

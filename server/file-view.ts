@@ -1,7 +1,7 @@
-import type { FileView } from "../../renderer/theme/form-context.ts";
-import type { Context } from "../context.ts";
-import { isPicture } from "../files/picture.ts";
-import type { FoundAttachment } from "../store/attachments.ts";
+import type { FileView } from "../renderer/theme/form-context.ts";
+import type { Context } from "./context.ts";
+import { isPicture } from "./files/picture.ts";
+import type { FoundAttachment } from "./store/attachments.ts";
 
 /** Whether the antivirus lets these people open a file: what it has not looked at yet, its sender alone may. */
 export function mayBeOpened(
