@@ -60,8 +60,15 @@ export function paperForm(form: Form): PaperForm {
         },
       ];
     }),
-    join: asked.filter(isFile).map((field) => question(field, field.key)),
+    join: asked.flatMap((field) => filesIn(field, field.key)).map(({ field, path }) => question(field, path)),
   };
+}
+
+/** The questions that ask for a file: this one, or those of a group. Those of a list are joined once, under its number. */
+function filesIn(field: Field, path: string): readonly { readonly field: Field; readonly path: string }[] {
+  if (isFile(field)) return [{ field, path }];
+  const inner = (field.fields ?? []).filter((child) => isAsked(child));
+  return inner.flatMap((child) => filesIn(child, field.type === "array" ? path : `${path}.${child.key}`));
 }
 
 /** The numbers of a form's questions, in the order they are asked; those worked out have none, yet are known. */

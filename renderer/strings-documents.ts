@@ -14,7 +14,8 @@ export const documentWords = {
   specimen: "Spécimen : ce document n’a pas été délivré.",
   specimenMark: "SPÉCIMEN",
   section: "Documents",
-  sectionLead: "Ces documents font foi. Gardez-les, ou téléchargez-les de nouveau ici.",
+  sectionLead:
+    "Gardez ces documents, ou téléchargez-les de nouveau ici. Qui les reçoit peut vérifier qu’ils ont bien été délivrés, par le code qu’ils portent.",
   link: (title: string) => `${title} (PDF)`,
   internal: "Pour le service",
   fileName: (title: string, reference: string) => `${title} ${reference}.pdf`,

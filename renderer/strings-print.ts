@@ -1,3 +1,5 @@
+const NUMBER = new Intl.NumberFormat("fr-FR");
+
 /** French sentences of the page that prints a list. */
 export const printWords = {
   link: "Imprimer des étiquettes ou une feuille à signer",
@@ -24,7 +26,8 @@ export const printWords = {
   boxesWrong: (most: number) => `Mettez au plus ${most} cases, de 40 caractères chacune.`,
   printSheet: "Télécharger la feuille (PDF)",
   tooMany: (most: number) =>
-    `Cette liste est trop longue pour être imprimée : ${most} lignes au plus. Filtrez-la, ou exportez-la.`,
+    `Cette liste est trop longue pour être imprimée : ${NUMBER.format(most)} lignes au plus. Filtrez-la, ou exportez-la.`,
   none: "Cette liste est vide : changez ses filtres.",
-  sheetSubtitle: (count: number, when: string) => `${count} ${count > 1 ? "lignes" : "ligne"}, le ${when}`,
+  sheetSubtitle: (count: number, when: string) =>
+    `${NUMBER.format(count)} ${count > 1 ? "lignes" : "ligne"}, le ${when}`,
 } as const;

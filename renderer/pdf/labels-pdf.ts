@@ -1,6 +1,6 @@
 import type { Faces } from "./faces.ts";
 import { INK } from "./look.ts";
-import { PAGE, type PdfFile, Sheet, type Style } from "./sheet.ts";
+import { othersFirst, PAGE, type PdfFile, Sheet, type Style } from "./sheet.ts";
 
 /** Sheets of adhesive labels on A4, as shops sell them: columns and rows, margins of the sheet in points. */
 export const LABEL_FORMATS = {
@@ -27,7 +27,8 @@ const PADDING = 10;
 const LINE: Style = { size: 10, line: 13, colour: INK };
 
 /** Labels, one for each entry, from the first that is left on the sheet. What does not fit on one is cut there. */
-export function labelsPdf({ title, author, faces, format, skipped, labels, at }: LabelsView): Promise<PdfFile> {
+export async function labelsPdf(view: LabelsView): Promise<PdfFile> {
+  const { title, author, faces, format, skipped, labels, at } = view;
   const { columns, rows, top, side } = LABEL_FORMATS[format];
   const sheet = new Sheet(faces, { title, author, createdAt: at });
   const width = (PAGE.width - 2 * side) / columns;
@@ -35,7 +36,10 @@ export function labelsPdf({ title, author, faces, format, skipped, labels, at }:
   const most = Math.floor((height - 2 * PADDING) / LINE.line);
   for (const [index, lines] of labels.entries()) {
     const place = (index + skipped) % (columns * rows);
-    if (place === 0 && index > 0) sheet.breakPage();
+    if (place === 0 && index > 0) {
+      sheet.breakPage();
+      await othersFirst();
+    }
     const left = side + (place % columns) * width + PADDING;
     const shown = lines.flatMap((text, rank) =>
       sheet.lines([rank === 0 ? { text, bold: true } : { text }], LINE, width - 2 * PADDING),

@@ -35,6 +35,9 @@ export interface PdfFile {
 /** The types of the library do not know of it yet. */
 const UNIVERSAL_ACCESS: object = { subset: "PDF/UA" };
 
+/** Lets whoever else asked something of this process have it: drawing thousands of lines takes seconds. */
+export const othersFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
  * The pages of a PDF being drawn from top to bottom, on A4, with its structure (PDF/UA-1). Whoever makes one ends it with
  * `finish`. Positions in points from the top left corner.
@@ -97,12 +100,27 @@ export class Sheet {
 
   /** What `draw` adds belongs to an element of this name. */
   within(name: TagName, draw: () => void, options: object = {}): void {
-    const outer = this.#tag;
-    this.#tag = this.pdf.struct(name, options);
-    outer.add(this.#tag);
+    const leave = this.#enter(name, options);
     draw();
-    this.#tag.end();
-    this.#tag = outer;
+    leave();
+  }
+
+  /** The same for what takes long, and lets others go first. */
+  async withinSlowly(name: TagName, draw: () => Promise<void>): Promise<void> {
+    const leave = this.#enter(name, {});
+    await draw();
+    leave();
+  }
+
+  #enter(name: TagName, options: object): () => void {
+    const outer = this.#tag;
+    const tag = this.pdf.struct(name, options);
+    outer.add(tag);
+    this.#tag = tag;
+    return () => {
+      tag.end();
+      this.#tag = outer;
+    };
   }
 
   /** What `draw` draws is one element's content. */

@@ -2,7 +2,7 @@ import { documentWords } from "../strings-documents.ts";
 import { drawFooter } from "./footer.ts";
 import { drawLetterhead } from "./letterhead.ts";
 import { INK, type Letterhead, LINE, SOFT } from "./look.ts";
-import { PAGE, type PdfFile, Sheet, type Style } from "./sheet.ts";
+import { othersFirst, PAGE, type PdfFile, Sheet, type Style } from "./sheet.ts";
 import type { Line } from "./text-lines.ts";
 
 const TITLE: Style = { size: 17, line: 23, colour: INK };
@@ -26,7 +26,7 @@ export interface SignSheetView {
 }
 
 /** A sheet to sign, its headings again on each page. */
-export function signSheetPdf(view: SignSheetView): Promise<PdfFile> {
+export async function signSheetPdf(view: SignSheetView): Promise<PdfFile> {
   const { head, title, subtitle, columns, boxes, rows, at } = view;
   const sheet = new Sheet(head.faces, { title, author: head.member, createdAt: at });
   drawLetterhead(sheet, head);
@@ -37,12 +37,13 @@ export function signSheetPdf(view: SignSheetView): Promise<PdfFile> {
   const cells = (texts: readonly string[], style: Style, bold: boolean) =>
     texts.map((text) => sheet.lines([bold ? { text, bold: true } : { text }], style, width - GAP));
   const headings = cells([...columns, ...boxes], HEAD, true);
-  sheet.within("Table", () => {
+  await sheet.withinSlowly("Table", async () => {
     drawRow(sheet, "TH", null, headings, HEAD, width, 0);
     for (const [index, row] of rows.entries()) {
       const drawn = cells(row, CELL, false);
       if (sheet.y + heightOf(drawn, CELL, ROW) > sheet.bottom) {
         sheet.breakPage();
+        await othersFirst();
         drawRow(sheet, "TH", null, headings, HEAD, width, 0);
       }
       drawRow(sheet, "TD", String(index + 1), drawn, CELL, width, boxes.length);

@@ -1,4 +1,4 @@
-import { apply, canRead, shareOut } from "../../engine/index.ts";
+import { apply, canRead, shareOut, silenceComes } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
@@ -130,6 +130,7 @@ async function foresee(
   }
   const sent = { type: action.event, answers: action.answers };
   const now = ctx.clock().toISOString();
+  if (silenceComes(definition, entry, now)) return workWords.reasons.silent;
   const applied = apply(definition, entry, sent, actor, now, about(ctx, entry.member, definition));
   return applied.ok ? null : refusalSentence(applied);
 }

@@ -100,7 +100,9 @@ export async function findDocument(ctx: Context, member: string, id: string): Pr
 }
 
 /** What a document's code says in public: nothing of whom it is for. */
-export interface VerifiedDocument extends Pick<StoredDocument, "title" | "pages" | "sha256" | "createdAt"> {
+export interface VerifiedDocument extends Pick<StoredDocument, "title" | "pages" | "sha256"> {
+  /** When what it says came about: the day it bears, whenever the worker made it. */
+  readonly at: Date;
   readonly reference: string;
   readonly definition: string;
   readonly version: number;
@@ -112,8 +114,9 @@ export async function findByCode(ctx: Context, member: string, code: string): Pr
     ctx.db,
     { member },
     (tx) => tx<VerifiedDocument[]>`
-      select d.title, d.pages, d.sha256, d.created_at, e.reference, e.definition, e.version
+      select d.title, d.pages, d.sha256, f.at, e.reference, e.definition, e.version
       from document d join entry e on e.member_id = d.member_id and e.id = d.entry_id
+        join entry_event f on f.member_id = d.member_id and f.entry_id = d.entry_id and f.seq = d.seq
       where d.member_id = ${member} and d.code = ${code} and not d.internal`,
   );
   return found ?? null;

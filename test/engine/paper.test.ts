@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { numberedForm, type PaperQuestion, paperForm } from "../../engine/index.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
 
+const FILE = { type: "string", format: "uuid", title: "À joindre", "x-widget": "attachment" };
+
 const { form } = buildDefinition({
   required: ["logement"],
   properties: {
@@ -34,12 +36,12 @@ const { form } = buildDefinition({
     adresse: {
       type: "object",
       title: "Adresse",
-      properties: { voie: { type: "string", title: "Voie" }, ville: { type: "string", title: "Ville" } },
+      properties: { voie: { type: "string", title: "Voie" }, bail: FILE, ville: { type: "string", title: "Ville" } },
     },
     enfants: {
       type: "array",
       title: "Enfants",
-      items: { type: "object", properties: { prenom: { type: "string", title: "Prénom" } } },
+      items: { type: "object", properties: { prenom: { type: "string", title: "Prénom" }, certificat: FILE } },
     },
     plan: { type: "array", title: "Plan", "x-widget": "attachments", items: { type: "string", format: "uuid" } },
     note: { type: "string", title: "Note", "x-internal": true },
@@ -58,10 +60,12 @@ test("numbers the questions in the order they are asked: groups within, files to
   expect(told(questions)).toEqual([
     ...["1 Logement", "2 Naissance", "3 Combien êtes-vous ?", "4 Avec un jardin ?", "5 Jours", "6 Étage"],
     ...["7 Taille du jardin", "8 Autre", "9 Tuteur", "10 Foyer", "11 Marché", "12 Suite", "13 Rare"],
-    ["14 Adresse", "14.1 Voie", "14.2 Ville"],
+    ["14 Adresse", "14.1 Voie", "14.3 Ville"],
     ["15 Enfants", " Prénom"],
   ]);
-  expect(paper.join.map(({ number, field }) => `${number} ${field.title}`)).toEqual(["16 Plan"]);
+  expect(paper.join.map(({ number, field }) => `${number} ${field.title}`)).toEqual([
+    ...["14.2 À joindre", "15 À joindre", "16 Plan"],
+  ]);
 });
 
 test("says in words on what a question depends, by the numbers of those it reads", () => {

@@ -178,6 +178,15 @@ describe("the page that verifies a document", () => {
     expect((await get("nobody", `/${MEMBER}/verifier/${made.code}`)).status).toBe(200);
   });
 
+  test("gives the day that the document bears, when the worker made it on another", async () => {
+    const entry = await fileEntry(town, town.people.holder);
+    const later: typeof town.ctx = { ...town.ctx, clock: () => new Date("2026-03-09T09:00:00Z") };
+    await drain(later);
+    const [made] = (await entryDocuments(town.ctx, MEMBER, entry)).made;
+    expect(made?.createdAt).toEqual(new Date("2026-03-09T09:00:00Z"));
+    expect(await (await verify(made?.code ?? "")).text()).toMatch(/délivré par Ville de Mulhouse le 3 mars 2026/);
+  });
+
   test("knows no code of another member, nor one that was never given", async () => {
     const { made } = await delivered();
     expect((await get("nobody", `/rixheim/verifier/${made.code}`)).status).toBe(404);

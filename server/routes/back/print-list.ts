@@ -46,7 +46,7 @@ export async function labelsRoute(c: PageContext): Promise<Response> {
   const most = labelsOf(choice.format) - 1;
   if (skipped < 0 || skipped > most)
     return show(c, scope, [{ pointer: "/debut", message: words.skippedWrong(most) }], 422);
-  const entries = await entriesOf(scope);
+  const entries = await entriesOf(scope, "/format");
   if (!Array.isArray(entries)) return show(c, scope, entries.issues, 422);
   const { definition } = reached;
   const { bytes } = await labelsPdf({
@@ -78,7 +78,7 @@ export async function signSheetRoute(c: PageContext): Promise<Response> {
       ? [{ pointer: "/cases", message: words.boxesWrong(MOST_BOXES) }]
       : []),
   ];
-  const entries = issues.length > 0 ? { issues } : await entriesOf(scope);
+  const entries = issues.length > 0 ? { issues } : await entriesOf(scope, "/titre");
   if (!Array.isArray(entries)) return show(c, scope, entries.issues, 422);
   const columns = definition.list.slice(0, MOST_BOXES);
   const links = entries.flatMap((entry: Entry) => columns.flatMap((column) => linkedAt(column, entry)));
@@ -126,13 +126,13 @@ async function printScope(c: PageContext): Promise<PrintScope | Response> {
 
 const isFormat = (text: string): text is LabelFormat => Object.hasOwn(LABEL_FORMATS, text);
 
-/** Every entry of the list, or why it cannot be printed. */
-async function entriesOf(scope: PrintScope): Promise<Entry[] | { readonly issues: Issues }> {
+/** Every entry of the list, or why it cannot be printed, said at the first field of the form she sent. */
+async function entriesOf(scope: PrintScope, pointer: string): Promise<Entry[] | { readonly issues: Issues }> {
   const { ctx, agent, reached, list } = scope;
   const state = listStateOf(list, reached.definition, reached.places);
   const listed = await listedBy(ctx, { agent }, reached, state);
   const entries: Entry[] = [];
-  const refused = (message: string) => ({ issues: [{ pointer: "/format", message }] });
+  const refused = (message: string) => ({ issues: [{ pointer, message }] });
   try {
     for await (const some of wholeList(ctx, listed, state)) {
       entries.push(...some);

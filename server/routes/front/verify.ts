@@ -41,7 +41,7 @@ export async function verifyRoute(c: PageContext): Promise<Response> {
     about: definition.title,
     service: about(ctx, member.id, definition).service ?? member.name,
     reference: found.reference,
-    day: formatDate(parisDay(found.createdAt.toISOString())),
+    day: formatDate(parisDay(found.at.toISOString())),
     pages: found.pages,
     sha256: found.sha256.toString("hex"),
   };

@@ -3,6 +3,7 @@ import { auditWritten } from "../../../server/audit.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
 import { readPdf } from "../../helpers/pdf.ts";
 import type { Person } from "../town-people.ts";
+import { MEMBER } from "../town-places.ts";
 import { fileEntry, openTown, type Town } from "../whole-town.ts";
 
 const LIST = "/mulhouse/agent/voirie/terrasse";
@@ -78,6 +79,39 @@ describe("a sheet to sign", () => {
     expect(page).toContain("Donnez un titre à la feuille.");
     expect(page).toContain("Mettez au plus 4 cases");
     expect(page).toContain('value="a,b,c,d,e"');
+  });
+});
+
+describe("a list too long to be printed", () => {
+  test("is refused at the form that was sent, whose words stay; one line less is printed", async () => {
+    const copies = (count: number) =>
+      withActor(
+        town.ctx.db,
+        { system: true },
+        (tx) => tx`
+          with one as (select * from entry where member_id = ${MEMBER} limit 1),
+            made as (
+              insert into entry select (jsonb_populate_record(null::entry, to_jsonb(one)
+                || jsonb_build_object('id', gen_random_uuid(), 'reference', gen_random_uuid()))).*
+              from one, generate_series(1, ${count}::integer) returning member_id, id)
+          insert into entry_state select (jsonb_populate_record(null::entry_state, to_jsonb(s)
+            || jsonb_build_object('entry_id', made.id))).*
+          from made, entry_state s join one on one.id = s.entry_id`,
+      );
+    await copies(997);
+    expect((await pdf(await get("/etiquettes"))).pages).toHaveLength(48);
+    await copies(1);
+    for (const [path, field] of [
+      ["/etiquettes?format=2x7&debut=3", "champ_format"],
+      ["/feuille?titre=R%C3%A9union&cases=Matin", "champ_titre"],
+    ] as const) {
+      const answer = await get(path);
+      expect(answer.status).toBe(422);
+      const page = (await answer.text()).replace(/\s+/g, " ");
+      expect(page).toContain("trop longue pour être imprimée : 1 000 lignes au plus");
+      expect(page).toContain(`href="#${field}"`);
+      expect(page).toMatch(path.includes("titre") ? 'value="Réunion"' : 'value="3"');
+    }
   });
 });
 

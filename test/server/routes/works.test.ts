@@ -136,7 +136,7 @@ describe("a bulk event", () => {
     await sends(`${work}/lancer`, []);
     await drainWorks(office.ctx);
     expect(await states([changed, kept])).toEqual(["a-instruire", "acceptee"]);
-    expect(await reads(work)).toContain("Quelqu’un a modifié ce dossier depuis que vous l’aviez choisi.");
+    expect(await reads(work)).toContain("Ce dossier a changé depuis que vous l’aviez choisi.");
   });
 
   test("does each entry once when several processes and two works run over the same", async () => {
