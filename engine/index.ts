@@ -100,6 +100,7 @@ export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export type { Profile } from "./profile.ts";
 export { contactIn, prefill, profileIn } from "./profile.ts";
+export { quotable } from "./quotable.ts";
 export { reference } from "./reference.ts";
 export { referencedDefinitions } from "./referenced-definitions.ts";
 export type { Context, Resolved, ResolvedItem } from "./resolve.ts";

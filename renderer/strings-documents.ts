@@ -26,6 +26,7 @@ export const documentWords = {
     heading: "Sur papier",
     link: "Imprimer le formulaire papier (PDF)",
     how: "Écrivez lisiblement, au stylo noir ou bleu. Cochez une case par une croix. Une question marquée « facultatif » peut rester sans réponse.",
+    joinedNumbers: "Un numéro qui manque est celui d’une pièce à joindre : la liste est à la fin.",
     optional: "(facultatif)",
     onlyIf: (when: string) => `Répondez seulement si ${when}.`,
     ifConcerned: "Répondez seulement si cela vous concerne.",

@@ -1,3 +1,5 @@
+const NUMBER = new Intl.NumberFormat("fr-FR");
+
 /** French sentences of the pages where a member personalises what it adopted. */
 export const overlayWords = {
   title: "Personnalisations",
@@ -29,6 +31,8 @@ export const overlayWords = {
   documentTrials: "Aperçu des documents",
   documentTrialsHint:
     "Avec des réponses inventées et vos changements, même non publiés. La mention « spécimen » barre chaque page.",
+  documentTrialsBroken:
+    "Tant qu’il reste une chose à corriger, vous voyez ici la version publiée, avec des réponses inventées.",
   document: (title: string) => `Document « ${title} »`,
   documentTitle: "Titre",
   preview: "Aperçu du formulaire",
@@ -49,6 +53,8 @@ export const overlayWords = {
     abandonne: "Les changements non publiés sont abandonnés.",
     choisi: "Vos choix sont enregistrés. Vérifiez, puis publiez.",
   },
+  tooLong: (label: string, length: number, most: number) =>
+    `« ${label} » : ce texte compte ${NUMBER.format(length)} signes, ${NUMBER.format(most)} au plus.`,
   save: "Enregistrer",
   base: (text: string) => `Dans la définition : « ${text} »`,
   hide: "Ne pas poser cette question",

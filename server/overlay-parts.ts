@@ -1,5 +1,15 @@
-import { type CompiledDefinition, type Json, type OverlayFile, statementsOf, withStatement } from "../engine/index.ts";
+import {
+  type CompiledDefinition,
+  type Json,
+  type OverlayFile,
+  quotable,
+  statementsOf,
+  withStatement,
+} from "../engine/index.ts";
+import { ADMIN_ROOT } from "../renderer/admin/fields.tsx";
 import type { WordField, WordInput, WordSection } from "../renderer/admin/overlay-view.ts";
+import type { ShownIssue } from "../renderer/error-summary.tsx";
+import { fieldId } from "../renderer/field-id.ts";
 import { overlayWords as words } from "../renderer/strings-overlay.ts";
 
 /** The parts of an overlay that a form edits; the rest is written in its file. */
@@ -7,6 +17,21 @@ export const PARTS = ["mots", "questions", "courriels", "documents", "suivi"] as
 export type Part = (typeof PARTS)[number];
 
 export const isPart = (text: string): text is Part => (PARTS as readonly string[]).includes(text);
+
+/** The part whose form says what an overlay says under this name. */
+const PART_OF: Readonly<Record<string, Part>> = {
+  ...{ title: "mots", page: "mots", fields: "questions", steps: "questions" },
+  ...{ templates: "courriels", documents: "documents", states: "suivi" },
+};
+
+/** Where a text is mended, under the page of its overlay: the field of a form; null for what only the file says. */
+export function mendedAt(path: readonly string[], base: CompiledDefinition, overlay: OverlayFile): string | null {
+  const part = PART_OF[path[0] ?? ""];
+  if (part === undefined) return null;
+  const sections = partSections(part, base, overlay);
+  const name = path.join(".");
+  return inputsOf(sections).some((input) => input.name === name) ? `${part}#${fieldId(`/${name}`, ADMIN_ROOT)}` : null;
+}
 
 /** The texts and boxes of one part, with what the base says and what the member says. */
 export function partSections(part: Part, base: CompiledDefinition, overlay: OverlayFile): readonly WordSection[] {
@@ -75,6 +100,7 @@ const SECTIONS: Readonly<Record<Part, Sections>> = {
         input(["documents", id, "title"], words.documentTitle, document["title"], 120),
         input(["documents", id, "body"], words.body, document["body"], 20_000, 16),
       ],
+      ...quotesOf(base, id),
     })),
   suivi: ({ workflow }, input) =>
     [...workflow.states.values()].map(({ id, label, sentence, next }) => ({
@@ -86,6 +112,14 @@ const SECTIONS: Readonly<Record<Part, Sections>> = {
       ],
     })),
 };
+
+/** What a document may quote, to help who writes it. */
+function quotesOf(base: CompiledDefinition, id: string): Pick<WordSection, "document"> {
+  const document = base.documents.get(id);
+  if (!document) return {};
+  const quotes = quotable(base, document).map(({ source, title }) => [`{{${source}}}`, title] as const);
+  return { document: { title: document.title, quotes } };
+}
 
 /** Mails or documents of a definition, in place of its workflow's. */
 function writtenIn({ schema, workflowSource }: CompiledDefinition, name: "templates" | "documents") {
@@ -141,18 +175,47 @@ function subjectOf(subject: Json | undefined): string | null {
   return text === "" ? null : text;
 }
 
-type Typed = (name: string, most: number) => string;
+/** What was typed in a control, its lines ended as those of the definition. */
+type Typed = (name: string) => string;
+
+const inputsOf = (sections: readonly WordSection[]): readonly WordInput[] =>
+  sections.flatMap((section) => [section, ...(section.fields ?? [])]).flatMap(({ inputs }) => inputs);
+
+/** The same sections with what was typed, and an issue for each text longer than what is kept. */
+export function typedSections(
+  sections: readonly WordSection[],
+  typed: Typed,
+): { readonly sections: readonly WordSection[]; readonly issues: readonly ShownIssue[] } {
+  const filled = <T extends { readonly inputs: readonly WordInput[] }>(part: T): T => ({
+    ...part,
+    inputs: part.inputs.map((input) => ({ ...input, value: typed(input.name) })),
+  });
+  return {
+    sections: sections.map((section) => ({
+      ...filled(section),
+      ...(section.fields && {
+        fields: section.fields.map((field) => ({
+          ...filled(field),
+          hidden: field.canHide && typed(`retirer.${field.key}`) !== "",
+        })),
+      }),
+    })),
+    issues: inputsOf(sections).flatMap(({ name, label, most }) => {
+      const { length } = typed(name);
+      return length <= most ? [] : [{ pointer: `/${name}`, message: words.tooLong(label, length, most) }];
+    }),
+  };
+}
 
 /** The overlay once a part was filled in: a text left empty or as in the base says nothing. */
 export function withPart(sections: readonly WordSection[], overlay: OverlayFile, typed: Typed): OverlayFile {
   const fields = sections.flatMap((section) => section.fields ?? []);
-  const inputs = [...sections.flatMap((section) => section.inputs), ...fields.flatMap((field) => field.inputs)];
-  const worded = inputs.reduce((changed, input) => withWords(changed, input, typed), overlay);
+  const worded = inputsOf(sections).reduce((changed, input) => withWords(changed, input, typed), overlay);
   return fields.reduce((changed, field) => withAsked(changed, field, typed), worded);
 }
 
-function withWords(overlay: OverlayFile, { path, name, base, most }: WordInput, typed: Typed): OverlayFile {
-  const text = typed(name, most).replaceAll("\r\n", "\n");
+function withWords(overlay: OverlayFile, { path, name, base }: WordInput, typed: Typed): OverlayFile {
+  const text = typed(name);
   if (text === "" || text === base) return withStatement(overlay, path, undefined);
   const lines = text
     .split("\n")
@@ -162,7 +225,7 @@ function withWords(overlay: OverlayFile, { path, name, base, most }: WordInput, 
 }
 
 function withAsked(overlay: OverlayFile, { key, added, canHide }: WordField, typed: Typed): OverlayFile {
-  const gone = canHide && typed(`retirer.${key}`, 2) !== "";
+  const gone = canHide && typed(`retirer.${key}`) !== "";
   if (added) return gone ? withStatement(overlay, ["add", key], undefined) : overlay;
   return withStatement(overlay, ["fields", key, "hidden"], gone ? true : undefined);
 }

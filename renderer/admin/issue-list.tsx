@@ -7,9 +7,11 @@ export interface PlacedIssueView {
   readonly file?: string;
   readonly line?: number;
   readonly pointer: string;
+  /** What it is about in words, and where it is mended; absent where only the file says it. */
+  readonly mend?: { readonly label: string; readonly href: string };
 }
 
-/** Every issue with its file, line, place and code; nothing when there is none. */
+/** Every issue with where to mend it, or its file, line, place and code; nothing when there is none. */
 export function IssueList({ issues }: { readonly issues: readonly PlacedIssueView[] }) {
   if (issues.length === 0) return null;
   return (
@@ -20,7 +22,11 @@ export function IssueList({ issues }: { readonly issues: readonly PlacedIssueVie
           <li key={`${issue.file} ${issue.pointer} ${issue.code} ${issue.message}`}>
             {issue.message}
             <br />
-            <code class="issue-place">{words.issueAt(issue.file ?? "", issue.line, issue.pointer, issue.code)}</code>
+            {issue.mend ? (
+              <a href={issue.mend.href}>{issue.mend.label}</a>
+            ) : (
+              <code class="issue-place">{words.issueAt(issue.file ?? "", issue.line, issue.pointer, issue.code)}</code>
+            )}
           </li>
         ))}
       </ul>

@@ -104,7 +104,7 @@ export function overlayPage(view: OverlayView): string {
           {conflicts.length === 0 && <Publishing view={view} />}
         </section>
         {conflicts.length === 0 && <Parts base={base} />}
-        <DocumentTrials documents={view.documents} />
+        <DocumentTrials documents={view.documents} broken={issues.length + conflicts.length > 0} />
       </>
     ),
   });
@@ -128,12 +128,18 @@ function Publishing({ view: { frame, base, draft, issues } }: { readonly view: O
 }
 
 /** Each document as it would be, with made-up answers. */
-function DocumentTrials({ documents }: { readonly documents: readonly DocumentLink[] }) {
+function DocumentTrials({
+  documents,
+  broken,
+}: {
+  readonly documents: readonly DocumentLink[];
+  readonly broken: boolean;
+}) {
   if (documents.length === 0) return null;
   return (
     <section class="parts" aria-labelledby="documents">
       <h2 id="documents">{words.documentTrials}</h2>
-      <p class="hint">{words.documentTrialsHint}</p>
+      <p class="hint">{broken ? words.documentTrialsBroken : words.documentTrialsHint}</p>
       <ul class="part-list">
         {documents.map(({ href, title }) => (
           <li key={href}>

@@ -3,6 +3,7 @@ import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { overlayWords as words } from "../strings-overlay.ts";
+import { DocumentHelp, DocumentQuotes } from "./document-help.tsx";
 import { ADMIN_ROOT, SelectField, TextField } from "./fields.tsx";
 import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
 import type { WordField, WordInput, WordSection } from "./overlay-view.ts";
@@ -16,18 +17,26 @@ interface PartFrame {
 }
 
 /** The texts of one part of a definition, each with what the definition says. */
-export function overlayPartPage(view: PartFrame & { readonly sections: readonly WordSection[] }): string {
+export function overlayPartPage(
+  view: PartFrame & {
+    readonly sections: readonly WordSection[];
+    readonly issues: readonly ShownIssue[];
+  },
+): string {
+  const { issues } = view;
   return partPage(
     view,
-    [],
+    issues,
     <>
       <p class="hint">{words.partHint}</p>
+      {view.part === "documents" && <DocumentHelp />}
       {view.sections.map((section, rank) => (
         <section key={`${rank} ${section.title}`} class="fields">
           <h2>{section.title}</h2>
-          <Inputs inputs={section.inputs} />
+          <Inputs inputs={section.inputs} issues={issues} />
+          {section.document && <DocumentQuotes {...section.document} />}
           {section.fields?.map((field) => (
-            <FieldWords key={field.key} field={field} />
+            <FieldWords key={field.key} field={field} issues={issues} />
           ))}
         </section>
       ))}
@@ -36,7 +45,12 @@ export function overlayPartPage(view: PartFrame & { readonly sections: readonly 
   );
 }
 
-function Inputs({ inputs }: { readonly inputs: readonly WordInput[] }) {
+interface InputsProps {
+  readonly inputs: readonly WordInput[];
+  readonly issues: readonly ShownIssue[];
+}
+
+function Inputs({ inputs, issues }: InputsProps) {
   return (
     <>
       {inputs.map(({ name, label, base, value, lines }) => (
@@ -45,7 +59,7 @@ function Inputs({ inputs }: { readonly inputs: readonly WordInput[] }) {
           name={name}
           label={label}
           value={value}
-          issues={[]}
+          issues={issues}
           {...(lines > 1 ? { lines } : { size: 40 })}
           {...(base !== "" && base !== value && { hint: words.base(base) })}
         />
@@ -54,12 +68,13 @@ function Inputs({ inputs }: { readonly inputs: readonly WordInput[] }) {
   );
 }
 
-function FieldWords({ field: { key, title, added, inputs, hidden, canHide } }: { readonly field: WordField }) {
+function FieldWords({ field, issues }: { readonly field: WordField } & Pick<InputsProps, "issues">) {
+  const { key, title, added, inputs, hidden, canHide } = field;
   const id = `retirer-${key}`;
   return (
     <fieldset class="field-words">
       <legend>{title}</legend>
-      <Inputs inputs={inputs} />
+      <Inputs inputs={inputs} issues={issues} />
       {canHide ? (
         <div class="option">
           <input type="checkbox" id={id} name={`retirer.${key}`} value="1" checked={hidden} />

@@ -27,4 +27,6 @@ export interface WordSection {
   readonly title: string;
   readonly inputs: readonly WordInput[];
   readonly fields?: readonly WordField[];
+  /** For a document: its title, and the answers it may quote, each with its question. */
+  readonly document?: { readonly title: string; readonly quotes: readonly (readonly [string, string])[] };
 }

@@ -40,7 +40,8 @@ export function paperPdf(view: PaperView): Promise<PdfFile> {
   sheet.content("H1", () => sheet.draw(title, { ...TITLE, colour: head.colour }));
   sheet.y += 6;
   if (view.summary !== null) drawParagraph(sheet, [{ text: view.summary }]);
-  drawParagraph(sheet, [{ text: words.how }], HINT);
+  const numbers = form.join.length > 0 ? ` ${words.joinedNumbers}` : "";
+  drawParagraph(sheet, [{ text: `${words.how}${numbers}` }], HINT);
   for (const part of form.parts) drawPart(sheet, part, head.colour);
   drawJoin(sheet, view);
   drawSigned(sheet, head.colour);

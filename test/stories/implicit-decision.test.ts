@@ -2,11 +2,10 @@ import { describe, expect, test } from "vitest";
 import { findByTyped } from "../../server/commands/claim-entry.ts";
 import { sendEvent } from "../../server/commands/send-event.ts";
 import { withActor } from "../../server/db/with-actor.ts";
-import { latestMails } from "../../server/store/outbox.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { agent } from "../helpers/actors.ts";
 import { readPdf } from "../helpers/pdf.ts";
-import type { Person } from "./helpers/person.ts";
+import { asks, linkIn } from "./helpers/parking-card.ts";
 import { timedTown } from "./helpers/timed-town.ts";
 
 const the = timedTown("2026-03-03T09:30:00Z");
@@ -17,37 +16,6 @@ const NORA = agent({
   capacity: "responsable du stationnement",
   units: ["stationnement"],
 });
-
-/** Asks for a parking card; answers the reference. */
-async function asks(citizen: Person, address: string): Promise<string> {
-  await citizen.opens("/mulhouse/voirie/stationnement-residentiel");
-  await citizen.presses("Commencer la demande");
-  await citizen.chooses("Que demandez-vous", "Une première carte");
-  await citizen.presses("Continuer");
-  await citizen.writes("Immatriculation", "AB-123-CD");
-  await citizen.chooses("À qui est le véhicule", "À moi");
-  await citizen.presses("Continuer");
-  await citizen.writes("Numéro et voie", "12 rue du Sauvage");
-  await citizen.writes("Code postal", "68100");
-  await citizen.writes("Commune", "Mulhouse");
-  await citizen.presses("Continuer");
-  await citizen.writes("Prénom", "Marie");
-  await citizen.writes("Nom", "Schoenauer");
-  await citizen.writes("Adresse électronique", address);
-  await citizen.ticks("Je certifie");
-  await citizen.presses("Continuer");
-  await citizen.presses("Envoyer la demande");
-  return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
-}
-
-/** The address of the link in the latest mail with this subject. */
-async function linkIn(address: string, subject: string): Promise<string> {
-  const mails = await latestMails(the().ctx, 400);
-  const mail = mails.find((one) => one.recipient === address && one.subject.includes(subject));
-  const link = /https?:\/\/\S+\/suivi\/\S+/.exec(mail?.body ?? "")?.[0];
-  if (link === undefined) throw new Error(`no link in "${subject}": ${mails.map((one) => one.subject).join(", ")}`);
-  return link;
-}
 
 describe.each([
   { title: "with a script-running browser on a wide screen", javascript: true, width: 1280, year: 2026 },
@@ -76,13 +44,13 @@ describe.each([
     });
     expect(asked).toMatchObject({ ok: true });
     await drain(the().ctx);
-    await citizen.opens(await linkIn(address, "à compléter"));
+    await citizen.opens(await linkIn(the().ctx, address, "à compléter"));
     await citizen.sees("Le service attend votre réponse pour continuer.");
     await citizen.sees(`Vous avez jusqu’au 19 avril ${year} pour répondre.`);
     await citizen.sees("ne commencera qu’à la réception de ces pièces");
 
     at("04-10");
-    await citizen.opens(await linkIn(address, "à compléter"));
+    await citizen.opens(await linkIn(the().ctx, address, "à compléter"));
     await citizen.attaches("Vos documents", "carte-grise.pdf", DOCUMENT);
     await citizen.presses("Envoyer le complément");
     await citizen.sees(`Le service a jusqu’au 10 juin ${year} pour vous répondre.`);
@@ -90,11 +58,11 @@ describe.each([
 
     at("06-10");
     await drain(the().ctx);
-    await citizen.opens(await linkIn(address, "Nous avons reçu votre réponse"));
+    await citizen.opens(await linkIn(the().ctx, address, "Nous avons reçu votre réponse"));
     await citizen.sees("Le service étudie votre demande.");
     at("06-11");
     await drain(the().ctx);
-    await citizen.opens(await linkIn(address, "Votre demande est acceptée"));
+    await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
     await citizen.sees(`Le service n’a pas répondu avant la fin du 10 juin ${year} : votre demande est acceptée.`);
     const { title, text } = await readPdf(await citizen.downloads("Télécharger l’attestation d’acceptation"));
     expect(title).toBe(`Attestation de décision implicite d’acceptation – ${reference}`);

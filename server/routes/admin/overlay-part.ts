@@ -3,7 +3,7 @@ import { overlayFilePage, overlayPartPage } from "../../../renderer/admin/overla
 import type { PlacedIssue } from "../../definition-files.ts";
 import { readJsonText } from "../../json-text.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
-import { isPart, type Part, partSections, withPart } from "../../overlay-parts.ts";
+import { isPart, type Part, partSections, typedSections, withPart } from "../../overlay-parts.ts";
 import { OVERLAY_FILE } from "../../overlay-work.ts";
 import { notFound } from "../../problem.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
@@ -34,8 +34,11 @@ export async function saveOverlayPartRoute(c: PageContext): Promise<Response> {
   if (part === "ajouter") return addQuestion(c, scope, read.value);
   if (!isPart(part)) return refuse(c, notFound());
   const { base, overlay } = scope.work;
-  const typed = (name: string, most: number) => posted(read.value, name, most);
-  const changed = withPart(partSections(part, base, overlay), overlay, typed);
+  const typed = (name: string) => posted(read.value, name, Number.POSITIVE_INFINITY).replaceAll("\r\n", "\n");
+  const sections = partSections(part, base, overlay);
+  const { issues, sections: filled } = typedSections(sections, typed);
+  if (issues.length > 0) return showPart(c, scope, part, { sections: filled, issues });
+  const changed = withPart(sections, overlay, typed);
   if (read.value.resumed) return showPart(c, { ...scope, work: { ...scope.work, overlay: changed } }, part);
   await saveWork(scope, changed as unknown as Json);
   return c.redirect(`${scope.base}?fait=enregistre`, 303);
@@ -48,11 +51,17 @@ async function partScope(c: PageContext): Promise<OverlayScope | Response> {
   return scope.work.conflicts.length > 0 ? c.redirect(scope.base, 303) : scope;
 }
 
-async function showPart(c: PageContext, scope: OverlayScope, part: Part): Promise<Response> {
+async function showPart(
+  c: PageContext,
+  scope: OverlayScope,
+  part: Part,
+  typed?: ReturnType<typeof typedSections>,
+): Promise<Response> {
   const { base, overlay } = scope.work;
   const frame = await backFrame(c, scope, ADMINISTRATION);
-  const sections = partSections(part, base, overlay);
-  return c.html(overlayPartPage({ frame, base: scope.base, part, definition: base.title, sections }));
+  const shown = typed ?? { sections: partSections(part, base, overlay), issues: [] };
+  const html = overlayPartPage({ frame, base: scope.base, part, definition: base.title, ...shown });
+  return c.html(html, shown.issues.length > 0 ? 422 : 200);
 }
 
 const textOf = ({ work }: OverlayScope): string => JSON.stringify(work.overlay, null, 2);

@@ -1,11 +1,14 @@
-import { type CompiledDefinition, type Conflict, type Json, statementsOf } from "../../../engine/index.ts";
+import { type CompiledDefinition, type Conflict, type Issue, type Json, statementsOf } from "../../../engine/index.ts";
+import type { PlacedIssueView } from "../../../renderer/admin/issue-list.tsx";
 import type { ConflictView } from "../../../renderer/admin/overlay-conflicts.tsx";
 import { overlayPage, overlaysPage } from "../../../renderer/admin/overlay-pages.tsx";
+import { segments } from "../../../renderer/field-id.ts";
 import { overlayWords as words } from "../../../renderer/strings-overlay.ts";
 import { publishOverlay } from "../../commands/publish-overlay.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { labelOf, saidText } from "../../overlay-labels.ts";
-import { issuesOf, overlayStates } from "../../overlay-work.ts";
+import { mendedAt } from "../../overlay-parts.ts";
+import { issuesOf, OVERLAY_FILE, overlayStates } from "../../overlay-work.ts";
 import { notFound } from "../../problem.ts";
 import { deleteOverlayDraft, saveOverlayDraft } from "../../store/overlays.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
@@ -51,7 +54,7 @@ async function showOverlay(c: PageContext, scope: OverlayScope, shown: Shown = {
     title: work.base.title,
     said: statementsOf(overlay).map(({ path, ours }) => ({ label: labelOf(path, work.base), text: saidText(ours) })),
     draft: work.draft,
-    issues: shown.issues ?? (await issuesOf(work)),
+    issues: (shown.issues ?? (await issuesOf(work))).map((issue) => issueView(issue, scope)),
     conflicts: conflicts.map((conflict) => conflictView(conflict, work.base)),
     waiting: work.base.version,
     decided: shown.decided ?? [],
@@ -64,13 +67,17 @@ async function showOverlay(c: PageContext, scope: OverlayScope, shown: Shown = {
   return c.html(html, shown.status ?? 200);
 }
 
+/** An issue in words, with the way to what it is about. */
+function issueView(issue: Issue, { work, base }: OverlayScope): PlacedIssueView {
+  if (issue.file !== OVERLAY_FILE || issue.pointer === "") return issue;
+  const path = segments(issue.pointer);
+  const at = mendedAt(path, work.base, work.overlay);
+  return at === null ? issue : { ...issue, mend: { label: labelOf(path, work.base), href: `${base}/${at}` } };
+}
+
 function conflictView(conflict: Conflict, base: CompiledDefinition): ConflictView {
   const { pointer, reason, before, now, ours, keep, message } = conflict;
-  const path = pointer
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const label = pointer === "" ? words.parts.fichier : labelOf(path, base);
+  const label = pointer === "" ? words.parts.fichier : labelOf(segments(pointer), base);
   // Whether the base needs a question is said by the reason.
   const sides = reason === "needed" ? { before: "", now: "" } : { before: saidText(before), now: saidText(now) };
   const texts = { ...sides, ours: saidText(ours) };

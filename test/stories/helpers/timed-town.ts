@@ -1,19 +1,25 @@
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { createApp } from "../../../server/app.ts";
 import { buildAssets } from "../../../server/assets.ts";
 import type { Context } from "../../../server/context.ts";
+import { findAgent } from "../../helpers/api-client.ts";
 import { type DemoInstallation, installDemo } from "../../helpers/demo-installation.ts";
+import type { DemoFile } from "../../helpers/live-server.ts";
 import { Person } from "./person.ts";
-import type { Screen } from "./town.ts";
+import { type Screen, signIn } from "./town.ts";
 
 /** The demo's towns in this very process, whose clock the test moves. No worker runs: the test says when. */
 export interface TimedTown {
   readonly ctx: Context;
   visitor(name: string, screen?: Screen): Promise<Person>;
+  /** An agent of a member, signed in. */
+  agent(member: string, role: string, unit?: string, screen?: Screen): Promise<Person>;
   /** From now on it is this instant. */
   itIs(instant: string): void;
 }
@@ -41,7 +47,8 @@ export function timedTown(start: string): () => TimedTown {
       executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
     });
-    town = { ctx, visitor: visitorOf(browser, url), itIs: (instant) => (now = new Date(instant)) };
+    const visitor = visitorOf(browser, url);
+    town = { ctx, visitor, agent: agentOf(ctx, visitor), itIs: (instant) => (now = new Date(instant)) };
   });
   afterAll(async () => {
     await browser?.close();
@@ -54,6 +61,16 @@ export function timedTown(start: string): () => TimedTown {
     return town;
   };
 }
+
+const agentOf =
+  ({ config }: Context, visitor: TimedTown["visitor"]): TimedTown["agent"] =>
+  async (member, role, unit, screen) => {
+    const demo = JSON.parse(await readFile(join(config.dataDir, "demo.json"), "utf8")) as DemoFile;
+    const agent = findAgent(demo, member, role, unit);
+    const person = await visitor(agent.name, screen);
+    await signIn(person, agent);
+    return person;
+  };
 
 const visitorOf =
   (browser: Browser, url: string): TimedTown["visitor"] =>

@@ -82,7 +82,8 @@ function build(browser: Browser, server: LiveServer, demo: DemoFile): Town {
   };
 }
 
-async function signIn(person: Person, { email, password }: DemoCitizen): Promise<void> {
+/** Signs an agent in by the page. */
+export async function signIn(person: Person, { email, password }: DemoCitizen): Promise<void> {
   await person.opens("/agent/connexion");
   await person.writes("Adresse électronique", email);
   await person.writes("Mot de passe", password);

@@ -1,0 +1,31 @@
+/** What the text of a document may hold, for the administrator who writes it: what to type, and what it gives. */
+export const documentHelp = {
+  title: "Ce que vous pouvez écrire",
+  lead: "Une ligne vide sépare deux paragraphes. Ce qui n’est pas dans ces listes s’imprime comme vous l’écrivez.",
+  columns: ["Écrire", "Donne"],
+  lines: "Seul sur sa ligne",
+  marks: [
+    ["# Motifs", "un titre ; ## pour un sous-titre"],
+    ["- une pièce", "un élément d’une liste ; 1. pour une liste numérotée"],
+    ["[réponses]", "le tableau des réponses ; [réponses par étape] le partage"],
+    ["[signature]", "la date, le prénom, le nom, la qualité et le service de qui a décidé"],
+    ["[code de vérification]", "le code à scanner et le code court"],
+    ["[saut de page]", "une nouvelle page"],
+    ["[si present(nom)]", "ce qui suit, jusqu’à [sinon] ou [fin], seulement si c’est vrai"],
+  ],
+  within: "Dans le texte",
+  words: [
+    ["**mots**", "des mots en gras"],
+    ["{{entry.reference}}", "la référence de la demande"],
+    ["{{text(entry.createdAt)}}", "le jour du dépôt"],
+    ["{{text(today)}}", "le jour du document"],
+    ["{{about.title}}", "le nom de la démarche"],
+    ["{{about.member}}", "la collectivité"],
+    ["{{about.service}}", "le service"],
+    ["{{about.contact}}", "comment joindre le service"],
+    ["{{about.appeal}}", "les voies et délais de recours"],
+    ["{{about.acknowledgement}}", "l’accusé de réception entier"],
+    ["{{about.certificate}}", "ce que le silence a accepté, et quand"],
+  ],
+  quotes: (title: string) => `Réponses que « ${title} » peut citer`,
+} as const;
