@@ -50,7 +50,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await owner.end();
   project.provide("testDatabase", { admin: server.admin, owner: server.owner, template });
   return async () => {
-    await admin`drop database ${admin(template)} with (force)`;
+    const left = await admin<{ name: string }[]>`
+      select datname as name from pg_database where starts_with(datname, ${template})`;
+    for (const { name } of left) await admin`drop database ${admin(name)} with (force)`;
     await admin.end();
     await server.stop();
   };

@@ -27,7 +27,6 @@ let ctx: Context;
 beforeAll(async () => {
   installation = await installDemo("all", NOW);
   ctx = installation.ctx;
-  await drain(ctx);
 });
 afterAll(() => installation.stop());
 
