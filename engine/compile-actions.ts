@@ -2,6 +2,7 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Names } from "./cel-names.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import { compileMember, MEMBER_FACTS } from "./compile-member.ts";
+import { compileMail, compileSms } from "./compile-told.ts";
 import { parseDuration } from "./duration.ts";
 import type { Expected } from "./expression.ts";
 import { DEFINITION_ID } from "./field-keywords.ts";
@@ -17,8 +18,8 @@ export interface ActionContext {
   /** Fields of the entry. */
   readonly fields: readonly Field[];
   readonly templates: ReadonlySet<string>;
-  /** Ids of the documents it may produce. */
-  readonly documents: ReadonlySet<string>;
+  /** The documents it may produce, by id. */
+  readonly documents: ReadonlyMap<string, { readonly internal: boolean }>;
   /** Those of them that have the words of a text message. */
   readonly texts: ReadonlySet<string>;
   /** Events that some state takes, and whether the platform itself may send them to one. */
@@ -30,9 +31,14 @@ export interface ActionContext {
   readonly governs: (at: At) => void;
 }
 
+/** The same within one list of actions, with the documents that those before produced. */
+export interface ListContext extends ActionContext {
+  readonly produced: ReadonlySet<string>;
+}
+
 /** Params of each action of the catalogue: those it must have, those it may. */
 const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly string[], optional: readonly string[]]>> = {
-  mail: [["to", "template"], []],
+  mail: [["to", "template"], ["document"]],
   document: [["document"], []],
   sms: [["to", "template"], []],
   assign: [["set"], []],
@@ -51,10 +57,15 @@ export function compileActions(
   at: At,
   context: ActionContext,
 ): readonly Action[] {
-  return (source ?? []).flatMap((node, index) => compileAction(node, under(at, index), context) ?? []);
+  const produced = new Set<string>();
+  return (source ?? []).flatMap((node, index) => {
+    const action = compileAction(node, under(at, index), { ...context, produced });
+    if (action?.type === "document") produced.add(action.params.document);
+    return action ?? [];
+  });
 }
 
-function compileAction({ type, params }: ActionNode, at: At, context: ActionContext): Action | undefined {
+function compileAction({ type, params }: ActionNode, at: At, context: ListContext): Action | undefined {
   if (!isKnown(type)) {
     const known = Object.keys(PARAMS);
     context.report.add(
@@ -124,7 +135,7 @@ function readerOf(params: Readonly<Record<string, unknown>>, at: At, { names, re
   };
 }
 
-type Compiler = (params: ParamReader, context: ActionContext) => Action | undefined;
+type Compiler = (params: ParamReader, context: ListContext) => Action | undefined;
 
 const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   mail: compileMail,
@@ -138,38 +149,10 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   transfer: compileTransfer,
 };
 
-function compileMail(params: ParamReader, context: ActionContext): Action | undefined {
-  const template = knownTemplate(params, context);
-  const to = params.expression("to", "string");
-  return template === undefined ? undefined : to && { type: "mail", params: { to, template } };
-}
-
-function compileSms(params: ParamReader, context: ActionContext): Action | undefined {
-  const template = knownTemplate(params, context);
-  const to = params.expression("to", "string");
-  if (template === undefined) return undefined;
-  if (!context.texts.has(template)) {
-    const message = `Le modèle « ${template} » n'a pas de texte de SMS (« sms »).`;
-    context.report.add("template-sms", under(params.at, "template"), message);
-  }
-  return to && { type: "sms", params: { to, template } };
-}
-
-function knownTemplate(params: ParamReader, { templates, report, uses }: ActionContext): string | undefined {
-  const template = params.text("template") ?? "";
-  if (templates.has(template)) {
-    uses({ template });
-    return template;
-  }
-  const message = `Le modèle « ${template} » n'existe pas${didYouMean(template, templates)}`;
-  report.add("template-unknown", under(params.at, "template"), message);
-  return undefined;
-}
-
 function compileProduced(params: ParamReader, { documents, report, uses }: ActionContext): Action | undefined {
   const document = params.text("document") ?? "";
   if (!documents.has(document)) {
-    const message = `Le document « ${document} » n'existe pas${didYouMean(document, documents)}`;
+    const message = `Le document « ${document} » n'existe pas${didYouMean(document, documents.keys())}`;
     report.add("document-unknown", under(params.at, "document"), message);
     return undefined;
   }

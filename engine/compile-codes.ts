@@ -96,6 +96,7 @@ export const COMPILE_CODES = [
     "document-condition",
     "document-unknown",
     "document-unused",
+    "document-joined",
     "overlay-document",
   ] as const),
   ...([

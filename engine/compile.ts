@@ -97,7 +97,7 @@ function compileBoth(
     fields: own.form.order,
     forms: new Set(forms.keys()),
     templates: new Set(written.templates.keys()),
-    documents: new Set(written.documents.keys()),
+    documents: new Map([...written.documents].map(([id, { value }]) => [id, { internal: value.internal ?? false }])),
     texts: new Set([...written.templates].flatMap(([id, { value }]) => (value.sms === undefined ? [] : [id]))),
     namesFor: names,
     governs: (place) => governed.push(place),

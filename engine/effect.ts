@@ -34,6 +34,8 @@ export interface MailEffect {
   readonly sms?: string;
   /** Not asked by law. */
   readonly reminder?: true;
+  /** Id in the definition of the document that goes with it: the one that the same fact owes. */
+  readonly document?: string;
 }
 
 /** A text message. */

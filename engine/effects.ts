@@ -94,8 +94,10 @@ function tell(
   if (template === undefined) return undefined;
   const to = action.params.to.evaluate(scope);
   if (action.type === "sms") return smsOf(to, template, scope);
-  if (isMailAddress(to)) return mailOf(to, template, scope);
-  return writesToApplicant(definition, action) ? mailOf("", template, scope) : undefined;
+  const { document } = action.params;
+  const mail = (address: string) => ({ ...mailOf(address, template, scope), ...(document && { document }) });
+  if (isMailAddress(to)) return mail(to);
+  return writesToApplicant(definition, action) ? mail("") : undefined;
 }
 
 function memberEffect(params: MemberParams, scope: Scope): MemberEffect | undefined {

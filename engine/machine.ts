@@ -48,7 +48,15 @@ export interface Arc {
 
 /** The closed catalogue of what a workflow may do. */
 export type Action =
-  | { readonly type: "mail"; readonly params: { readonly to: Expression; readonly template: string } }
+  | {
+      readonly type: "mail";
+      readonly params: {
+        readonly to: Expression;
+        readonly template: string;
+        /** Goes with the mail; produced before it by the same event. */
+        readonly document?: string;
+      };
+    }
   | { readonly type: "document"; readonly params: { readonly document: string } }
   | { readonly type: "sms"; readonly params: { readonly to: Expression; readonly template: string } }
   | { readonly type: "assign"; readonly params: { readonly set: ExpressionMap } }

@@ -20,6 +20,8 @@ export const documentWords = {
   internal: "Pour le service",
   fileName: (title: string, reference: string) => `${title} ${reference}.pdf`,
   made: (when: string, pages: number, size: string) => `le ${when} – ${pages} ${pages > 1 ? "pages" : "page"}, ${size}`,
+  /** At the end of a mail or of a letter. */
+  joined: (name: string) => `Pièce jointe : ${name}`,
   waiting: "En préparation : rechargez la page dans un instant.",
   late: "N’a pas encore pu être produit. L’exploitant de la plateforme en est averti.",
   paper: {

@@ -99,6 +99,17 @@ export async function findDocument(ctx: Context, member: string, id: string): Pr
   return found ?? null;
 }
 
+/** The document of this id in the definition that a fact owed, or null. */
+export async function findOwed(
+  tx: Tx,
+  owed: Pick<NewDocument, "member" | "entryId" | "seq" | "template">,
+): Promise<StoredDocument | null> {
+  const [found] = await tx<StoredDocument[]>`
+    select ${tx([...COLUMNS])} from document where member_id = ${owed.member} and entry_id = ${owed.entryId}
+      and seq = ${owed.seq} and template = ${owed.template} order by rank limit 1`;
+  return found ?? null;
+}
+
 /** What a document's code says in public: nothing of whom it is for. */
 export interface VerifiedDocument extends Pick<StoredDocument, "title" | "pages" | "sha256"> {
   /** When what it says came about: the day it bears, whenever the worker made it. */

@@ -1,4 +1,5 @@
 import { type CompiledDefinition, fitSms, isFrenchMobile, parisDay, parsePhone } from "../../engine/index.ts";
+import { documentWords } from "../../renderer/strings-documents.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { uuidv7 } from "../ids.ts";
@@ -18,6 +19,7 @@ import { keepMail } from "../store/outbox.ts";
 import { choiceFor } from "./choice.ts";
 import { hold } from "./digest.ts";
 import { entryLink } from "./entry-link.ts";
+import { type Joined, type Joining, joinedDocument } from "./joined-document.ts";
 import { deliverMail } from "./mail.ts";
 
 /** Something to tell whoever filed an entry. `{{lien}}` stands for the tracking link. */
@@ -37,6 +39,8 @@ export interface Letter {
   readonly query?: string;
   /** Owed by the opening of the entry: a receipt printed at the counter stands for it. */
   readonly opening?: boolean;
+  /** The document that goes with it. */
+  readonly joins?: Joining;
 }
 
 const LINK = "{{lien}}";
@@ -119,13 +123,15 @@ async function byMail(ctx: Context, tx: Tx, letter: Letter): Promise<void> {
   const over = await tooMany(ctx, tx, to);
   if (over && kind !== "legal") return hold(ctx, tx, letter);
   const link = letter.body.includes(LINK) ? await linkOf(ctx, tx, letter) : "";
+  const joined = letter.joins ? await joinedDocument(ctx, tx, entry, letter.joins) : null;
   const messageId = `${letter.id}@${new URL(ctx.config.publicUrl).hostname}`;
   const id = uuidv7(ctx.clock(), ctx.randomBytes(16));
   const refused = await deliverMail(
     ctx,
     {
       ...{ member: entry.member, unit: definition.unit, messageId, to, subject, delivery: id },
-      body: letter.body.replaceAll(LINK, link),
+      body: withJoined(letter.body.replaceAll(LINK, link), joined),
+      ...(joined && { joined: [joined] }),
       ...(kind !== "legal" && { unsubscribe: `${ctx.config.publicUrl}/mon-espace/notifications` }),
     },
     tx,
@@ -137,10 +143,14 @@ async function byMail(ctx: Context, tx: Tx, letter: Letter): Promise<void> {
   await openTask(tx, { ...task, kind: "bounce", since: ctx.clock() });
 }
 
+const withJoined = (body: string, joined: Joined | null): string =>
+  joined ? `${body}\n\n${documentWords.joined(joined.name)}` : body;
+
 /** Who gave no address is written to on paper: the words wait on the entry, and somebody is told. */
 async function byPost(ctx: Context, tx: Tx, letter: Letter): Promise<void> {
   const { entry, subject } = letter;
-  const body = letter.body.replaceAll(LINK, "").replace(/[^\S\n]*:[^\S\n]*$/gm, " :");
+  const said = letter.body.replaceAll(LINK, "").replace(/[^\S\n]*:[^\S\n]*$/gm, " :");
+  const body = withJoined(said, letter.joins ? await joinedDocument(ctx, tx, entry, letter.joins) : null);
   const given = letter.opening === true && (await channelIn(tx, entry.member, entry.id)) === "guichet";
   await recorder(ctx, tx, { ...letter, subject }, "post", null)(given ? "posted" : "to-post", { body });
   if (given) return;

@@ -7,6 +7,7 @@ import { memberOrigin } from "../member-url.ts";
 import { logoForMail } from "../site.ts";
 import { keepMail } from "../store/outbox.ts";
 import { bounceAddressOf } from "../verp.ts";
+import type { Joined } from "./joined-document.ts";
 
 /** A mail, written as plain text. `messageId` is the same at every attempt, so that a receiver can drop a repeat. */
 export interface Mail {
@@ -21,6 +22,8 @@ export interface Mail {
   readonly delivery?: string;
   /** Where its reader chooses what she receives. */
   readonly unsubscribe?: string;
+  /** Files that go with it. */
+  readonly joined?: readonly Joined[];
 }
 
 /** What a mail server said of a recipient for good: RFC 3463 ("5.1.1"). */
@@ -82,6 +85,13 @@ function envelope(ctx: Context, mail: Mail) {
     subject: oneLine(mail.subject),
     text: mail.body,
     html: htmlOf(ctx, mail),
+    ...(mail.joined && {
+      attachments: mail.joined.map(({ name: filename, type: contentType, content }) => ({
+        filename,
+        contentType,
+        content,
+      })),
+    }),
     messageId: `<${mail.messageId}>`,
     headers: {
       // RFC 3834: no robot answers a robot. The second is for Exchange, which knows nothing of the first.

@@ -54,7 +54,7 @@ export async function runEffect(ctx: Context, tx: Tx, job: Job): Promise<void> {
 
 async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
   const { entry, definition } = await about(ctx, tx, job.memberId, job.entryId);
-  const { sms, reminder } = job.params;
+  const { sms, reminder, document } = job.params;
   await sendLetter(ctx, tx, {
     entry,
     definition,
@@ -65,6 +65,7 @@ async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
     sms: typeof sms === "string" ? sms : null,
     id: `${job.entryId}.${job.seq}.${job.rank}`,
     opening: job.seq === 1,
+    ...(typeof document === "string" && { joins: { seq: job.seq, document } }),
   });
 }
 
