@@ -28,7 +28,7 @@ returns void language sql as $$
 
   -- The effects of an entry run in their order: those before one that somebody waits for cannot stay behind.
   update effect set background = false
-  where member_id = p_member and entry_id = p_entry and seq < p_seq and background and type <> 'timer'
+  where p_seq > 1 and member_id = p_member and entry_id = p_entry and seq < p_seq and background and type <> 'timer'
     and done_at is null and dead_at is null and cancelled_at is null
     and exists (select from jsonb_array_elements(p_effects) as e(effect)
                 where e.effect->>'type' <> 'timer' and e.effect->'background' is null)
