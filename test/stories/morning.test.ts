@@ -1,17 +1,19 @@
+import { readFile } from "node:fs/promises";
+import { read as readWorkbook, utils } from "@e965/xlsx";
 import { expect, test } from "vitest";
 import { ApiClient, findAgent } from "../helpers/api-client.ts";
 import { birthCertificate } from "../helpers/samples.ts";
 import { Keyboard } from "./helpers/keyboard.ts";
 import type { Person } from "./helpers/person.ts";
-import { town } from "./helpers/town.ts";
+import { type Hands, Thumb } from "./helpers/thumb.ts";
+import { type Screen, town } from "./helpers/town.ts";
 
 const the = town();
 const SERVICE = "etat-civil/acte-naissance";
-const COUNT = 200;
 const NAMES = ["Wagner", "Meyer", "Schmitt", "Muller", "Weber", "Klein", "Kaya", "Haas", "Fischer", "Martin"];
 
-/** Two hundred requests that came in during the night, twenty of them of the family Wagner. */
-async function nightOfRequests(member: string): Promise<void> {
+/** Requests that came in during the night, one in ten of the family Wagner. */
+async function nightOfRequests(member: string, count: number): Promise<void> {
   const { server, demo } = the();
   const clerk = new ApiClient(server.url, findAgent(demo, member, "agent").token);
   const file = (number: number) =>
@@ -20,7 +22,7 @@ async function nightOfRequests(member: string): Promise<void> {
       SERVICE,
       birthCertificate({ nom: NAMES[number % NAMES.length] ?? "", courriel: `matin.${number}@exemple.fr` }),
     );
-  for (let first = 0; first < COUNT; first += 8) {
+  for (let first = 0; first < count; first += 8) {
     await Promise.all(Array.from({ length: 8 }, (_, index) => file(first + index)));
   }
 }
@@ -39,9 +41,42 @@ async function waitsForTheReport(agent: Person): Promise<void> {
   await agent.looksAgain();
 }
 
-test("a morning at the desk, with the keyboard alone", async () => {
-  const member = "rixheim";
-  await nightOfRequests(member);
+/** Downloads the workbook that a button gives; answers its rows, the headings first. */
+async function takesWorkbook(agent: Person): Promise<readonly (readonly unknown[])[]> {
+  const button = agent.page.getByRole("button", { name: "Exporter", exact: true });
+  const [download] = await Promise.all([agent.page.waitForEvent("download"), button.click()]);
+  const book = readWorkbook(await readFile(await download.path()));
+  const [name = ""] = book.SheetNames;
+  const sheet = book.Sheets[name];
+  return sheet ? utils.sheet_to_json<unknown[]>(sheet, { header: 1 }) : [];
+}
+
+const WAYS: readonly {
+  readonly title: string;
+  readonly member: string;
+  readonly count: number;
+  readonly screen: Screen;
+  readonly hands: (agent: Person) => Hands;
+}[] = [
+  {
+    title: "two hundred requests, with the keyboard alone",
+    member: "rixheim",
+    count: 200,
+    screen: {},
+    hands: (agent) => new Keyboard(agent),
+  },
+  {
+    title: "eighty requests, on a telephone without scripts",
+    member: "illzach",
+    count: 80,
+    screen: { width: 360, javascript: false },
+    hands: (agent) => new Thumb(agent),
+  },
+];
+
+test.each(WAYS)("a morning at the desk, $title", async ({ member, count, screen, hands: of }) => {
+  const family = count / 10;
+  await nightOfRequests(member, count);
   const citizen = await the().visitor("Camille", { width: 360, javascript: false });
   const camille = the().demo.citizens[0];
   if (!camille) throw new Error("nobody in the demo");
@@ -60,8 +95,8 @@ test("a morning at the desk, with the keyboard alone", async () => {
   await citizen.presses("Envoyer le message");
   await citizen.sees("Votre message est envoyé");
 
-  const agent = await the().agent(member, "agent");
-  const hands = new Keyboard(agent);
+  const agent = await the().agent(member, "agent", screen);
+  const hands = of(agent);
   await agent.opens(`/${member}/agent`);
   await agent.sees("Réponse reçue");
   await hands.activates("link", /Demander un acte de naissance/);
@@ -70,14 +105,14 @@ test("a morning at the desk, with the keyboard alone", async () => {
   // The family Wagner is her own: found by name, taken in one go.
   await hands.types("Chercher", "Wagnre");
   await hands.activates("button", "Chercher");
-  await agent.sees("20 demandes");
-  await hands.activates("button", /Agir sur les 20 demandes/);
+  await agent.sees(`${family} demandes`);
+  await hands.activates("button", `Agir sur les ${family} demandes`);
   await hands.activates("link", "Attribuer");
   await hands.selects(/À qui/, agent.name);
   await hands.activates("button", "Continuer");
-  await hands.activates("button", /Lancer pour 20 demandes/);
+  await hands.activates("button", `Lancer pour ${family} demandes`);
   await waitsForTheReport(agent);
-  await agent.sees("20 traitées");
+  await agent.sees(`${family} traitées`);
 
   // Pieces are asked for those.
   await agent.opens(`/${member}/agent/${SERVICE}`);
@@ -90,7 +125,7 @@ test("a morning at the desk, with the keyboard alone", async () => {
   await agent.isAt("Vérifiez avant de lancer");
   await hands.activates("button", /Lancer pour/);
   await waitsForTheReport(agent);
-  await agent.takesPicture("bulk-report.png");
+  if (screen.width === undefined) await agent.takesPicture("bulk-report.png");
 
   // The citizen who wrote is answered.
   await agent.opens(`/${member}/agent`);
@@ -113,7 +148,22 @@ test("a morning at the desk, with the keyboard alone", async () => {
   await hands.activates("button", "Continuer");
   await hands.activates("button", /Lancer pour/);
   await waitsForTheReport(agent);
-  await agent.sees(/1\d\d traitées/);
+  const delivered = /(\d+) traitées/.exec(await agent.reads())?.[1];
+  expect(Number(delivered)).toBeGreaterThanOrEqual(count - family);
+
+  // What was asked of the Wagner is taken away to be followed.
+  await agent.opens(`/${member}/agent/${SERVICE}?etat=incomplete&filtre[nom]=Wagner`);
+  await agent.sees(`${family} demandes`);
+  await hands.activates("link", "Exporter");
+  await hands.chooses("Format du fichier", /XLSX/);
+  const [headings = [], ...rows] = await takesWorkbook(agent);
+  expect(rows).toHaveLength(family);
+  const column = (title: string) => rows.map((row) => row[headings.indexOf(title)]);
+  expect(new Set(column("Nom de naissance"))).toEqual(new Set(["Wagner"]));
+  expect(new Set(column("État"))).toEqual(new Set(["En attente de pièces"]));
+  // Days are days for the spreadsheet, and references are all different.
+  expect(column("Date de naissance").every((day) => typeof day === "number")).toBe(true);
+  expect(new Set(column("Référence")).size).toBe(family);
   await agent.leaves();
 
   await citizen.opens(`/${member}/demandes/${asked.id}`);

@@ -39,6 +39,44 @@ test.each([{ javascript: true }, { javascript: false }])(
   },
 );
 
+test("an agent is told while she reads that a colleague has opened the same demande, types, and leaves", async () => {
+  const { id } = await newDemande();
+  const first = await the().agent("mulhouse", "agent", {}, 0);
+  const second = await the().agent("mulhouse", "agent", {}, 1);
+  await first.page.clock.install();
+  await first.opens(`${QUEUE}/${id}`);
+  await first.doesNotSee("en ce moment");
+  await second.opens(`${QUEUE}/${id}`);
+  await second.sees(`${first.name} regarde ce dossier en ce moment.`);
+  const signs = async (expected: string | RegExp) => {
+    // A page gives a sign every twenty seconds.
+    await first.page.clock.fastForward(20_000);
+    await first.sees(expected);
+  };
+  await signs(`${second.name} regarde ce dossier en ce moment.`);
+  await first.looksAgain();
+  await second.page.locator("summary").filter({ hasText: "Écrire au demandeur" }).click();
+  await second.page.getByLabel("Votre message au demandeur").pressSequentially("Bonj");
+  // Coming back to the page is a sign too.
+  await second.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect
+    .poll(async () => {
+      await first.page.clock.fastForward(20_000);
+      return first.page.locator("[data-present]").innerText();
+    })
+    .toContain(`${second.name} est en train d’y saisir quelque chose.`);
+  await second.opens(QUEUE);
+  await expect
+    .poll(async () => {
+      await first.page.clock.fastForward(20_000);
+      return first.page.locator("[data-present]").innerText();
+    })
+    .toBe("");
+  await second.sees(`Ouvert par ${first.name}`);
+  await first.leaves();
+  await second.leaves();
+});
+
 test("two agents edit one fiche: what each typed is kept, and the second decides", async () => {
   const register = "/cherbourg-en-cotentin/agent/relais/assistante-maternelle";
   const first = await the().agent("cherbourg-en-cotentin", "agent", {}, 0);
