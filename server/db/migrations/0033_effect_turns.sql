@@ -18,8 +18,11 @@ create index effect_turn on effect (background, member_id, run_at, entry_id, seq
   where done_at is null and dead_at is null and cancelled_at is null;
 
 -- Records the effects owed by one event. p_effects: [{type, params, sendId?, runAt?, background?}], in order.
+-- In PL/pgSQL, which keeps its plans from one call to the next: the same in SQL was planned at each, for half of what a
+-- filing cost the base.
 create or replace function owe_effects(p_member text, p_entry uuid, p_seq integer, p_at timestamptz, p_effects jsonb)
-returns void language sql as $$
+returns void language plpgsql as $$
+begin
   insert into effect (member_id, entry_id, seq, rank, type, params, send_id, run_at, background)
   select p_member, p_entry, p_seq, e.rank::integer, e.effect->>'type', e.effect->'params', e.effect->>'sendId',
          coalesce((e.effect->>'runAt')::timestamptz, p_at),
@@ -27,11 +30,14 @@ returns void language sql as $$
   from jsonb_array_elements(p_effects) with ordinality as e(effect, rank);
 
   -- The effects of an entry run in their order: those before one that somebody waits for cannot stay behind.
-  update effect set background = false
-  where p_seq > 1 and member_id = p_member and entry_id = p_entry and seq < p_seq and background and type <> 'timer'
-    and done_at is null and dead_at is null and cancelled_at is null
-    and exists (select from jsonb_array_elements(p_effects) as e(effect)
-                where e.effect->>'type' <> 'timer' and e.effect->'background' is null)
+  if p_seq > 1 then
+    update effect set background = false
+    where member_id = p_member and entry_id = p_entry and seq < p_seq and background and type <> 'timer'
+      and done_at is null and dead_at is null and cancelled_at is null
+      and exists (select from jsonb_array_elements(p_effects) as e(effect)
+                  where e.effect->>'type' <> 'timer' and e.effect->'background' is null);
+  end if;
+end
 $$;
 
 -- Locks the next due effect until the end of the transaction: of those that somebody waits for first, or last when
