@@ -67,6 +67,9 @@ export const logDetails = {
     member: {
       ...Object.fromEntries(Object.entries(memberSpace.sections).map(([id, title]) => [id, title.toLowerCase()])),
       "logo-removed": "logo retiré",
+      "answer-added": "réponse prête ajoutée",
+      "answer-changed": "réponse prête changée",
+      "answer-removed": "réponse prête supprimée",
       "unit-added": "service ajouté",
       "unit-changed": "service changé",
       "unit-removed": "service retiré",

@@ -1,11 +1,17 @@
 import type { Answers, Form, Issue } from "../../engine/index.ts";
 import { type MessageView, Thread } from "../conversation.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
+import { fieldId } from "../field-id.ts";
 import { renderFields } from "../form-fields.tsx";
 import { MESSAGE_ROOT, MessageForm, type MessageFormView } from "../front/messages-page.tsx";
 import { Csrf, type SiteView } from "../page.tsx";
+import { cannedWords } from "../strings-canned.ts";
 import { conversationWords as words } from "../strings-conversation.ts";
 import { Deliveries, type DeliveryView } from "./deliveries.tsx";
+
+/** Name of the choice of a ready answer, and what its button asks for. */
+export const CANNED = "reponse-prete";
+export const INSERT = "insert";
 
 /** Prefix of the names and ids of the note's controls. */
 export const NOTE_ROOT = "note";
@@ -26,6 +32,13 @@ export interface NoteView {
   readonly text: string;
 }
 
+/** A message an agent writes, and the ready answers she may insert in it. */
+export interface AgentMessageView extends MessageFormView {
+  readonly begun: boolean;
+  readonly hint: string;
+  readonly canned: readonly { readonly id: string; readonly title: string }[];
+}
+
 /** What is written about an entry beside its facts, as an agent reads it. */
 export interface CorrespondenceView {
   readonly site: SiteView;
@@ -35,7 +48,7 @@ export interface CorrespondenceView {
   readonly tasks: readonly EntryTaskView[] | null;
   readonly messages: readonly MessageView[];
   /** What to fill; or the sentence that says why nobody writes; null when she only reads. */
-  readonly writing: (MessageFormView & { readonly begun: boolean; readonly hint: string }) | string | null;
+  readonly writing: AgentMessageView | string | null;
   readonly deliveries: readonly DeliveryView[];
   readonly notes: readonly NoteView[];
   /** Null when she only reads. */
@@ -111,10 +124,44 @@ function Messages({ view }: { readonly view: CorrespondenceView }) {
       {writing !== null && typeof writing !== "string" && (
         <details class="fold" open={writing.begun} id="ecrire">
           <summary>{words.back.write}</summary>
-          <MessageForm site={site} action={`${base}/messages#erreurs`} view={writing} hint={writing.hint} />
+          <MessageForm site={site} action={`${base}/messages#erreurs`} view={writing} hint={writing.hint}>
+            {writing.canned.length > 0 && <Canned action={`${base}/messages`} answers={writing.canned} />}
+          </MessageForm>
         </details>
       )}
     </section>
+  );
+}
+
+/** Ready answers to insert: the page comes back with the words, or the script puts them in place. */
+function Canned({ action, answers }: { readonly action: string; readonly answers: AgentMessageView["canned"] }) {
+  const { insert } = cannedWords;
+  return (
+    <div class="canned">
+      <div class="field">
+        <label class="label" for={CANNED}>
+          {insert.label}
+        </label>
+        <select id={CANNED} name={CANNED} class="input select">
+          <option value="">{insert.choose}</option>
+          {answers.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button
+        type="submit"
+        name="_action"
+        value={INSERT}
+        formAction={`${action}#${fieldId("/texte", MESSAGE_ROOT)}`}
+        class="button button-secondary"
+        data-insert={fieldId("/texte", MESSAGE_ROOT)}
+      >
+        {insert.button}
+      </button>
+    </div>
   );
 }
 

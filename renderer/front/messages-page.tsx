@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import type { Answers, Form, Issue } from "../../engine/index.ts";
 import { type MessageView, Thread } from "../conversation.tsx";
 import { DoneNote } from "../done-note.tsx";
@@ -72,11 +72,14 @@ export function MessageForm({
   action,
   view,
   hint,
+  children,
 }: {
   readonly site: SiteView;
   readonly action: string;
   readonly view: MessageFormView;
   readonly hint: string;
+  /** Before the fields. */
+  readonly children?: ComponentChildren;
 }) {
   return (
     <form method="post" action={action} encType="multipart/form-data" noValidate data-enhance="form" data-uploads="">
@@ -84,6 +87,7 @@ export function MessageForm({
       <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
         {conversationWords.send}
       </button>
+      {children}
       {messageFields(view)}
       <p class="hint">{hint}</p>
       <div class="actions">

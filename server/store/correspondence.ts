@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
+import { type CannedTitle, cannedTitlesIn } from "./canned-answers.ts";
 import { type Conversation, conversationIn, notesIn, type StoredNote } from "./conversation.ts";
 import { type Delivery, deliveriesIn } from "./deliveries.ts";
 import { type EntryTask, tasksIn } from "./entry-tasks.ts";
@@ -10,6 +11,8 @@ export interface Correspondence {
   readonly notes: readonly StoredNote[];
   readonly tasks: readonly EntryTask[];
   readonly deliveries: readonly Delivery[];
+  /** Ready answers that may be inserted in a message. */
+  readonly canned: readonly CannedTitle[];
 }
 
 /** Reads them together, in one trip. */
@@ -17,15 +20,17 @@ export async function readCorrespondence(
   ctx: Pick<Context, "db">,
   member: string,
   entry: string,
+  definition: Parameters<typeof cannedTitlesIn>[2],
 ): Promise<Correspondence> {
   return withActor(ctx.db, { member }, async (tx) => {
-    const [conversation, notes, tasks, deliveries] = await Promise.all([
+    const [conversation, notes, tasks, deliveries, canned] = await Promise.all([
       conversationIn(tx, member, entry),
       notesIn(tx, member, entry),
       tasksIn(tx, member, entry),
       deliveriesIn(tx, member, entry),
+      cannedTitlesIn(tx, member, definition),
     ]);
-    return { conversation, notes, tasks, deliveries };
+    return { conversation, notes, tasks, deliveries, canned };
   });
 }
 

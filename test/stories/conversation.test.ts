@@ -16,6 +16,17 @@ async function files(person: Person, address: string): Promise<string> {
   return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await person.reads())?.[0] ?? "";
 }
 
+/** An administrator writes what agents insert in their messages. */
+async function preparesAnAnswer(): Promise<void> {
+  const admin = await the().agent("mulhouse", "admin-fonctionnel", { width: 360 });
+  await admin.opens("/mulhouse/agent/administration/reponses/nouvelle");
+  await admin.writes("Titre", "Prénom à confirmer");
+  await admin.writes("Texte", "Bonjour,\n\nPouvez-vous confirmer un prénom ?");
+  await admin.presses("Ajouter la réponse");
+  await admin.sees("La réponse est ajoutée.");
+  await admin.leaves();
+}
+
 /** Joins a picture to a message, which leaves as soon as it is chosen; a program is refused beside the field. */
 async function joins(agent: Person): Promise<void> {
   const picker = agent.page.getByLabel("Fichiers à joindre");
@@ -35,13 +46,18 @@ test("an agent asks, a citizen answers from her telephone without scripts, the a
   const reference = await files(citizen, address);
   expect(reference).not.toBe("");
 
+  await preparesAnAnswer();
   const agent = await the().agent("mulhouse", "agent", { width: 1280 });
   await agent.writes("Ouvrir un dossier par sa référence", reference);
   await agent.presses("Ouvrir");
   await agent.sees(reference);
   const path = new URL(agent.page.url()).pathname;
   await agent.page.locator("summary").filter({ hasText: "Écrire au demandeur" }).click();
-  await agent.writes("Votre message au demandeur", "Le second prénom est-il bien Antoine ?");
+  await agent.page.getByLabel("Réponse prête").selectOption({ label: "Prénom à confirmer" });
+  await agent.page.getByRole("button", { name: "Insérer" }).click();
+  const words = agent.page.getByLabel("Votre message au demandeur");
+  await expect.poll(() => words.inputValue()).toBe("Bonjour,\n\nPouvez-vous confirmer un prénom ?");
+  await agent.writes("Votre message au demandeur", `${await words.inputValue()} Le second est-il bien Antoine ?`);
   await joins(agent);
   await agent.presses("Envoyer le message");
   await agent.sees("Le message est envoyé.");
@@ -55,7 +71,7 @@ test("an agent asks, a citizen answers from her telephone without scripts, the a
   }
   await citizen.opens(await citizen.opensMail(address, "Vous avez un message"));
   await citizen.isAt("Messages");
-  await citizen.sees("Le second prénom est-il bien Antoine ?");
+  await citizen.sees("Le second est-il bien Antoine ?");
   await citizen.sees("registre.png");
   await citizen.presses("Envoyer le message");
   await citizen.sees("Écrivez votre message.");

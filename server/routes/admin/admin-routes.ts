@@ -5,6 +5,12 @@ import { ADMINISTRATORS, backFrame, type PageContext } from "../back/agent-scope
 import { ADMINISTRATION, adminScope, placesOf } from "./admin-scope.ts";
 import { agentActionRoute, agentRoute, saveAgentRoute } from "./agent.ts";
 import { agentsRoute } from "./agents.ts";
+import {
+  cannedAnswerRoute,
+  cannedAnswersRoute,
+  deleteCannedAnswerRoute,
+  saveCannedAnswerRoute,
+} from "./canned-answers.ts";
 import { delegationsRoute, endLendingRoute, lendRoute } from "./delegations.ts";
 import { groupCatalogueRoute, shelvedActionRoute, shelvedRoute } from "./group-catalogue.ts";
 import { groupMembersRoute } from "./group-members.ts";
@@ -24,6 +30,17 @@ export function registerAdminRoutes(app: Hono<AppEnv>): void {
   registerAgentRoutes(app);
   registerMemberRoutes(app);
   registerOverlayRoutes(app, ADMIN);
+  registerCannedAnswers(app);
+}
+
+/** What agents insert in their messages. */
+function registerCannedAnswers(app: Hono<AppEnv>): void {
+  app.get(`${ADMIN}/reponses`, cannedAnswersRoute);
+  for (const path of [`${ADMIN}/reponses/nouvelle`, `${ADMIN}/reponses/:id`]) {
+    app.get(path, cannedAnswerRoute);
+    app.post(path, saveCannedAnswerRoute);
+  }
+  app.post(`${ADMIN}/reponses/:id/supprimer`, deleteCannedAnswerRoute);
 }
 
 /** What the member shows of itself, what it takes from the group, and who the members are. */

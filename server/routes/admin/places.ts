@@ -6,6 +6,7 @@ import { logWords } from "../../../renderer/strings-admin-log.ts";
 import { memberSpace } from "../../../renderer/strings-admin-member.ts";
 import { rightsWords } from "../../../renderer/strings-admin-rights.ts";
 import { tokenWords } from "../../../renderer/strings-admin-tokens.ts";
+import { cannedWords } from "../../../renderer/strings-canned.ts";
 import { definitionWords } from "../../../renderer/strings-definitions.ts";
 import { overlayWords } from "../../../renderer/strings-overlay.ts";
 
@@ -50,5 +51,6 @@ export const PLACES: readonly Place[] = [
     summary: definitionWords.summary,
     roles: ["admin-fonctionnel"],
   },
+  { path: "reponses", title: cannedWords.title, summary: cannedWords.summary, roles: ["admin-fonctionnel"] },
   { path: "journal", title: logWords.title, summary: logWords.summary, roles: ["admin-membre"] },
 ];

@@ -37,7 +37,7 @@ export async function correspondenceView(
   typed: Writing | undefined,
 ): Promise<CorrespondenceView> {
   const { ctx, member, definition, entry, actor, base, home } = scope;
-  const read = await readCorrespondence(ctx, member.id, entry.id);
+  const read = await readCorrespondence(ctx, member.id, entry.id, definition);
   const fileBase = `${base}/fichiers`;
   const reader = { ctx, member: member.id, entry: entry.id, actor, side: "service" as const, fileBase };
   const works = sideOf(definition, entry, actor) === "service";
@@ -81,7 +81,7 @@ function taskView({ kind, since }: EntryTask): EntryTaskView {
 
 async function writing(
   scope: EntryScope,
-  { conversation }: Correspondence,
+  { conversation, canned }: Correspondence,
   typed: Writing | undefined,
 ): Promise<CorrespondenceView["writing"]> {
   const { definition, entry } = scope;
@@ -90,7 +90,7 @@ async function writing(
   if (none !== null && !mine) return conversation.messages.length > 0 || none === "closed" ? words.closed[none] : null;
   const reachable = mailedTo(definition, entry.answers) !== null;
   const hint = reachable ? words.back.told : words.back.unreachable;
-  return { ...(await messageForm(scope, mine)), begun: mine !== undefined, hint };
+  return { ...(await messageForm(scope, mine)), begun: mine !== undefined, hint, canned };
 }
 
 /** The form of a message, with what was typed in it. */

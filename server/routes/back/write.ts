@@ -1,6 +1,7 @@
 import { type Answers, type Form, type Issue, sideOf } from "../../../engine/index.ts";
-import { NOTE_ROOT } from "../../../renderer/back/correspondence.tsx";
+import { CANNED, INSERT, NOTE_ROOT } from "../../../renderer/back/correspondence.tsx";
 import { MESSAGE_ROOT, renderMessageFields } from "../../../renderer/front/messages-page.tsx";
+import { findCannedAnswer } from "../../commands/canned-answer.ts";
 import { settleTask, writeMessage, writeNote } from "../../commands/write-message.ts";
 import { MESSAGE_FORMS, NOTE_FORM } from "../../message-form.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
@@ -12,6 +13,7 @@ import { messageForm, type Writing } from "./correspondence.ts";
 import { type EntryScope, entryIn, entryScope } from "./entry-scope.ts";
 import { scopeContext } from "./entry-show.ts";
 import { isPartial } from "./partial-fields.ts";
+import { one } from "./send-event.ts";
 import { showEntry } from "./show-entry.ts";
 import { WRITTEN } from "./written.ts";
 
@@ -54,15 +56,28 @@ async function write(c: PageContext, what: Writing["what"]): Promise<Response> {
   const { form, root, send } = FORMS[what];
   const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.actor.id } });
   if (!read.ok) return refuse(c, read.problem);
-  const { answers, refused, showAgain } = typed(scope, form, root, read.value);
+  const { answers: given, refused, showAgain } = typed(scope, form, root, read.value);
+  const inserts = what === "message" && one(read.value, "_action") === INSERT;
+  const answers = inserts ? await inserted(scope, given, one(read.value, CANNED) ?? "") : given;
   if (isPartial(c)) return draw(c, scope, { what, answers, issues: refused });
-  if (showAgain) return showEntry(c, scope, { status: 200, back: "", writing: { what, answers, issues: [] } });
+  if (showAgain || inserts) {
+    return showEntry(c, scope, { status: 200, back: "", writing: { what, answers, issues: [] } });
+  }
   if (refused.length > 0)
     return showEntry(c, scope, { status: 422, back: "", writing: { what, answers, issues: refused } });
   const written = await send(scope.ctx, { ...requestOf(scope), answers });
   if (written.ok) return c.redirect(`${scope.base}?fait=${WRITTEN[what]}#fait`, 303);
   if (written.problem.code === "not-found") return refuse(c, written.problem);
   return again(c, scope, written.problem, { what, answers, issues: written.problem.issues });
+}
+
+/** The message with a ready answer after what it says: one offered for this definition, or the message as it is. */
+async function inserted({ ctx, member, definition }: EntryScope, answers: Answers, id: string): Promise<Answers> {
+  const found = await findCannedAnswer(ctx, member.id, id);
+  const offered = found && (found.definition ?? definition.id) === definition.id;
+  if (!offered || (found.unit !== null && found.unit !== definition.unit)) return answers;
+  const before = typeof answers["texte"] === "string" ? answers["texte"].trimEnd() : "";
+  return { ...answers, texte: before === "" ? found.body : `${before}\n\n${found.body}` };
 }
 
 /** The fields drawn again, for the script that sends files as they are chosen. Nothing is written. */

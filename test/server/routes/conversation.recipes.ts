@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { keepCannedAnswer } from "../../../server/commands/canned-answer.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
 import { RECEIPTS, receiptToken } from "../../../server/sms-receipt-token.ts";
 import { insertDelivery } from "../../../server/store/deliveries.ts";
@@ -30,6 +31,18 @@ async function kept({ ctx }: Town): Promise<{ id: string }> {
   return { id };
 }
 
+const ADMIN = "/:member/agent/administration";
+const CANNED = { titre: "Pièce illisible", pour: "", texte: "Bonjour, renvoyez-nous la pièce." };
+
+/** A ready answer of the member. */
+async function canned({ ctx, people }: Town): Promise<{ id: string }> {
+  const by = people.functional.agent;
+  if (!by) throw new Error("no administrator");
+  const kept = await keepCannedAnswer(ctx, by, null, { title: CANNED.titre, body: CANNED.texte, over: "" });
+  if (!kept.ok) throw new Error(JSON.stringify(kept.problem));
+  return { id: kept.value };
+}
+
 /** The callback with its secret, about nothing we know of: "in transit" is taken all the same. */
 const receipt: Recipe = ({ ctx }) => ({
   params: { token: receiptToken(ctx) ?? "" },
@@ -43,6 +56,10 @@ export const CONVERSATION_RECIPES: Readonly<Record<string, Recipe>> = {
   "POST /:member/agent/:domain/:name/:id/notes": () => ({ form: { "note[texte]": "À revoir." } }),
   "POST /:member/agent/:domain/:name/:id/taches/:kind": () => ({ params: { kind: "reply" } }),
   "GET /:member/agent/:domain/:name/:id/courriers/:delivery": async (town) => ({ params: await letter(town) }),
+  [`POST ${ADMIN}/reponses/nouvelle`]: () => ({ form: CANNED }),
+  [`GET ${ADMIN}/reponses/:id`]: async (town) => ({ params: await canned(town) }),
+  [`POST ${ADMIN}/reponses/:id`]: async (town) => ({ params: await canned(town), form: CANNED }),
+  [`POST ${ADMIN}/reponses/:id/supprimer`]: async (town) => ({ params: await canned(town) }),
   "GET /demo/messages/:id": async (town) => ({ params: await kept(town) }),
   [`GET ${RECEIPTS}/:token`]: receipt,
   [`POST ${RECEIPTS}/:token`]: receipt,

@@ -1,0 +1,98 @@
+import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import { Csrf } from "../page.tsx";
+import { cannedWords as words } from "../strings-canned.ts";
+import { ActionForm, AdminTable, ListTitle, Notice } from "./admin-parts.tsx";
+import { ADMIN_ROOT, SelectField, TextField } from "./fields.tsx";
+
+/** A line of the list; `over` says for what, in words. */
+export interface CannedLine {
+  readonly id: string;
+  readonly title: string;
+  readonly over: string;
+}
+
+/** The ready answers of the member. */
+export function cannedAnswersPage(view: {
+  readonly frame: BackFrame;
+  readonly base: string;
+  readonly lines: readonly CannedLine[];
+  readonly notice: string | undefined;
+}): string {
+  const { frame, base, lines } = view;
+  return renderBackPage({
+    frame,
+    title: words.title,
+    children: (
+      <>
+        <ListTitle title={words.title} add={{ href: `${base}/nouvelle`, label: words.add }} />
+        <Notice text={view.notice} />
+        <p class="measure">{words.intro}</p>
+        {lines.length === 0 ? (
+          <p class="empty">{words.none}</p>
+        ) : (
+          <AdminTable caption={words.title} columns={Object.values(words.columns)}>
+            {lines.map(({ id, title, over }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <a href={`${base}/${id}`}>{title}</a>
+                </th>
+                <td data-label={words.columns.over}>{over}</td>
+              </tr>
+            ))}
+          </AdminTable>
+        )}
+      </>
+    ),
+  });
+}
+
+export interface CannedAnswerPageView {
+  readonly frame: BackFrame;
+  readonly base: string;
+  /** Null for one to add. */
+  readonly id: string | null;
+  readonly title: string;
+  readonly typed: { readonly title: string; readonly body: string; readonly over: string };
+  /** For what it may be: [value, label]. */
+  readonly overs: readonly (readonly [string, string])[];
+  readonly issues: readonly ShownIssue[];
+}
+
+/** One ready answer, or one to add. */
+export function cannedAnswerPage(view: CannedAnswerPageView): string {
+  const { frame, base, id, issues } = view;
+  return renderBackPage({
+    frame,
+    title: view.title,
+    error: issues.length > 0,
+    children: (
+      <>
+        <nav class="entry-nav" aria-label={words.back}>
+          <a href={base}>{words.back}</a>
+        </nav>
+        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
+        <h1>{view.title}</h1>
+        <form method="post" action={`${base}/${id ?? "nouvelle"}`} class="admin-form" data-enhance="form" novalidate>
+          <Csrf site={frame.site} />
+          <AnswerFields {...view} />
+          <button type="submit" class="button">
+            {id === null ? words.create : words.save}
+          </button>
+        </form>
+        {id !== null && <ActionForm site={frame.site} action={`${base}/${id}/supprimer`} label={words.delete} danger />}
+      </>
+    ),
+  });
+}
+
+function AnswerFields({ typed, overs, issues }: Pick<CannedAnswerPageView, "typed" | "overs" | "issues">) {
+  const { title, over, body, titleHint, overHint, bodyHint } = words.fields;
+  return (
+    <div class="fields">
+      <TextField name="titre" label={title} hint={titleHint} value={typed.title} issues={issues} size={40} />
+      <SelectField name="pour" label={over} hint={overHint} value={typed.over} issues={issues} options={overs} />
+      <TextField name="texte" label={body} hint={bodyHint} value={typed.body} issues={issues} lines={10} />
+    </div>
+  );
+}
