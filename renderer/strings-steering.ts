@@ -68,7 +68,7 @@ export const steeringWords = {
     xlsx: "Exporter pour un tableur (XLSX)",
     pdf: "Exporter en PDF",
     before:
-      "L’évolution compare à la période de même durée qui précède. « En cours » et « En retard » sont ceux d’aujourd’hui ; un abandon est un formulaire commencé et pas envoyé.",
+      "L’évolution compare à la période de même durée qui précède. « En cours » et « En retard » sont ceux d’aujourd’hui ; un abandon est un formulaire commencé depuis une semaine et pas envoyé.",
     small: "La satisfaction n’est donnée qu’à partir de cinq avis.",
     notAllowed: "Aucune démarche ne vous est ouverte : ce rapport n’a rien à vous montrer.",
     tooLong: "Ce rapport est trop long à établir : choisissez une période plus courte.",

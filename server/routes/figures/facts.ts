@@ -4,6 +4,7 @@ import {
   type Period,
   parisDay,
   periodBefore,
+  plusDays,
   quantile,
 } from "../../../engine/index.ts";
 import type { Context } from "../../context.ts";
@@ -27,6 +28,7 @@ export interface Facts {
   readonly hours: readonly (readonly [hours: number, count: number])[];
   /** Of the demandes that a legal delay applies to. */
   readonly inTime: { readonly kept: number; readonly of: number };
+  /** Those begun long enough ago to have been sent. */
   readonly forms: { readonly begun: number; readonly sent: number };
   /** How many gave each score. */
   readonly scores: ReadonlyMap<number, number>;
@@ -72,15 +74,18 @@ export async function factsOf(
   for (const [index, place] of places.entries()) {
     const counted = (rows[index * 2] ?? []) as readonly SteeringRow[];
     const settled = (rows[index * 2 + 1] ?? []) as readonly SettledRow[];
-    facts.push(await placeFacts(ctx, place, period, { counted, settled, compared: before !== null }));
+    facts.push(await placeFacts(ctx, place, { period, today }, { counted, settled, compared: before !== null }));
   }
   return facts;
 }
 
+/** Days after which a form that was not sent counts as given up. */
+const PATIENCE = 7;
+
 async function placeFacts(
   { db }: Context,
   { member, definitions }: FactPlace,
-  period: Period,
+  { period, today }: { readonly period: Period; readonly today: string },
   read: {
     readonly counted: readonly SteeringRow[];
     readonly settled: readonly SettledRow[];
@@ -88,7 +93,9 @@ async function placeFacts(
   },
 ): Promise<ReadonlyMap<string, Facts>> {
   const query = { definition: null, ...period };
-  const [forms, opinions] = await Promise.all([readStepCounts(db, member, query), countOpinions(db, member, query)]);
+  const old = plusDays(today, -PATIENCE);
+  const begun = { ...query, until: period.until !== null && period.until < old ? period.until : old };
+  const [forms, opinions] = await Promise.all([readStepCounts(db, member, begun), countOpinions(db, member, query)]);
   return new Map(
     definitions.map(({ id }) => {
       const of = <T extends { readonly definition: string }>(all: readonly T[]) =>

@@ -188,6 +188,24 @@ describe("forms count how far they are filled", () => {
     expect((await counts()).get("verifier")).toBe("1 dont 0");
   });
 
+  test("and one that is left counts as given up after a week", async () => {
+    const abandoned = async () => {
+      const { text } = await asks("agent", `${FIGURES}/demarches/${TERRACE.id}`);
+      return /<dt>Abandons<\/dt><dd>([^<]*)/.exec(text)?.[1];
+    };
+    const browser = new Browser(town.app);
+    const service = await (await browser.get(`/${MEMBER}/${TERRACE.id}`)).text();
+    const begun = await browser.post(`/${MEMBER}/${TERRACE.id}/commencer`, { _csrf: hidden(service, "_csrf") });
+    await browser.get(begun.headers.get("location") ?? "");
+    await stepsCounted(town.ctx);
+    expect(await abandoned()).toBe("–");
+    await town.database.owner.begin(async (tx) => {
+      await tx`select set_config('guichet.member', ${MEMBER}, true)`;
+      await tx`update form_count set day = day - 8`;
+    });
+    expect(await abandoned()).toBe("50\u202f%");
+  });
+
   test("and a sending that a crash left uncounted counts later, once", async () => {
     const before = (await counts()).get(SENT);
     await town.database.owner.begin(async (tx) => {
