@@ -15,7 +15,7 @@ export function DraftRow(draft: {
       </div>
       <a class="button button-secondary" href={draft.href}>
         {draft.resume}
-        <span class="sr"> : {draft.title}</span>
+        <span class="sr">{` : ${draft.title}, ${draft.meta}`}</span>
       </a>
     </li>
   );
@@ -25,6 +25,8 @@ export function DraftRow(draft: {
 export function EntryRow(entry: {
   readonly href: string;
   readonly title: string;
+  /** Tells apart, for who hears links alone, the requests of one service. */
+  readonly reference: string;
   readonly meta: string;
   readonly state: { readonly label: string; readonly tone: string };
   readonly children?: ComponentChildren;
@@ -33,7 +35,10 @@ export function EntryRow(entry: {
     <li>
       <div>
         <p class="row-title">
-          <a href={entry.href}>{entry.title}</a>
+          <a href={entry.href}>
+            {entry.title}
+            <span class="sr"> ({entry.reference})</span>
+          </a>
         </p>
         {entry.children}
         <p class="row-meta">{entry.meta}</p>

@@ -9,6 +9,8 @@ export function offerReveal(): void {
     button.type = "button";
     button.className = "link";
     button.textContent = input.dataset["reveal"] ?? "";
+    // Which one, where a page asks for two.
+    button.setAttribute("aria-label", `${button.textContent} : ${input.labels?.[0]?.textContent ?? ""}`);
     button.setAttribute("aria-controls", input.id);
     button.addEventListener("click", () => show(input.type === "password"));
     input.form?.addEventListener("submit", () => show(false));

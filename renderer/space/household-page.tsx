@@ -29,9 +29,9 @@ export function renderHousehold(site: SiteView, { people, done, full }: Househol
     title: words.title,
     children: (
       <>
+        {done !== null && <DoneNote>{done}</DoneNote>}
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
-        {done !== null && <DoneNote>{done}</DoneNote>}
         {people.length === 0 ? <p>{words.none}</p> : <People site={site} people={people} />}
         <div class="actions">
           {full ? (

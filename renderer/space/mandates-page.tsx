@@ -39,9 +39,9 @@ export function renderMandates(site: SiteView, { done, given, held, past }: Mand
     title: words.title,
     children: (
       <>
+        {done !== null && <DoneNote>{done}</DoneNote>}
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
-        {done !== null && <DoneNote>{done}</DoneNote>}
         <Lines site={site} title={words.held} none={words.heldNone} lines={held} />
         <Lines site={site} title={words.given} none={words.givenNone} lines={given} />
         <div class="actions">

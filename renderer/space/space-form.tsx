@@ -36,8 +36,8 @@ export function renderSpaceForm(site: SiteView, view: SpaceFormView): string {
     children: (
       <div class="step sheet">
         <ErrorSummary issues={view.issues} />
-        <h1>{view.title}</h1>
         {view.done && <DoneNote>{view.done}</DoneNote>}
+        <h1>{view.title}</h1>
         {view.lead !== undefined && <p class="lead">{view.lead}</p>}
         {view.before}
         <form method="post" action={view.action} noValidate data-enhance="form">

@@ -70,9 +70,9 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
     layout: "wide",
     children: (
       <>
+        {view.done !== null && <DoneNote>{view.done}</DoneNote>}
         <h1>{spaceWords.title}</h1>
         {view.first && <p class="lead">{words.hello(view.name)}</p>}
-        {view.done !== null && <DoneNote>{view.done}</DoneNote>}
         <Unread lines={view.unread} />
         <Drafts drafts={view.drafts} />
         <Entries title={words.waiting} entries={view.waiting} />

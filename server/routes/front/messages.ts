@@ -66,7 +66,7 @@ async function write(c: PageContext, scope: CitizenScope, answers: Answers): Pro
     actor,
     answers,
   });
-  if (written.ok) return c.redirect(`${scope.href}/messages?fait#message-${written.value.seq}`, 303);
+  if (written.ok) return c.redirect(`${scope.href}/messages?fait`, 303);
   const { code, detail, retryAfter, issues: found } = written.problem;
   if (code === "not-allowed") return noticeResponse(c, written.problem);
   if (retryAfter !== undefined) c.header("Retry-After", String(retryAfter));
