@@ -27,5 +27,6 @@ export const documentHelp = {
     ["{{about.acknowledgement}}", "l’accusé de réception entier"],
     ["{{about.certificate}}", "ce que le silence a accepté, et quand"],
   ],
+  quoteColumns: ["Écrire", "Réponse à"],
   quotes: (title: string) => `Réponses que « ${title} » peut citer`,
 } as const;

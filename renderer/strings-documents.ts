@@ -42,6 +42,8 @@ export const documentWords = {
     month: "mois",
     year: "année",
     join: "À joindre",
+    joinOnlyIf: (when: string) => `seulement si ${when}`,
+    joinIfConcerned: "si cela vous concerne",
     signed: "Date et signature",
     signedText: "Vérifiez que toutes les questions qui vous concernent ont une réponse.",
     date: "Date",

@@ -3,16 +3,22 @@ import { AdminTable } from "./admin-parts.tsx";
 
 type Lines = readonly (readonly [string, string])[];
 
+interface WritingProps {
+  readonly caption: string;
+  readonly columns: readonly [typed: string, gives: string];
+  readonly lines: Lines;
+}
+
 /** What to type, and what it gives. */
-export function WritingTable({ caption, lines }: { readonly caption: string; readonly lines: Lines }) {
+function WritingTable({ caption, columns, lines }: WritingProps) {
   return (
-    <AdminTable caption={caption} columns={words.columns}>
+    <AdminTable caption={caption} columns={columns}>
       {lines.map(([typed, gives]) => (
         <tr key={typed}>
           <th scope="row">
             <code>{typed}</code>
           </th>
-          <td data-label={words.columns[1]}>{gives}</td>
+          <td data-label={columns[1]}>{gives}</td>
         </tr>
       ))}
     </AdminTable>
@@ -26,9 +32,9 @@ export function DocumentHelp() {
       <summary>{words.title}</summary>
       <p class="hint">{words.lead}</p>
       <p aria-hidden="true">{words.lines}</p>
-      <WritingTable caption={words.lines} lines={words.marks} />
+      <WritingTable caption={words.lines} columns={words.columns} lines={words.marks} />
       <p aria-hidden="true">{words.within}</p>
-      <WritingTable caption={words.within} lines={words.words} />
+      <WritingTable caption={words.within} columns={words.columns} lines={words.words} />
     </details>
   );
 }
@@ -38,7 +44,7 @@ export function DocumentQuotes({ title, quotes }: { readonly title: string; read
   return (
     <details class="writing-help">
       <summary>{words.quotes(title)}</summary>
-      <WritingTable caption={words.quotes(title)} lines={quotes} />
+      <WritingTable caption={words.quotes(title)} columns={words.quoteColumns} lines={quotes} />
     </details>
   );
 }

@@ -1,3 +1,4 @@
+import { french } from "../french.ts";
 import { overlayWords as words } from "../strings-overlay.ts";
 
 /** What is wrong in a file that an administrator writes, and where. */
@@ -20,10 +21,10 @@ export function IssueList({ issues }: { readonly issues: readonly PlacedIssueVie
       <ul>
         {issues.map((issue) => (
           <li key={`${issue.file} ${issue.pointer} ${issue.code} ${issue.message}`}>
-            {issue.message}
+            {french(issue.message)}
             <br />
             {issue.mend ? (
-              <a href={issue.mend.href}>{issue.mend.label}</a>
+              <a href={issue.mend.href}>{french(issue.mend.label)}</a>
             ) : (
               <code class="issue-place">{words.issueAt(issue.file ?? "", issue.line, issue.pointer, issue.code)}</code>
             )}

@@ -33,13 +33,18 @@ export function printPage(view: PrintPageView): string {
     children: (
       <>
         <nav class="entry-nav" aria-label={words.back}>
-          <a href={list === "" ? base : `${base}?${list}`}>{words.back}</a>
+          <a href={list === "" ? base : `${base}?${list}`}>
+            <span aria-hidden="true">← </span>
+            {words.back}
+          </a>
         </nav>
         <ErrorSummary issues={issues} root={ADMIN_ROOT} />
         <h1>{words.title(definition)}</h1>
         <p class="measure">{words.intro}</p>
-        <LabelsForm {...view} />
-        <SheetForm {...view} />
+        <div class="printings">
+          <LabelsForm {...view} />
+          <SheetForm {...view} />
+        </div>
       </>
     ),
   });

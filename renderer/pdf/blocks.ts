@@ -15,6 +15,8 @@ const INDENT = 16;
 /** Share of the width that questions take beside their answers. */
 const LABELS = 0.4;
 const GUTTER = 14;
+/** Left for the first row of a table: its title and its rule are not alone at the foot of a page. */
+const FIRST_ROW = 36;
 
 /** What blocks need beside their own words. */
 export interface Drawing {
@@ -23,8 +25,8 @@ export interface Drawing {
   readonly verification: Verification | null;
 }
 
-/** Draws a block from here down. */
-export function drawBlock(drawing: Drawing, block: Block): void {
+/** Draws a block from here down, below one of the kind `above`. */
+export function drawBlock(drawing: Drawing, block: Block, above: Block["kind"] | undefined): void {
   const { sheet, verification } = drawing;
   switch (block.kind) {
     case "heading":
@@ -37,7 +39,7 @@ export function drawBlock(drawing: Drawing, block: Block): void {
       drawList(sheet, block.ordered, block.items);
       break;
     case "answers":
-      drawAnswers(sheet, block.title, block.rows);
+      drawAnswers(sheet, block.title, block.rows, above === "answers");
       break;
     case "signature":
       drawSignature(sheet, block.signatory);
@@ -88,19 +90,23 @@ function drawList(sheet: Sheet, ordered: boolean, items: readonly (readonly Text
   sheet.y += BODY.line * 0.45;
 }
 
-/** A table of two columns: each question heads its row. */
-function drawAnswers(sheet: Sheet, title: string | undefined, rows: readonly AnswerLine[]): void {
+/**
+ * A table of two columns: each question heads its row.
+ * @param follows another table: only a space tells them apart when this one has no title
+ */
+function drawAnswers(sheet: Sheet, title: string | undefined, rows: readonly AnswerLine[], follows: boolean): void {
   if (title !== undefined) {
     const style = { ...SMALL, size: 10, colour: INK };
     const lines = sheet.lines([{ text: title, bold: true }], style, sheet.width);
-    sheet.need(lines.length * style.line + 2 * BODY.line);
+    sheet.need(lines.length * style.line + FIRST_ROW + 6);
     sheet.y += 4;
     sheet.content("P", () => sheet.draw(lines, style));
     sheet.y += 2;
   }
   const left = sheet.width * LABELS - GUTTER;
   sheet.within("Table", () => {
-    sheet.rule(LINE);
+    sheet.need(FIRST_ROW);
+    if (title !== undefined || !follows) sheet.rule(LINE);
     for (const { label, text } of rows) drawAnswer(sheet, label, text, left);
   });
   sheet.y += BODY.line * 0.7;

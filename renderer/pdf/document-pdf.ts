@@ -46,7 +46,9 @@ export function documentPdf({
   const facts = sheet.lines([{ text: `${about}\n${words.facts(reference, formatDate(day))}` }], FACTS, sheet.width);
   sheet.content("P", () => sheet.draw(facts, FACTS));
   sheet.y += 16;
-  for (const block of composed.blocks) drawBlock({ sheet, head, verification }, block);
+  for (const [index, block] of composed.blocks.entries()) {
+    drawBlock({ sheet, head, verification }, block, composed.blocks[index - 1]?.kind);
+  }
   const left = `${head.member} – ${composed.title} – ${reference}`;
   const said = verification ? words.footerCode(verification.code, verification.typed) : words.specimen;
   return sheet.finish((rank, count) => {

@@ -11,6 +11,7 @@ const words = documentWords.paper;
 const TITLE: Style = { size: 19, line: 25, colour: INK };
 const ASKED: Style = { size: 10.5, line: 14.5, colour: INK };
 const HINT: Style = { size: 9, line: 12, colour: SOFT };
+const NOTICE: Style = { size: 8, line: 10.5, colour: SOFT };
 const NUMBER = 26;
 /** Blank items of a list on paper, unless it takes fewer. */
 const ITEMS = 3;
@@ -47,7 +48,7 @@ export function paperPdf(view: PaperView): Promise<PdfFile> {
   drawSigned(sheet, head.colour);
   drawReturn(sheet, view);
   drawHeading(sheet, 3, [{ text: words.notice }], head.colour);
-  for (const text of view.notice) drawParagraph(sheet, [{ text }], HINT);
+  drawParagraph(sheet, [{ text: view.notice.join(" ") }], NOTICE);
   return sheet.finish((rank, count) => {
     drawFooter(sheet, [`${head.member} – ${form.title}`, words.version(view.version)], documentWords.page(rank, count));
   });
@@ -118,7 +119,7 @@ function drawJoin(sheet: Sheet, { form, need, head }: PaperView): void {
   if (form.join.length === 0 && need.length === 0) return;
   drawHeading(sheet, 2, [{ text: words.join }], head.colour);
   const files = form.join.map(({ number, field, when }) => {
-    const only = when === undefined ? "" : ` – ${when === "" ? words.ifConcerned : words.onlyIf(when)}`;
+    const only = when === undefined ? "" : ` – ${when === "" ? words.joinIfConcerned : words.joinOnlyIf(when)}`;
     return `${number}. ${field.title}${field.hint === undefined ? "" : ` (${field.hint})`}${only}`;
   });
   drawSquares(sheet, [...files, ...need], PAGE.left, sheet.width);

@@ -113,3 +113,14 @@ describe("a document's PDF", () => {
     expect(pdf.text).not.toContain("X7K4-QP9M-3DTR");
   });
 });
+
+test("the title of a table is on the page of its first row, wherever it falls", async () => {
+  for (let before = 25; before < 48; before += 1) {
+    const { pages } = await made([
+      ...Array.from({ length: before }, (): Block => ({ kind: "list", ordered: false, items: [[{ text: "ligne" }]] })),
+      { kind: "answers", title: "Identité", rows: [{ label: "Prénom", text: "Léa" }] },
+    ]);
+    const page = pages.find((each) => each.includes("Identité"));
+    expect(page, String(before)).toContain("Prénom");
+  }
+});

@@ -26,7 +26,7 @@ export async function paperRoute(c: PageContext): Promise<Response> {
     head,
     form: { ...paperForm(definition.form), title: definition.title },
     summary: definition.page.summary ?? null,
-    returnTo: [head.service ?? member.name, ...(head.service === member.name ? [] : [member.name]), ...head.contact],
+    returnTo: [[...new Set([head.service ?? member.name, member.name])].join(", "), ...head.contact],
     need: definition.page.need ?? [],
     notice: noticeOf(scope),
     version: definition.version,

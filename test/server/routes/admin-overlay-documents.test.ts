@@ -45,7 +45,9 @@ test("what is wrong is kept, told by its line with the way to mend it, and not p
   expect(page).toContain("« nomm » n'est pas un champ connu ; vouliez-vous dire « nom »");
   expect(page).toContain("Ligne 2 : Laissez une espace entre « # » et le titre.");
   expect(page).toContain("Ligne 3 : « [signature] » s'écrit seul sur sa ligne.");
-  expect(html).toContain(`<a href="${HERE}/documents#champ_${BODY}">Document « Récépissé », texte</a>`);
+  expect(html.replaceAll("\u00a0", " ")).toContain(
+    `<a href="${HERE}/documents#champ_${BODY}">Document « Récépissé », texte</a>`,
+  );
   expect(await read(`${HERE}/documents`)).toContain(`id="champ_${BODY}"`);
   expect(html).not.toContain(`action="${HERE}/publier"`);
   expect(page).toContain("vous voyez ici la version publiée");
