@@ -55,6 +55,17 @@ export class Bucket {
     }
   }
 
+  /** Whether it answers, and knows us, in one attempt. Who may not list a bucket is denied what is not there. */
+  async answers(): Promise<boolean> {
+    try {
+      const answer = await this.#attempt({ method: "GET", key: "sante" });
+      const text = await textOf(answer);
+      return answer.status < 300 || answer.status === 404 || text.includes("<Code>AccessDenied</Code>");
+    } catch {
+      return false;
+    }
+  }
+
   async #attempt({ method, key, query, body, headers }: Call): Promise<Answer> {
     const { endpoint, bucket, patience } = this.#settings;
     const limit = new IdleLimit(patience);

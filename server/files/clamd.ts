@@ -41,6 +41,20 @@ export async function scanContent(
   }
 }
 
+/** Whether clamd answers (PING). */
+export async function clamdAnswers({ address, patience }: AntivirusSettings): Promise<boolean> {
+  const socket = connect(address);
+  socket.setTimeout(patience, () => socket.destroy(new Error("no answer in time")));
+  try {
+    socket.write("zPING\0");
+    return (await answerOf(socket)) === "PONG";
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
 async function send(socket: Socket, content: AsyncIterable<Uint8Array>): Promise<void> {
   await pipeline(Readable.from(frames(content), { objectMode: false }), socket, { end: false }).catch(
     (error: unknown) => {

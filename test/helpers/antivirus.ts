@@ -50,6 +50,10 @@ function converse(socket: Socket, state: Pick<Antivirus, "mood" | "seen">): void
       socket.end("INSTREAM size limit exceeded. ERROR\0");
       return;
     }
+    if (received.toString() === "zPING\0") {
+      socket.end("PONG\0");
+      return;
+    }
     const content = contentOf(received);
     if (content === null) return;
     state.seen.push(content);
