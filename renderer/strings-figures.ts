@@ -116,7 +116,7 @@ export const figureWords = {
     total: "Total",
     value: "Valeur",
     multiple: "Une demande qui a plusieurs valeurs compte sous chacune : les lignes ne s’additionnent pas.",
-    table: "Tableau",
+    table: (title: string) => `Tableau : ${title}`,
     csv: "Exporter en CSV",
     xlsx: "Exporter pour un tableur (XLSX)",
     nothingMeasured: "–",

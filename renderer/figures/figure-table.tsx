@@ -9,8 +9,9 @@ export function FigureTable({ view }: { readonly view: FigureView }) {
   const both = table.adds && second !== undefined && table.columns.length > 1;
   const heads = second ? view.columns : [measureTitle(statistic.measure, definition)];
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a dashboard has many, which are no parts of the page
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, by keyboard too
-    <section class="table-frame statistic-frame" aria-label={words.result.table} tabIndex={0}>
+    <div role="group" class="table-frame statistic-frame" aria-label={words.result.table(view.title)} tabIndex={0}>
       <table class="statistic-table">
         <caption class="sr">
           {view.title}, {view.period}
@@ -45,7 +46,7 @@ export function FigureTable({ view }: { readonly view: FigureView }) {
         </tbody>
         {table.adds && first && table.rows.length > 1 && <Totals view={view} both={both} />}
       </table>
-    </section>
+    </div>
   );
 }
 

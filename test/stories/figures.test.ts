@@ -1,43 +1,95 @@
 import { expect, test } from "vitest";
+import { Keyboard } from "./helpers/keyboard.ts";
+import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
 const the = town();
-const MEMBER = "cherbourg-en-cotentin";
 
-test.each([
-  { title: "with scripts on a wide screen", javascript: true, width: 1280 },
-  { title: "without scripts on a telephone", javascript: false, width: 360 },
-])("a chief composes a statistic, keeps it on her dashboard and exports it, $title", async ({ javascript, width }) => {
-  const chief = await the().agent(MEMBER, "lecteur", { javascript, width });
-  const name = `Fiches par commune ${width}`;
+/** Begins a statistic on a definition and waits for what may be chosen. */
+async function begins(chief: Person, hands: Keyboard, definition: string): Promise<void> {
+  await hands.activates("link", "Composer une statistique");
+  await hands.selects("Démarche ou registre", definition);
+  await chief.page.getByLabel("Par", { exact: true }).waitFor();
+}
+
+/** Keeps the statistic shown and puts it on her dashboard. */
+async function keeps(chief: Person, hands: Keyboard, name: string): Promise<void> {
+  await hands.unfolds("Garder cette statistique");
+  await hands.types(/^Nom$/, name);
+  await hands.activates("button", /^Garder$/);
+  await chief.sees("La statistique est gardée.");
+  await hands.activates("button", "Mettre sur mon tableau de bord");
+  await chief.sees("La statistique est sur le tableau de bord.");
+  await hands.activates("link", "Tous les chiffres");
+}
+
+test("a chief composes two statistics, arranges her dashboard and takes her report away, with the keyboard alone", async () => {
+  const service = "Demander un acte de naissance";
+  const chief = await the().agent("mulhouse", "lecteur");
+  const hands = new Keyboard(chief);
+  const { page } = chief;
+  const heading = (name: string) => page.getByRole("heading", { name }).waitFor();
+  await hands.activates("link", "Chiffres");
+  await begins(chief, hands, service);
+  await hands.selects(/^Par$/, "Mois");
+  await heading("Nombre de demandes par mois");
+  await hands.comesDownTo(/^Puis par$/, "État");
+  await heading("Nombre de demandes par mois et par état");
+  await chief.looksAgain();
+  await chief.takesPicture("statistique.png");
+  await keeps(chief, hands, "Demandes par mois");
+
+  await begins(chief, hands, service);
+  await hands.comesDownTo(/^Mesure$/, "Le délai médian");
+  await heading("Délai médian de la réception à la fin");
+  await hands.selects(/^Par$/, "Mois");
+  await heading("Délai médian de la réception à la fin par mois");
+  await keeps(chief, hands, "Délai médian");
+  await hands.activates("button", "Monter « Délai médian »");
+  await chief.sees("L’ordre est changé.");
+  const first = page.getByRole("region", { name: "Mon tableau de bord" }).getByRole("heading", { level: 3 }).first();
+  expect(await first.innerText()).toBe("Délai médian");
+  await chief.takesPicture("tableau-de-bord.png");
+
+  await hands.activates("link", new RegExp(`^${service}$`));
+  await chief.sees("Jusqu’où les formulaires sont remplis");
+  await chief.takesPicture("chiffres-demarche.png");
+  await hands.activates("link", "Tous les chiffres");
+  await hands.activates("link", "Rapport de pilotage");
+  await chief.sees("Vos démarches, Mulhouse");
+  await hands.selects("Période", "Depuis le d");
+  await chief.sees("depuis le début.");
+  await chief.looksAgain();
+  await hands.reaches(page.getByRole("link", { name: "Exporter en PDF" }));
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  expect(download.suggestedFilename()).toBe("rapport.pdf");
+  await chief.leaves();
+});
+
+test("a chief composes a statistic, keeps it on her dashboard and exports it, without scripts on a telephone", async () => {
+  const chief = await the().agent("cherbourg-en-cotentin", "lecteur", { javascript: false, width: 360 });
+  const { page } = chief;
   await chief.follows("Chiffres");
   await chief.follows("Composer une statistique");
-  const { page } = chief;
   await page.getByLabel("Démarche ou registre").selectOption({ label: "Assistantes maternelles" });
-  if (javascript) await page.getByLabel("Par", { exact: true }).waitFor();
-  else await chief.presses("Continuer");
+  await chief.presses("Continuer");
   await page.getByLabel("Période", { exact: true }).selectOption({ label: "Depuis le début" });
   await page.getByLabel("Par", { exact: true }).selectOption("champ:adresse.commune");
-  if (!javascript) await chief.presses("Afficher");
-  await chief.isAt("Composer une statistique");
+  await chief.presses("Afficher");
   await page.getByRole("heading", { name: /Nombre de fiches par « .*commune/i }).waitFor();
   await page.getByRole("table").waitFor();
   await chief.looksAgain();
-  if (javascript) await chief.takesPicture("statistique.png");
   const csv = (await page.getByRole("link", { name: "Exporter en CSV" }).getAttribute("href")) ?? "";
   const file = await page.request.get(new URL(csv, page.url()).href);
   expect(file.headers()["content-type"]).toContain("text/csv");
   await page.getByText("Garder cette statistique").click();
-  await page.getByRole("textbox", { name: "Nom", exact: true }).fill(name);
+  await page.getByRole("textbox", { name: "Nom", exact: true }).fill("Fiches par commune");
   await chief.presses("Garder");
   await chief.sees("La statistique est gardée.");
-  // By keyboard alone from here.
-  await page.getByRole("button", { name: "Mettre sur mon tableau de bord" }).focus();
-  await Promise.all([page.waitForURL(/fait=ajoute/), page.keyboard.press("Enter")]);
-  await chief.looksAgain();
+  await chief.presses("Mettre sur mon tableau de bord");
+  await chief.sees("La statistique est sur le tableau de bord.");
   await chief.follows("Tous les chiffres");
-  await chief.sees(name);
-  if (javascript) await chief.takesPicture("tableau-de-bord.png");
+  await chief.sees("Fiches par commune");
   await chief.follows("Assistantes maternelles");
   await chief.leaves();
 });

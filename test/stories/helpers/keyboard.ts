@@ -63,6 +63,15 @@ export class Keyboard {
     await page.keyboard.type(option);
   }
 
+  /** The same by the arrows, for words that begin with an accent. */
+  async comesDownTo(label: string | RegExp, option: string): Promise<void> {
+    const { page } = this.#person;
+    const list = page.getByLabel(label).filter({ visible: true });
+    await this.reaches(list);
+    const shown = () => list.evaluate((one) => (one as HTMLSelectElement).selectedOptions[0]?.label);
+    for (let turn = 0; turn < 60 && (await shown()) !== option; turn += 1) await page.keyboard.press("ArrowDown");
+  }
+
   async types(label: string | RegExp, text: string): Promise<void> {
     const { page } = this.#person;
     await this.reaches(page.getByLabel(label).filter({ visible: true }).first());
