@@ -28,7 +28,8 @@ test("an admin words a decision, an agent takes it, the citizen keeps it and any
   await refusal.fill(text.replace("{{event.motif}}", "{{event.motiff}}\n\nLe maire vous remercie de votre demande."));
   await admin.presses("Enregistrer");
   await admin.sees("Une chose à corriger");
-  await admin.sees(/Ligne 5 : « motiff » n'est pas un champ connu .* vouliez-vous dire « motif »/);
+  await admin.sees("Ligne 5 : « motiff » n'est pas un champ connu");
+  await admin.sees("vouliez-vous dire « motif »");
   await admin.doesNotSee("Publier ces changements");
   await admin.follows("Document « Décision de refus », texte");
   await refusal.fill((await refusal.inputValue()).replace("motiff", "motif"));
