@@ -67,6 +67,7 @@ export const logDetails = {
     member: {
       ...Object.fromEntries(Object.entries(memberSpace.sections).map(([id, title]) => [id, title.toLowerCase()])),
       "logo-removed": "logo retiré",
+      "file-released": "fichier rendu, que l’antivirus avait mis à l’écart",
       "answer-added": "réponse prête ajoutée",
       "answer-changed": "réponse prête changée",
       "answer-removed": "réponse prête supprimée",

@@ -6,6 +6,7 @@ export const fileWords = {
     unscanned: "non analysé : aucun antivirus n’est configuré",
     "too-large": "non analysé : trop volumineux pour l’antivirus",
     infected: "virus trouvé : fichier mis à l’écart",
+    released: "mis à l’écart par l’antivirus, puis rendu par un administrateur",
     exempt: null,
   },
   infected: {

@@ -1,7 +1,7 @@
 import type { Field } from "../../engine/index.ts";
 
 /** What the antivirus says of a file; "exempt" for what the platform makes itself. */
-export type FileScan = "exempt" | "unscanned" | "waiting" | "clean" | "infected" | "too-large";
+export type FileScan = "exempt" | "unscanned" | "waiting" | "clean" | "infected" | "too-large" | "released";
 
 /** A stored file. */
 export interface FileView {

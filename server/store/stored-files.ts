@@ -1,8 +1,8 @@
 import { type Db, withActor } from "../db/with-actor.ts";
 import type { Place, Send } from "../files/file-place.ts";
 
-/** What the antivirus said of a file; "exempt" for what the platform makes itself. */
-export type Scan = "exempt" | "unscanned" | "waiting" | "clean" | "infected" | "too-large";
+/** What the antivirus said of a file; "exempt" for what the platform makes itself, "released" for what it set aside by mistake. */
+export type Scan = "exempt" | "unscanned" | "waiting" | "clean" | "infected" | "too-large" | "released";
 
 /** A file of a member: what it weighs, and where and how its content stands. */
 export interface FileRow {

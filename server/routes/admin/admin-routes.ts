@@ -14,6 +14,7 @@ import {
 import { delegationsRoute, endLendingRoute, lendRoute } from "./delegations.ts";
 import { groupCatalogueRoute, shelvedActionRoute, shelvedRoute } from "./group-catalogue.ts";
 import { groupMembersRoute } from "./group-members.ts";
+import { infectedFilesRoute, releaseFileRoute } from "./infected-files.ts";
 import { logRoute } from "./log.ts";
 import { logExportRoute } from "./log-export.ts";
 import { logoRoute, memberSpaceRoute, saveSectionRoute, sectionRoute } from "./member-space.ts";
@@ -53,6 +54,8 @@ function registerMemberRoutes(app: Hono<AppEnv>): void {
   app.get(`${ADMIN}/catalogue/:domain/:name`, shelvedRoute);
   app.post(`${ADMIN}/catalogue/:domain/:name/:action`, shelvedActionRoute);
   app.get(`${ADMIN}/collectivites`, groupMembersRoute);
+  app.get(`${ADMIN}/fichiers`, infectedFilesRoute);
+  app.post(`${ADMIN}/fichiers/:file/rendre`, releaseFileRoute);
 }
 
 /** Agents, units, and what agents lend. */

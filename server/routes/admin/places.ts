@@ -8,6 +8,7 @@ import { rightsWords } from "../../../renderer/strings-admin-rights.ts";
 import { tokenWords } from "../../../renderer/strings-admin-tokens.ts";
 import { cannedWords } from "../../../renderer/strings-canned.ts";
 import { definitionWords } from "../../../renderer/strings-definitions.ts";
+import { infectedWords } from "../../../renderer/strings-infected.ts";
 import { overlayWords } from "../../../renderer/strings-overlay.ts";
 
 /** A page of administration: where it is under `/{member}/agent/administration`, and whom it is for. */
@@ -52,5 +53,6 @@ export const PLACES: readonly Place[] = [
     roles: ["admin-fonctionnel"],
   },
   { path: "reponses", title: cannedWords.title, summary: cannedWords.summary, roles: ["admin-fonctionnel"] },
+  { path: "fichiers", title: infectedWords.title, summary: infectedWords.summary, roles: ["admin-membre"] },
   { path: "journal", title: logWords.title, summary: logWords.summary, roles: ["admin-membre"] },
 ];

@@ -9,8 +9,10 @@ import { findEntry } from "../../../server/store/entries.ts";
 import { startWorker } from "../../../server/worker/worker.ts";
 import { type Antivirus, EICAR, startAntivirus } from "../../helpers/antivirus.ts";
 import { onePixel } from "../../helpers/pictures.ts";
+import { words } from "../routes/back-office.ts";
+import { browserOf, read, send } from "../routes/conversation-office.ts";
 import { MEMBER, TERRACE } from "../town-places.ts";
-import { begin, fileEntry, openTown, type Someone, sit, type Town, upload } from "../whole-town.ts";
+import { begin, fileEntry, hire, openTown, type Someone, sit, type Town, upload } from "../whole-town.ts";
 
 const SICK = `%PDF-1.4\n${EICAR}\n%%EOF`;
 const MINUTE = 60_000;
@@ -111,6 +113,43 @@ describe("a file sent where there is an antivirus", () => {
     await scanAll();
     expect((await asAgent(entry, `/fichiers/${file}`)).status).toBe(200);
     expect(await (await asAgent(entry)).text()).toContain("trop volumineux pour l’antivirus");
+  });
+});
+
+describe("a file set aside by mistake", () => {
+  const files = `/${MEMBER}/agent/administration/fichiers`;
+
+  test("is given back by an administrator, who says why; the log keeps it", async () => {
+    const file = await sent(SICK);
+    const entry = await filed(file);
+    await scanAll();
+    const admin = await browserOf(town, town.people.member);
+    expect(words(await read(admin, files))).toMatch(/plan\.pdf .*Eicar-Test-Signature .*, [0-9A-Z]{4}-[0-9A-Z]{4}/);
+    const silent = await send(admin, files, `${files}/${file}/rendre`, { [file]: "  " });
+    expect([silent.status, await silent.text()]).toEqual([422, expect.stringContaining("Écrivez pourquoi")]);
+    expect((await asAgent(entry, `/fichiers/${file}`)).status).toBe(403);
+    const released = await send(admin, files, `${files}/${file}/rendre`, { [file]: "Fausse alerte" });
+    expect(released.headers.get("location")).toBe(`${files}?fait=rendu`);
+    expect((await asAgent(entry, `/fichiers/${file}`)).status).toBe(200);
+    expect((await asHolder(entry, `/fichiers/${file}`)).status).toBe(200);
+    expect(await (await asAgent(entry)).text()).toContain("puis rendu par un administrateur");
+    await scanAll();
+    expect(await stateOf(file)).toEqual({ scan: "released", threat: "Eicar-Test-Signature" });
+    await auditWritten(town.ctx);
+    const log = words(await read(admin, `/${MEMBER}/agent/administration/journal`));
+    expect(log).toMatch(/fichier rendu, que l’antivirus avait mis à l’écart.*Fausse alerte/);
+    expect((await send(admin, files, `${files}/${file}/rendre`, { [file]: "Encore" })).status).toBe(404);
+  });
+
+  test("is another member's business there alone", async () => {
+    const file = await sent(SICK);
+    await scanAll();
+    const elsewhere = await hire(town.ctx, "Léa Rixheim", "rixheim", ["admin-membre"], []);
+    const admin = await browserOf(town, elsewhere);
+    const theirs = files.replace(MEMBER, "rixheim");
+    expect(await read(admin, theirs)).not.toContain("Eicar");
+    expect((await send(admin, theirs, `${theirs}/${file}/rendre`, { [file]: "Vu" })).status).toBe(404);
+    expect(await stateOf(file)).toMatchObject({ scan: "infected" });
   });
 });
 

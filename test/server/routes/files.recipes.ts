@@ -1,5 +1,6 @@
+import { settleScan } from "../../../server/store/scans.ts";
 import { onePixel } from "../../helpers/pictures.ts";
-import { TERRACE } from "../town-places.ts";
+import { MEMBER, TERRACE } from "../town-places.ts";
 import { begin, fileEntry, type Town, upload } from "../whole-town.ts";
 import type { Recipe } from "./try-route.ts";
 
@@ -18,11 +19,19 @@ const begun: Recipe = async (town) => ({
   params: { draft: await begin(town, town.people.holder), file: await photo(town) },
 });
 
+/** A photo that the antivirus set aside, and why it is given back. */
+const setAside: Recipe = async (town) => {
+  const file = await photo(town);
+  await settleScan(town.ctx.db, { member: MEMBER, id: file, attempts: 1 }, { scan: "infected", threat: "Essai" });
+  return { params: { file }, form: { [file]: "Fausse alerte" } };
+};
+
 export const FILE_RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /:member/demandes/:entry/fichiers/:file": withFile,
   "GET /:member/demandes/:entry/fichiers/:file/image": withFile,
   "GET /:member/agent/:domain/:name/:entry/fichiers/:file": withFile,
   "GET /:member/agent/:domain/:name/:entry/fichiers/:file/image": withFile,
+  "POST /:member/agent/administration/fichiers/:file/rendre": setAside,
   "GET /:member/demarches/:draft/fichiers/:file": begun,
   "GET /:member/demarches/:draft/fichiers/:file/image": begun,
 };
