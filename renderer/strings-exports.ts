@@ -6,7 +6,11 @@ const NUMBER = new Intl.NumberFormat("fr-FR");
 export const exportWords = {
   link: "Exporter",
   title: (title: string) => `Exporter : ${title}`,
-  hint: "L’export contient la liste telle que vous l’avez filtrée. Il est inscrit au journal de votre collectivité : qui, quoi, combien de lignes, quelles colonnes.",
+  what: (kind: Kind, narrowed: readonly string[]) => {
+    const all = `toutes les ${kind === "service" ? "demandes" : "fiches"}`;
+    return narrowed.length === 0 ? `Vous exportez ${all}.` : `Vous exportez la liste avec ${narrowed.join(", ")}.`;
+  },
+  hint: "L’export est inscrit au journal de votre collectivité : qui, quoi, combien de lignes, quelles colonnes.",
   personal: "Un fichier exporté contient des données personnelles : gardez-le le temps nécessaire, puis effacez-le.",
   formerAgent: "Agent parti",
   columns: {

@@ -158,6 +158,7 @@ export const workWords = {
     state: "Cette action n’est pas possible à l’étape où en est ce dossier.",
     readOnly: "Vous pouvez consulter ce dossier, pas l’attribuer.",
     given: "L’attribution de ce dossier est déjà celle que vous demandez.",
+    kept: "Une des personnes cochées l’a déjà et le garde.",
     nobody: "Aucune des personnes choisies ne travaille cette demande dans cette collectivité.",
     gone: "Vous n’avez plus accès à ce dossier.",
     changed: "Ce dossier a changé depuis que vous l’aviez choisi.",

@@ -129,7 +129,7 @@ function OwnCell({ entry, column, ...props }: CellProps) {
   switch (column.key) {
     case "_etat":
       return (
-        <td data-label={column.title}>
+        <td data-label={column.title} class="state-cell">
           <StateBadge state={props.definition.workflow.states.get(entry.state)} id={entry.state} />
         </td>
       );

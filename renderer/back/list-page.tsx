@@ -79,8 +79,10 @@ export function listPage(view: ListPageView): string {
         )}
         <StateTabs base={base} definition={definition} state={state} counts={view.counts} />
         <ListSearch tools={tools} />
-        <ListLayout tools={tools} />
-        <ViewBar site={frame.site} tools={tools} view={view.view} />
+        <div class="list-bars">
+          <ListLayout tools={tools} />
+          <ViewBar site={frame.site} tools={tools} view={view.view} />
+        </div>
         <AbsenceNotes site={frame.site} base={base} absences={view.absences} />
         <div id="liste" tabIndex={-1} />
         <Entries tools={tools} view={view} />
@@ -178,12 +180,13 @@ function Paging({ base, view, shown }: { base: string; view: ListPageView; shown
   const { definition, state } = view;
   // The groups of a list are one page.
   const { next, previous } = view.groups === null ? view : { next: null, previous: null };
+  const more = next !== null || (view.groups?.groups.some((group) => group.more) ?? false);
   const to = (changes: Parameters<typeof changed>[2]) =>
     listHref(base, definition, changed(definition, state, changes));
   return (
     <nav class="paging" aria-label={words.list.paging}>
       <p>
-        {words.list.shown(shown, next !== null, definition.kind)}
+        {words.list.shown(shown, more, definition.kind)}
         {" · "}
         <ExportLink base={base} list={listQueryString(definition, changed(definition, state, {}))} />
         {" · "}

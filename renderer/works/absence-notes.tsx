@@ -22,15 +22,17 @@ export function AbsenceNotes({ site, base, absences }: AbsenceNotesProps) {
   return (
     <>
       {absences.map(({ agents, away }) => (
-        <form key={agents.join()} method="post" action={`${base}/lot`} class="notice absence" data-enhance="form">
+        <form key={agents.join()} method="post" action={`${base}/lot`} data-enhance="form">
           <Csrf site={site} />
           {agents.map((id) => (
             <input key={id} type="hidden" name="agent" value={id} />
           ))}
-          <p>{away ? words.away(away.name, away.until) : words.gone}</p>
-          <button type="submit" name="portee" value="absence" class="button button-secondary button-small">
-            {away ? words.act : words.actAll}
-          </button>
+          <div class="notice">
+            <p>{away ? words.away(away.name, away.until) : words.gone}</p>
+            <button type="submit" name="portee" value="absence" class="button button-secondary button-small">
+              {away ? words.act : words.actAll}
+            </button>
+          </div>
         </form>
       ))}
     </>

@@ -51,6 +51,7 @@ export function confirmPage(view: ConfirmPageView): string {
             </li>
           )}
         </ul>
+        {view.parts && <Parts parts={view.parts} changeHref={view.changeHref} />}
         {wont > 0 && (
           <details class="work-why" open={wont <= 10}>
             <summary>{words.confirm.why(kind, wont)}</summary>
@@ -58,7 +59,7 @@ export function confirmPage(view: ConfirmPageView): string {
             <ItemList definition={definition.id} items={refusing.map((item) => ({ ...item, reason: item.foreseen }))} />
           </details>
         )}
-        {view.parts ? <Parts parts={view.parts} changeHref={view.changeHref} /> : <Typed view={view} />}
+        {!view.parts && <Typed view={view} />}
         <Launch view={view} />
       </>
     ),

@@ -20,6 +20,9 @@ export interface ExportPageView {
     readonly values: "labels" | "codes";
     readonly columns: readonly string[];
   };
+  readonly kind: "service" | "register";
+  /** Each choice that narrows the list, in words. */
+  readonly narrowed: readonly string[];
   /** Query string of the list. */
   readonly query: string;
   readonly templates: readonly TemplateView[];
@@ -49,6 +52,7 @@ export function exportPage(view: ExportPageView): string {
           </p>
         )}
         <h1>{french(title)}</h1>
+        <p class="measure export-what">{words.what(view.kind, view.narrowed)}</p>
         <p class="measure">{words.hint}</p>
         <ErrorSummary issues={issues} />
         <div class="export-page">

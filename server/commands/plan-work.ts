@@ -143,7 +143,8 @@ function foreseeGift(
 ): string | null {
   const able = wanted.filter((id) => id === null || assignees.get(member)?.has(id));
   if (able.length === 0) return workWords.reasons.nobody;
-  return able.includes(assignee) ? workWords.reasons.given : null;
+  if (!able.includes(assignee)) return null;
+  return wanted.length > 1 ? workWords.reasons.kept : workWords.reasons.given;
 }
 
 /**

@@ -1,4 +1,11 @@
-import { type CompiledDefinition, type Entry, fieldAt, type Linked, valuesAt } from "../../../engine/index.ts";
+import {
+  type CompiledDefinition,
+  type Entry,
+  fieldAt,
+  type Linked,
+  type State,
+  valuesAt,
+} from "../../../engine/index.ts";
 import { type Referable, shownColumns } from "../../../renderer/back/list-columns.ts";
 import { type ListPageView, listPage } from "../../../renderer/back/list-page.tsx";
 import { type ListState, listHref, listPairs, NO_VIEW, tabStates } from "../../../renderer/back/list-state.ts";
@@ -88,7 +95,7 @@ export async function showList(
     examined: page.stopped && groups === null ? WINDOW : null,
     openHref: openHref(ctx, places, state.members),
     picks: picksOf(c, listed, page, counts),
-    absences: mayAct(listed) ? absencesOf(assignable, facets) : [],
+    absences: mayAct(listed) ? absencesOf(assignable, facets, statesOf(definition, state)) : [],
     notice: DONE.get(c.req.query("fait") ?? "") ?? null,
   });
   return c.html(html, refused === null ? 200 : 422);
@@ -122,9 +129,20 @@ function picksOf(
   return { whole: wholeCount(listed.definition, page, counts), missing: c.req.query("choix") === "aucun" };
 }
 
-/** Who is away, or works this list no more, while entries of it stand in her name. */
-function absencesOf(assignable: readonly Assignee[], { counts }: FacetCounts): ListPageView["absences"] {
+/** The states that a list is about. */
+const statesOf = (definition: CompiledDefinition, state: ListState): readonly State[] => {
+  const ids = tabStates(definition, state);
+  return [...definition.workflow.states.values()].filter(({ id }) => ids === null || ids.includes(id));
+};
+
+/** Who is away, or works this list no more, while entries of it stand in her name; nobody where some of them are over. */
+function absencesOf(
+  assignable: readonly Assignee[],
+  { counts }: FacetCounts,
+  states: readonly State[],
+): ListPageView["absences"] {
   const held = counts.get("_attribuee") ?? new Map<string, number>();
+  if (states.some(({ final }) => final)) return [];
   const gone = [...held.keys()].filter((id) => id !== "" && !assignable.some((agent) => agent.id === id));
   const away = assignable.flatMap(({ id, name, away }) =>
     away && held.has(id) ? [{ agents: [id], away: { name, until: away.until } }] : [],

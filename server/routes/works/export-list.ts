@@ -1,4 +1,5 @@
 import { type Entry, parisDay } from "../../../engine/index.ts";
+import { constraints } from "../../../renderer/back/empty-list.tsx";
 import { exportWords } from "../../../renderer/strings-exports.ts";
 import { exportPage } from "../../../renderer/works/export-page.tsx";
 import { streamOf } from "../../byte-stream.ts";
@@ -12,6 +13,7 @@ import type { ExportParams } from "../../store/works.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { readBack } from "../back/entry.ts";
 import { listedBy, listStateOf } from "../back/list-query.ts";
+import { memberNames } from "../back/reach.ts";
 import { one } from "../back/send-event.ts";
 import { disposition } from "../files.ts";
 import { choiceOf, type ExportScope, exportScope, openingChoice } from "./export-scope.ts";
@@ -45,9 +47,13 @@ export interface ShownExport {
 export async function showExport(c: PageContext, scope: ExportScope, shown: ShownExport): Promise<Response> {
   const { reached, columns, templates, list, agent } = scope;
   const { params } = shown;
+  const state = listStateOf(params.list, reached.definition, reached.places);
+  const narrowing = constraints(reached.definition, state, memberNames(reached.places));
   const html = exportPage({
     frame: await backFrame(c, scope, reached.definition.id),
     title: reached.definition.title,
+    kind: reached.definition.kind,
+    narrowed: narrowing.map(({ label }) => label),
     columns,
     choice: params,
     query: params.list,

@@ -127,7 +127,7 @@ describe("sharing out", () => {
     ]);
     const told = await reads(work);
     expect(told).toMatch(/2 seront traitées 2 ne le seront pas/);
-    expect(told).toContain("L’attribution de ce dossier est déjà celle que vous demandez.");
+    expect(told).toContain("Une des personnes cochées l’a déjà et le garde.");
     expect(await launches(work)).toMatch(/2 traitées 2 refusées/);
     expect(count(await holders([...mine, ...free]), jean)).toBe(2);
     for (const id of mine) expect((await stored(office, id)).history).toHaveLength(1);
@@ -160,6 +160,7 @@ describe("an agent who is away", () => {
     const over = await demandes(2, jean, "acceptee");
     expect(await reads(QUEUE)).not.toContain("Absence de");
     const absence = await lends(jean, lea);
+    expect(await reads(`${QUEUE}?etat=_toutes`)).not.toContain("Absence de");
     expect(await reads(QUEUE)).toContain(
       "Absence de Jean Roth jusqu’au 12 mars 2026 : des demandes en cours sont à son nom.",
     );
