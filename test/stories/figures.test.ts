@@ -12,10 +12,8 @@ async function begins(chief: Person, hands: Keyboard, definition: string): Promi
   await chief.page.getByLabel("Par", { exact: true }).waitFor();
 }
 
-/** Keeps the statistic shown and puts it on her dashboard. */
-async function keeps(chief: Person, hands: Keyboard, name: string): Promise<void> {
-  await hands.unfolds("Garder cette statistique");
-  await hands.types(/^Nom$/, name);
+/** Keeps the statistic shown, once named, and puts it on her dashboard. */
+async function keeps(chief: Person, hands: Keyboard): Promise<void> {
   await hands.activates("button", /^Garder$/);
   await chief.sees("La statistique est gardée.");
   await hands.activates("button", "Mettre sur mon tableau de bord");
@@ -37,14 +35,20 @@ test("a chief composes two statistics, arranges her dashboard and takes her repo
   await heading("Nombre de demandes par mois et par état");
   await chief.looksAgain();
   await chief.takesPicture("statistique.png");
-  await keeps(chief, hands, "Demandes par mois");
+  await hands.unfolds("Garder cette statistique");
+  await hands.types(/^Nom$/, "Demandes par mois");
+  await keeps(chief, hands);
 
   await begins(chief, hands, service);
   await hands.comesDownTo(/^Mesure$/, "Le délai médian");
   await heading("Délai médian de la réception à la fin");
+  // What she has begun to type stays when the statistic is drawn again.
+  await hands.unfolds("Garder cette statistique");
+  await hands.types(/^Nom$/, "Délai médian");
   await hands.selects(/^Par$/, "Mois");
   await heading("Délai médian de la réception à la fin par mois");
-  await keeps(chief, hands, "Délai médian");
+  await chief.finds("Nom", "Délai médian");
+  await keeps(chief, hands);
   await hands.activates("button", "Monter « Délai médian »");
   await chief.sees("L’ordre est changé.");
   const first = page.getByRole("region", { name: "Mon tableau de bord" }).getByRole("heading", { level: 3 }).first();
