@@ -40,10 +40,10 @@ export async function documentLines(
   const there = made.filter(({ internal }) => agent || !internal);
   return [
     ...soon,
-    ...there.map(({ id: document, template, title, internal, pages, size, createdAt }) => ({
+    ...there.map(({ id: document, template, title, internal, pages, size, at }) => ({
       title,
       href: `${base}/documents/${document}`,
-      detail: words.made(formatInstant(createdAt.toISOString()), pages, fileSize(size)),
+      detail: words.made(formatInstant(at.toISOString()), pages, fileSize(size)),
       internal,
       certificate: certifying.has(template),
     })),

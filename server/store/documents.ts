@@ -42,9 +42,14 @@ export async function insertDocument(tx: Tx, made: NewDocument): Promise<void> {
             ${made.internal}, ${made.code}, ${made.pages}, ${made.size}, ${made.sha256}, ${made.createdAt})`;
 }
 
+/** A document of an entry, with the instant of what it says: the day it bears, whenever the worker made it. */
+export interface MadeDocument extends StoredDocument {
+  readonly at: Date;
+}
+
 /** What an entry's documents are, newest first, and those it still waits for. */
 export interface EntryDocuments {
-  readonly made: readonly StoredDocument[];
+  readonly made: readonly MadeDocument[];
   /** Ids in the definition; `late` when the platform gave up and an operator has to see to it. */
   readonly waiting: readonly { readonly template: string; readonly late: boolean }[];
 }
@@ -55,13 +60,17 @@ export async function entryDocuments(ctx: Context, member: string, entry: string
     ctx.db,
     { member },
     (tx) => tx<
-      { made: (StoredDocument & { createdAt: string; sha256: string })[]; waiting: EntryDocuments["waiting"] }[]
+      {
+        made: (MadeDocument & { at: string; createdAt: string; sha256: string })[];
+        waiting: EntryDocuments["waiting"];
+      }[]
     >`
       select
-        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'entryId', entry_id, 'template', template, 'title', title,
+        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'entryId', d.entry_id, 'template', template, 'title', title,
             'internal', internal, 'code', code, 'pages', pages, 'size', size, 'sha256', encode(sha256, 'hex'),
-            'createdAt', created_at) order by seq desc, rank desc), '[]')
-          from document where member_id = ${member} and entry_id = ${entry}) as made,
+            'createdAt', created_at, 'at', f.at) order by d.seq desc, rank desc), '[]')
+          from document d join entry_event f on f.member_id = d.member_id and f.entry_id = d.entry_id and f.seq = d.seq
+          where d.member_id = ${member} and d.entry_id = ${entry}) as made,
         (select coalesce(jsonb_agg(jsonb_build_object('template', params->>'document', 'late', dead_at is not null)
             order by seq, rank), '[]')
           from effect where member_id = ${member} and entry_id = ${entry} and type = 'document'
@@ -70,6 +79,7 @@ export async function entryDocuments(ctx: Context, member: string, entry: string
   if (!row) return { made: [], waiting: [] };
   const made = row.made.map((each) => ({
     ...each,
+    at: new Date(each.at),
     createdAt: new Date(each.createdAt),
     sha256: Buffer.from(each.sha256, "hex"),
   }));

@@ -184,6 +184,7 @@ describe("the page that verifies a document", () => {
     await drain(later);
     const [made] = (await entryDocuments(town.ctx, MEMBER, entry)).made;
     expect(made?.createdAt).toEqual(new Date("2026-03-09T09:00:00Z"));
+    expect(await (await get("holder", `/${MEMBER}/demandes/${entry}`)).text()).toMatch(/le 3 mars 2026 à .* 1 page/);
     expect(await (await verify(made?.code ?? "")).text()).toMatch(/délivré par Ville de Mulhouse le 3 mars 2026/);
   });
 

@@ -19,6 +19,7 @@ import type { MessagesSummaryView } from "../../../renderer/front/messages-page.
 import { type EventFormView, type HistoryLineView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { conversationWords } from "../../../renderer/strings-conversation.ts";
+import { ASSIGNED } from "../../commands/assign-entry.ts";
 import { CLAIMED } from "../../commands/claim-entry.ts";
 import { asksOpinion, opinionGiven } from "../../commands/give-opinion.ts";
 import { countFresh } from "../../conversation-view.ts";
@@ -72,7 +73,10 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     legal: legalLines(scope, history, documents),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     documents,
-    history: [...history].reverse().map((event) => historyLine(scope, event)),
+    history: history
+      .filter(({ type }) => type !== ASSIGNED)
+      .reverse()
+      .map((event) => historyLine(scope, event)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
     files: names.files,
     done: show.done === undefined ? null : (state?.sentence ?? null),

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SYSTEM } from "../../../engine/index.ts";
+import { assignEntry } from "../../../server/commands/assign-entry.ts";
 import { sendEvent } from "../../../server/commands/send-event.ts";
 import { createAccessLink } from "../../../server/identity/access-links.ts";
 import { findEntry } from "../../../server/store/entries.ts";
+import { agent } from "../../helpers/actors.ts";
+import { hire } from "./back-office.ts";
 import { Citizen, openTownHall, ROOM, type TownHall, toCheck } from "./front-office.ts";
 
 let hall: TownHall;
@@ -44,6 +47,17 @@ describe("the tracking page", () => {
     expect(citizen.html).not.toContain("À étudier");
     expect(citizen.html).toContain("Demande déposée");
     expect(citizen.html).toContain("par vous");
+  });
+
+  test("keeps to the service which of its agents has the demande", async () => {
+    const citizen = await tracked();
+    const paul = await hire(hall.ctx, "Paul Ott");
+    const request = { member: "mulhouse", definitionId: ROOM.id, id: entryOf(citizen), revision: null };
+    const actor = agent({ id: paul.id, name: "Paul Ott", units: ["espaces-verts"] });
+    expect(await assignEntry(hall.ctx, { ...request, actor, assignee: paul.id })).toMatchObject({ ok: true });
+    await citizen.open(`/mulhouse/demandes/${entryOf(citizen)}`);
+    expect(citizen.html).toContain("Demande déposée");
+    expect(citizen.html).not.toContain("Paul Ott");
   });
 
   test("does not exist for anybody else, exactly as a demande that does not exist", async () => {
