@@ -27,9 +27,18 @@ export function composeDocument(
   template: DocumentTemplate,
   occasion: Occasion,
 ): Composed {
-  const { entry, history, seq, about, labels } = occasion;
-  const fact = history.find((event) => event.seq === seq);
-  if (!fact) throw new Error(`no fact ${seq} in the history of ${entry.reference}`);
+  const { about, labels } = occasion;
+  const fact = factOf(occasion);
+  // Whoever reads it is not at work here, unless it is for agents.
+  const scope = scopeAt(definition, occasion, template.internal ? "agent" : "citizen");
+  const signatory = signatoryOf(fact, about);
+  return { title: template.title, blocks: compose(template.body, { definition, scope, labels, signatory }) };
+}
+
+/** What may be quoted about an entry as one of its facts left it, by a document or a mail that this kind of person reads. */
+export function scopeAt(definition: CompiledDefinition, occasion: Occasion, reader: "agent" | "citizen"): Scope {
+  const { entry, history, seq, about } = occasion;
+  const fact = factOf(occasion);
   const clock = history.findLast((event) => event.seq <= seq && event.data.clock !== undefined)?.data.clock;
   const receivedOn = history[0]?.data.receivedOn;
   const legal = {
@@ -38,11 +47,10 @@ export function composeDocument(
     ...{ createdAt: entry.createdAt, now: fact.at, actor: fact.actor },
   };
   const due = clock?.due ?? undefined;
-  const scope: Scope = {
+  return {
     answers: answersAt(entry.answers, history, seq),
     now: fact.at,
-    // Whoever reads it is not at work here, unless it is for agents.
-    actor: { kind: template.internal ? "agent" : "citizen", roles: [] },
+    actor: { kind: reader, roles: [] },
     entry: {
       reference: entry.reference,
       createdAt: entry.createdAt,
@@ -52,8 +60,12 @@ export function composeDocument(
     about: withLegalWords(definition, about, legal),
     ...(fact.data.answers !== undefined && { event: fact.data.answers }),
   };
-  const signatory = signatoryOf(fact, about);
-  return { title: template.title, blocks: compose(template.body, { definition, scope, labels, signatory }) };
+}
+
+function factOf({ entry, history, seq }: Occasion): EntryEvent {
+  const fact = history.find((event) => event.seq === seq);
+  if (!fact) throw new Error(`no fact ${seq} in the history of ${entry.reference}`);
+  return fact;
 }
 
 interface Composing {

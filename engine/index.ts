@@ -122,7 +122,7 @@ export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from ".
 export { shareOut } from "./share-out.ts";
 export { silence } from "./silence.ts";
 export { fitSms, isFrenchMobile, MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
-export { sampleAnswers, specimen } from "./specimen.ts";
+export { mailSpecimen, sampleAnswers, specimen } from "./specimen.ts";
 export type {
   Dimension,
   Measure,

@@ -1,11 +1,13 @@
 import { startClock } from "./clock.ts";
-import { composeDocument, type Occasion } from "./compose-document.ts";
-import type { CompiledDefinition } from "./definition.ts";
+import { composeDocument, type Occasion, scopeAt } from "./compose-document.ts";
+import type { CompiledDefinition, Template } from "./definition.ts";
 import type { Composed, DocumentTemplate } from "./document.ts";
 import { parisDay } from "./duration.ts";
+import type { MailEffect } from "./effect.ts";
 import type { Answers, EntryEvent, Json } from "./entry.ts";
 import type { Field, Form } from "./form.ts";
 import { put } from "./json.ts";
+import { mailOf } from "./mail.ts";
 import { OPENED } from "./open.ts";
 import { resolve } from "./resolve.ts";
 
@@ -20,6 +22,20 @@ export function specimen(
   now: string,
   about: Occasion["about"],
 ): Composed & { readonly reference: string } {
+  const occasion = sampleOccasion(definition, now, about);
+  return { ...composeDocument(definition, template, occasion), reference: REFERENCE };
+}
+
+/** What a mail would say of made-up answers, and its text message. */
+export const mailSpecimen = (
+  definition: CompiledDefinition,
+  template: Template,
+  now: string,
+  about: Occasion["about"],
+): MailEffect => mailOf("", template, scopeAt(definition, sampleOccasion(definition, now, about), "citizen"));
+
+/** A demande just filed, of made-up answers, and everything that agents' forms may add to it. */
+function sampleOccasion(definition: CompiledDefinition, now: string, about: Occasion["about"]): Occasion {
   const today = parisDay(now);
   const { regime, delay = "P2M" } = definition.clock;
   const started = { receivedOn: today, competentOn: today, delay, state: "running", today } as const;
@@ -36,8 +52,7 @@ export function specimen(
     },
   };
   const entry = { reference: REFERENCE, createdAt: now, answers: sampleAnswers(definition.form, now) };
-  const composed = composeDocument(definition, template, { entry, history: [fact], seq: 1, about, labels: new Map() });
-  return { ...composed, reference: REFERENCE };
+  return { entry, history: [fact], seq: 1, about, labels: new Map() };
 }
 
 /** An answer of each kind to everything a form asks an agent. */

@@ -39,6 +39,5 @@ export const cannedWords = {
     label: "Réponse prête",
     choose: "Choisir une réponse",
     button: "Insérer",
-    missing: "Choisissez une réponse prête, puis insérez-la.",
   },
 } as const;

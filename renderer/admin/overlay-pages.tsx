@@ -1,6 +1,7 @@
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Csrf } from "../page.tsx";
 import { documentWords } from "../strings-documents.ts";
+import { mailTrialWords } from "../strings-mail-trials.ts";
 import { overlayWords as words } from "../strings-overlay.ts";
 import { ActionForm, AdminTable, Notice } from "./admin-parts.tsx";
 import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
@@ -69,6 +70,8 @@ export interface OverlayView {
   readonly notice: string | undefined;
   /** Trials of its documents, with made-up answers. */
   readonly documents: readonly DocumentLink[];
+  /** Where its mails are seen, likewise. */
+  readonly mails: string;
 }
 
 /** One definition: what the member changes, what is in the way, and the door to publish. */
@@ -103,7 +106,7 @@ export function overlayPage(view: OverlayView): string {
           )}
           {conflicts.length === 0 && <Publishing view={view} />}
         </section>
-        {conflicts.length === 0 && <Parts base={base} />}
+        {conflicts.length === 0 && <Parts base={base} mails={view.mails} />}
         <DocumentTrials documents={view.documents} broken={issues.length + conflicts.length > 0} />
       </>
     ),
@@ -151,7 +154,7 @@ function DocumentTrials({
   );
 }
 
-function Parts({ base }: { readonly base: string }) {
+function Parts({ base, mails }: { readonly base: string; readonly mails: string }) {
   return (
     <section class="parts" aria-labelledby="changer">
       <h2 id="changer">{words.edit}</h2>
@@ -163,6 +166,9 @@ function Parts({ base }: { readonly base: string }) {
         ))}
         <li>
           <a href={`${base}/apercu`}>{words.preview}</a>
+        </li>
+        <li>
+          <a href={mails}>{mailTrialWords.link}</a>
         </li>
       </ul>
     </section>

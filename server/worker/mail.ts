@@ -44,7 +44,7 @@ const transports = new Map<string, Transporter>();
 export async function deliverMail(ctx: Context, mail: Mail, tx?: Tx): Promise<Refused | null> {
   if (ctx.config.demo !== "none") {
     const at = ctx.clock();
-    const row = { ...mail, html: htmlOf(ctx, mail), id: uuidv7(at, ctx.randomBytes(16)), at };
+    const row = { ...mail, html: mailPage(ctx, mail), id: uuidv7(at, ctx.randomBytes(16)), at };
     if (tx) await keepMail(tx, row);
     else await withActor(ctx.db, { member: mail.member }, (own) => keepMail(own, row));
   }
@@ -84,7 +84,7 @@ function envelope(ctx: Context, mail: Mail) {
     envelope: { from: (mail.delivery && bounceAddressOf(ctx, mail.delivery)) ?? address, to: mail.to },
     subject: oneLine(mail.subject),
     text: mail.body,
-    html: htmlOf(ctx, mail),
+    html: mailPage(ctx, mail),
     ...(mail.joined && {
       attachments: mail.joined.map(({ name: filename, type: contentType, content }) => ({
         filename,
@@ -112,8 +112,11 @@ function answersGoTo(ctx: Context, mail: Mail): string | undefined {
   return unit?.contact.replyTo ?? unit?.contact.email ?? member?.contact.email;
 }
 
-/** The same mail as its reader sees it, in the member's identity. */
-function htmlOf(ctx: Context, { member: id, subject, body }: Mail): string {
+/** A mail as its reader sees it, in the member's identity. */
+export function mailPage(
+  ctx: Pick<Context, "catalogue" | "config">,
+  { member: id, subject, body }: Pick<Mail, "member" | "subject" | "body">,
+): string {
   const member = ctx.catalogue.member(id);
   const origin = memberOrigin(ctx, id);
   const logo = member && logoForMail(member);

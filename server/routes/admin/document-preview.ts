@@ -37,7 +37,7 @@ export async function documentPreviewRoute(c: PageContext): Promise<Response> {
 }
 
 /** The definition with the changes that are not published yet, when they can be; else as it is. */
-async function definitionAtHand({ ctx, member }: AgentScope, id: string): Promise<CompiledDefinition | null> {
+export async function definitionAtHand({ ctx, member }: AgentScope, id: string): Promise<CompiledDefinition | null> {
   const work = await overlayWork(ctx, member.id, id);
   const tried = work && work.conflicts.length === 0 ? await tryOverlay(work) : null;
   return tried?.ok ? tried.value : ctx.catalogue.definition(member.id, id);

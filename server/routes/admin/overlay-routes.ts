@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { documentPreviewRoute } from "./document-preview.ts";
+import { mailTrialRoute, mailTrialsRoute } from "./mail-trials.ts";
 import { overlayPartRoute, saveOverlayPartRoute } from "./overlay-part.ts";
 import { overlayPreviewNextRoute, overlayPreviewRoute } from "./overlay-preview.ts";
 import { overlayActionRoute, overlayRoute, overlaysRoute } from "./overlays.ts";
@@ -19,6 +20,8 @@ export function registerOverlayRoutes(app: Hono<AppEnv>, admin: string): void {
   app.get(`${overlay}/:part`, overlayPartRoute);
   app.post(`${overlay}/:part`, saveOverlayPartRoute);
   app.get(`${admin}/documents/:domain/:name/:document`, documentPreviewRoute);
+  app.get(`${admin}/courriels/:domain/:name`, mailTrialsRoute);
+  app.get(`${admin}/courriels/:domain/:name/:template`, mailTrialRoute);
   app.get(`${admin}/definitions`, ownDefinitionsRoute);
   app.get(`${admin}/definitions/publier`, newDefinitionRoute);
   app.post(`${admin}/definitions/publier`, publishDefinitionRoute);

@@ -15,6 +15,7 @@ import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { documentsHref } from "./document-preview.ts";
+import { mailTrialsHref } from "./mail-trials.ts";
 import { type OverlayScope, overlayScope, overlaysHref } from "./overlay-scope.ts";
 
 /** GET /{member}/agent/administration/personnalisations */
@@ -59,6 +60,7 @@ async function showOverlay(c: PageContext, scope: OverlayScope, shown: Shown = {
     waiting: work.base.version,
     decided: shown.decided ?? [],
     notice: saidDone(c, words.done),
+    mails: mailTrialsHref(scope, scope.id),
     documents: [...work.base.documents.values()].map(({ id, title }) => ({
       href: `${documentsHref(scope, work.base.id)}/${id}`,
       title: overlay.documents?.[id]?.title ?? title,

@@ -56,6 +56,7 @@ export const CONVERSATION_RECIPES: Readonly<Record<string, Recipe>> = {
   "POST /:member/agent/:domain/:name/:id/notes": () => ({ form: { "note[texte]": "À revoir." } }),
   "POST /:member/agent/:domain/:name/:id/taches/:kind": () => ({ params: { kind: "reply" } }),
   "GET /:member/agent/:domain/:name/:id/courriers/:delivery": async (town) => ({ params: await letter(town) }),
+  [`GET ${ADMIN}/courriels/:domain/:name/:template`]: () => ({ params: { template: "accuse" } }),
   [`POST ${ADMIN}/reponses/nouvelle`]: () => ({ form: CANNED }),
   [`GET ${ADMIN}/reponses/:id`]: async (town) => ({ params: await canned(town) }),
   [`POST ${ADMIN}/reponses/:id`]: async (town) => ({ params: await canned(town), form: CANNED }),
