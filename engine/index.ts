@@ -155,3 +155,4 @@ export { quantile, statisticTable } from "./statistic-table.ts";
 export { checkStep, submit } from "./submit.ts";
 export { didYouMean } from "./suggest.ts";
 export { refusedUpdates } from "./update-targets.ts";
+export { addWorkdays, isWorkday } from "./workdays.ts";

@@ -3,8 +3,9 @@ import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { adminAgents } from "../strings-admin-agents.ts";
+import { unitDigestWords as digest } from "../strings-unit-digest.ts";
 import { ActionForm, AdminTable, ListTitle, Notice, Refused } from "./admin-parts.tsx";
-import { ADMIN_ROOT, TextField } from "./fields.tsx";
+import { ADMIN_ROOT, CheckboxesField, TextField } from "./fields.tsx";
 
 const { units: words, save } = adminAgents;
 
@@ -17,6 +18,8 @@ export interface ShownUnit {
   readonly email: string;
   readonly replyTo: string;
   readonly hours: string;
+  /** It wants the digest of the morning. */
+  readonly daily: boolean;
   /** How many definitions and agents use it. */
   readonly definitions: number;
   readonly agents: number;
@@ -134,6 +137,14 @@ function UnitFields({ unit, issues }: { readonly unit: ShownUnit; readonly issue
         optional
       />
       <TextField name="horaires" label={fields.hours} value={unit.hours} issues={issues} lines={2} optional />
+      <CheckboxesField
+        name="resume"
+        label={digest.field}
+        hint={digest.fieldHint}
+        values={unit.daily ? ["daily"] : []}
+        options={[["daily", digest.daily]]}
+        issues={issues}
+      />
     </div>
   );
 }

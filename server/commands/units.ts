@@ -1,5 +1,6 @@
 import { type Issue, isEmail, parsePhone } from "../../engine/index.ts";
 import { adminAgents } from "../../renderer/strings-admin-agents.ts";
+import { unitDigestWords as digest } from "../../renderer/strings-unit-digest.ts";
 import { audit } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
@@ -9,11 +10,18 @@ import { announce } from "../store/announce.ts";
 import type { Contact, Unit } from "../store/members.ts";
 import { deleteUnit } from "../store/unit-use.ts";
 import { saveUnits } from "../store/units.ts";
+import { oweUnitDigest } from "./unit-digest.ts";
 
 const { units: words } = adminAgents;
 
 /** A unit as typed. */
-export type UnitPlan = { readonly name: string } & Pick<Contact, "address" | "phone" | "email" | "replyTo" | "hours">;
+export type UnitPlan = { readonly name: string } & Pick<
+  Contact,
+  "address" | "phone" | "email" | "replyTo" | "hours"
+> & {
+    /** Whether it wants the digest of the morning. */
+    readonly daily?: boolean;
+  };
 
 /**
  * Adds a unit to the member of `by`, or changes the one with this id; answers its id. The id of a new one comes from its name, for good:
@@ -32,12 +40,20 @@ export async function saveUnit(
   const issues = unitIssues(known, id, slug, plan);
   if (issues.length > 0) return refused(problem("invalid", issues[0]?.message ?? "", issues));
   const { name, address, email, replyTo, hours } = plan;
-  const typed = { address, phone: parsePhone(plan.phone ?? ""), email, replyTo, hours };
+  const typed = {
+    address,
+    phone: parsePhone(plan.phone ?? ""),
+    email,
+    replyTo,
+    hours,
+    digest: plan.daily ? "daily" : "",
+  };
   const contact: Contact = Object.fromEntries(
     Object.entries({ ...before?.contact, ...typed }).filter(([, value]) => Boolean(value)),
   );
   await saveUnits(ctx.db, by.member, [{ id: slug, name, contact }]);
   await changed(ctx, by, slug, { change: before ? "unit-changed" : "unit-added", name });
+  await withActor(ctx.db, { member: by.member }, (tx) => oweUnitDigest(ctx, by.member, tx));
   return done(slug);
 }
 
@@ -49,6 +65,7 @@ function unitIssues(known: readonly Unit[], id: string | null, slug: string, pla
     ...(taken && !nameless ? [issue("nom", words.errors.taken)] : []),
     ...(plan.phone && parsePhone(plan.phone) === null ? [issue("telephone", words.errors.phone)] : []),
     ...(plan.email && !isEmail(plan.email) ? [issue("email", words.errors.email)] : []),
+    ...(plan.daily && !plan.email ? [issue("email", digest.noAddress)] : []),
     ...(plan.replyTo && !isEmail(plan.replyTo) ? [issue("reponses", words.errors.email)] : []),
   ];
 }

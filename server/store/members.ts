@@ -28,6 +28,8 @@ export interface Contact {
   readonly hours?: string;
   /** Of a unit: where answers to its mails go, in place of `email`. */
   readonly replyTo?: string;
+  /** Of a unit: told each morning of what came and what is late, at `email`. */
+  readonly digest?: "daily";
   /** Data controller and data protection officer (RGPD art. 13). */
   readonly controller?: string;
   readonly dpo?: string;

@@ -1,9 +1,9 @@
-import { parisDay, parisMidnight } from "../../engine/index.ts";
 import { conversationMails } from "../../renderer/strings-conversation-mails.ts";
 import { queueMail } from "../commands/queue-mail.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { uuidFrom, uuidv7 } from "../ids.ts";
+import { nextMorning } from "../morning.ts";
 import { sealRecipient } from "../recipient.ts";
 import { changeDelivery, holdMail, insertDelivery, takeHeld } from "../store/deliveries.ts";
 import { insertLoneEffect, type Job } from "../store/effects.ts";
@@ -14,9 +14,6 @@ import type { Letter } from "./letter.ts";
 export const DIGEST = "digest";
 
 const PURPOSE = "held-mail";
-/** When digests leave: hours after midnight in Paris. */
-const MORNING = 8;
-const HOUR = 3_600_000;
 /** Texts of any length make texts of one length, which would tell them apart. */
 const LENGTH = 2_000;
 
@@ -66,12 +63,4 @@ export async function runDigest(ctx: Context, tx: Tx, { memberId: member }: Job)
       await changeDelivery(tx, member, letter.id, { state: "sent", messageId: `${id}@${host}`, at: now });
     }
   }
-}
-
-/** Eight in the morning in Paris, tomorrow; or today while it is still to come. */
-export function nextMorning(now: Date): Date {
-  const today = parisDay(now.toISOString());
-  const tomorrow = new Date(Date.parse(`${today}T12:00:00Z`) + 24 * HOUR).toISOString().slice(0, 10);
-  const [first, second] = [today, tomorrow].map((day) => new Date(Date.parse(parisMidnight(day)) + MORNING * HOUR));
-  return first && second && first <= now ? second : (first ?? now);
 }

@@ -8,6 +8,7 @@ import { openEntry } from "../commands/open-entry.ts";
 import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
 import { recordReturn } from "../commands/returned-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
+import { UNIT_DIGEST } from "../commands/unit-digest.ts";
 import { NOTICE } from "../commands/write-message.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
@@ -21,6 +22,7 @@ import { DIGEST, runDigest } from "./digest.ts";
 import { openText, sendLetter, sendText, TEXT } from "./letter.ts";
 import { deliverMail } from "./mail.ts";
 import { withOpinion } from "./opinion-line.ts";
+import { runUnitDigest } from "./unit-digest.ts";
 
 type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
 
@@ -29,6 +31,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   sms: runSms,
   [TEXT]: runText,
   [DIGEST]: runDigest,
+  [UNIT_DIGEST]: runUnitDigest,
   [SEALED_MAIL]: runSealedMail,
   [NOTICE]: runNotice,
   timer: runTimer,

@@ -3,6 +3,7 @@ import { purgeEmailChanges } from "../commands/change-account-email.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { purgeExpiredWorks } from "../commands/plan-work.ts";
 import { scanNext } from "../commands/scan-file.ts";
+import { oweUnitDigests } from "../commands/unit-digest.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
 import { sweepSent } from "../step-counter.ts";
@@ -125,6 +126,7 @@ export function startWorker(ctx: Context): Worker {
       purgeUploads(ctx),
       purgeEmailChanges(ctx),
       purgeExpiredWorks(ctx),
+      oweUnitDigests(ctx),
     ]).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
   const purging = setInterval(purge, PURGE_MS);
   const lanes = turns(ctx, quit.signal).map(lane);

@@ -19,6 +19,7 @@ const BLANK: ShownUnit = {
   email: "",
   replyTo: "",
   hours: "",
+  daily: false,
   definitions: 0,
   agents: 0,
 };
@@ -84,6 +85,7 @@ function typedUnit(form: ReadForm) {
     email: posted(form, "email"),
     replyTo: posted(form, "reponses"),
     hours: posted(form, "horaires", 300),
+    daily: posted(form, "resume") === "daily",
   };
 }
 
@@ -119,6 +121,7 @@ async function shownUnits({ ctx, member }: AgentScope): Promise<readonly ShownUn
     email: contact.email ?? "",
     replyTo: contact.replyTo ?? "",
     hours: contact.hours ?? "",
+    daily: contact.digest === "daily",
     definitions: definitions.filter(({ unit }) => unit === id).length,
     agents: agents.get(id) ?? 0,
   }));
