@@ -88,11 +88,27 @@ export function clockEffects(
   const due = after?.due ?? null;
   if (due === (before?.due ?? null)) return [];
   const event = silenceEvent(definition);
-  const alert = due === null ? null : alertOn(definition, due);
   return [
     ...(event === undefined ? [] : timerAt(SILENCE_TIMER, event, due === null ? null : silentFrom(due))),
-    ...timerAt(ALERT_TIMER, ALERT_TIMER, alert !== null && alert > now ? alert : null),
+    ...timerAt(ALERT_TIMER, ALERT_TIMER, warnedAt(definition, before, after, now)),
   ].filter((effect) => effect.type === "timer" || before !== undefined);
+}
+
+/**
+ * When the service is warned of the last day: some days before, or at once when those days are over already, as for a request
+ * that was forwarded or typed in late. A delay as short as that from the start warns of nothing new.
+ */
+function warnedAt(
+  definition: CompiledDefinition,
+  before: Clock | undefined,
+  after: Clock | undefined,
+  now: string,
+): string | null {
+  if (!after?.due) return null;
+  const alert = alertOn(definition, after.due);
+  if (alert > now) return alert;
+  const short = before === undefined && after.receivedOn === parisDay(now);
+  return short || hasLapsed(after, now) ? null : now;
 }
 
 const timerAt = (sendId: string, event: string, runAt: string | null): readonly Effect[] =>

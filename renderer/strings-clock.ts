@@ -2,8 +2,8 @@
 export const clockWords = {
   /** On the page of an entry, for agents. */
   agent: {
-    SVA: (day: string) => `Sans réponse le ${day} à minuit, la demande est acceptée (silence vaut acceptation).`,
-    SVR: (day: string) => `Sans réponse le ${day} à minuit, la demande est rejetée (silence vaut rejet).`,
+    SVA: (day: string) => `Sans réponse avant la fin du ${day}, la demande est acceptée (silence vaut acceptation).`,
+    SVR: (day: string) => `Sans réponse avant la fin du ${day}, la demande est rejetée (silence vaut rejet).`,
     received: (day: string) => `Date de réception : ${day}.`,
     suspended: (since: string) => `Délai suspendu depuis le ${since} : le demandeur doit envoyer des pièces.`,
     until: (day: string) => `Il a jusqu’au ${day}.`,

@@ -101,7 +101,7 @@ function Receipt({ view }: { readonly view: ConfirmationView }) {
     <section class="section prose" aria-labelledby="accuse">
       <h2 id="accuse">{receipt.title}</h2>
       <p>{receipt.instant}</p>
-      <dl class="facts">
+      <dl class="facts facts-long">
         {facts.map(([label, text]) => (
           <div key={label}>
             <dt>{label}</dt>

@@ -100,6 +100,19 @@ describe("what a clock owes", () => {
     ]);
   });
 
+  test("warns at once of a request that was forwarded so late that the days before are over", () => {
+    const late = file(SVR, "2026-04-29T09:30:00Z", {}, "2026-03-03");
+    expect(timers(late.effects)).toEqual([
+      ["silence-rejet", "2026-05-03T22:00:00.000Z"],
+      ["horloge:alerte", "2026-04-29T09:30:00.000Z"],
+    ]);
+  });
+
+  test("warns of nothing where the whole delay is shorter than the warning", () => {
+    const short = clockDefinition({ regime: "SVR", delay: "P5D" });
+    expect(timers(file(short, "2026-03-03T09:30:00Z").effects).map(([event]) => event)).toEqual(["silence-rejet"]);
+  });
+
   test("moves both when the last day moves, and takes them back once it is decided", () => {
     const { entry } = file(SVR, "2026-03-03T09:30:00Z");
     const asked = send(SVR, entry, "demander", "2026-04-03T09:00:00Z", { avant: "2026-05-03" });

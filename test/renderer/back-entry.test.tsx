@@ -79,7 +79,7 @@ describe("the page of an entry", () => {
 
   test("says by when to answer and what silence means", () => {
     expect(text(entryPage(entryView()))).toContain(
-      "Échéance : dans 56 jours Sans réponse le mardi 28 avril 2026 à minuit, la demande est acceptée (silence vaut acceptation). Reçue il y a 3 jours.",
+      "Échéance : dans 56 jours Sans réponse avant la fin du mardi 28 avril 2026, la demande est acceptée (silence vaut acceptation). Reçue il y a 3 jours.",
     );
   });
 
