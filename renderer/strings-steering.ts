@@ -71,6 +71,7 @@ export const steeringWords = {
       "L’évolution compare à la période de même durée qui précède. « En cours » et « En retard » sont ceux d’aujourd’hui ; un abandon est un formulaire commencé depuis une semaine et pas envoyé.",
     small: "La satisfaction n’est donnée qu’à partir de cinq avis.",
     notAllowed: "Aucune démarche ne vous est ouverte : ce rapport n’a rien à vous montrer.",
+    parts: ["Combien de demandes", "Délais et qualité"],
     tooLong: "Ce rapport est trop long à établir : choisissez une période plus courte.",
     page: (rank: number, count: number) => `Page ${rank} sur ${count}`,
   },

@@ -77,12 +77,8 @@ export function QueueNav({
           {workWords.list.nav}
         </a>
       </p>
-      {workloads.length > 0 && (
-        <p class="places-home">
-          <a href={`${home}/chiffres`} aria-current={current === "chiffres" ? "page" : undefined}>
-            {figureWords.nav}
-          </a>
-        </p>
+      {(workloads.length > 0 || definitions || administration) && (
+        <Home href={`${home}/chiffres`} label={figureWords.nav} on={current === "chiffres"} />
       )}
       {definitions && (
         <Home href={`${home}/definitions`} label={words.nav.definitions} on={current === "definitions"} />

@@ -5,7 +5,7 @@ import { ErrorSummary } from "../error-summary.tsx";
 import { figureWords } from "../strings-figures.ts";
 import { steeringWords } from "../strings-steering.ts";
 import { type PeriodChoice, PeriodForm } from "./period-form.tsx";
-import { type ReportTop, type ReportView, reportLines } from "./report-view.ts";
+import { type ReportTop, type ReportView, reportTables } from "./report-view.ts";
 
 const { report: words } = steeringWords;
 
@@ -61,22 +61,26 @@ export function reportPage({ frame, home, action, choice, query, report, refused
 }
 
 function Lines({ report }: { readonly report: ReportView }) {
-  const lines = reportLines(report);
-  const heads = lines[0]?.facts.map(({ label }) => label) ?? [];
   return (
     <div class="report-table">
-      <AdminTable caption={`${words.title}, ${report.who}`} columns={[report.head, ...heads]}>
-        {lines.map((line) => (
-          <tr key={line.name} class={line === report.total ? "report-total" : undefined}>
-            <th scope="row">{line.name}</th>
-            {line.facts.map(({ key, label, text }) => (
-              <td key={key} data-label={label} class="number">
-                {text}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </AdminTable>
+      {reportTables(report).map((lines, rank) => (
+        <AdminTable
+          key={rank}
+          caption={`${words.parts[rank]}, ${report.who}`}
+          columns={[report.head, ...(lines[0]?.facts.map(({ label }) => label) ?? [])]}
+        >
+          {lines.map(({ name, facts }, index) => (
+            <tr key={name} class={report.total && index === lines.length - 1 ? "report-total" : undefined}>
+              <th scope="row">{name}</th>
+              {facts.map(({ key, label, text }) => (
+                <td key={key} data-label={label} class="number">
+                  {text}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </AdminTable>
+      ))}
     </div>
   );
 }

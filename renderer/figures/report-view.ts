@@ -28,3 +28,15 @@ export interface ReportTop {
 
 /** Every line of the table, the sum last. */
 export const reportLines = ({ lines, total }: ReportView): readonly ReportLine[] => (total ? [...lines, total] : lines);
+
+/** Facts that count demandes, at the head of all. */
+const HOW_MANY = 5;
+
+/** The lines as two tables, so that no heading is cut: how many, then how long and how well. */
+export function reportTables(report: ReportView): readonly (readonly ReportLine[])[] {
+  const lines = reportLines(report);
+  return [
+    lines.map(({ name, facts }) => ({ name, facts: facts.slice(0, HOW_MANY) })),
+    lines.map(({ name, facts }) => ({ name, facts: facts.slice(HOW_MANY) })),
+  ];
+}

@@ -1,4 +1,4 @@
-import { type ReportView, reportLines } from "../figures/report-view.ts";
+import { type ReportView, reportTables } from "../figures/report-view.ts";
 import { steeringWords } from "../strings-steering.ts";
 import { drawHeading, drawParagraph } from "./blocks.ts";
 import { drawFooter } from "./footer.ts";
@@ -23,13 +23,14 @@ export function reportPdf(report: ReportView, head: Letterhead, at: Date): Promi
   sheet.content("H1", () => sheet.draw(title, { ...TITLE, colour: head.colour }));
   sheet.y += 4;
   drawParagraph(sheet, [{ text: words.lead(report.who, report.period) }]);
-  const lines = reportLines(report);
-  drawTable(sheet, {
-    heads: [report.head, ...(lines[0]?.facts.map(({ label }) => label) ?? [])],
-    rows: lines.map(({ name, facts }) => [name, ...facts.map(({ text }) => text)]),
-    first: 0.19,
-    total: report.total !== null,
-  });
+  for (const lines of reportTables(report)) {
+    drawTable(sheet, {
+      heads: [report.head, ...(lines[0]?.facts.map(({ label }) => label) ?? [])],
+      rows: lines.map(({ name, facts }) => [name, ...facts.map(({ text }) => text)]),
+      first: 0.4,
+      total: report.total !== null,
+    });
+  }
   drawParagraph(sheet, [{ text: `${words.before} ${words.small}` }], NOTE);
   if (report.tops.length > 0) drawHeading(sheet, 2, [{ text: words.top }], head.colour);
   for (const { name, services } of report.tops) {

@@ -290,10 +290,16 @@ describe("the steering report", () => {
     expect((await asks("chief", "/m2a/agent/chiffres/pilotage")).text).not.toContain("Ville de Rixheim");
   });
 
+  test("is found by administrators who have no list of their own", async () => {
+    const { text } = await asks("member", `/${MEMBER}/agent`);
+    expect(text).toContain(`href="${FIGURES}"`);
+    expect((await asks("member", FIGURES)).text).toContain(`href="${FIGURES}/pilotage"`);
+  });
+
   test("tells who reads demandes of those alone, téléservice by téléservice, and nobody else", async () => {
     const lines = async (person: Person) => {
       const { text } = await asks(person, `${FIGURES}/pilotage`);
-      return { text, count: text.match(/<th scope="row">/g)?.length ?? 0 };
+      return { text, count: text.match(/data-label="Reçues"/g)?.length ?? 0 };
     };
     for (const person of ["agent", "reader", "delegate"] as const) {
       const { text } = await lines(person);
