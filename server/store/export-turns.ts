@@ -1,3 +1,4 @@
+import type { JSONValue } from "postgres";
 import { type Db, readAs, withActor } from "../db/with-actor.ts";
 import { type ExportTurn, LEASE } from "./work-turns.ts";
 import type { ExportReport } from "./works.ts";
@@ -35,7 +36,7 @@ export async function endExport(
   const over = end.state === "waiting" ? null : now;
   return withActor(db, { member }, async (tx) => {
     const { count } = await tx`
-      update work set state = ${end.state}, progress = ${end.rows}, report = ${tx.json({ ...end.report })},
+      update work set state = ${end.state}, progress = ${end.rows}, report = ${tx.json({ ...end.report } as JSONValue)},
         total = case when ${end.state} = 'done' then ${end.rows}::integer else total end,
         ended_at = ${over}, expires_at = ${end.expiresAt}, lease = null, leased_until = null
       where member_id = ${member} and id = ${id} and lease = ${lease} and state = 'running'`;

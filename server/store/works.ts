@@ -54,6 +54,8 @@ export interface ExportReport {
   readonly type?: string;
   /** Bytes. */
   readonly size?: number;
+  /** Ids of the members whose entries it holds. */
+  readonly members?: readonly string[];
   /** Why it failed, a French sentence. */
   readonly failure?: string;
 }

@@ -303,6 +303,22 @@ describe("a long export", () => {
     expect((await browser.get(`${work}/fichier`)).status).toBe(200);
   });
 
+  test("is given no more once a member whose entries it holds is no longer shared with her", async () => {
+    const work = await prepares("q=cmd");
+    await drainWorks(office.ctx);
+    expect((await browser.get(`${work}/fichier`)).status).toBe(200);
+    // As it was written while Rixheim shared its list too.
+    const covered = ["mulhouse", "rixheim"];
+    await readAs(
+      office.ctx.db,
+      { member: "mulhouse" },
+      (tx) => tx`
+        update work set report = jsonb_set(report, '{members}', ${tx.json(covered)})
+        where report -> 'members' = '["mulhouse"]' and id = ${work.split("/").at(-1) ?? ""}`,
+    );
+    expect((await browser.get(`${work}/fichier`)).status).toBe(404);
+  });
+
   test("stopped leaves no file; one whose agent lost her rights says so", async () => {
     const stopped = await prepares("q=cmd");
     await sends(`${stopped}/arreter`, []);
