@@ -54,10 +54,10 @@ export function mailTrialsPage(view: {
 function Trial({ mail, most }: { readonly mail: MailTrial; readonly most: number }) {
   const { id, subject, body, reminder, href, sms } = mail;
   return (
-    <section class="panel mail-trial" aria-labelledby={`courriel-${id}`}>
+    <section class="panel mail-trial" aria-labelledby={`courriel-${id} modele-${id}`}>
       <h2 id={`courriel-${id}`}>{subject}</h2>
       <p class="quiet">
-        {id}
+        <span id={`modele-${id}`}>{id}</span>
         {reminder && <> · {words.reminder}</>}
       </p>
       <p class="message-text">{body}</p>

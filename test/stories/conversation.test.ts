@@ -24,6 +24,8 @@ async function preparesAnAnswer(): Promise<void> {
   await admin.writes("Texte", "Bonjour,\n\nPouvez-vous confirmer un prénom ?");
   await admin.presses("Ajouter la réponse");
   await admin.sees("La réponse est ajoutée.");
+  await admin.opens("/mulhouse/agent/administration/courriels/etat-civil/acte-naissance");
+  await admin.sees("1 partie avec ces réponses");
   await admin.leaves();
 }
 
