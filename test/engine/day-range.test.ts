@@ -39,7 +39,17 @@ describe("days written", () => {
   });
 
   test("are nothing when the calendar has no such day, or the text is no range", () => {
-    for (const text of ["2026-02-30", "2026-02-30..", "..", "", "demain-matin", "-0j", "+99999j", "2026-3-1"]) {
+    for (const text of [
+      "2026-02-30",
+      "2026-02-30..",
+      "0000-01-01",
+      "..",
+      "",
+      "demain-matin",
+      "-0j",
+      "+99999j",
+      "2026-3-1",
+    ]) {
       expect(dayRange(text, NOW), text).toBeNull();
     }
   });
