@@ -16,8 +16,8 @@ const stories = ["test/stories/**/*.test.ts"];
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // More would starve each other of the two processors of the smallest machine.
     maxWorkers: 2,
     projects: [

@@ -27,7 +27,7 @@ export async function startAntivirus(): Promise<Antivirus> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return Object.assign(state, {
-    settings: { address: { host: "127.0.0.1", port }, patience: 500 },
+    settings: { address: { host: "127.0.0.1", port }, patience: 10_000 },
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

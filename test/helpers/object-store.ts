@@ -41,7 +41,7 @@ export async function startObjectStore(): Promise<ObjectStore> {
   const { port } = server.address() as AddressInfo;
   const place = { endpoint: `http://127.0.0.1:${port}`, bucket: "guichet", region: "gra" };
   return Object.assign(state, {
-    settings: { ...place, ...KEYS, patience: 400 },
+    settings: { ...place, ...KEYS, patience: 10_000 },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

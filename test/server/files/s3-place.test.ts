@@ -15,8 +15,8 @@ let place: FilePlace;
 let hasty: FilePlace;
 beforeAll(async () => {
   store = await startObjectStore();
-  place = s3Place({ ...store.settings, patience: 10_000 });
-  hasty = s3Place(store.settings);
+  place = s3Place(store.settings);
+  hasty = s3Place({ ...store.settings, patience: 400 });
 });
 afterAll(() => store.stop());
 beforeEach(() => {
