@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findByTyped } from "../../server/commands/claim-entry.ts";
 import { withActor } from "../../server/db/with-actor.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { readPdf } from "../helpers/pdf.ts";
@@ -45,8 +46,8 @@ test("an admin words a decision, an agent takes it, the citizen keeps it and any
   const citizen = await the().visitor("Marie", { javascript: false, width: 360 });
   const reference = await asks(citizen, ADDRESS);
   const agent = await the().agent("mulhouse", "agent", "stationnement");
-  await agent.opens(`/mulhouse/agent/${SERVICE}?q=${reference}`);
-  await agent.follows(reference);
+  const found = await findByTyped(the().ctx, reference);
+  await agent.opens(`/mulhouse/agent/${SERVICE}/${found?.id}`);
   await agent.does("Refuser");
   await agent.writes("Motif du refus", MOTIF);
   await agent.presses("Refuser");
