@@ -20,8 +20,8 @@ export const clockWords = {
     forwardedFile: (rank: number) => `Pièce transmise n° ${rank}`,
     aside: "Réponses que ce formulaire ne demande pas :",
     certificate: "Attestation d’acceptation (PDF)",
-    before: (day: string) => `À décider avant le ${day}`,
-    late: (day: string) => `À décider depuis le ${day}`,
+    /** In a column that says "À répondre avant". */
+    late: (day: string) => `${day}, en retard`,
     lateCount: (count: number) => (count === 1 ? "1 en retard" : `${count} en retard`),
     soonCount: (count: number) =>
       count === 1 ? "1 à décider dans les 7 jours" : `${count} à décider dans les 7 jours`,

@@ -90,10 +90,9 @@ function Silent({ clock, day, href }: { readonly clock: Clock; readonly day: str
   );
 }
 
-/** In a list, by when to decide: `due` is the last day, "2026-03-12". */
+/** In the column of a list, by when to decide: `due` is the last day, "2026-03-12". */
 export function DueNote({ due, now }: { readonly due: string; readonly now: string }) {
   const late = due < parisDay(now);
-  return (
-    <span class={late ? "due due-late" : "due"}>{clockWords.agent[late ? "late" : "before"](formatDate(due))}</span>
-  );
+  const day = formatDate(due);
+  return <span class={late ? "due due-late" : "due"}>{late ? clockWords.agent.late(day) : day}</span>;
 }
