@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // More would starve each other of the two processors of the smallest machine.
-    maxWorkers: 2,
+    // One more than the processors of the smallest machine: tests wait for a base, a store, a clock.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: "architecture", include: architecture } },
       // Modules are loaded once for all the files of a worker: nothing may keep a state beyond its file.
@@ -53,6 +53,8 @@ export default defineConfig({
         test: {
           name: "stories",
           include: stories,
+          // Browsers would starve each other.
+          maxWorkers: 2,
           // What has been examined is remembered from one file to the next.
           isolate: false,
           // One story moves the clock of a server in its own process, on a base of the run.
