@@ -17,6 +17,18 @@ interface Violation {
  * are on, then shows the same HTML at the same address, without the page's own scripts.
  */
 export async function checkPage(page: Page, twin: Page | null): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await check(page, twin);
+    } catch (error) {
+      // It left for another page meanwhile: that one is looked at.
+      if (attempt === 4 || !/context was destroyed|navigat/i.test(String(error))) throw error;
+      await page.waitForLoadState("load");
+    }
+  }
+}
+
+async function check(page: Page, twin: Page | null): Promise<void> {
   const key = await likeness(page);
   if (!isExamined(key)) await examine(page, twin);
   noteExamined(key);
