@@ -22,8 +22,9 @@ export async function checkPage(page: Page, twin: Page | null): Promise<void> {
       return await check(page, twin);
     } catch (error) {
       // It left for another page meanwhile: that one is looked at.
-      if (attempt === 4 || !/context was destroyed|navigat/i.test(String(error))) throw error;
+      if (attempt === 50 || !/context was destroyed|is navigating/.test(String(error))) throw error;
       await page.waitForLoadState("load");
+      await page.waitForTimeout(100);
     }
   }
 }
@@ -73,7 +74,9 @@ async function likeness(page: Page): Promise<string> {
       const kept = parts.filter((part, index) => part === "" || part !== parts[index - 1] || part !== parts[index - 2]);
       return `<${element.localName} ${[...element.attributes].map(attribute).join(" ")}>${kept.join("")}`;
     };
-    return outline(document.documentElement);
+    const root: Element | null = document.documentElement;
+    if (root === null || document.readyState !== "complete") throw new Error("the page is navigating");
+    return outline(root);
   });
   return createHash("sha256").update(`${page.viewportSize()?.width} ${shape}`).digest("hex");
 }
