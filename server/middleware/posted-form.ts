@@ -2,7 +2,7 @@ import type { Context as HonoContext } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { keepFile } from "../commands/attachment.ts";
 import { takeAsVisitor } from "../identity/address.ts";
-import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
+import { type Outcome, refused, tooMany } from "../problem.ts";
 import type { StoredAttachment } from "../store/attachments.ts";
 import type { ReceivedFile } from "./multipart.ts";
 
@@ -33,9 +33,9 @@ export interface ReadForm {
 export async function readForm(
   c: HonoContext<AppEnv>,
   options: { readonly upload?: { readonly member: string; readonly owner: string } } = {},
-): Promise<Outcome<ReadForm>> {
+): Promise<ReadForm> {
   const form = c.var.form;
-  if (form === null) return refused(problem("malformed", "Cette adresse attend un formulaire."));
+  if (form === null) throw new Error("a form is read by routes of unsafe methods only");
   const uploads: { field: string; attachment: StoredAttachment }[] = [];
   const refusals: { field: string; name: string; message: string }[] = [];
   const { upload } = options;
@@ -49,5 +49,5 @@ export async function readForm(
     if (kept.ok) uploads.push({ field: file.field, attachment: kept.value });
     else refusals.push({ field: file.field, name: file.name, message: kept.problem.detail });
   }
-  return done({ fields: form.fields, resumed: form.resumed, uploads, refused: refusals });
+  return { fields: form.fields, resumed: form.resumed, uploads, refused: refusals };
 }

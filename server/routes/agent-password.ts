@@ -29,13 +29,12 @@ export function registerAgentPasswordRoutes(app: Hono<AppEnv>): void {
 
 /** POST /agent/mot-de-passe: the same answer whoever asks. */
 async function askRoute(c: PageContext): Promise<Response> {
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
+  const form = await readForm(c);
   const site = c.var.site(null);
-  const email = normaliseEmail(posted(read.value, "email", 320));
-  if (!email.includes("@") || read.value.resumed) {
+  const email = normaliseEmail(posted(form, "email", 320));
+  if (!email.includes("@") || form.resumed) {
     const message = email === "" ? errors.noEmail : errors.email;
-    const issues = read.value.resumed ? [] : [{ code: "email", pointer: "/email", message }];
+    const issues = form.resumed ? [] : [{ code: "email", pointer: "/email", message }];
     return c.html(forgottenPage({ site, email, issues }), issues.length > 0 ? 422 : 200);
   }
   const { ctx } = c.var;
@@ -50,10 +49,9 @@ async function askRoute(c: PageContext): Promise<Response> {
 
 /** POST /agent/inscription/{token}: a password that will not do leaves the link as it was. */
 async function chooseRoute(c: PageContext): Promise<Response> {
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  if (read.value.resumed) return chooseForm(c, []);
-  const field = (name: string) => read.value.fields.get(name)?.[0] ?? "";
+  const form = await readForm(c);
+  if (form.resumed) return chooseForm(c, []);
+  const field = (name: string) => form.fields.get(name)?.[0] ?? "";
   if (field("password") !== field("encore")) {
     return chooseForm(c, [{ code: "password", pointer: "/encore", message: words.different }]);
   }

@@ -6,7 +6,7 @@ import { onwardOf } from "../identity/onward.ts";
 import { recordSignIn } from "../identity/second-factor.ts";
 import { signIn } from "../identity/sessions.ts";
 import { checkPassword, type SignedIn } from "../identity/sign-in.ts";
-import { leadOn, noticeResponse, signInResponse } from "../middleware/answers.ts";
+import { leadOn, signInResponse } from "../middleware/answers.ts";
 import { readForm } from "../middleware/posted-form.ts";
 import { SPACE } from "./account/account-scope.ts";
 import { codeRoute, postCodeRoute, secondStep } from "./outside/second-step.ts";
@@ -38,8 +38,7 @@ function showSignIn(c: PageContext, person: Person): Response | Promise<Response
 
 async function postSignIn(c: PageContext, person: Person): Promise<Response> {
   const form = await readForm(c);
-  if (!form.ok) return noticeResponse(c, form.problem);
-  const field = (name: string) => form.value.fields.get(name)?.[0] ?? "";
+  const field = (name: string) => form.fields.get(name)?.[0] ?? "";
   const onward = onwardOf(c);
   const email = field("email").slice(0, 320);
   const again = (issues: readonly Issue[], status: 422 | 429) =>

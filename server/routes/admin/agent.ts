@@ -28,13 +28,12 @@ export async function agentRoute(c: PageContext): Promise<Response> {
 export async function saveAgentRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-membre"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const agent = await agentAt(c, scope);
   if (agent === undefined) return refuse(c, notFound());
-  const answers = answersOf(read.value);
-  const redrawn = changedRows(answers, posted(read.value, "faire"));
-  if (redrawn || read.value.resumed) return show(c, scope, agent, { answers: redrawn ?? answers });
+  const answers = answersOf(form);
+  const redrawn = changedRows(answers, posted(form, "faire"));
+  if (redrawn || form.resumed) return show(c, scope, agent, { answers: redrawn ?? answers });
   return save(c, scope, agent, withoutEmptyRows(answers));
 }
 
@@ -70,13 +69,12 @@ const ACTIONS = {
 export async function agentActionRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-membre"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const agent = await agentAt(c, scope);
   const entry = Object.entries(ACTIONS).find(([name]) => name === c.req.param("action"));
   if (!agent || !entry) return refuse(c, notFound());
   const [action, done] = entry[1];
-  if (read.value.resumed) return show(c, scope, agent, {});
+  if (form.resumed) return show(c, scope, agent, {});
   const outcome = await agentAction(scope.ctx, scope.agent, agent.id, action);
   if (!outcome.ok) return show(c, scope, agent, { refused: outcome.problem });
   return c.redirect(`${agentsHref(scope.member.id)}/${agent.id}?fait=${done}`, 303);

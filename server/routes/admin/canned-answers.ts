@@ -40,10 +40,9 @@ export async function cannedAnswerRoute(c: PageContext): Promise<Response> {
 export async function saveCannedAnswerRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-fonctionnel"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const typed = typedAnswer(read.value);
-  if (read.value.resumed) return show(c, scope, { typed });
+  const form = await readForm(c);
+  const typed = typedAnswer(form);
+  if (form.resumed) return show(c, scope, { typed });
   const id = c.req.param("id") ?? null;
   const outcome = await keepCannedAnswer(scope.ctx, scope.agent, id, typed);
   if (outcome.ok) return c.redirect(`${hrefOf(scope)}?fait=${id === null ? "ajout" : "enregistre"}`, 303);
@@ -55,9 +54,8 @@ export async function saveCannedAnswerRoute(c: PageContext): Promise<Response> {
 export async function deleteCannedAnswerRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-fonctionnel"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (read.value.resumed) return show(c, scope, {});
+  const form = await readForm(c);
+  if (form.resumed) return show(c, scope, {});
   const outcome = await removeCannedAnswer(scope.ctx, scope.agent, c.req.param("id") ?? "");
   return outcome.ok ? c.redirect(`${hrefOf(scope)}?fait=supprime`, 303) : refuse(c, outcome.problem);
 }

@@ -34,11 +34,10 @@ export const lendRoute =
   async (c: PageContext): Promise<Response> => {
     const scope = await door(c, whose);
     if (scope instanceof Response) return scope;
-    const read = await readForm(c);
-    if (!read.ok) return refuse(c, read.problem);
-    const typed = answersOf(read.value);
+    const form = await readForm(c);
+    const typed = answersOf(form);
     const answers = whose === "own" ? { ...typed, from: scope.agent.id } : typed;
-    if (read.value.resumed) return show(c, scope, whose, { answers });
+    if (form.resumed) return show(c, scope, whose, { answers });
     const { startsOn, endsOn, definition } = answers;
     const outcome = await lendRights(scope.ctx, scope.agent, {
       ...answers,
@@ -56,9 +55,8 @@ export const endLendingRoute =
   async (c: PageContext): Promise<Response> => {
     const scope = await door(c, whose);
     if (scope instanceof Response) return scope;
-    const read = await readForm(c);
-    if (!read.ok) return refuse(c, read.problem);
-    if (read.value.resumed) return show(c, scope, whose, {});
+    const form = await readForm(c);
+    if (form.resumed) return show(c, scope, whose, {});
     const outcome = await endLending(scope.ctx, scope.agent, c.req.param("id") ?? "", whose);
     if (!outcome.ok) return refuse(c, outcome.problem);
     return c.redirect(`${baseOf(scope, whose)}?fait=fin`, 303);

@@ -54,13 +54,12 @@ export async function shelvedRoute(c: PageContext): Promise<Response> {
 export async function shelvedActionRoute(c: PageContext): Promise<Response> {
   const found = await shelvedScope(c);
   if (found instanceof Response) return found;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const typed = typedOf(read.value);
-  if (read.value.resumed) return show(c, found, { typed });
+  const form = await readForm(c);
+  const typed = typedOf(form);
+  if (form.resumed) return show(c, found, { typed });
   const act = ACTIONS[c.req.param("action") ?? ""];
   if (!act) return refuse(c, notFound());
-  const outcome = await act.run(found, read.value);
+  const outcome = await act.run(found, form);
   if (outcome !== null && !outcome.ok) return show(c, found, { typed, issues: outcome.problem.issues });
   return c.redirect(`${baseOf(found.scope)}/${found.item.definition.id}?fait=${act.done}#fait`, 303);
 }

@@ -19,11 +19,10 @@ export async function infectedFilesRoute(c: PageContext): Promise<Response> {
 export async function releaseFileRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-membre"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (read.value.resumed) return show(c, scope, []);
+  const form = await readForm(c);
+  if (form.resumed) return show(c, scope, []);
   const file = c.req.param("file") ?? "";
-  const outcome = await releaseFile(scope.ctx, scope.agent, file, posted(read.value, file));
+  const outcome = await releaseFile(scope.ctx, scope.agent, file, posted(form, file));
   if (outcome.ok) return c.redirect(`${hrefOf(scope)}?fait=rendu`, 303);
   if (outcome.problem.code === "not-found") return refuse(c, outcome.problem);
   return show(c, scope, outcome.problem.issues);

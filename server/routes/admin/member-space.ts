@@ -59,17 +59,16 @@ export async function saveSectionRoute(c: PageContext): Promise<Response> {
   const scope = await scoped(c);
   if (scope instanceof Response) return scope;
   const section = SECTIONS.find(({ id }) => id === c.req.param("section"));
-  const read = await readForm(c);
+  const form = await readForm(c);
   if (!section) return refuse(c, notFound());
-  if (!read.ok) return refuse(c, read.problem);
-  const taken = read.value.fields.has("proposer");
+  const taken = form.fields.has("proposer");
   const typed: Typed = Object.fromEntries(
     section.fields.map(({ name, most }) => {
-      const proposed = taken ? posted(read.value, `propose-${name}`, most) : "";
-      return [name, proposed || posted(read.value, name, most).replaceAll("\r\n", "\n")];
+      const proposed = taken ? posted(form, `propose-${name}`, most) : "";
+      return [name, proposed || posted(form, name, most).replaceAll("\r\n", "\n")];
     }),
   );
-  if (read.value.resumed) return showSection(c, scope, section, typed, []);
+  if (form.resumed) return showSection(c, scope, section, typed, []);
   const issues = section.issues(typed, scope.ctx);
   const pale = section.id === "couleurs" && issues.length === 0 ? unreadable(coloursOf(typed)) : [];
   if (issues.length > 0 || pale.length > 0) {
@@ -116,13 +115,11 @@ async function showSection(
 export async function logoRoute(c: PageContext): Promise<Response> {
   const scope = await scoped(c);
   if (scope instanceof Response) return scope;
-  const form = c.var.form;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (read.value.resumed) return showSpace(c, scope, []);
-  if (posted(read.value, "action") === "retirer") await removeLogo(scope.ctx, scope.agent);
+  const form = await readForm(c);
+  if (form.resumed) return showSpace(c, scope, []);
+  if (posted(form, "action") === "retirer") await removeLogo(scope.ctx, scope.agent);
   else {
-    const file = form?.files.find(({ field }) => field === "logo") ?? null;
+    const file = c.var.form?.files.find(({ field }) => field === "logo") ?? null;
     const outcome = await changeLogo(scope.ctx, scope.agent, file);
     if (!outcome.ok) return showSpace(c, scope, outcome.problem.issues);
   }

@@ -27,19 +27,18 @@ export async function overlayPartRoute(c: PageContext): Promise<Response> {
 export async function saveOverlayPartRoute(c: PageContext): Promise<Response> {
   const scope = await partScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const part = c.req.param("part") ?? "";
-  if (part === "fichier") return saveFile(c, scope, read.value);
-  if (part === "ajouter") return addQuestion(c, scope, read.value);
+  if (part === "fichier") return saveFile(c, scope, form);
+  if (part === "ajouter") return addQuestion(c, scope, form);
   if (!isPart(part)) return refuse(c, notFound());
   const { base, overlay } = scope.work;
-  const typed = (name: string) => posted(read.value, name, Number.POSITIVE_INFINITY).replaceAll("\r\n", "\n");
+  const typed = (name: string) => posted(form, name, Number.POSITIVE_INFINITY).replaceAll("\r\n", "\n");
   const sections = partSections(part, base, overlay);
   const { issues, sections: filled } = typedSections(sections, typed);
   if (issues.length > 0) return showPart(c, scope, part, { sections: filled, issues });
   const changed = withPart(sections, overlay, typed);
-  if (read.value.resumed) return showPart(c, { ...scope, work: { ...scope.work, overlay: changed } }, part);
+  if (form.resumed) return showPart(c, { ...scope, work: { ...scope.work, overlay: changed } }, part);
   await saveWork(scope, changed as unknown as Json);
   return c.redirect(`${scope.base}?fait=enregistre`, 303);
 }

@@ -24,12 +24,11 @@ export async function overlayPreviewRoute(c: PageContext): Promise<Response> {
 export async function overlayPreviewNextRoute(c: PageContext): Promise<Response> {
   const seen = await preview(c);
   if (seen instanceof Response) return seen;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const { scope, definition } = seen;
   const asked = c.req.param("step") ?? "";
   if (isPartial(c)) {
-    const view = stepView(seen, asked, postedAnswers(definition.form, read.value));
+    const view = stepView(seen, asked, postedAnswers(definition.form, form));
     return view ? c.html(renderStepFields(view)) : refuse(c, notFound());
   }
   const { steps } = definition.form;

@@ -101,9 +101,8 @@ const ACTIONS: Readonly<Record<string, (c: PageContext) => Promise<Response>>> =
 async function publishRoute(c: PageContext): Promise<Response> {
   const scope = await overlayScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (read.value.resumed || scope.work.conflicts.length > 0) return showOverlay(c, scope);
+  const form = await readForm(c);
+  if (form.resumed || scope.work.conflicts.length > 0) return showOverlay(c, scope);
   const { ctx, member, id, work, agent } = scope;
   const published = await publishOverlay(ctx, { member: member.id, definition: id, overlay: work.overlay, agent });
   if (published.ok) return c.redirect(`${scope.base}?fait=publie`, 303);
@@ -113,23 +112,21 @@ async function publishRoute(c: PageContext): Promise<Response> {
 async function abandonRoute(c: PageContext): Promise<Response> {
   const scope = await overlayScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (read.value.resumed) return showOverlay(c, scope);
+  const form = await readForm(c);
+  if (form.resumed) return showOverlay(c, scope);
   await deleteOverlayDraft(scope.ctx.db, scope.member.id, scope.id);
   return c.redirect(`${scope.base}?fait=abandonne`, 303);
 }
 
 /** Choices made on conflicts: those of before come along, since giving one up may show others. */
 async function decideRoute(c: PageContext): Promise<Response> {
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const decided = [...read.value.fields].flatMap(([name, [value]]) =>
+  const form = await readForm(c);
+  const decided = [...form.fields].flatMap(([name, [value]]) =>
     name.startsWith("choix:") && (value === "ours" || value === "base") ? [[name, value] as const] : [],
   );
   const scope = await overlayScope(c, new Map(decided.map(([name, value]) => [name.slice("choix:".length), value])));
   if (scope instanceof Response) return scope;
-  if (read.value.resumed) return showOverlay(c, scope);
+  if (form.resumed) return showOverlay(c, scope);
   if (scope.work.conflicts.length > 0) {
     const again = new Set(scope.work.conflicts.map(({ pointer }) => `choix:${pointer}`));
     return showOverlay(c, scope, { decided: decided.filter(([name]) => !again.has(name)), status: 422 });

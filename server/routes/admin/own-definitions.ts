@@ -10,7 +10,7 @@ import { type PlacedIssue, shippedWorkflows } from "../../definition-files.ts";
 import { compileTexts, type DefinitionTexts, placedInTexts } from "../../definition-texts.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { ownedBy } from "../../store/definitions.ts";
-import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
+import { type AgentScope, backFrame, type PageContext } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
 import { documentsHref } from "./document-preview.ts";
@@ -52,9 +52,8 @@ export async function newDefinitionRoute(c: PageContext): Promise<Response> {
 export async function publishDefinitionRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-fonctionnel"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const { fields, resumed } = read.value;
+  const form = await readForm(c);
+  const { fields, resumed } = form;
   const text = async (name: string, file: string) => (await fileText(c, file)) ?? fields.get(name)?.[0] ?? "";
   const typed: TypedDefinition = {
     definition: await text("definition", "fichier"),

@@ -31,10 +31,9 @@ export async function tokensRoute(c: PageContext): Promise<Response> {
 export async function makeTokenRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-membre"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const answers = answersOf(read.value);
-  if (read.value.resumed) return show(c, scope, answers, []);
+  const form = await readForm(c);
+  const answers = answersOf(form);
+  if (form.resumed) return show(c, scope, answers, []);
   const day = typedDay(answers.ends);
   const plan = { ...answers, expiresAt: day === "" ? null : dayEnd(day) };
   const outcome = await makeApiToken(scope.ctx, scope.agent, plan);
@@ -47,9 +46,8 @@ export async function makeTokenRoute(c: PageContext): Promise<Response> {
 export async function revokeTokenRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-membre"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (read.value.resumed) return show(c, scope, blank(), []);
+  const form = await readForm(c);
+  if (form.resumed) return show(c, scope, blank(), []);
   const outcome = await endApiToken(scope.ctx, scope.agent, c.req.param("id") ?? "");
   return outcome.ok ? c.redirect(`${tokensHref(scope)}?fait=revoque`, 303) : refuse(c, outcome.problem);
 }

@@ -51,10 +51,9 @@ export async function unitRoute(c: PageContext): Promise<Response> {
 export async function saveUnitRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-membre"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const typed = typedUnit(read.value);
-  if (read.value.resumed) return show(c, scope, { typed });
+  const form = await readForm(c);
+  const typed = typedUnit(form);
+  if (form.resumed) return show(c, scope, { typed });
   const id = c.req.param("unit") ?? null;
   const outcome = await saveUnit(scope.ctx, scope.agent, id, typed);
   if (outcome.ok) return c.redirect(`${unitsHref(scope)}?fait=${id === null ? "ajout" : "enregistre"}`, 303);
@@ -66,9 +65,8 @@ export async function saveUnitRoute(c: PageContext): Promise<Response> {
 export async function deleteUnitRoute(c: PageContext): Promise<Response> {
   const scope = await adminScope(c, ["admin-membre"]);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (read.value.resumed) return show(c, scope, {});
+  const form = await readForm(c);
+  if (form.resumed) return show(c, scope, {});
   const outcome = await removeUnit(scope.ctx, scope.agent, c.req.param("unit") ?? "");
   if (outcome.ok) return c.redirect(`${unitsHref(scope)}?fait=supprime`, 303);
   if (outcome.problem.code === "not-found") return refuse(c, outcome.problem);

@@ -1,7 +1,7 @@
 import { setCookie } from "hono/cookie";
 import { keysPage } from "../../../renderer/back/keys-page.tsx";
 import { readForm } from "../../middleware/posted-form.ts";
-import { agentScope, backFrame, KEYS_COOKIE, type PageContext, refuse } from "./agent-scope.ts";
+import { agentScope, backFrame, KEYS_COOKIE, type PageContext } from "./agent-scope.ts";
 import { one } from "./send-event.ts";
 
 const YEAR = 365 * 86_400;
@@ -17,11 +17,10 @@ export async function keysRoute(c: PageContext): Promise<Response> {
 export async function postKeysRoute(c: PageContext): Promise<Response> {
   const scope = await agentScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const path = `/${scope.member.id}/agent/clavier`;
-  if (!read.value.resumed) {
-    const off = one(read.value, "raccourcis") === "non";
+  if (!form.resumed) {
+    const off = one(form, "raccourcis") === "non";
     const secure = scope.ctx.config.publicUrl.startsWith("https:");
     setCookie(c, KEYS_COOKIE, off ? "non" : "oui", {
       path: "/",

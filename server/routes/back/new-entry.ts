@@ -29,14 +29,13 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   const opening = await openingScope(c);
   if (opening instanceof Response) return opening;
   const { scope, definition, actor } = opening;
-  const read = await readForm(c, { upload: { member: scope.member.id, owner: actor.id } });
-  if (!read.ok) return refuse(c, read.problem);
-  const key = readKey(one(read.value, "cle"));
+  const form = await readForm(c, { upload: { member: scope.member.id, owner: actor.id } });
+  const key = readKey(one(form, "cle"));
   const arrival: Arrival = {
-    channel: readChannel(one(read.value, "canal")),
-    receivedOn: (one(read.value, "recu") ?? "").slice(0, 40),
+    channel: readChannel(one(form, "canal")),
+    receivedOn: (one(form, "recu") ?? "").slice(0, 40),
   };
-  const written = typedForm(definition.form, read.value);
+  const written = typedForm(definition.form, form);
   const typed = { ...written, ...arrival, issues: [...arrivalIssues(arrival, scope.now), ...written.issues] };
   if (isPartial(c)) {
     const context = openingContext(opening);

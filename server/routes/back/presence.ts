@@ -1,7 +1,7 @@
 import { othersFragment } from "../../../renderer/back/presence.tsx";
 import { readForm } from "../../middleware/posted-form.ts";
 import { look, lookAway } from "../../store/presence.ts";
-import { type PageContext, refuse } from "./agent-scope.ts";
+import type { PageContext } from "./agent-scope.ts";
 import { entryScope } from "./entry-scope.ts";
 import { lookingAt } from "./looking.ts";
 import { one } from "./send-event.ts";
@@ -13,10 +13,9 @@ import { one } from "./send-event.ts";
 export async function presenceRoute(c: PageContext): Promise<Response> {
   const scope = await entryScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const looking = lookingAt(scope, one(read.value, "saisie") === "oui");
-  if (one(read.value, "parti") === "oui") {
+  const form = await readForm(c);
+  const looking = lookingAt(scope, one(form, "saisie") === "oui");
+  if (one(form, "parti") === "oui") {
     await lookAway(scope.ctx, looking);
     return c.body(null, 204);
   }

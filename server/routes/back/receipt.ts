@@ -20,9 +20,8 @@ export async function receiptRoute(c: PageContext): Promise<Response> {
 export async function renewReceiptRoute(c: PageContext): Promise<Response> {
   const scope = await receiptScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (!read.value.resumed) await issuePaperCode(scope.ctx, scope.entry);
+  const form = await readForm(c);
+  if (!form.resumed) await issuePaperCode(scope.ctx, scope.entry);
   return c.redirect(`${scope.base}/recepisse`, 303);
 }
 

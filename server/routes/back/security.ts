@@ -11,7 +11,7 @@ import { memberSettings, saveMemberSettings } from "../../store/member-settings.
 import { detachAgent, isAgentLinked } from "../../store/outside-identities.ts";
 import { findFactor } from "../../store/second-factor.ts";
 import { enrolView } from "../outside/second-step.ts";
-import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
+import { type AgentScope, agentScope, backFrame, type PageContext } from "./agent-scope.ts";
 
 /** Name of the secret offered and not confirmed yet. */
 const PENDING = "enrolement";
@@ -30,10 +30,9 @@ export async function postSecurityRoute(c: PageContext): Promise<Response> {
   const scope = await agentScope(c);
   if (scope instanceof Response) return scope;
   const form = await readForm(c);
-  if (!form.ok) return refuse(c, form.problem);
-  const field = (name: string) => form.value.fields.get(name)?.[0] ?? "";
+  const field = (name: string) => form.fields.get(name)?.[0] ?? "";
   const { ctx, agent } = scope;
-  if (form.value.resumed) return page(c, scope, null);
+  if (form.resumed) return page(c, scope, null);
   switch (field("acte")) {
     case "enrol":
       return enrolAct(c, scope, field("code"));

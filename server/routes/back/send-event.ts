@@ -19,14 +19,13 @@ export async function sendEventRoute(c: PageContext): Promise<Response> {
   if (scope instanceof Response) return scope;
   const type = c.req.param("type") ?? "";
   const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.actor.id } });
-  if (!read.ok) return refuse(c, read.problem);
   const form = formOf(scope, type);
-  const typed = form && typedForm(form, read.value);
+  const typed = form && typedForm(form, read);
   if (isPartial(c)) return draw(c, scope, type, form, typed);
-  const shown = shownAgain(read.value, type, typed);
-  if (typed?.showAgain ?? read.value.resumed) return showEntry(c, scope, shown);
+  const shown = shownAgain(read, type, typed);
+  if (typed?.showAgain ?? read.resumed) return showEntry(c, scope, shown);
   if (typed && typed.issues.length > 0) return showEntry(c, scope, { ...shown, status: 422 });
-  return act(c, scope, { type, revision: readRevision(read.value), typed, shown });
+  return act(c, scope, { type, revision: readRevision(read), typed, shown });
 }
 
 /** The page as it must come back, should the action not go through. */

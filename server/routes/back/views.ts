@@ -24,18 +24,15 @@ export async function viewsRoute(c: PageContext): Promise<Response> {
   const { ctx, member, session, agent } = scope;
   const [reached] = reachedOf(reach(ctx, session, member.id, definitionId(c)));
   if (!reached) return refuse(c, notFound());
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const list = readBack(one(read.value, "liste"));
+  const form = await readForm(c);
+  const list = readBack(one(form, "liste"));
   const views = await listViews(ctx.db, viewReader(agent));
-  const view = views.find(
-    ({ id, definition }) => id === one(read.value, "vue") && definition === reached.definition.id,
-  );
-  const typed = { name: one(read.value, "nom") ?? "", shared: one(read.value, "partage") ?? "nobody", query: list };
-  const asked: Asked = { act: one(read.value, "acte") ?? "", view, typed };
+  const view = views.find(({ id, definition }) => id === one(form, "vue") && definition === reached.definition.id);
+  const typed = { name: one(form, "nom") ?? "", shared: one(form, "partage") ?? "nobody", query: list };
+  const asked: Asked = { act: one(form, "acte") ?? "", view, typed };
   const base = `/${member.id}/agent/${reached.definition.id}`;
   const state = { ...listStateOf(list, reached.definition, reached.places), view: view?.id ?? null };
-  if (read.value.resumed) return c.redirect(listHref(base, reached.definition, state), 303);
+  if (form.resumed) return c.redirect(listHref(base, reached.definition, state), 303);
   const outcome = await act(scope, reached.definition.id, asked);
   if (outcome.ok) return c.redirect(`${base}?vue=${outcome.value.view ?? NO_VIEW}&fait=${outcome.value.done}`, 303);
   if (outcome.problem.code !== "invalid") return refuse(c, outcome.problem);

@@ -27,11 +27,10 @@ export const addNoteRoute = (c: PageContext): Promise<Response> => write(c, "not
 export async function settleTaskRoute(c: PageContext): Promise<Response> {
   const scope = await entryScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const kind = TASK_KINDS.find((each) => each === c.req.param("kind"));
   if (!kind) return refuse(c, notFound());
-  if (read.value.resumed) return showEntry(c, scope, { status: 200, back: "" });
+  if (form.resumed) return showEntry(c, scope, { status: 200, back: "" });
   const settled = await settleTask(scope.ctx, { ...requestOf(scope), kind });
   if (settled.ok) return c.redirect(`${scope.base}?fait=${WRITTEN.task}#fait`, 303);
   return settled.problem.code === "not-found" ? refuse(c, settled.problem) : again(c, scope, settled.problem);
@@ -55,10 +54,9 @@ async function write(c: PageContext, what: Writing["what"]): Promise<Response> {
   if (scope instanceof Response) return scope;
   const { form, root, send } = FORMS[what];
   const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.actor.id } });
-  if (!read.ok) return refuse(c, read.problem);
-  const { answers: given, refused, showAgain } = typed(scope, form, root, read.value);
-  const inserts = what === "message" && one(read.value, "_action") === INSERT;
-  const answers = inserts ? await inserted(scope, given, one(read.value, CANNED) ?? "") : given;
+  const { answers: given, refused, showAgain } = typed(scope, form, root, read);
+  const inserts = what === "message" && one(read, "_action") === INSERT;
+  const answers = inserts ? await inserted(scope, given, one(read, CANNED) ?? "") : given;
   if (isPartial(c)) return draw(c, scope, { what, answers, issues: refused });
   if (showAgain || inserts) {
     return showEntry(c, scope, { status: 200, back: "", writing: { what, answers, issues: [] } });

@@ -45,11 +45,10 @@ export async function eraseCommentRoute(c: PageContext): Promise<Response> {
   if (scope instanceof Response) return scope;
   const place = ownPlace(scope, definitionId(c));
   if (!place) return refuse(c, notFound());
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const { definition, actor } = place;
   const page = `${scope.base}/demarches/${definition.id}/avis`;
-  if (read.value.resumed) return c.redirect(page, 303);
+  if (form.resumed) return c.redirect(page, 303);
   if (!actor.roles.includes("agent")) {
     return refuse(c, problem("not-allowed", "Seuls les agents qui traitent ces demandes effacent un commentaire."));
   }

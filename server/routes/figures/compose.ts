@@ -40,17 +40,16 @@ export async function composeRoute(c: PageContext): Promise<Response> {
 export async function keepRoute(c: PageContext): Promise<Response> {
   const scope = await figureScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const asked = await ask(scope, new URLSearchParams(posted(read.value, "question", LONGEST_QUESTION)));
+  const form = await readForm(c);
+  const asked = await ask(scope, new URLSearchParams(posted(form, "question", LONGEST_QUESTION)));
   const typed = {
-    id: posted(read.value, "statistique"),
-    name: posted(read.value, "nom").replace(/\s+/g, " "),
-    sharing: posted(read.value, "partage"),
+    id: posted(form, "statistique"),
+    name: posted(form, "nom").replace(/\s+/g, " "),
+    sharing: posted(form, "partage"),
   };
   const [first] = asked.places;
   if (!first) return refuse(c, notFound());
-  if (read.value.resumed || !asked.found?.ok) return show(c, scope, asked, { ...typed, issues: [] });
+  if (form.resumed || !asked.found?.ok) return show(c, scope, asked, { ...typed, issues: [] });
   const plan = { ...typed, definition: first.definition.id, params: asked.params };
   const outcome = await keepStatistic(scope.ctx, scope.agent, typed.id === "" ? null : typed.id, plan);
   if (outcome.ok) return c.redirect(`${scope.base}/statistiques/${outcome.value}?fait=garde`, 303);

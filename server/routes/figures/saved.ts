@@ -65,10 +65,9 @@ const sharingText = ({ sharing }: SavedStatistic): string => {
 export async function forgetRoute(c: PageContext): Promise<Response> {
   const scope = await figureScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const id = c.req.param("id") ?? "";
-  if (read.value.resumed) return c.redirect(`${scope.base}/statistiques/${encodeURIComponent(id)}`, 303);
+  if (form.resumed) return c.redirect(`${scope.base}/statistiques/${encodeURIComponent(id)}`, 303);
   const outcome = await forgetStatistic(scope.ctx, scope.agent, id);
   return outcome.ok ? c.redirect(`${scope.base}?fait=supprime`, 303) : refuse(c, outcome.problem);
 }
@@ -77,10 +76,9 @@ export async function forgetRoute(c: PageContext): Promise<Response> {
 export async function dashboardRoute(c: PageContext): Promise<Response> {
   const scope = await figureScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (read.value.resumed) return c.redirect(scope.base, 303);
-  const field = (name: string) => posted(read.value, name);
+  const form = await readForm(c);
+  if (form.resumed) return c.redirect(scope.base, 303);
+  const field = (name: string) => posted(form, name);
   const id = field("statistique");
   const move = MOVES.find((each) => each === field("geste"));
   const whose = field("tableau") === "member" ? "member" : "mine";

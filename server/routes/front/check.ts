@@ -29,10 +29,9 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   const scope = await draftScope(c);
   if (!scope) return draftGone(c);
   if (scope.draft.entryId !== null) return confirmed(c, scope, scope.draft.entryId);
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  if (read.value.resumed) return show(c, scope, []);
-  if (read.value.fields.get("_action")?.at(-1) === "later") return c.redirect(`${scope.base}/plus-tard`, 303);
+  const form = await readForm(c);
+  if (form.resumed) return show(c, scope, []);
+  if (form.fields.get("_action")?.at(-1) === "later") return c.redirect(`${scope.base}/plus-tard`, 303);
   const { ctx, member, definition, draft } = scope;
   const relative = draft.onBehalf?.kind === "household" ? draft.onBehalf : null;
   const actor = { ...scope.actor, ...(relative && { onBehalfOf: relative }) };

@@ -15,9 +15,8 @@ export async function citizenEventRoute(c: PageContext): Promise<Response> {
   if (!scope) return c.var.session === null ? askToSignIn(c, "citizen") : entryGone(c);
   const type = c.req.param("type") ?? "";
   const { ctx, member, definition, entry, actor } = scope;
-  const read = await readForm(c, { upload: { member: member.id, owner: actor.id } });
-  if (!read.ok) return noticeResponse(c, read.problem);
-  const posted = typedEvent(scope, type, read.value);
+  const form = await readForm(c, { upload: { member: member.id, owner: actor.id } });
+  const posted = typedEvent(scope, type, form);
   const { typed } = posted;
   if (c.req.header("X-Partial") !== undefined) return redraw(c, scope, typed);
   if (posted.showAgain) return showTracking(c, scope, { status: 200, typed });

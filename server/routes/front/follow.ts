@@ -5,7 +5,6 @@ import { cleanReference } from "../../commands/claim-entry.ts";
 import { addressKey } from "../../identity/address.ts";
 import { checkPaperCode } from "../../identity/paper-codes.ts";
 import { ensureSession, grantHolder } from "../../identity/sessions.ts";
-import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
 import { findEntry } from "../../store/entries.ts";
@@ -42,11 +41,10 @@ export async function followRoute(c: PageContext): Promise<Response> {
 export async function postFollowRoute(c: PageContext): Promise<Response> {
   const member = memberOf(c);
   if (!member) return gone(c);
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
+  const form = await readForm(c);
   const { ctx } = c.var;
-  const answers = decode(FORM.order, read.value.fields);
-  if (read.value.resumed) return show(c, member, answers, []);
+  const answers = decode(FORM.order, form.fields);
+  if (form.resumed) return show(c, member, answers, []);
   const checked = submit(FORM, answers, { now: ctx.clock().toISOString() });
   if (!checked.ok) return show(c, member, answers, checked.issues);
   const wait = await take(ctx, [{ key: addressKey(c, "paper-code"), most: TRIES, seconds: HOUR }]);

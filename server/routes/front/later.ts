@@ -40,9 +40,8 @@ export async function mailLinkRoute(c: PageContext): Promise<Response> {
   const scope = await draftScope(c);
   if (!scope) return draftGone(c);
   if (actsByMandate(scope.actor)) return c.redirect(MANDATES, 303);
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  const field = (name: string) => read.value.fields.get(name)?.at(-1)?.trim() ?? "";
+  const form = await readForm(c);
+  const field = (name: string) => form.fields.get(name)?.at(-1)?.trim() ?? "";
   const email = field("courriel").slice(0, 254);
   const token = await ownToken(scope, field("lien"));
   if (token === null) return c.redirect(`${scope.base}/plus-tard`, 303);

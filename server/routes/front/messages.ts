@@ -41,12 +41,11 @@ export async function postMessageRoute(c: PageContext): Promise<Response> {
   // An agent writes from her own page, where the others see it: here she would write in the citizen's place.
   if (actor.kind === "agent") return noticeResponse(c, notAllowed());
   const read = await readForm(c, { upload: { member: member.id, owner: actor.id } });
-  if (!read.ok) return noticeResponse(c, read.problem);
   const form = MESSAGE_FORMS.citizen;
-  const posted = postedStep(form, form.order, read.value, context, MESSAGE_ROOT);
+  const posted = postedStep(form, form.order, read, context, MESSAGE_ROOT);
   const answers = posted.apply({});
   if (isPartial(c)) return draw(c, scope, { status: 200, answers, issues: posted.refused });
-  if (posted.action !== null || read.value.resumed) return showMessages(c, scope, { status: 200, answers });
+  if (posted.action !== null || read.resumed) return showMessages(c, scope, { status: 200, answers });
   if (posted.refused.length > 0) return showMessages(c, scope, { status: 422, answers, issues: posted.refused });
   return write(c, scope, answers);
 }

@@ -3,7 +3,7 @@ import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { renderOpinion } from "../../../renderer/front/opinion-page.tsx";
 import { opinionWords as words } from "../../../renderer/strings-opinion.ts";
 import { asksOpinion, giveOpinion, opinionGiven } from "../../commands/give-opinion.ts";
-import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
+import { askToSignIn } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
 import type { PageContext } from "./front-scope.ts";
@@ -21,11 +21,10 @@ export async function opinionRoute(c: PageContext): Promise<Response> {
 export async function postOpinionRoute(c: PageContext): Promise<Response> {
   const scope = await holderScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  const field = (name: string) => read.value.fields.get(name)?.at(-1)?.trim() ?? "";
+  const form = await readForm(c);
+  const field = (name: string) => form.fields.get(name)?.at(-1)?.trim() ?? "";
   const typed = { score: Number(/^[1-5]$/.exec(field("avis"))?.[0] ?? 0), comment: field("commentaire") };
-  if (read.value.resumed) return show(c, scope, { ...typed, issues: [] });
+  if (form.resumed) return show(c, scope, { ...typed, issues: [] });
   const outcome = await giveOpinion(scope.ctx, scope.definition, scope.entry, typed);
   if (outcome.ok) return said(c, scope, words.thanks, words.thanksText);
   const { problem } = outcome;

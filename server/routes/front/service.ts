@@ -88,20 +88,19 @@ export async function startRoute(c: PageContext): Promise<Response> {
   const scope = serviceScope(c);
   if (!scope) return gone(c);
   const { ctx, member, definition } = scope;
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  const field = (name: string) => read.value.fields.get(name)?.at(-1) ?? "";
+  const form = await readForm(c);
+  const field = (name: string) => form.fields.get(name)?.at(-1) ?? "";
   const account = c.var.session?.account ?? null;
   if (field("_action") === "sign-in" && account === null) return askToSignIn(c, "citizen");
   if (definition.access === "account" && account === null) return askToSignIn(c, "citizen");
-  if (scope.actor.kind !== "agent" && needsFranceConnect(c, definition)) return askToVerify(c, scope, read.value);
-  const kept = keptAnswers(definition, read.value);
+  if (scope.actor.kind !== "agent" && needsFranceConnect(c, definition)) return askToVerify(c, scope, form);
+  const kept = keptAnswers(definition, form);
   const own = field("_brouillon") === "" ? null : await draftIn(c, member, field("_brouillon"));
   if (own?.draft.entryId === null && own.definition.id === definition.id) {
     await changeDraft(ctx, member.id, own.draft, (answers) => ({ ...answers, ...kept }));
     return c.redirect(own.base, 303);
   }
-  return begin(c, scope, read.value, kept);
+  return begin(c, scope, form, kept);
 }
 
 /** Leaves for FranceConnect with the form. */

@@ -14,7 +14,6 @@ import { fieldId } from "../../../renderer/field-id.ts";
 import { renderStep, renderStepFields } from "../../../renderer/front/step-page.tsx";
 import { visibilityOf } from "../../../renderer/visibility.ts";
 import { changeDraft, changeDraftAt } from "../../commands/draft.ts";
-import { noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { countStep } from "../../step-counter.ts";
 import { type Draft, findDraft } from "../../store/drafts.ts";
@@ -58,15 +57,14 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (sent) return sent;
   const step = scope.definition.form.steps.find(({ id }) => id === c.req.param("step"));
   if (step === undefined) return c.redirect(onward(scope, journeyOf(scope)), 303);
-  const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.draft.owner } });
-  if (!read.ok) return noticeResponse(c, read.problem);
-  const posted = postedStep(scope.definition.form, step.fields, read.value, scope.context);
-  if (read.value.resumed) return showResumed(c, scope, step, posted);
-  if (c.req.header("X-Partial") !== undefined) return postPartial(c, scope, step, posted, read.value);
+  const form = await readForm(c, { upload: { member: scope.member.id, owner: scope.draft.owner } });
+  const posted = postedStep(scope.definition.form, step.fields, form, scope.context);
+  if (form.resumed) return showResumed(c, scope, step, posted);
+  if (c.req.header("X-Partial") !== undefined) return postPartial(c, scope, step, posted, form);
   const saved = await changeDraft(scope.ctx, scope.member.id, scope.draft, posted.apply);
   if (!saved.ok) return draftGone(c);
   const after: DraftScope = { ...scope, draft: saved.value };
-  return proceed(c, { before: scope, after, step, posted, read: read.value });
+  return proceed(c, { before: scope, after, step, posted, read: form });
 }
 
 /**

@@ -11,7 +11,7 @@ import { outsideKey, pivotHash } from "../../identity/outside-key.ts";
 import { endPending, readPending, startPending } from "../../identity/pending.ts";
 import { signIn } from "../../identity/sessions.ts";
 import type { AccountIdentity } from "../../identity/subject.ts";
-import { leadOn, noticeResponse, signInResponse } from "../../middleware/answers.ts";
+import { leadOn, signInResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import type { Problem } from "../../problem.ts";
 import { findLinked, isPivotKnown } from "../../store/outside-identities.ts";
@@ -64,13 +64,12 @@ async function firstTimeRoute(c: PageContext): Promise<Response> {
 /** POST …/premiere: what she chose. */
 async function chooseRoute(c: PageContext): Promise<Response> {
   const form = await readForm(c);
-  if (!form.ok) return noticeResponse(c, form.problem);
   const waiting = await waitingFor(c);
   if (!waiting) return over(c);
-  const field = (name: string) => form.value.fields.get(name)?.[0] ?? "";
+  const field = (name: string) => form.fields.get(name)?.[0] ?? "";
   const choice = field("choix") === "link" ? "link" : "create";
   const email = field("email").slice(0, 320);
-  if (form.value.resumed) return page(c, waiting, { choice, email }, [], 200);
+  if (form.resumed) return page(c, waiting, { choice, email }, [], 200);
   const address = clientAddress(c);
   const chosen =
     choice === "link"

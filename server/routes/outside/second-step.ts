@@ -8,7 +8,7 @@ import { endPending, readPending, startPending } from "../../identity/pending.ts
 import { checkCode, enrol, newSecret, recordSignIn, secretUri } from "../../identity/second-factor.ts";
 import { signIn } from "../../identity/sessions.ts";
 import type { AgentIdentity } from "../../identity/subject.ts";
-import { leadOn, noticeResponse } from "../../middleware/answers.ts";
+import { leadOn } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { memberSettings } from "../../store/member-settings.ts";
 import { findAgentById, findFactor } from "../../store/second-factor.ts";
@@ -49,12 +49,11 @@ export async function codeRoute(c: PageContext): Promise<Response> {
 /** POST /agent/connexion/code: opens the session when the code is right. */
 export async function postCodeRoute(c: PageContext): Promise<Response> {
   const form = await readForm(c);
-  if (!form.ok) return noticeResponse(c, form.problem);
   const waiting = await waitingFor(c);
   if (!waiting) return c.redirect("/agent/connexion", 303);
   const { ctx } = c.var;
   const { agent, secret } = waiting;
-  const typed = form.value.fields.get("code")?.[0] ?? "";
+  const typed = form.fields.get("code")?.[0] ?? "";
   const codes = secret === null ? null : await enrol(ctx, agent, secret, typed);
   const checked = codes ?? (await checkCode(ctx, agent, typed));
   if (!checked.ok) {

@@ -7,7 +7,7 @@ import {
 import type { AssetLinks, SiteView } from "../../../renderer/page.tsx";
 import type { AppEnv, PageContext } from "../../app-env.ts";
 import type { Simulator, SimulatorPages } from "../../connectors/fake-openid/simulator.ts";
-import { noticeResponse, ownPath } from "../../middleware/answers.ts";
+import { ownPath } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 
 const NAMES: Readonly<Record<string, string>> = { franceconnect: "FranceConnect", proconnect: "ProConnect" };
@@ -50,8 +50,7 @@ async function chooseRoute(c: PageContext, simulator: Simulator, again: boolean)
 
 async function chosenRoute(c: PageContext, simulator: Simulator): Promise<Response> {
   const form = await readForm(c);
-  if (!form.ok) return noticeResponse(c, form.problem);
-  const field = (name: string) => form.value.fields.get(name)?.[0] ?? "";
+  const field = (name: string) => form.fields.get(name)?.[0] ?? "";
   const { incoming, outgoing } = c.env;
   const asked = incoming && outgoing ? await simulator.asked(incoming, outgoing) : null;
   if (!incoming || !outgoing || asked === null) return chooseRoute(c, simulator, false);

@@ -9,7 +9,6 @@ import { issueCode, redeemCode } from "../../identity/one-time-codes.ts";
 import { redeemPaperCode } from "../../identity/paper-codes.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import type { AccountIdentity, Session } from "../../identity/subject.ts";
-import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
 import { type Limit, limitKey, take } from "../../store/rate-limit.ts";
@@ -63,9 +62,8 @@ export async function claimRoute(c: PageContext): Promise<Response> {
 export async function postClaimRoute(c: PageContext): Promise<Response> {
   const citizen = await requireCitizen(c);
   if (!citizen.ok) return citizen.response;
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  const { fields, resumed } = read.value;
+  const form = await readForm(c);
+  const { fields, resumed } = form;
   const hidden = cleanReference(fields.get("reference")?.at(-1) ?? "");
   if (hidden !== null) return receiveCode(c, citizen.value, hidden, decode(CODE_FORM.order, fields), resumed);
   return receiveReference(c, citizen.value, decode(REFERENCE_FORM.order, fields), resumed);

@@ -4,7 +4,6 @@ import { spaceWords } from "../../../renderer/strings-space.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import type { AccountIdentity } from "../../identity/subject.ts";
 import { uuidv7 } from "../../ids.ts";
-import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { listHousehold, type Person, removePerson, savePerson } from "../../store/household.ts";
 import { gone, type PageContext } from "../front/front-scope.ts";
@@ -76,10 +75,9 @@ export async function postPersonRoute(c: PageContext): Promise<Response> {
   const { account } = citizen.value;
   const person = await personOf(c, account);
   if (person === undefined) return gone(c);
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  const answers = decode(FORM.order, read.value.fields);
-  if (read.value.resumed) return show(c, person, answers, []);
+  const form = await readForm(c);
+  const answers = decode(FORM.order, form.fields);
+  if (form.resumed) return show(c, person, answers, []);
   const { ctx } = c.var;
   const checked = submit(FORM, answers, { now: ctx.clock().toISOString() });
   if (!checked.ok) return show(c, person, answers, checked.issues);
@@ -98,9 +96,8 @@ export async function removePersonRoute(c: PageContext): Promise<Response> {
   const { account } = citizen.value;
   const person = await personOf(c, account);
   if (!person) return gone(c);
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  if (read.value.resumed) return c.redirect(PATH, 303);
+  const form = await readForm(c);
+  if (form.resumed) return c.redirect(PATH, 303);
   await removePerson(c.var.ctx, account.id, person.id);
   return c.redirect(`${PATH}?fait`, 303);
 }

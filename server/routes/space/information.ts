@@ -4,7 +4,6 @@ import { spaceWords } from "../../../renderer/strings-space.ts";
 import { INFORMATION, originWords } from "../../identity/information-form.ts";
 import { type KnownValue, keepTyped, knownOf } from "../../identity/profile.ts";
 import { requireCitizen } from "../../identity/require.ts";
-import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { dayOf } from "../front/day.ts";
 import type { PageContext } from "../front/front-scope.ts";
@@ -27,14 +26,13 @@ export async function informationRoute(c: PageContext): Promise<Response> {
 export async function postInformationRoute(c: PageContext): Promise<Response> {
   const citizen = await requireCitizen(c);
   if (!citizen.ok) return citizen.response;
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
+  const form = await readForm(c);
   const { ctx } = c.var;
   const { account } = citizen.value;
-  const answers = withoutEmptyGroups(decode(INFORMATION.order, read.value.fields));
+  const answers = withoutEmptyGroups(decode(INFORMATION.order, form.fields));
   const checked = submit(INFORMATION, answers, { now: ctx.clock().toISOString() });
-  if (!checked.ok || read.value.resumed) {
-    const issues = checked.ok || read.value.resumed ? [] : checked.issues;
+  if (!checked.ok || form.resumed) {
+    const issues = checked.ok || form.resumed ? [] : checked.issues;
     const view = { ...base(c, await knownOf(ctx, account)), answers, issues, done: null };
     return c.html(renderInformation(c.var.site(null), view), issues.length > 0 ? 422 : 200);
   }

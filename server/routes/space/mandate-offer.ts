@@ -48,15 +48,14 @@ export async function offerRoute(c: PageContext): Promise<Response> {
 export async function answerOfferRoute(c: PageContext): Promise<Response> {
   const { ctx, session } = c.var;
   const token = c.req.param("token") ?? "";
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  if (read.value.resumed) return offerRoute(c);
+  const form = await readForm(c);
+  if (form.resumed) return offerRoute(c);
   const account = session?.account ?? null;
-  if (read.value.fields.has("refuser")) {
+  if (form.fields.has("refuser")) {
     if (!(await refuseMandate(ctx, token))) return goneResponse(c);
     return wordResponse(c, { title: words.refused, texts: [words.refusedText] });
   }
-  if (!read.value.fields.has("accepter")) return offerRoute(c);
+  if (!form.fields.has("accepter")) return offerRoute(c);
   if (!account) return askToSignIn(c, "citizen");
   const taken = await takeMandate(ctx, token, account);
   if (!taken.ok) return noticeResponse(c, taken.problem);

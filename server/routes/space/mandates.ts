@@ -44,11 +44,10 @@ export async function postOfferingRoute(c: PageContext): Promise<Response> {
   const citizen = await requireCitizen(c);
   if (!citizen.ok) return citizen.response;
   const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
   const { ctx } = c.var;
   const form = mandateForm(ctx);
-  const answers = decode(form.order, read.value.fields);
-  if (read.value.resumed) return show(c, answers, []);
+  const answers = decode(form.order, read.fields);
+  if (read.resumed) return show(c, answers, []);
   const checked = submit(form, answers, { now: ctx.clock().toISOString() });
   if (!checked.ok) return show(c, answers, checked.issues);
   const offered = await offerMandate(ctx, citizen.value.account, offerOf(checked.value), clientAddress(c));
@@ -67,9 +66,8 @@ export async function postOfferingRoute(c: PageContext): Promise<Response> {
 export async function endMandateRoute(c: PageContext): Promise<Response> {
   const citizen = await requireCitizen(c);
   if (!citizen.ok) return citizen.response;
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
-  if (read.value.resumed) return c.redirect(PATH, 303);
+  const form = await readForm(c);
+  if (form.resumed) return c.redirect(PATH, 303);
   const ended = await endMandate(c.var.ctx, citizen.value.account, c.req.param("mandate") ?? "");
   return ended.ok ? c.redirect(`${PATH}?fait=fin`, 303) : noticeResponse(c, ended.problem);
 }

@@ -5,7 +5,6 @@ import { knownOf } from "../../identity/profile.ts";
 import { choiceIn, type Reach, type ReachChoice, withChoice } from "../../identity/reach-choice.ts";
 import { REACH_FORM } from "../../identity/reach-form.ts";
 import { requireCitizen } from "../../identity/require.ts";
-import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { changeProfile, markChoice, readProfile } from "../../store/account-profile.ts";
 import type { PageContext } from "../front/front-scope.ts";
@@ -34,12 +33,11 @@ export async function notificationsRoute(c: PageContext): Promise<Response> {
 export async function postNotificationsRoute(c: PageContext): Promise<Response> {
   const citizen = await requireCitizen(c);
   if (!citizen.ok) return citizen.response;
-  const read = await readForm(c);
-  if (!read.ok) return noticeResponse(c, read.problem);
+  const form = await readForm(c);
   const { ctx } = c.var;
   const { account } = citizen.value;
-  const answers = decode(REACH_FORM.order, read.value.fields);
-  if (read.value.resumed) return show(c, answers, []);
+  const answers = decode(REACH_FORM.order, form.fields);
+  if (form.resumed) return show(c, answers, []);
   const checked = submit(REACH_FORM, answers, { now: ctx.clock().toISOString() });
   if (!checked.ok) return show(c, answers, checked.issues);
   const choice = choiceOf(checked.value);

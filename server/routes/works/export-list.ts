@@ -71,11 +71,10 @@ export async function showExport(c: PageContext, scope: ExportScope, shown: Show
 export async function exportListRoute(c: PageContext): Promise<Response> {
   const scope = await exportScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const params = { ...choiceOf(scope, read.value), list: readBack(one(read.value, "liste")) };
+  const form = await readForm(c);
+  const params = { ...choiceOf(scope, form), list: readBack(one(form, "liste")) };
   const { ctx, session, agent, member, reached } = scope;
-  if (read.value.resumed) return showExport(c, scope, { params });
+  if (form.resumed) return showExport(c, scope, { params });
   if (params.columns.length === 0) {
     const issues = [{ pointer: "/colonne", message: exportWords.missing }];
     return showExport(c, scope, { params, issues, status: 422 });

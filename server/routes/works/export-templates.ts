@@ -2,7 +2,7 @@ import { exportWords } from "../../../renderer/strings-exports.ts";
 import { uuidv7 } from "../../ids.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { deleteTemplate, MOST_TEMPLATES, saveTemplate } from "../../store/export-templates.ts";
-import { type PageContext, refuse } from "../back/agent-scope.ts";
+import type { PageContext } from "../back/agent-scope.ts";
 import { readBack } from "../back/entry.ts";
 import { one } from "../back/send-event.ts";
 import { showExport } from "./export-list.ts";
@@ -14,14 +14,13 @@ const LONGEST_NAME = 80;
 export async function saveTemplateRoute(c: PageContext): Promise<Response> {
   const scope = await exportScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const choice = choiceOf(scope, read.value);
-  const query = readBack(one(read.value, "liste"));
-  const name = (one(read.value, "nom") ?? "").trim().slice(0, LONGEST_NAME);
-  const shared = one(read.value, "partage") === "oui";
+  const form = await readForm(c);
+  const choice = choiceOf(scope, form);
+  const query = readBack(one(form, "liste"));
+  const name = (one(form, "nom") ?? "").trim().slice(0, LONGEST_NAME);
+  const shared = one(form, "partage") === "oui";
   const again = { params: { ...choice, list: query }, template: { name, shared } };
-  if (read.value.resumed) return showExport(c, scope, again);
+  if (form.resumed) return showExport(c, scope, again);
   const issues = [
     ...(choice.columns.length === 0 ? [{ pointer: "/colonne", message: exportWords.missing }] : []),
     ...(name === "" ? [{ pointer: "/nom", message: exportWords.template.missing }] : []),
@@ -41,11 +40,10 @@ export async function saveTemplateRoute(c: PageContext): Promise<Response> {
 export async function deleteTemplateRoute(c: PageContext): Promise<Response> {
   const scope = await exportScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const { ctx, member, agent } = scope;
-  if (!read.value.resumed) await deleteTemplate(ctx.db, member.id, agent.id, c.req.param("template") ?? "");
-  return c.redirect(exportHref(scope, { liste: readBack(one(read.value, "liste")), fait: "efface" }), 303);
+  if (!form.resumed) await deleteTemplate(ctx.db, member.id, agent.id, c.req.param("template") ?? "");
+  return c.redirect(exportHref(scope, { liste: readBack(one(form, "liste")), fait: "efface" }), 303);
 }
 
 function exportHref({ list }: ExportScope, pairs: Readonly<Record<string, string>>): string {

@@ -34,14 +34,13 @@ export async function pickEntriesRoute(c: PageContext): Promise<Response> {
   if (!mayAct(reached)) {
     return refuse(c, problem("not-allowed", workWords.pick.readOnly));
   }
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  const which = one(read.value, "portee");
-  if (which === "absence") return reassign(c, scope, reached, read.value.fields.get("agent") ?? []);
-  const list = readBack(one(read.value, "liste"));
+  const form = await readForm(c);
+  const which = one(form, "portee");
+  if (which === "absence") return reassign(c, scope, reached, form.fields.get("agent") ?? []);
+  const list = readBack(one(form, "liste"));
   const state = listStateOf(list, reached.definition, reached.places);
   const listed = await listedBy(ctx, scope, reached, state);
-  const named = new Set(read.value.fields.get(which === "page" ? "page" : "dossier") ?? []);
+  const named = new Set(form.fields.get(which === "page" ? "page" : "dossier") ?? []);
   if (which !== "liste" && named.size > MOST_NAMED) {
     return refuse(c, problem("invalid", workWords.pick.tooManyNamed(MOST_NAMED)));
   }

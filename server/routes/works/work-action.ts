@@ -96,14 +96,13 @@ export async function planRoute(c: PageContext): Promise<Response> {
   if (work.kind !== "bulk" || work.state !== "preparing") return c.redirect(found.base, 303);
   const scope: WorkScope<BulkWork> = { ...found, work };
   const type = c.req.param("type") ?? "";
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (type === ASSIGN) return planAssignment(c, scope, read.value);
-  if (type === SHARE) return planShare(c, scope, read.value);
+  const form = await readForm(c);
+  if (type === ASSIGN) return planAssignment(c, scope, form);
+  if (type === SHARE) return planShare(c, scope, form);
   const offer = offerOf(scope, type);
   const sample = offer && (await sampleOf(scope, offer));
   if (!sample) return refuse(c, notFound());
-  return planEvent(c, scope, type, sample, typedForm(sample.form ?? CONFIRMATION, read.value));
+  return planEvent(c, scope, type, sample, typedForm(sample.form ?? CONFIRMATION, form));
 }
 
 async function planAssignment(c: PageContext, scope: WorkScope<BulkWork>, read: ReadForm): Promise<Response> {

@@ -8,11 +8,10 @@ import { actingScope, workScope } from "./work-scope.ts";
 export async function launchRoute(c: PageContext): Promise<Response> {
   const scope = await actingScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
+  const form = await readForm(c);
   const { ctx, work, base } = scope;
   // A form that comes back after signing in does nothing by itself.
-  if (work.kind !== "bulk" || work.state !== "preparing" || read.value.resumed) return c.redirect(base, 303);
+  if (work.kind !== "bulk" || work.state !== "preparing" || form.resumed) return c.redirect(base, 303);
   const launched = await launchWork(ctx, work);
   return launched.ok || launched.problem.code === "not-found" ? c.redirect(base, 303) : refuse(c, launched.problem);
 }
@@ -21,8 +20,7 @@ export async function launchRoute(c: PageContext): Promise<Response> {
 export async function stopRoute(c: PageContext): Promise<Response> {
   const scope = await workScope(c);
   if (scope instanceof Response) return scope;
-  const read = await readForm(c);
-  if (!read.ok) return refuse(c, read.problem);
-  if (!read.value.resumed) await stopWork(scope.ctx.db, scope.work, scope.ctx.clock());
+  const form = await readForm(c);
+  if (!form.resumed) await stopWork(scope.ctx.db, scope.work, scope.ctx.clock());
   return c.redirect(scope.base, 303);
 }

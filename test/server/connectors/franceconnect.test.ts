@@ -28,7 +28,7 @@ beforeAll(async () => {
     app.get("/visite", async (c) => c.html(`<input name="_csrf" value="${(await ensureSession(c)).csrf}">`));
     app.post("/formulaire", async (c) => {
       const form = await readForm(c);
-      return c.html(form.ok ? `${form.value.resumed} ${form.value.fields.get("motif")?.[0]}` : "illisible");
+      return c.html(`${form.resumed} ${form.fields.get("motif")?.[0]}`);
     });
   });
 });

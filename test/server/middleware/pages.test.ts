@@ -22,8 +22,7 @@ beforeAll(async () => {
     });
     routes.post("/formulaire", async (c) => {
       const form = await readForm(c, { upload: { member: "mulhouse", owner: "porteur" } });
-      if (!form.ok) return c.text(form.problem.detail, form.problem.status);
-      const { fields, resumed, uploads, refused } = form.value;
+      const { fields, resumed, uploads, refused } = form;
       if (!resumed) acted += 1;
       return c.json({
         resumed,

@@ -36,7 +36,7 @@ export async function openAccountOffice(changes: Partial<Context> = {}): Promise
       const citizen = await requireCitizen(c);
       if (!citizen.ok) return citizen.response;
       const form = await readForm(c);
-      return c.html(form.ok && form.value.resumed ? `rendu ${form.value.fields.get("motif")?.[0]}` : "agi");
+      return c.html(form.resumed ? `rendu ${form.fields.get("motif")?.[0]}` : "agi");
     });
   });
   return { ...installation, ctx, app, someone: () => new Browser(app), mail: (to) => mailTo(ctx, to) };
