@@ -2,8 +2,8 @@ import { silenceEvent } from "./clock-of.ts";
 import type { Files } from "./compile-clock.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import type { DocumentTemplate, Node } from "./document.ts";
-import { APPEAL, DECIDED, documentsOn, type Element, quotes } from "./legal-elements.ts";
-import { type At, type Report, under } from "./report.ts";
+import { APPEAL, DECIDED, documentsOn, type Element, quotes, writtenAt } from "./legal-elements.ts";
+import { type Report, under } from "./report.ts";
 
 /** What a document gives by quoting it, or by a mark. */
 interface Shown extends Element {
@@ -63,7 +63,7 @@ function checkDocument(
   for (const { by, mark, name } of elements) {
     const says = (node: Node) => "text" in node && by.some((path) => quotes(textOf(node), path));
     if (holds(body, (node) => node.kind === mark || says(node))) continue;
-    report.add(code, placeOf(id, definition, files), `Le document « ${id} » doit donner ${name}.`);
+    report.add(code, writtenAt("documents", id, definition, files), `Le document « ${id} » doit donner ${name}.`);
   }
 }
 
@@ -72,12 +72,3 @@ const textOf = ({ text }: Extract<Node, { readonly text: unknown }>) => text.map
 /** Whether a part of a document, under a condition or not, is so. */
 const holds = (nodes: readonly Node[], is: (node: Node) => boolean): boolean =>
   nodes.some((node) => (node.kind === "when" ? holds(node.holds, is) || holds(node.otherwise, is) : is(node)));
-
-/** Where a document is written: the definition's own takes the place of the workflow's. */
-function placeOf(id: string, { schema }: CompiledDefinition, files: Files): At {
-  const part = schema["x-definition"] as { readonly documents?: object } | undefined;
-  const own = part?.documents !== undefined && Object.hasOwn(part.documents, id);
-  return own
-    ? under(files.definition, "x-definition", "documents", id, "body")
-    : under(files.workflow, "documents", id, "body");
-}

@@ -3,9 +3,9 @@ import { checkCertificates, checkDecisionDocuments } from "./compile-law-documen
 import type { AskedItems } from "./compile-missing.ts";
 import type { CompiledDefinition, State, StateEvent } from "./definition.ts";
 import { machineOf } from "./event.ts";
-import { APPEAL, actionsOn, DECIDED, type Element, quotes } from "./legal-elements.ts";
+import { APPEAL, actionsOn, DECIDED, type Element, quotes, writtenAt } from "./legal-elements.ts";
 import type { Action, NodeSource } from "./machine.ts";
-import { type At, type Report, under } from "./report.ts";
+import { type Report, under } from "./report.ts";
 import { isFiledByCitizens } from "./rights.ts";
 
 /** CRPA R.112-11-1: what every acknowledgement of receipt says. */
@@ -96,7 +96,7 @@ function checkMails(
     const lacking = elements.filter(({ by }) => !by.some((path) => quotes(template.body, path)));
     if (code === "acknowledgement" && quotes(template.body, "about.acknowledgement")) continue;
     for (const { name } of lacking) {
-      report.add(code, placeOf(id, definition, files), `Le courriel « ${id} » doit donner ${name}.`);
+      report.add(code, writtenAt("templates", id, definition, files), `Le courriel « ${id} » doit donner ${name}.`);
     }
   }
 }
@@ -110,12 +110,3 @@ function openingNodes(states: ReadonlyMap<string, NodeSource>, initial: string):
 
 const mailsIn = (actions: readonly Action[]): readonly string[] =>
   actions.flatMap((action) => (action.type === "mail" ? [action.params.template] : []));
-
-/** Where a template is written: the definition's own takes the place of the workflow's. */
-function placeOf(id: string, { schema }: CompiledDefinition, files: Files): At {
-  const part = schema["x-definition"] as { readonly templates?: object } | undefined;
-  const own = part?.templates !== undefined && Object.hasOwn(part.templates, id);
-  return own
-    ? under(files.definition, "x-definition", "templates", id, "body")
-    : under(files.workflow, "templates", id, "body");
-}

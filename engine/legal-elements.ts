@@ -1,8 +1,10 @@
+import type { Files } from "./compile-clock.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import type { DocumentTemplate } from "./document.ts";
 import { machineOf } from "./event.ts";
 import type { Expression } from "./form.ts";
 import type { Action } from "./machine.ts";
+import { type At, under } from "./report.ts";
 
 /** Something the law makes a mail or a document say: by quoting one of these, and what it is. */
 export interface Element {
@@ -49,3 +51,15 @@ export const documentsOn = (
     const document = action.type === "document" ? definition.documents.get(action.params.document) : undefined;
     return document && !document.internal ? [document] : [];
   });
+
+/** Where the text of a mail or a document is written: the definition's own takes the place of the workflow's. */
+export function writtenAt(
+  kind: "templates" | "documents",
+  id: string,
+  { schema }: CompiledDefinition,
+  files: Files,
+): At {
+  const part = schema["x-definition"] as { readonly [kind in "templates" | "documents"]?: object } | undefined;
+  const own = part?.[kind] !== undefined && Object.hasOwn(part[kind], id);
+  return own ? under(files.definition, "x-definition", kind, id, "body") : under(files.workflow, kind, id, "body");
+}

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, toChildArray } from "preact";
 import { Csrf, type SiteView } from "../page.tsx";
 
 /** The heading of a list, with what adds to it. */
@@ -77,16 +77,22 @@ export function ConfirmedAction({
   );
 }
 
-/** A table whose rows become cards in a narrow place; `caption` is for who does not see it. */
+/**
+ * A table whose rows become cards in a narrow place; `caption` is for who does not see it. Where there may be no row,
+ * the sentence `none` then stands in its place.
+ */
 export function AdminTable({
   caption,
   columns,
+  none,
   children,
 }: {
   readonly caption: string;
   readonly columns: readonly string[];
+  readonly none?: string;
   readonly children: ComponentChildren;
 }) {
+  if (none !== undefined && toChildArray(children).length === 0) return <p class="empty">{none}</p>;
   return (
     <div class="table-frame">
       <table class="entries admin-table">

@@ -44,15 +44,11 @@ export function agentsPage(view: AgentsPageView): string {
             )}
           </form>
         </search>
-        {agents.length === 0 ? (
-          <p class="empty">{words.none(q)}</p>
-        ) : (
-          <AdminTable caption={words.title} columns={Object.values(words.columns)}>
-            {agents.map((agent) => (
-              <Row key={agent.id} agent={agent} view={view} />
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none(q)}>
+          {agents.map((agent) => (
+            <Row key={agent.id} agent={agent} view={view} />
+          ))}
+        </AdminTable>
         <Paging {...view} />
       </>
     ),

@@ -28,20 +28,16 @@ export function cannedAnswersPage(view: {
         <ListTitle title={words.title} add={{ href: `${base}/nouvelle`, label: words.add }} />
         <Notice text={view.notice} />
         <p class="measure">{words.intro}</p>
-        {lines.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <AdminTable caption={words.title} columns={Object.values(words.columns)}>
-            {lines.map(({ id, title, over }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <a href={`${base}/${id}`}>{title}</a>
-                </th>
-                <td data-label={words.columns.over}>{over}</td>
-              </tr>
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none}>
+          {lines.map(({ id, title, over }) => (
+            <tr key={id}>
+              <th scope="row">
+                <a href={`${base}/${id}`}>{title}</a>
+              </th>
+              <td data-label={words.columns.over}>{over}</td>
+            </tr>
+          ))}
+        </AdminTable>
       </>
     ),
   });

@@ -36,27 +36,23 @@ export function ownDefinitionsPage(view: {
         <ListTitle title={words.title} add={{ href: `${view.base}/publier`, label: words.add }} />
         <Notice text={view.notice} />
         <p class="measure">{words.intro}</p>
-        {view.definitions.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <AdminTable caption={words.title} columns={Object.values(columns)}>
-            {view.definitions.map(({ id, title, version, at, documents }) => (
-              <tr key={id}>
-                <th scope="row">{title}</th>
-                <td data-label={columns.id}>{id}</td>
-                <td data-label={columns.version}>{version}</td>
-                <td data-label={columns.at}>{formatInstant(at)}</td>
-                <td data-label={columns.documents}>
-                  {documents.map(({ href, title }) => (
-                    <a key={href} class="document-link" href={href}>
-                      {documentWords.link(title)}
-                    </a>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.title} columns={Object.values(columns)} none={words.none}>
+          {view.definitions.map(({ id, title, version, at, documents }) => (
+            <tr key={id}>
+              <th scope="row">{title}</th>
+              <td data-label={columns.id}>{id}</td>
+              <td data-label={columns.version}>{version}</td>
+              <td data-label={columns.at}>{formatInstant(at)}</td>
+              <td data-label={columns.documents}>
+                {documents.map(({ href, title }) => (
+                  <a key={href} class="document-link" href={href}>
+                    {documentWords.link(title)}
+                  </a>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </AdminTable>
         <p>
           <a href={view.all}>{words.all}</a>
         </p>

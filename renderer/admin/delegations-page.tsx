@@ -61,15 +61,11 @@ export function delegationsPage(view: DelegationsPageView): string {
         <Notice text={view.notice} />
         <h1>{title}</h1>
         <p class="measure">{own ? words.mineLead : words.anybody}</p>
-        {delegations.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <AdminTable caption={title} columns={Object.values(words.columns)}>
-            {delegations.map((one) => (
-              <Row key={one.id} one={one} view={view} />
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={title} columns={Object.values(words.columns)} none={words.none}>
+          {delegations.map((one) => (
+            <Row key={one.id} one={one} view={view} />
+          ))}
+        </AdminTable>
         {answers === null ? <p>{words.nothing}</p> : <LendForm {...view} answers={answers} />}
       </>
     ),

@@ -35,25 +35,21 @@ export function groupCataloguePage({ frame, base, rows }: CataloguePageView): st
       <>
         <h1>{words.title}</h1>
         <p>{words.intro}</p>
-        {rows.length === 0 ? (
-          <p class="empty">{words.empty}</p>
-        ) : (
-          <AdminTable caption={words.caption} columns={Object.values(columns)}>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                <th scope="row">
-                  <a href={`${base}/${row.id}`}>{row.title}</a>
-                </th>
-                <td data-label={columns.kind}>{words.kinds[row.kind]}</td>
-                <td data-label={columns.version} class="number">
-                  {row.version}
-                </td>
-                <td data-label={columns.here}>{words.here[row.here]}</td>
-                <td data-label={columns.adopters}>{row.adopters.join(", ") || words.nobody}</td>
-              </tr>
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.caption} columns={Object.values(columns)} none={words.empty}>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">
+                <a href={`${base}/${row.id}`}>{row.title}</a>
+              </th>
+              <td data-label={columns.kind}>{words.kinds[row.kind]}</td>
+              <td data-label={columns.version} class="number">
+                {row.version}
+              </td>
+              <td data-label={columns.here}>{words.here[row.here]}</td>
+              <td data-label={columns.adopters}>{row.adopters.join(", ") || words.nobody}</td>
+            </tr>
+          ))}
+        </AdminTable>
       </>
     ),
   });

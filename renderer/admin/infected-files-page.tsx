@@ -34,15 +34,11 @@ export function infectedFilesPage(view: {
         <Notice text={view.notice} />
         <h1>{words.title}</h1>
         <p class="measure">{words.intro}</p>
-        {lines.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <AdminTable caption={words.title} columns={Object.values(words.columns)}>
-            {lines.map((line) => (
-              <Row key={line.id} line={line} base={base} issues={issues} site={frame.site} />
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none}>
+          {lines.map((line) => (
+            <Row key={line.id} line={line} base={base} issues={issues} site={frame.site} />
+          ))}
+        </AdminTable>
       </>
     ),
   });

@@ -49,25 +49,21 @@ export function logPage(view: LogPageView): string {
         </div>
         <p class="measure">{words.lead}</p>
         <LogSearch {...view} />
-        {lines.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <AdminTable caption={words.title} columns={Object.values(words.columns)}>
-            {lines.map((line) => (
-              <tr key={line.id}>
-                <th scope="row">{formatInstant(line.at)}</th>
-                <td data-label={words.columns.who}>{line.who}</td>
-                <td data-label={words.columns.what}>{line.what}</td>
-                <td data-label={words.columns.about}>
-                  {line.about}
-                  {line.entry && line.about !== "" && " · "}
-                  {line.entry && <a href={line.entry.href}>{line.entry.reference}</a>}
-                </td>
-                <td data-label={words.columns.detail}>{line.detail}</td>
-              </tr>
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none}>
+          {lines.map((line) => (
+            <tr key={line.id}>
+              <th scope="row">{formatInstant(line.at)}</th>
+              <td data-label={words.columns.who}>{line.who}</td>
+              <td data-label={words.columns.what}>{line.what}</td>
+              <td data-label={words.columns.about}>
+                {line.about}
+                {line.entry && line.about !== "" && " · "}
+                {line.entry && <a href={line.entry.href}>{line.entry.reference}</a>}
+              </td>
+              <td data-label={words.columns.detail}>{line.detail}</td>
+            </tr>
+          ))}
+        </AdminTable>
         <nav class="paging" aria-label={words.paging}>
           {search["apres"] && <a href={`${base}?${query}`}>{words.first}</a>}
           {next !== null && (

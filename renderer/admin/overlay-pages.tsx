@@ -31,24 +31,20 @@ export function overlaysPage(view: { readonly frame: BackFrame; readonly lines: 
       <>
         <h1>{words.title}</h1>
         <p class="measure">{words.intro}</p>
-        {view.lines.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <AdminTable caption={words.title} columns={Object.values(columns)}>
-            {view.lines.map(({ href, title, version, state, draft }) => (
-              <tr key={href}>
-                <th scope="row">
-                  <a href={href}>{title}</a>
-                </th>
-                <td data-label={columns.version}>{version}</td>
-                <td data-label={columns.state}>
-                  {states[state]}
-                  {draft && <> · {words.draftState}</>}
-                </td>
-              </tr>
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.title} columns={Object.values(columns)} none={words.none}>
+          {view.lines.map(({ href, title, version, state, draft }) => (
+            <tr key={href}>
+              <th scope="row">
+                <a href={href}>{title}</a>
+              </th>
+              <td data-label={columns.version}>{version}</td>
+              <td data-label={columns.state}>
+                {states[state]}
+                {draft && <> · {words.draftState}</>}
+              </td>
+            </tr>
+          ))}
+        </AdminTable>
       </>
     ),
   });

@@ -53,15 +53,11 @@ export function tokensPage(view: TokensPageView): string {
         <Notice text={view.notice} />
         <h1>{words.title}</h1>
         <p class="measure">{words.lead}</p>
-        {tokens.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <AdminTable caption={words.title} columns={Object.values(words.columns)}>
-            {tokens.map((token) => (
-              <Row key={token.id} token={token} view={view} />
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none}>
+          {tokens.map((token) => (
+            <Row key={token.id} token={token} view={view} />
+          ))}
+        </AdminTable>
         <TokenForm {...view} />
       </>
     ),

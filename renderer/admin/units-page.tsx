@@ -46,23 +46,19 @@ export function unitsPage(view: {
             {words.expected} {expected.join(", ")}.
           </p>
         )}
-        {units.length === 0 ? (
-          <p class="empty">{words.none}</p>
-        ) : (
-          <AdminTable caption={words.title} columns={Object.values(words.columns)}>
-            {units.map((unit) => (
-              <tr key={unit.id}>
-                <th scope="row">
-                  <a href={`${base}/${unit.id}`}>{unit.name}</a>
-                </th>
-                <td data-label={words.columns.contact}>
-                  {[unit.address, formatPhone(unit.phone), unit.email].filter(Boolean).join(" · ")}
-                </td>
-                <td data-label={words.columns.used}>{words.used(unit.definitions, unit.agents)}</td>
-              </tr>
-            ))}
-          </AdminTable>
-        )}
+        <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none}>
+          {units.map((unit) => (
+            <tr key={unit.id}>
+              <th scope="row">
+                <a href={`${base}/${unit.id}`}>{unit.name}</a>
+              </th>
+              <td data-label={words.columns.contact}>
+                {[unit.address, formatPhone(unit.phone), unit.email].filter(Boolean).join(" · ")}
+              </td>
+              <td data-label={words.columns.used}>{words.used(unit.definitions, unit.agents)}</td>
+            </tr>
+          ))}
+        </AdminTable>
       </>
     ),
   });

@@ -1,67 +1,34 @@
-import type { CompiledDefinition } from "../../engine/index.ts";
 import type { AssignableAgent } from "../back/assignable-agent.ts";
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary } from "../error-summary.tsx";
-import { Csrf } from "../page.tsx";
 import { workWords as words } from "../strings-works.ts";
-import { WorkNav } from "./work-nav.tsx";
+import { type WorkFormView, workFormPage } from "./work-form.tsx";
 
-export interface SharePageView {
-  readonly frame: BackFrame;
-  readonly definition: CompiledDefinition;
-  readonly total: number;
+export interface SharePageView extends WorkFormView {
   readonly agents: readonly AssignableAgent[];
   /** What each has under way already. */
   readonly loads: ReadonlyMap<string, number>;
   readonly me: string;
   readonly chosen: ReadonlySet<string>;
-  /** What is wrong, or null. */
-  readonly missing: string | null;
-  readonly action: string;
-  readonly base: string;
 }
 
 /** Shares the entries chosen out among agents: who takes part, and what each has already. */
-export function sharePage(view: SharePageView): string {
-  const { frame, definition, missing, total, agents } = view;
-  return renderBackPage({
-    frame,
-    title: words.share.title,
-    error: missing !== null,
-    children: (
-      <>
-        <WorkNav href={`${view.base}?action=`} label={words.prepare.other} />
-        <div class="form-page">
-          <h1>{words.share.title}</h1>
-          <p class="glance-title">{words.entries(definition.kind, total)}</p>
-          <ErrorSummary issues={missing === null ? [] : [{ pointer: "/agent", message: missing }]} />
-          <form method="post" action={`${view.action}#erreurs`} class="filled-form">
-            <Csrf site={frame.site} />
-            <fieldset class="field" id="root_agent" aria-describedby="agent-aide">
-              <legend class="label">{words.share.who}</legend>
-              <p class="hint" id="agent-aide">
-                {words.share.hint(definition.kind)}
-              </p>
-              {missing !== null && <p class="field-error">{missing}</p>}
-              <div class="options">
-                {agents.map((agent) => (
-                  <AgentBox key={agent.id} view={view} agent={agent} />
-                ))}
-              </div>
-            </fieldset>
-            <div class="button-row form-end">
-              <button type="submit" class="button">
-                {words.prepare.next}
-              </button>
-              <a class="button button-secondary" href={`${view.base}?action=`}>
-                {words.prepare.cancel}
-              </a>
-            </div>
-          </form>
-        </div>
-      </>
-    ),
-  });
+export const sharePage = (view: SharePageView): string =>
+  workFormPage(view, words.share.title, { name: "agent", control: <Boxes view={view} /> });
+
+function Boxes({ view }: { view: SharePageView }) {
+  return (
+    <fieldset class="field" id="root_agent" aria-describedby="agent-aide">
+      <legend class="label">{words.share.who}</legend>
+      <p class="hint" id="agent-aide">
+        {words.share.hint(view.definition.kind)}
+      </p>
+      {view.missing !== null && <p class="field-error">{view.missing}</p>}
+      <div class="options">
+        {view.agents.map((agent) => (
+          <AgentBox key={agent.id} view={view} agent={agent} />
+        ))}
+      </div>
+    </fieldset>
+  );
 }
 
 function AgentBox({ view, agent: { id, name, away } }: { view: SharePageView; agent: AssignableAgent }) {

@@ -2,11 +2,9 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answers, CompiledDefinition } from "../../engine/index.ts";
 import { openEntry } from "../../server/commands/open-entry.ts";
-import { publish } from "../../server/commands/publish.ts";
 import { sendEvent } from "../../server/commands/send-event.ts";
 import type { Context } from "../../server/context.ts";
 import { readAs, withActor } from "../../server/db/with-actor.ts";
-import { adopt } from "../../server/store/definitions.ts";
 import { findEntry } from "../../server/store/entries.ts";
 import { entryHistory } from "../../server/store/events.ts";
 import { latestMails } from "../../server/store/outbox.ts";
@@ -14,6 +12,7 @@ import { drain } from "../../server/worker/worker.ts";
 import { clockDefinition } from "../engine/clock.definition.ts";
 import { agent } from "../helpers/actors.ts";
 import { type DemoInstallation, installDemo } from "../helpers/demo-installation.ts";
+import { offer } from "../helpers/offer.ts";
 
 const NOW = new Date("2026-03-03T09:30:00.000Z");
 const AGENT = agent({ id: "11111111-1111-4111-8111-111111111111" });
@@ -25,10 +24,7 @@ beforeAll(async () => {
   installation = await installDemo("mulhouse", NOW);
   const { ctx } = installation;
   const compiled = clockDefinition({ regime: "SVR", delay: "P2M" });
-  const published = await publish(ctx.db, [compiled]);
-  if (!published.ok) throw new Error(JSON.stringify(published.issues));
-  await adopt(ctx.db, "mulhouse", compiled.id);
-  await ctx.catalogue.reload();
+  await offer(ctx, compiled);
   definition = compiled;
   // What the demo's own entries owe takes its time, and is not the matter here.
   await withActor(ctx.db, { system: true }, (tx) => tx`delete from effect`);

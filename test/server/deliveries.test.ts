@@ -3,15 +3,16 @@ import { takeReturned } from "../../server/cli/bounce.ts";
 import type { Context } from "../../server/context.ts";
 import { withActor } from "../../server/db/with-actor.ts";
 import { saveUnits } from "../../server/store/units.ts";
-import { closeMail } from "../../server/worker/mail.ts";
 import { drain } from "../../server/worker/worker.ts";
-import { type MailServer, openMailServer } from "../helpers/mail-server.ts";
+import type { MailServer } from "../helpers/mail-server.ts";
 import type { Browser } from "./identity/installation.ts";
+import { type MailedTown, openMailedTown } from "./mailed-town.ts";
 import { words } from "./routes/back-office.ts";
 import { browserOf, placesOf, read, send } from "./routes/conversation-office.ts";
 import { MEMBER, TERRACE } from "./town-places.ts";
-import { fileEntry, openTown, type Town } from "./whole-town.ts";
+import { fileEntry, type Town } from "./whole-town.ts";
 
+let mailed: MailedTown;
 let server: MailServer;
 let town: Town;
 let ctx: Context;
@@ -19,21 +20,14 @@ let agent: Browser;
 let holder: Browser;
 
 beforeAll(async () => {
-  server = await openMailServer();
-  town = await openTown({ smtpUrl: server.url, bounceAddress: "retours@exemple.fr", mailFrom: "G <envoi@exemple.fr>" });
+  mailed = await openMailedTown({ bounceAddress: "retours@exemple.fr", mailFrom: "G <envoi@exemple.fr>" });
+  ({ server, town } = mailed);
   ctx = town.ctx;
   agent = await browserOf(town, town.people.agent);
   holder = await browserOf(town, town.people.holder);
 });
-beforeEach(async () => {
-  await drain(ctx);
-  (server.received as unknown[]).length = 0;
-});
-afterAll(async () => {
-  closeMail();
-  await server.close();
-  await town.stop();
-});
+beforeEach(() => mailed.empty());
+afterAll(() => mailed.stop());
 
 async function filed(courriel: string, nom = "Chez Yvonne") {
   const id = await fileEntry(town, town.people.holder, TERRACE, { nom, courriel });

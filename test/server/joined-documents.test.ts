@@ -1,20 +1,19 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { publish } from "../../server/commands/publish.ts";
 import type { Context } from "../../server/context.ts";
 import { withActor } from "../../server/db/with-actor.ts";
-import { adopt } from "../../server/store/definitions.ts";
 import { entryDocuments } from "../../server/store/documents.ts";
 import { latestMails } from "../../server/store/outbox.ts";
-import { closeMail } from "../../server/worker/mail.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { buildDefinition, INSTRUCTION } from "../helpers/definitions.ts";
-import { type MailServer, openMailServer } from "../helpers/mail-server.ts";
+import type { MailServer } from "../helpers/mail-server.ts";
+import { offer } from "../helpers/offer.ts";
 import { readPdf } from "../helpers/pdf.ts";
+import { type MailedTown, openMailedTown } from "./mailed-town.ts";
 import { words } from "./routes/back-office.ts";
 import { browserOf, read } from "./routes/conversation-office.ts";
 import { MEMBER } from "./town-places.ts";
-import { fileEntry, openTown, type Town } from "./whole-town.ts";
+import { fileEntry, type Town } from "./whole-town.ts";
 
 const STATES = INSTRUCTION["states"] as Record<string, Record<string, never>>;
 const RECEIPT = buildDefinition({
@@ -43,28 +42,19 @@ const RECEIPT = buildDefinition({
   },
 });
 
+let mailed: MailedTown;
 let server: MailServer;
 let town: Town;
 let ctx: Context;
 
 beforeAll(async () => {
-  server = await openMailServer();
-  town = await openTown({ smtpUrl: server.url });
+  mailed = await openMailedTown();
+  ({ server, town } = mailed);
   ctx = town.ctx;
-  const published = await publish(town.database.app, [RECEIPT]);
-  if (!published.ok) throw new Error(JSON.stringify(published.issues));
-  await adopt(town.database.app, MEMBER, RECEIPT.id);
-  await ctx.catalogue.reload();
+  await offer(ctx, RECEIPT);
 });
-beforeEach(async () => {
-  await drain(ctx);
-  (server.received as unknown[]).length = 0;
-});
-afterAll(async () => {
-  closeMail();
-  await server.close();
-  await town.stop();
-});
+beforeEach(() => mailed.empty());
+afterAll(() => mailed.stop());
 
 const filed = (answers: Record<string, string>) => fileEntry(town, town.people.holder, RECEIPT, answers);
 

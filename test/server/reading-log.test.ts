@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditWritten } from "../../server/audit.ts";
-import { publish } from "../../server/commands/publish.ts";
 import { searchAudit } from "../../server/store/audit.ts";
-import { adopt } from "../../server/store/definitions.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
+import { offer } from "../helpers/offer.ts";
 import type { Person } from "./town-people.ts";
 import { MEMBER, TERRACE } from "./town-places.ts";
 import { fileEntry, openTown, type Town, upload } from "./whole-town.ts";
@@ -22,11 +21,8 @@ let file: string;
 
 beforeAll(async () => {
   town = await openTown();
-  const { database, people } = town;
-  const published = await publish(database.app, [UMBRELLA]);
-  if (!published.ok) throw new Error(JSON.stringify(published.issues));
-  await adopt(database.app, MEMBER, UMBRELLA.id);
-  await town.ctx.catalogue.reload();
+  const { people } = town;
+  await offer(town.ctx, UMBRELLA);
   file = await upload(town, people.holder);
   const answers = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr", plan: [file] };
   entry = await fileEntry(town, people.holder, TERRACE, answers);

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { publish } from "../../server/commands/publish.ts";
 import { type FakeSms, startFakeSms } from "../../server/connectors/fake-sms/fake-sms.ts";
 import { httpSms } from "../../server/connectors/sms/http-sms.ts";
 import { withActor } from "../../server/db/with-actor.ts";
 import { RECEIPTS, receiptToken } from "../../server/sms-receipt-token.ts";
-import { adopt } from "../../server/store/definitions.ts";
 import { latestMails } from "../../server/store/outbox.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
+import { offer } from "../helpers/offer.ts";
 import { type Browser, hidden } from "./identity/installation.ts";
 import { words } from "./routes/back-office.ts";
 import { browserOf, placesOf, read, send } from "./routes/conversation-office.ts";
@@ -73,10 +72,7 @@ beforeAll(async () => {
     },
   });
   Object.assign(town.ctx, { sms: httpSms(fake.settings) });
-  const published = await publish(town.database.app, [POOL]);
-  if (!published.ok) throw new Error(JSON.stringify(published.issues));
-  await adopt(town.database.app, MEMBER, POOL.id);
-  await town.ctx.catalogue.reload();
+  await offer(town.ctx, POOL);
   agent = await browserOf(town, town.people.agent);
   holder = await browserOf(town, town.people.holder);
 });

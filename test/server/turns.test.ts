@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchWork, planWork } from "../../server/commands/plan-work.ts";
 import { prepareWork } from "../../server/commands/prepare-work.ts";
-import { publish } from "../../server/commands/publish.ts";
 import { sendEvent } from "../../server/commands/send-event.ts";
 import type { Context } from "../../server/context.ts";
 import { withActor } from "../../server/db/with-actor.ts";
 import { actorsOf } from "../../server/identity/actor-for.ts";
-import { adopt } from "../../server/store/definitions.ts";
 import { countJobs, Turns } from "../../server/store/effects.ts";
 import { findAcross } from "../../server/store/entries.ts";
 import { latestMails } from "../../server/store/outbox.ts";
@@ -14,6 +12,7 @@ import { findWork } from "../../server/store/works.ts";
 import { drain, tick } from "../../server/worker/worker.ts";
 import { drainWorks } from "../../server/worker/works.ts";
 import { buildDefinition, INSTRUCTION } from "../helpers/definitions.ts";
+import { offer } from "../helpers/offer.ts";
 import { MEMBER } from "./town-places.ts";
 import { fileEntry, openTown, subjectOf, type Town } from "./whole-town.ts";
 
@@ -53,9 +52,7 @@ let ctx: Context;
 beforeAll(async () => {
   town = await openTown({ messagesADay: 0 });
   ctx = town.ctx;
-  await publish(ctx.db, [SKIP]);
-  for (const member of [MEMBER, OTHER]) await adopt(ctx.db, member, SKIP.id);
-  await ctx.catalogue.reload();
+  await offer(ctx, SKIP, [MEMBER, OTHER]);
 });
 beforeEach(async () => {
   await drain(ctx);

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportAccount } from "../../../server/commands/export-account.ts";
-import { publish } from "../../../server/commands/publish.ts";
 import { verify } from "../../../server/commands/verify.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
-import { adopt } from "../../../server/store/definitions.ts";
 import { latestMails } from "../../../server/store/outbox.ts";
 import { drain } from "../../../server/worker/worker.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
+import { offer } from "../../helpers/offer.ts";
 import { pngOf } from "../../helpers/pictures.ts";
 import { Browser } from "../identity/installation.ts";
 import { MEMBER, TERRACE } from "../town-places.ts";
@@ -214,10 +213,7 @@ describe("the conversation of an entry", () => {
   });
 
   test("is closed where the definition says so", async () => {
-    const published = await publish(town.database.app, [CLOSED]);
-    expect(published.ok).toBe(true);
-    await adopt(town.database.app, MEMBER, CLOSED.id);
-    await town.ctx.catalogue.reload();
+    await offer(town.ctx, CLOSED);
     const id = await fileEntry(town, town.people.holder, CLOSED, { nom: "Yvonne" });
     const at = placesOf(id, CLOSED);
     expect(words(await read(agent, at.back))).toContain("n’accepte plus de message");

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { publish } from "../../../server/commands/publish.ts";
-import { adopt } from "../../../server/store/definitions.ts";
 import { drain } from "../../../server/worker/worker.ts";
 import { buildDefinition, INSTRUCTION } from "../../helpers/definitions.ts";
+import { offer } from "../../helpers/offer.ts";
 import type { Browser } from "../identity/installation.ts";
 import { MEMBER } from "../town-places.ts";
 import { openTown, type Town } from "../whole-town.ts";
@@ -44,10 +43,7 @@ let town: Town;
 let admin: Browser;
 beforeAll(async () => {
   town = await openTown();
-  const published = await publish(town.database.app, [POOL]);
-  if (!published.ok) throw new Error(JSON.stringify(published.issues));
-  await adopt(town.database.app, MEMBER, POOL.id);
-  await town.ctx.catalogue.reload();
+  await offer(town.ctx, POOL);
   await drain(town.ctx);
   admin = await browserOf(town, town.people.functional);
 });
