@@ -1,5 +1,6 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
 import { adminWords } from "../strings-admin.ts";
+import { renderAdminPage } from "./admin-page.tsx";
 
 export interface AdminHomeView {
   readonly frame: BackFrame;
@@ -8,13 +9,12 @@ export interface AdminHomeView {
 
 /** What an administrator may set, each page with a sentence. */
 export function adminHomePage({ frame, places }: AdminHomeView): string {
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: adminWords.title,
+    lead: adminWords.intro,
     children: (
       <>
-        <h1>{adminWords.title}</h1>
-        <p>{adminWords.intro}</p>
         <ul class="places-list">
           {places.map(({ href, title, summary }) => (
             <li key={href}>

@@ -16,7 +16,7 @@ export function ListTitle({ title, add }: { readonly title: string; readonly add
 /** One sentence after something was done. */
 export function Notice({ text }: { readonly text: string | undefined }) {
   return text === undefined ? null : (
-    <p class="notice" role="status">
+    <p class="notice" role="status" id="fait">
       {text}
     </p>
   );

@@ -1,10 +1,9 @@
 import { type Assignment, formatInstant } from "../../engine/index.ts";
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary } from "../error-summary.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
 import { adminAgents as words } from "../strings-admin-agents.ts";
-import { ActionForm, ConfirmedAction, Notice, Refused } from "./admin-parts.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { ActionForm, ConfirmedAction } from "./admin-parts.tsx";
 import { AgentForm, type AgentFormView } from "./agent-form.tsx";
-import { ADMIN_ROOT } from "./fields.tsx";
 
 /** An agent as the pages show her. */
 export interface ShownAgent {
@@ -35,19 +34,15 @@ export function agentPage(view: AgentPageView): string {
   const { frame, base, agent, form } = view;
   const title = agent?.name ?? words.addTitle;
   const action = agent ? `${base}/${agent.id}` : `${base}/nouveau`;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title,
-    error: form.issues.length > 0,
+    back: { href: base, label: words.back },
+    issues: form.issues,
+    notice: view.notice,
+    refused: view.refused,
     children: (
       <>
-        <nav class="entry-nav" aria-label={words.back}>
-          <a href={base}>{words.back}</a>
-        </nav>
-        <ErrorSummary issues={form.issues} root={ADMIN_ROOT} />
-        <Notice text={view.notice} />
-        <Refused text={view.refused} />
-        <h1>{title}</h1>
         {agent === null ? <p class="measure">{words.addHint}</p> : <Facts agent={agent} href={view.rightsHref} />}
         <AgentForm {...form} site={frame.site} action={action} isNew={agent === null} />
         {agent !== null && <Access view={view} agent={agent} />}

@@ -1,7 +1,8 @@
 import { formatInstant } from "../../engine/index.ts";
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
 import { adminAgents as words } from "../strings-admin-agents.ts";
-import { AdminTable, ListTitle, Notice } from "./admin-parts.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { AdminTable } from "./admin-parts.tsx";
 import type { ShownAgent } from "./agent-page.tsx";
 import { assignmentText, type Names } from "./agent-words.ts";
 
@@ -21,13 +22,13 @@ export interface AgentsPageView {
 /** Who works in the member. */
 export function agentsPage(view: AgentsPageView): string {
   const { frame, base, agents, q } = view;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.title,
+    add: { href: `${base}/nouveau`, label: words.add },
+    notice: view.notice,
     children: (
       <>
-        <ListTitle title={words.title} add={{ href: `${base}/nouveau`, label: words.add }} />
-        <Notice text={view.notice} />
         <search>
           <form class="list-search" method="get" action={base}>
             <div class="search-box">

@@ -1,9 +1,10 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
+import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { cannedWords as words } from "../strings-canned.ts";
-import { ActionForm, AdminTable, ListTitle, Notice } from "./admin-parts.tsx";
-import { ADMIN_ROOT, SelectField, TextField } from "./fields.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { ActionForm, AdminTable } from "./admin-parts.tsx";
+import { SelectField, TextField } from "./fields.tsx";
 
 /** A line of the list; `over` says for what, in words. */
 export interface CannedLine {
@@ -20,14 +21,14 @@ export function cannedAnswersPage(view: {
   readonly notice: string | undefined;
 }): string {
   const { frame, base, lines } = view;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.title,
+    add: { href: `${base}/nouvelle`, label: words.add },
+    notice: view.notice,
+    lead: words.intro,
     children: (
       <>
-        <ListTitle title={words.title} add={{ href: `${base}/nouvelle`, label: words.add }} />
-        <Notice text={view.notice} />
-        <p class="measure">{words.intro}</p>
         <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none}>
           {lines.map(({ id, title, over }) => (
             <tr key={id}>
@@ -58,17 +59,13 @@ export interface CannedAnswerPageView {
 /** One ready answer, or one to add. */
 export function cannedAnswerPage(view: CannedAnswerPageView): string {
   const { frame, base, id, issues } = view;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: view.title,
-    error: issues.length > 0,
+    back: { href: base, label: words.back },
+    issues,
     children: (
       <>
-        <nav class="entry-nav" aria-label={words.back}>
-          <a href={base}>{words.back}</a>
-        </nav>
-        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
-        <h1>{view.title}</h1>
         <form method="post" action={`${base}/${id ?? "nouvelle"}`} class="admin-form" data-enhance="form" novalidate>
           <Csrf site={frame.site} />
           <AnswerFields {...view} />

@@ -3,7 +3,8 @@ import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Csrf } from "../page.tsx";
 import { definitionWords as words } from "../strings-definitions.ts";
 import { documentWords } from "../strings-documents.ts";
-import { AdminTable, ListTitle, Notice } from "./admin-parts.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { AdminTable, Notice } from "./admin-parts.tsx";
 import { SelectField, TextField } from "./fields.tsx";
 import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
 import type { DocumentLink } from "./overlay-pages.tsx";
@@ -28,14 +29,14 @@ export function ownDefinitionsPage(view: {
   readonly notice: string | undefined;
 }): string {
   const { columns } = words;
-  return renderBackPage({
+  return renderAdminPage({
     frame: view.frame,
     title: words.title,
+    add: { href: `${view.base}/publier`, label: words.add },
+    notice: view.notice,
+    lead: words.intro,
     children: (
       <>
-        <ListTitle title={words.title} add={{ href: `${view.base}/publier`, label: words.add }} />
-        <Notice text={view.notice} />
-        <p class="measure">{words.intro}</p>
         <AdminTable caption={words.title} columns={Object.values(columns)} none={words.none}>
           {view.definitions.map(({ id, title, version, at, documents }) => (
             <tr key={id}>

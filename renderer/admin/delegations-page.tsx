@@ -1,9 +1,10 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
+import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { delegationWords as words } from "../strings-admin-delegations.ts";
-import { ActionForm, AdminTable, Notice } from "./admin-parts.tsx";
-import { ADMIN_ROOT, SelectField, TextField } from "./fields.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { ActionForm, AdminTable } from "./admin-parts.tsx";
+import { SelectField, TextField } from "./fields.tsx";
 
 export interface ShownDelegation {
   readonly id: string;
@@ -51,16 +52,14 @@ export interface DelegationsPageView {
 export function delegationsPage(view: DelegationsPageView): string {
   const { frame, own, delegations, answers, issues } = view;
   const title = own ? words.mine : words.title;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title,
-    error: issues.length > 0,
+    issues,
+    notice: view.notice,
+    lead: own ? words.mineLead : words.anybody,
     children: (
       <>
-        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
-        <Notice text={view.notice} />
-        <h1>{title}</h1>
-        <p class="measure">{own ? words.mineLead : words.anybody}</p>
         <AdminTable caption={title} columns={Object.values(words.columns)} none={words.none}>
           {delegations.map((one) => (
             <Row key={one.id} one={one} view={view} />

@@ -1,10 +1,10 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary } from "../error-summary.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
 import { fieldId } from "../field-id.ts";
 import { Csrf } from "../page.tsx";
 import { groupCatalogue as words } from "../strings-admin-catalogue.ts";
 import { FieldError } from "../theme/messages.tsx";
-import { ActionForm, AdminTable, ConfirmedAction, Notice } from "./admin-parts.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { ActionForm, AdminTable, ConfirmedAction } from "./admin-parts.tsx";
 import { ADMIN_ROOT, TextField } from "./fields.tsx";
 import { SharesPart, type SharesView } from "./shares-part.tsx";
 
@@ -28,13 +28,12 @@ export interface CataloguePageView {
 /** What the group publishes, and what of it this member uses. */
 export function groupCataloguePage({ frame, base, rows }: CataloguePageView): string {
   const { columns } = words;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.title,
+    lead: words.intro,
     children: (
       <>
-        <h1>{words.title}</h1>
-        <p>{words.intro}</p>
         <AdminTable caption={words.caption} columns={Object.values(columns)} none={words.empty}>
           {rows.map((row) => (
             <tr key={row.id}>
@@ -77,20 +76,14 @@ export interface ShelvedView extends SharesView {
 export function shelvedPage(view: ShelvedView): string {
   const { frame, base, row, issues } = view;
   const used = row.here !== "none";
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: row.title,
-    error: issues.length > 0,
+    back: { href: base, label: words.title },
+    issues,
+    notice: view.notice,
     children: (
       <>
-        <nav class="entry-nav" aria-label={words.title}>
-          <a href={base}>{words.title}</a>
-        </nav>
-        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
-        <div id="fait">
-          <Notice text={view.notice} />
-        </div>
-        <h1>{row.title}</h1>
         <What {...view} />
         {row.here !== "offered" && <Adoption {...view} />}
         {used && <SharesPart {...view} action={`${base}/${row.id}`} />}

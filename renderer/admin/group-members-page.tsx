@@ -1,5 +1,6 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
 import { groupMembers as words } from "../strings-admin-catalogue.ts";
+import { renderAdminPage } from "./admin-page.tsx";
 import { AdminTable } from "./admin-parts.tsx";
 
 export interface GroupMembersView {
@@ -18,13 +19,12 @@ export interface GroupMembersView {
 
 /** The members of the group, for who runs it. */
 export function groupMembersPage({ frame, register, members, failed }: GroupMembersView): string {
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.title,
+    lead: words.intro,
     children: (
       <>
-        <h1>{words.title}</h1>
-        <p>{words.intro}</p>
         {register === null ? (
           <p class="notice">{words.noRegister}</p>
         ) : (

@@ -1,9 +1,10 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
+import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf, type SiteView } from "../page.tsx";
 import { infectedWords as words } from "../strings-infected.ts";
-import { AdminTable, Notice } from "./admin-parts.tsx";
-import { ADMIN_ROOT, TextField } from "./fields.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { AdminTable } from "./admin-parts.tsx";
+import { TextField } from "./fields.tsx";
 
 export interface InfectedLine {
   readonly id: string;
@@ -24,16 +25,14 @@ export function infectedFilesPage(view: {
   readonly notice: string | undefined;
 }): string {
   const { frame, base, lines, issues } = view;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.title,
-    error: issues.length > 0,
+    issues,
+    notice: view.notice,
+    lead: words.intro,
     children: (
       <>
-        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
-        <Notice text={view.notice} />
-        <h1>{words.title}</h1>
-        <p class="measure">{words.intro}</p>
         <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none}>
           {lines.map((line) => (
             <Row key={line.id} line={line} base={base} issues={issues} site={frame.site} />

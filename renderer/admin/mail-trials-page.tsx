@@ -1,5 +1,6 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
 import { mailTrialWords as words } from "../strings-mail-trials.ts";
+import { renderAdminPage } from "./admin-page.tsx";
 
 /** A mail with made-up answers, and its text message. */
 export interface MailTrial {
@@ -32,16 +33,13 @@ export function mailTrialsPage(view: {
   readonly most: number;
 }): string {
   const title = words.title(view.definition);
-  return renderBackPage({
+  return renderAdminPage({
     frame: view.frame,
     title,
+    back: { href: view.back, label: words.back },
+    lead: words.intro,
     children: (
       <>
-        <nav class="entry-nav" aria-label={words.back}>
-          <a href={view.back}>{words.back}</a>
-        </nav>
-        <h1>{title}</h1>
-        <p class="measure">{words.intro}</p>
         {view.mails.length === 0 && <p class="empty">{words.none}</p>}
         {view.mails.map((mail) => (
           <Trial key={mail.id} mail={mail} most={view.most} />

@@ -1,10 +1,10 @@
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
+import type { ShownIssue } from "../error-summary.tsx";
 import { fieldId } from "../field-id.ts";
 import { Csrf } from "../page.tsx";
 import { memberSpace as words } from "../strings-admin-member.ts";
 import { describedBy, FieldError, Hint } from "../theme/messages.tsx";
-import { Notice } from "./admin-parts.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
 import { ColourProposals } from "./colour-preview.tsx";
 import { ADMIN_ROOT, TextField } from "./fields.tsx";
 
@@ -30,18 +30,14 @@ export interface MemberSpaceView {
 /** What a member shows of itself, section by section. */
 export function memberSpacePage(view: MemberSpaceView): string {
   const { frame, base, issues } = view;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.title,
-    error: issues.length > 0,
+    issues,
+    notice: view.saved ? words.saved : undefined,
+    lead: view.open ? words.intro : words.preview,
     children: (
       <>
-        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
-        <div id="fait">
-          <Notice text={view.saved ? words.saved : undefined} />
-        </div>
-        <h1>{words.title}</h1>
-        <p>{view.open ? words.intro : words.preview}</p>
         <p>
           <a href={view.home}>{words.see}</a>
         </p>
@@ -157,17 +153,13 @@ export interface SectionView {
 export function sectionPage(view: SectionView): string {
   const { frame, base, id, fields, typed, issues, proposed } = view;
   const title = words.sections[id];
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title,
-    error: issues.length > 0,
+    back: { href: base, label: words.title },
+    issues,
     children: (
       <>
-        <nav class="entry-nav" aria-label={words.title}>
-          <a href={base}>{words.title}</a>
-        </nav>
-        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
-        <h1>{title}</h1>
         {id === "adresse" && <p>{words.host.how}</p>}
         <form method="post" action={`${base}/${id}`} class="admin-form" novalidate>
           <Csrf site={frame.site} />

@@ -3,6 +3,7 @@ import { Csrf } from "../page.tsx";
 import { documentWords } from "../strings-documents.ts";
 import { mailTrialWords } from "../strings-mail-trials.ts";
 import { overlayWords as words } from "../strings-overlay.ts";
+import { renderAdminPage } from "./admin-page.tsx";
 import { ActionForm, AdminTable, Notice } from "./admin-parts.tsx";
 import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
 import { type ConflictView, OverlayConflicts } from "./overlay-conflicts.tsx";
@@ -24,13 +25,12 @@ export interface OverlayLine {
 /** What a member adopted, and where it stands with each. */
 export function overlaysPage(view: { readonly frame: BackFrame; readonly lines: readonly OverlayLine[] }): string {
   const { columns, states } = words;
-  return renderBackPage({
+  return renderAdminPage({
     frame: view.frame,
     title: words.title,
+    lead: words.intro,
     children: (
       <>
-        <h1>{words.title}</h1>
-        <p class="measure">{words.intro}</p>
         <AdminTable caption={words.title} columns={Object.values(columns)} none={words.none}>
           {view.lines.map(({ href, title, version, state, draft }) => (
             <tr key={href}>

@@ -1,7 +1,8 @@
 import type { ExplainedRight, Holding, Who } from "../../engine/index.ts";
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
 import { adminWords } from "../strings-admin.ts";
 import { rightsWords as words } from "../strings-admin-rights.ts";
+import { renderAdminPage } from "./admin-page.tsx";
 import { AdminTable } from "./admin-parts.tsx";
 import { assignmentText, type Names } from "./agent-words.ts";
 import { SelectField } from "./fields.tsx";
@@ -45,12 +46,11 @@ export function rightsPage(view: RightsPageView): string {
       : shown.of === "definition"
         ? words.ofDefinition(shown.title)
         : words.title;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title,
     children: (
       <>
-        <h1>{title}</h1>
         {shown.of === "nothing" && <p class="measure">{words.lead}</p>}
         <search class="rights-choose">
           <Chooser base={base} name="agent" label={words.person} options={view.people} shown={shown} />

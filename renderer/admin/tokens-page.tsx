@@ -1,11 +1,12 @@
 import { formatInstant, type Verb } from "../../engine/index.ts";
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
+import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { adminWords } from "../strings-admin.ts";
 import { tokenWords as words } from "../strings-admin-tokens.ts";
-import { ActionForm, AdminTable, Notice } from "./admin-parts.tsx";
-import { ADMIN_ROOT, CheckboxesField, SelectField, TextField } from "./fields.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { ActionForm, AdminTable } from "./admin-parts.tsx";
+import { CheckboxesField, SelectField, TextField } from "./fields.tsx";
 
 export interface ShownToken {
   readonly id: string;
@@ -43,16 +44,14 @@ export interface TokensPageView {
 /** The tokens of software, and the form that makes one. */
 export function tokensPage(view: TokensPageView): string {
   const { frame, tokens, issues } = view;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.title,
-    error: issues.length > 0,
+    issues,
+    notice: view.notice,
+    lead: words.lead,
     children: (
       <>
-        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
-        <Notice text={view.notice} />
-        <h1>{words.title}</h1>
-        <p class="measure">{words.lead}</p>
         <AdminTable caption={words.title} columns={Object.values(words.columns)} none={words.none}>
           {tokens.map((token) => (
             <Row key={token.id} token={token} view={view} />
@@ -66,12 +65,11 @@ export function tokensPage(view: TokensPageView): string {
 
 /** The only page that shows a token. */
 export function tokenMadePage(frame: BackFrame, base: string, token: string): string {
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.made,
     children: (
       <>
-        <h1>{words.made}</h1>
         <p class="notice" role="status">
           {words.madeLead}
         </p>

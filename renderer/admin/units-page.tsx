@@ -1,11 +1,12 @@
 import { formatPhone } from "../../engine/index.ts";
-import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
-import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import type { BackFrame } from "../back/back-page.tsx";
+import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { adminAgents } from "../strings-admin-agents.ts";
 import { unitDigestWords as digest } from "../strings-unit-digest.ts";
-import { ActionForm, AdminTable, ListTitle, Notice, Refused } from "./admin-parts.tsx";
-import { ADMIN_ROOT, CheckboxesField, TextField } from "./fields.tsx";
+import { renderAdminPage } from "./admin-page.tsx";
+import { ActionForm, AdminTable } from "./admin-parts.tsx";
+import { CheckboxesField, TextField } from "./fields.tsx";
 
 const { units: words, save } = adminAgents;
 
@@ -34,13 +35,13 @@ export function unitsPage(view: {
   readonly notice: string | undefined;
 }): string {
   const { frame, base, units, expected } = view;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title: words.title,
+    add: { href: `${base}/nouveau`, label: words.add },
+    notice: view.notice,
     children: (
       <>
-        <ListTitle title={words.title} add={{ href: `${base}/nouveau`, label: words.add }} />
-        <Notice text={view.notice} />
         {expected.length > 0 && (
           <p class="measure">
             {words.expected} {expected.join(", ")}.
@@ -76,18 +77,14 @@ export function unitPage(view: {
   const { frame, base, id, unit, issues } = view;
   const title = id === null ? words.add : words.edit(unit.name);
   const used = unit.definitions + unit.agents > 0;
-  return renderBackPage({
+  return renderAdminPage({
     frame,
     title,
-    error: issues.length > 0,
+    back: { href: base, label: words.back },
+    issues,
+    refused: view.refused,
     children: (
       <>
-        <nav class="entry-nav" aria-label={words.back}>
-          <a href={base}>{words.back}</a>
-        </nav>
-        <ErrorSummary issues={issues} root={ADMIN_ROOT} />
-        <Refused text={view.refused} />
-        <h1>{title}</h1>
         <form method="post" action={`${base}/${id ?? "nouveau"}`} class="admin-form" data-enhance="form" novalidate>
           <Csrf site={frame.site} />
           <UnitFields unit={unit} issues={issues} />
