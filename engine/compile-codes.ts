@@ -12,6 +12,8 @@ export const COMPILE_CODES = [
     "pattern",
     "message-keyword",
     "autocomplete",
+    "file-size-field",
+    "file-size-limit",
   ] as const),
   ...([
     "reference-syntax",

@@ -3,6 +3,7 @@ import type { Json } from "./entry.ts";
 import { choicesOf } from "./field-choices.ts";
 import { checkKeywords, type Locate } from "./field-keywords.ts";
 import { defaultWidget, explicit, hasChoices, widgetFits } from "./field-widget.ts";
+import { checkFileSize } from "./file-size.ts";
 import type { Choice, Field } from "./form.ts";
 import type { FieldSchema } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
@@ -28,11 +29,13 @@ interface Place {
   readonly shared: Shared;
   readonly report: Report;
   readonly seen: readonly string[];
+  /** Bytes of the largest file the installation takes, when known. */
+  readonly largestFile: number | undefined;
   /** True for the fields of an item. */
   readonly repeated: boolean;
 }
 
-type Context = Pick<Place, "shared" | "report" | "seen" | "repeated"> & {
+type Context = Pick<Place, "shared" | "report" | "seen" | "repeated" | "largestFile"> & {
   readonly locate: Locate;
   readonly pointer: string;
 };
@@ -107,6 +110,8 @@ function draftField(source: FieldSchema, place: Place): Draft {
   const children = draftChildren(schema, place, piece, items);
   const choices = items ? choicesOf(items.schema, items.locate, report) : choicesOf(schema, locate, report);
   checkWidget(schema, place, locate);
+  const widget = schema["x-widget"] ?? defaultWidget(schema);
+  checkFileSize(schema, widget, locate("x-max-size"), place.largestFile, report);
   return {
     field: fieldOf(place, withChildren(schema, children), children, choices),
     locate,
@@ -134,6 +139,7 @@ function itemsOf(list: Piece, { shared, report }: Place): Piece | null {
     return null;
   }
   checkKeywords(items.schema, type, items.locate, report);
+  checkFileSize(items.schema, null, items.locate("x-max-size"), undefined, report);
   checkPublic(items, report);
   return items;
 }

@@ -26,6 +26,8 @@ export interface FormSource {
 export interface FormContext {
   readonly shared: Shared;
   readonly report: Report;
+  /** Bytes of the largest file the installation takes; absent where that does not matter. */
+  readonly largestFile?: number | undefined;
 }
 
 export interface CompiledForm {
@@ -40,10 +42,10 @@ export interface CompiledForm {
  * Compiles the fields, steps and rules of one form. Issues go to the report: when it holds any, what is returned is only
  * good for checking the rest of the definition.
  */
-export function compileForm(source: FormSource, { shared, report }: FormContext): CompiledForm {
+export function compileForm(source: FormSource, { shared, report, largestFile }: FormContext): CompiledForm {
   const { schema, at } = source;
   const locate = (keyword?: string) => (keyword === undefined ? at : under(at, keyword));
-  const drafts = draftFields(schema, { shared, report, locate, pointer: "", seen: [], repeated: false });
+  const drafts = draftFields(schema, { shared, report, largestFile, locate, pointer: "", seen: [], repeated: false });
   const names = namesOf(drafts.filter(isReadable).map(({ field }) => field));
   const { fieldOf, dependencies } = compileFields(drafts, names, source.id === "entry", report);
   const fields = drafts.flatMap((draft) => fieldOf.get(draft) ?? []);

@@ -26,11 +26,13 @@ const DEEPEST = 64;
  * @param shared pieces that `$ref` names, by path under `schemas/`: "shared/adresse.json"
  * @param options.published true for a version that was published already: what the law makes its clock and its mails say
  *   is then not asked of it again
+ * @param options.largestFile bytes of the largest file the installation takes, which no field may exceed; not asked of
+ *   what was published before the installation lowered it: the lower limit then holds
  */
 export function compile(
   source: DefinitionSource,
   shared: Shared,
-  { published = false }: { readonly published?: boolean } = {},
+  { published = false, largestFile }: { readonly published?: boolean; readonly largestFile?: number } = {},
 ): Result<CompiledDefinition> {
   const report = newReport();
   const schemaAt: At = { file: source.file, pointer: "" };
@@ -38,7 +40,7 @@ export function compile(
   const { schema, workflow } = source;
   const hasDefinition = isShallow(schema, schemaAt, report) && checkShape("definition", schema, schemaAt, report);
   const hasWorkflow = isShallow(workflow, workflowAt, report) && checkShape("workflow", workflow, workflowAt, report);
-  const context = { shared: shallowOnly(shared, report), report };
+  const context = { shared: shallowOnly(shared, report), report, largestFile };
   if (hasDefinition && hasWorkflow) {
     const compiled = compileBoth(schema, schemaAt, workflow, workflowAt, context);
     if (compiled && !published) checkLaw(compiled, { definition: schemaAt, workflow: workflowAt }, report);

@@ -20,6 +20,8 @@ const ANY: readonly string[] = [
   "x-short-title",
   "x-widget",
   "x-width",
+  // Whether the field takes files is checked with its widget.
+  "x-max-size",
   "x-messages",
 ];
 
@@ -120,6 +122,7 @@ const MESSAGE_KEYWORDS: readonly string[] = [
     "maximum",
   ],
   ...["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems"],
+  "x-max-size",
   // Not checks: the words of the buttons of a repeat.
   ...["add", "another", "remove"],
 ];

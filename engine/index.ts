@@ -66,6 +66,7 @@ export { eventActor } from "./event.ts";
 export type { Capability, ExplainedRight, Holding } from "./explain-rights.ts";
 export { capabilities, explainRights, throughShares } from "./explain-rights.ts";
 export { fieldAt } from "./field-at.ts";
+export { largestFile, sizeLimit, tooHeavy } from "./file-size.ts";
 export type { FieldFilter, FilterKind, FilterRange } from "./filter.ts";
 export { EMPTY, filterKind, readFilter } from "./filter.ts";
 export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, Step, Widget } from "./form.ts";

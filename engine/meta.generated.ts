@@ -105,6 +105,7 @@ export interface FieldSchema {
     | "identity";
   "x-profile-of"?: "person";
   "x-ref"?: string;
+  "x-max-size"?: number;
   "x-internal"?: true;
   "x-width"?: number;
   "x-suffix"?: string;

@@ -29,6 +29,10 @@ function mergeField(path: string, found: FoundField, change: OverlayField, at: A
     schema[keyword] = text;
     comesFrom(merging, under(found.at, keyword), under(at, name));
   }
+  if (change.maxSize !== undefined) {
+    schema["x-max-size"] = change.maxSize;
+    comesFrom(merging, under(found.at, "x-max-size"), under(at, "maxSize"));
+  }
   if (change.messages) {
     schema["x-messages"] = { ...schema["x-messages"], ...change.messages };
     comesFrom(merging, under(found.at, "x-messages"), under(at, "messages"));

@@ -53,6 +53,7 @@ export interface OverlayField {
     [k: string]: string;
   };
   hidden?: true;
+  maxSize?: number;
   choices?: {
     [k: string]: OverlayChoice;
   };

@@ -95,7 +95,9 @@ export function baseValue({ path }: Pick<Statement, "path">, base: CompiledDefin
   }
 }
 
-const KEYWORDS: Readonly<Record<string, string>> = { shortTitle: "x-short-title", messages: "x-messages" };
+const KEYWORDS: Readonly<Record<string, string>> = {
+  ...{ shortTitle: "x-short-title", messages: "x-messages", maxSize: "x-max-size" },
+};
 
 function fieldValue(key: string, [name = "", inner, word]: readonly string[], definition: DefinitionFile) {
   const found = findField(key, definition, { file: "", pointer: "" });

@@ -7,8 +7,8 @@ import type { Issue } from "./result.ts";
 
 /**
  * How a personalised definition protects people or serves them less than its base: privacy, rights, what is required,
- * checked or internal, who may send an event. Only a shorter retention is let through. The shape of an overlay says
- * none of this but retention; the rest is checked because what could say it tomorrow must not pass unseen.
+ * checked or internal, who may send an event. Only a shorter retention and smaller files are let through. The shape of an
+ * overlay says none of this but those two; the rest is checked because what could say it tomorrow must not pass unseen.
  */
 export function weakens(base: CompiledDefinition, merged: CompiledDefinition, at: At): readonly Issue[] {
   const report = newReport();
@@ -23,6 +23,10 @@ export function weakens(base: CompiledDefinition, merged: CompiledDefinition, at
     report.add("overlay-weakens", at, `Une personnalisation ne change pas ${name} de la définition.`);
   }
   for (const path of fieldPaths(before.definition)) {
+    if (heavier(path, before, after)) {
+      const message = `La taille des fichiers de « ${path} » peut être abaissée, jamais relevée.`;
+      report.add("overlay-weakens", under(at, "fields", path, "maxSize"), message);
+    }
     if (!loosened(path, before, after)) continue;
     const message = `« ${path} » serait moins contrôlé que dans la définition : ses bornes et son obligation ne changent pas.`;
     report.add("overlay-weakens", under(at, "fields", path), message);
@@ -56,6 +60,14 @@ const GUARDED: Readonly<Record<string, (files: Files) => unknown>> = {
   "le parcours": ({ workflow }) => [workflow.initial, bonesOf(workflow.states)],
 };
 
+/** Files that the base refuses would be taken. */
+function heavier(path: string, before: Files, after: Files): boolean {
+  const root: At = { file: "", pointer: "" };
+  const base = findField(path, before.definition, root)?.schema["x-max-size"];
+  const mine = findField(path, after.definition, root);
+  return base !== undefined && mine !== undefined && (mine.schema["x-max-size"] ?? Number.POSITIVE_INFINITY) > base;
+}
+
 /** A field may be taken away when nothing required it; kept, it is asked, checked and hidden from people as before. */
 function loosened(path: string, before: Files, after: Files): boolean {
   const root: At = { file: "", pointer: "" };
@@ -74,7 +86,7 @@ const holderKept = (path: string, after: Files): boolean =>
 /** What a field's schema says besides words, choices and the fields inside. */
 function checksOf(schema: FieldSchema): unknown {
   const { title, description, properties, required, oneOf, enum: values, items, ...checks } = schema;
-  const { "x-short-title": _short, "x-messages": _messages, ...bounds } = checks;
+  const { "x-short-title": _short, "x-messages": _messages, "x-max-size": _size, ...bounds } = checks;
   return [bounds, items && checksOf(items)];
 }
 

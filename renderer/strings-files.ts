@@ -18,8 +18,8 @@ export const fileWords = {
       "un autre appareil, ou d’apporter le document.",
   },
   waiting: "L’antivirus n’a pas encore regardé ce fichier. Réessayez dans quelques instants.",
-  /** Said by the script of the page: "{nom}" is the file's name, "{part}" how much has left. */
-  sending: {
+  /** Said by the script of the page: "{nom}" is the file's name, "{part}" how much has left. `limit`: "5 Mo". */
+  sending: (limit: string) => ({
     waiting: "En attente",
     sending: "Envoi de {nom} {part}",
     sent: "{nom} est envoyé.",
@@ -28,10 +28,10 @@ export const fileWords = {
     failed: "{nom} n’est pas parti : l’envoi s’est interrompu. Vérifiez votre connexion, puis réessayez.",
     retry: "Réessayer",
     remove: "Retirer",
-    tooLarge: "{nom} est trop lourd : envoyez-le en plus petit, ou en plusieurs fichiers.",
+    tooLarge: `{nom} est trop lourd : cette question accepte ${limit} au plus par fichier. Envoyez-le en plus petit, ou en plusieurs fichiers.`,
     empty: "{nom} est vide. Choisissez un autre fichier.",
     tooMany: "{nom} est de trop : cette question n’en prend pas autant.",
     before: "Vos fichiers partent encore. La suite s’ouvrira dès qu’ils seront arrivés.",
-  },
+  }),
   show: (count: number) => (count > 1 ? `Voir les ${count} images` : "Voir l’image"),
 } as const;

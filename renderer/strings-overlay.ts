@@ -73,6 +73,8 @@ export const overlayWords = {
   stepHint: "Aide de l’étape",
   question: "Question",
   help: "Aide",
+  maxSize: "Taille maximale d’un fichier, en Mo",
+  notSize: "Indiquez la taille maximale d’un fichier en mégaoctets, par exemple 5 ou 0,5.",
   mail: (name: string) => `Courriel « ${name} »`,
   subject: "Objet",
   body: "Texte",

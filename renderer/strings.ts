@@ -38,7 +38,8 @@ export const strings = {
     dateHint: "Par exemple : 27 3 1985",
     files: {
       kinds: "PDF, photo (JPEG, PNG) ou document.",
-      size: (megabytes: number) => `${megabytes} Mo au plus par fichier.`,
+      size: (limit: string) => `${limit} au plus par fichier.`,
+      most: (count: number) => `${count} fichiers au plus.`,
       remove: "Retirer",
       stored: "Fichier enregistré",
     },

@@ -16,7 +16,7 @@ export type Loaded =
   | { readonly ok: false; readonly issues: readonly PlacedIssue[] };
 
 /** The definitions shipped with the platform (`schemas/`, `workflows/`). */
-export const loadShipped = (): Promise<Loaded> => loadFolder(join(ROOT, "schemas"), join(ROOT, "workflows"));
+export const loadShipped = (): Promise<Loaded> => loadFolder(join(ROOT, "schemas"));
 
 /** The pieces that `$ref` may name wherever a definition is written, by path under `schemas/`. */
 export const shippedPieces = (): Promise<ReadonlyMap<string, unknown>> => readShared(join(ROOT, "schemas"), newFiles());
@@ -31,16 +31,22 @@ export async function shippedWorkflows(): Promise<ReadonlyMap<string, unknown>> 
  * Reads and compiles every definition of a folder. A definition is a JSON file with `x-definition`; its workflow is
  * `<workflow>.json` in the folder, in its `workflows` sub-folder, or among the shipped ones. Files under `shared/` (the
  * folder's, else the shipped ones) are what `$ref` may name.
+ * @param largestFile bytes of the largest file the installation takes, for definitions about to be published in it
  */
-export async function loadFolder(folder: string, ...workflowFolders: readonly string[]): Promise<Loaded> {
+export async function loadFolder(folder: string, largestFile?: number): Promise<Loaded> {
   if (!(await isFolder(folder))) return refused([fileIssue(folder, "no-folder", "Ce dossier n’existe pas.")]);
   const files = newFiles();
   const own = [...(await readAll(folder, files))].filter(([file]) => !isAside(folder, file));
   const shared = await readShared(folder, files);
-  const places = [join(folder, "workflows"), folder, ...workflowFolders, join(ROOT, "workflows")];
+  const means: Means = {
+    places: [join(folder, "workflows"), folder, join(ROOT, "workflows")],
+    shared,
+    files,
+    ...(largestFile !== undefined && { largestFile }),
+  };
   const definitions = new Map<string, Found>();
   for (const [file, schema] of own) {
-    if (isDefinition(schema)) await compileOne({ file, schema }, places, shared, files, definitions);
+    if (isDefinition(schema)) await compileOne({ file, schema }, means, definitions);
     else if (schema !== undefined && !isWorkflow(schema)) files.issues.push(neither(file));
   }
   if (files.issues.length === 0 && definitions.size === 0) {
@@ -67,11 +73,18 @@ interface Files {
 const newFiles = (): Files => ({ issues: [], texts: new Map() });
 const refused = (issues: readonly PlacedIssue[]): Loaded => ({ ok: false, issues });
 
+/** What the definitions of a folder are compiled with. */
+interface Means {
+  /** Folders where workflows are. */
+  readonly places: readonly string[];
+  readonly shared: ReadonlyMap<string, unknown>;
+  readonly files: Files;
+  readonly largestFile?: number;
+}
+
 async function compileOne(
   { file, schema }: { readonly file: string; readonly schema: object },
-  places: readonly string[],
-  shared: ReadonlyMap<string, unknown>,
-  files: Files,
+  { places, shared, files, ...limits }: Means,
   definitions: Map<string, Found>,
 ): Promise<void> {
   const name = nameOf(file);
@@ -79,7 +92,7 @@ async function compileOne(
   const workflow = id === null ? undefined : await readWorkflow(id, places, files);
   if (id !== null && workflow === undefined) files.issues.push(await unknownWorkflow(name, id, places));
   const workflowFile = workflow?.file ?? "";
-  const result = compile({ file: name, schema, workflowFile, workflow: workflow?.content }, shared);
+  const result = compile({ file: name, schema, workflowFile, workflow: workflow?.content }, shared, limits);
   if (result.ok) {
     const { value: definition } = result;
     const already = definitions.get(definition.id);

@@ -15,8 +15,14 @@ export type CompiledTexts =
 const DEFINITION = "définition";
 const WORKFLOW = "parcours";
 
-/** Compiles what was written, with every issue of both texts, placed by line. */
-export async function compileTexts({ definition, workflow }: DefinitionTexts): Promise<CompiledTexts> {
+/**
+ * Compiles what was written, with every issue of both texts, placed by line.
+ * @param largestFile bytes of the largest file the installation takes
+ */
+export async function compileTexts(
+  { definition, workflow }: DefinitionTexts,
+  largestFile: number,
+): Promise<CompiledTexts> {
   const schema = readOne(DEFINITION, definition);
   const own = "text" in workflow ? readOne(WORKFLOW, workflow.text) : null;
   const shared = "shared" in workflow ? (await shippedWorkflows()).get(workflow.shared) : undefined;
@@ -28,7 +34,7 @@ export async function compileTexts({ definition, workflow }: DefinitionTexts): P
     workflowFile: WORKFLOW,
     workflow: own ? own.text?.value : shared,
   };
-  const compiled = compile(source, await shippedPieces());
+  const compiled = compile(source, await shippedPieces(), { largestFile });
   if (compiled.ok) return { ok: true, definition: compiled.value };
   const texts = new Map([
     [DEFINITION, schema.text],

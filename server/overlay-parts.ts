@@ -67,7 +67,12 @@ type MakeInput = (
 type Sections = (base: CompiledDefinition, input: MakeInput, overlay: OverlayFile) => readonly WordSection[];
 
 const textOf = (value: Json | undefined): string =>
-  Array.isArray(value) ? value.join("\n") : typeof value === "string" ? value : "";
+  Array.isArray(value) ? value.join("\n") : typeof value === "number" ? decimal(value) : String(value ?? "");
+
+/** "0,5" and the number it is: as people type it. */
+const decimal = (value: number): string => String(value).replace(".", ",");
+const numberIn = (text: string): number | null =>
+  /^\d{1,5}([.,]\d{1,3})?$/.test(text.trim()) ? Number(text.trim().replace(",", ".")) : null;
 
 const SECTIONS: Readonly<Record<Part, Sections>> = {
   mots: ({ title, page }, input) => [
@@ -142,13 +147,16 @@ function questionSections(
           ]
         : [],
     fields: [
-      ...step.fields.map(({ key, title, hint, required, computed }) => ({
+      ...step.fields.map(({ key, title, hint, required, computed, widget, schema }) => ({
         key,
         title,
         added: false,
         inputs: [
           input(["fields", key, "title"], words.question, title, 300),
           input(["fields", key, "description"], words.help, hint, 2000, 2),
+          ...(/^attachments?$/.test(widget)
+            ? [input(["fields", key, "maxSize"], words.maxSize, schema["x-max-size"], MOST_DIGITS)]
+            : []),
         ],
         hidden: overlay.fields?.[key]?.hidden ?? false,
         canHide: !required && computed === undefined,
@@ -174,6 +182,10 @@ function subjectOf(subject: Json | undefined): string | null {
     .replace(" (…)", "");
   return text === "" ? null : text;
 }
+
+/** Megabytes are typed in a few digits, the others are words. */
+const MOST_DIGITS = 10;
+const isSize = (name: string): boolean => name.endsWith(".maxSize");
 
 /** What was typed in a control, its lines ended as those of the definition. */
 type Typed = (name: string) => string;
@@ -201,8 +213,10 @@ export function typedSections(
       }),
     })),
     issues: inputsOf(sections).flatMap(({ name, label, most }) => {
-      const { length } = typed(name);
-      return length <= most ? [] : [{ pointer: `/${name}`, message: words.tooLong(label, length, most) }];
+      const text = typed(name);
+      const pointer = `/${name}`;
+      if (isSize(name) && text !== "" && numberIn(text) === null) return [{ pointer, message: words.notSize }];
+      return text.length <= most ? [] : [{ pointer, message: words.tooLong(label, text.length, most) }];
     }),
   };
 }
@@ -221,7 +235,8 @@ function withWords(overlay: OverlayFile, { path, name, base }: WordInput, typed:
     .split("\n")
     .map((line) => line.trim())
     .filter(Boolean);
-  return withStatement(overlay, path, path.at(-1) === "need" ? lines : text);
+  const said = isSize(name) ? (numberIn(text) ?? text) : text;
+  return withStatement(overlay, path, path.at(-1) === "need" ? lines : said);
 }
 
 function withAsked(overlay: OverlayFile, { key, added, canHide }: WordField, typed: Typed): OverlayFile {

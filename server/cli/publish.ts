@@ -8,8 +8,8 @@ import { createLog, issueLine, openInstallation } from "../start.ts";
 import { adopt } from "../store/definitions.ts";
 
 /** `check <folder>`: every issue, and 1 when there is one. */
-export async function runCheck(_config: Config, args: readonly string[]): Promise<number> {
-  const loaded = await load(args[0]);
+export async function runCheck(config: Config, args: readonly string[]): Promise<number> {
+  const loaded = await load(config, args[0]);
   if (!loaded.ok) return refuse(loaded.issues);
   for (const { id, version, title } of loaded.definitions)
     process.stdout.write(`${id} version ${version} : ${title}\n`);
@@ -24,7 +24,7 @@ export async function runPublish(config: Config, args: readonly string[]): Promi
     allowPositionals: true,
     options: { member: { type: "string", multiple: true, default: [] } },
   });
-  const loaded = await load(positionals[0]);
+  const loaded = await load(config, positionals[0]);
   if (!loaded.ok) return refuse(loaded.issues);
   const { ctx, close } = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
   try {
@@ -53,11 +53,11 @@ export async function runPublish(config: Config, args: readonly string[]): Promi
   }
 }
 
-async function load(folder: string | undefined): Promise<Loaded> {
+async function load({ maxFile }: Config, folder: string | undefined): Promise<Loaded> {
   if (folder === undefined) {
     return { ok: false, issues: [{ code: "usage", pointer: "", message: "Indiquez le dossier des définitions." }] };
   }
-  return loadFolder(resolve(folder));
+  return loadFolder(resolve(folder), maxFile);
 }
 
 function refuse(issues: readonly PlacedIssue[]): number {

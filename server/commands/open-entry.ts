@@ -24,6 +24,7 @@ import {
   about,
   asProblem,
   attachmentIds,
+  fileIssues,
   indexed,
   referenceIssues,
   sqlState,
@@ -96,8 +97,14 @@ async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter)
   if (!transition.ok) return refused(asProblem(transition));
   const { entry } = transition;
   const actorIn = request.actorIn ?? (() => actor);
-  // What a forwarded entry refers to stayed where it comes from.
-  const issues = forwarded ? [] : await referenceIssues(ctx, writer, member, definition.form, entry.answers, actorIn);
+  // What a forwarded entry refers to stayed where it comes from, and its files were taken there.
+  const owners = [actor.id, ...actor.holders];
+  const issues = forwarded
+    ? []
+    : [
+        ...(await referenceIssues(ctx, writer, member, definition.form, entry.answers, actorIn)),
+        ...(await fileIssues(writer, member, definition.form, entry.answers, { entry: null, owners })),
+      ];
   if (issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", issues));
   return write(ctx, request, sealNames(ctx.secrets, transition), writer);
 }

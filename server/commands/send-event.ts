@@ -20,7 +20,16 @@ import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { addressed } from "./address-forwarding.ts";
-import { type ActorIn, about, asProblem, attachmentIds, indexed, referenceIssues, writing } from "./write-entry.ts";
+import {
+  type ActorIn,
+  about,
+  asProblem,
+  attachmentIds,
+  fileIssues,
+  indexed,
+  referenceIssues,
+  writing,
+} from "./write-entry.ts";
 
 export interface EventRequest {
   readonly member: string;
@@ -176,6 +185,10 @@ async function checkLinks(
   const answers = edited ? transition.entry.answers : transition.event.data.answers;
   if (!form || !answers) return { attachments: [], issues: [] };
   const actorIn = request.actorIn ?? (() => request.actor);
-  const issues = await referenceIssues(ctx, writer, request.member, form, answers, actorIn);
+  const owners = [request.actor.id, ...request.actor.holders];
+  const issues = [
+    ...(await referenceIssues(ctx, writer, request.member, form, answers, actorIn)),
+    ...(await fileIssues(writer, request.member, form, answers, { entry: request.id, owners })),
+  ];
   return { attachments: attachmentIds(form, answers), issues };
 }

@@ -5,17 +5,21 @@ import {
   canRead,
   type Entry,
   type Form,
+  fieldAt,
   formatPhone,
   type Issue,
   keys,
+  largestFile,
   linked,
   type Refusal,
   type Scope,
+  tooHeavy,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { hasLocalHolidays } from "../local-holidays.ts";
 import { type Outcome, type Problem, problem, refused } from "../problem.ts";
 import { referable } from "../referred.ts";
+import type { FilePlace } from "../store/attachments.ts";
 import { ATTACHMENT_REFUSED, type EntryWriter } from "../store/entry-write.ts";
 
 /** An engine refusal as the problem the contract names. */
@@ -26,6 +30,31 @@ export function asProblem(refusal: Refusal): Problem {
 /** Ids of the attachments in answers, and an issue for each that cannot be one. */
 export function attachmentIds(form: Form, answers: Answers): readonly { id: string; pointer: string }[] {
   return linked(form, answers).filter((link) => link.definition === undefined);
+}
+
+/**
+ * The files of these answers that are too heavy for their fields; reads nothing unless a field with files says how heavy they
+ * may be. A file that cannot be named here is left to `writing`.
+ */
+export async function fileIssues(
+  writer: EntryWriter,
+  member: string,
+  form: Form,
+  answers: Answers,
+  place: FilePlace,
+): Promise<readonly Issue[]> {
+  const limited = attachmentIds(form, answers).flatMap(({ id, pointer }) => {
+    const field = fieldAt(form.order, pointer.slice(1).replace(/\/\d+/g, "").replaceAll("/", "."));
+    return field && largestFile(field) !== undefined ? [{ id, pointer, field }] : [];
+  });
+  if (limited.length === 0) return [];
+  const ids = limited.map(({ id }) => id);
+  const files = new Map((await writer.files(member, ids, place)).map((file) => [file.id, file]));
+  return limited.flatMap(({ id, pointer, field }) => {
+    const file = files.get(id);
+    const message = file ? tooHeavy(field, file.size) : null;
+    return file && message !== null ? [{ code: "file-size", pointer, message: `${file.name} : ${message}` }] : [];
+  });
 }
 
 /** The person at hand as she is for another definition, of this member or of another: she may have other rights there. */

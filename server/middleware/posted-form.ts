@@ -22,18 +22,24 @@ export interface ReadForm {
   /** Sent again after signing in or after an expired page: show the form with these values, do not act. */
   readonly resumed: boolean;
   readonly uploads: readonly { readonly field: string; readonly attachment: StoredAttachment }[];
-  /** Files refused for their type or for being empty, with a French sentence each. */
+  /** Files refused for their type, their weight or for being empty, with a French sentence each. */
   readonly refused: readonly { readonly field: string; readonly name: string; readonly message: string }[];
+}
+
+/** Where the files of a form are kept, and those it does not take. */
+export interface Upload {
+  readonly member: string;
+  /** The draft's or the actor's key. */
+  readonly owner: string;
+  /** Why a file is too heavy for its field (a control's name), or null. */
+  readonly tooHeavy?: (field: string, bytes: number) => string | null;
 }
 
 /**
  * The form of this request; `pages` has checked its limits and where it comes from. With `upload`, its files are
- * kept under `owner` (the draft's or the actor's key) and come back as attachments; without, they are dropped.
+ * kept under `owner` and come back as attachments; without, they are dropped.
  */
-export async function readForm(
-  c: HonoContext<AppEnv>,
-  options: { readonly upload?: { readonly member: string; readonly owner: string } } = {},
-): Promise<ReadForm> {
+export async function readForm(c: HonoContext<AppEnv>, options: { readonly upload?: Upload } = {}): Promise<ReadForm> {
   const form = c.var.form;
   if (form === null) throw new Error("a form is read by routes of unsafe methods only");
   const uploads: { field: string; attachment: StoredAttachment }[] = [];
@@ -41,6 +47,11 @@ export async function readForm(
   const { upload } = options;
   for (const file of form.files) {
     if (!upload) break;
+    const heavy = upload.tooHeavy?.(file.field, file.size) ?? null;
+    if (heavy !== null) {
+      refusals.push({ field: file.field, name: file.name, message: heavy });
+      continue;
+    }
     const wait = await takeAsVisitor(c, "file");
     const kept: Outcome<StoredAttachment> =
       wait === null

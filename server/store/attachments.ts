@@ -86,8 +86,15 @@ export async function waitingOf(
 
 /** One attachment of a member, or null. Rights are the caller's business. */
 export async function findAttachment(ctx: Context, member: string, id: string): Promise<FoundAttachment | null> {
-  const [found] = await findAttachments(ctx, member, [id]);
+  if (!isUuid(id)) return null;
+  const [found] = await readAs(ctx.db, { member }, (tx) => selectAttachments(tx, member, [id]));
   return found ?? null;
+}
+
+/** Whose files may be named: those of an entry (null in a form), and those of the people at hand that nothing took yet. */
+export interface FilePlace {
+  readonly entry: string | null;
+  readonly owners: readonly string[];
 }
 
 /**
@@ -98,30 +105,33 @@ export async function findNamed(
   ctx: Context,
   member: string,
   ids: readonly string[],
-  place: { readonly entry: string | null; readonly owners: readonly string[] },
+  place: FilePlace,
 ): Promise<readonly FoundAttachment[]> {
-  const found = await findAttachments(ctx, member, [...new Set(ids)]);
-  return found.filter(({ entryId, owner }) =>
-    entryId === null ? place.owners.includes(owner) : entryId === place.entry,
-  );
+  const known = knownIds(ids);
+  if (known.length === 0) return [];
+  return atPlace(await readAs(ctx.db, { member }, (tx) => selectAttachments(tx, member, known)), place);
 }
 
-async function findAttachments(
-  ctx: Context,
+/** The same within a transaction of the member's own or of the system. */
+export async function findNamedIn(
+  tx: Tx,
   member: string,
   ids: readonly string[],
+  place: FilePlace,
 ): Promise<readonly FoundAttachment[]> {
-  const known = ids.filter(isUuid);
-  if (known.length === 0) return [];
-  return readAs(
-    ctx.db,
-    { member },
-    (tx) => tx<FoundAttachment[]>`
-      select a.id, a.owner, a.entry_id, a.name, a.type, a.size, coalesce(f.scan, 'exempt') as scan
-      from attachment a left join stored_file f using (member_id, id)
-      where a.member_id = ${member} and a.id = any(${known}::uuid[])`,
-  );
+  const known = knownIds(ids);
+  return known.length === 0 ? [] : atPlace(await selectAttachments(tx, member, known), place);
 }
+
+const atPlace = (found: readonly FoundAttachment[], { entry, owners }: FilePlace) =>
+  found.filter(({ entryId, owner }) => (entryId === null ? owners.includes(owner) : entryId === entry));
+
+const knownIds = (ids: readonly string[]): readonly string[] => [...new Set(ids)].filter(isUuid);
+
+const selectAttachments = (tx: Tx, member: string, ids: readonly string[]) => tx<FoundAttachment[]>`
+  select a.id, a.owner, a.entry_id, a.name, a.type, a.size, coalesce(f.scan, 'exempt') as scan
+  from attachment a left join stored_file f using (member_id, id)
+  where a.member_id = ${member} and a.id = any(${[...ids]}::uuid[])`;
 
 /** Forgets a file that could not be stored. */
 export async function deleteUnbound(ctx: Context, member: string, id: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Effect, Transition } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import type { Link } from "../history.ts";
+import { type FilePlace, findNamed, findNamedIn, type StoredAttachment } from "./attachments.ts";
 import { findEntry, findEntryIn, type StoredEntry } from "./entries.ts";
 import { remember } from "./entry-memory.ts";
 
@@ -36,6 +37,8 @@ export type OpenOutcome =
 /** Reads and writes entries, on the pool (one statement, one transaction) or inside a transaction under way. */
 export interface EntryWriter {
   find(member: string, id: string): Promise<StoredEntry | null>;
+  /** Those of these files that the place may name: see `findNamed`. */
+  files(member: string, ids: readonly string[], place: FilePlace): Promise<readonly StoredAttachment[]>;
   open(params: OpenParams): Promise<OpenOutcome>;
   /** False when the entry no longer has the expected revision: nothing is written. */
   apply(params: ApplyParams): Promise<boolean>;
@@ -49,6 +52,7 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
   if (tx) {
     return {
       find: (member, id) => findEntryIn(tx, member, id),
+      files: (member, ids, place) => findNamedIn(tx, member, ids, place),
       open: (params) => openEntry(ctx, tx, params),
       apply: (params) => applyEvent(ctx, tx, params),
     };
@@ -59,6 +63,7 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
       if (entry) remember(ctx, entry);
       return entry;
     },
+    files: (member, ids, place) => findNamed(ctx, member, ids, place),
     async open(params) {
       const outcome = await openEntry(ctx, ctx.db, params);
       if (outcome.outcome === "opened") remember(ctx, { ...params.transition.entry, head: params.link.hash });

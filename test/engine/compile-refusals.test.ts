@@ -48,6 +48,7 @@ function compileWith({ definition = {}, workflow = {}, shared = {}, overlay }: P
       workflow: patched(read("accepted/workflow.json"), workflow),
     },
     new Map([["shared/adresse.json", patched(read("accepted/adresse.json"), shared)]]),
+    { largestFile: 50_000_000 },
   );
   if (!base.ok || overlay === undefined) return base;
   return compileOverlay(base.value, { file: "overlay.json", overlay }, 2, new Map());

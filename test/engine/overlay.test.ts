@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type CompiledDefinition, compile, compileOverlay, type Json } from "../../engine/index.ts";
+import { type CompiledDefinition, compile, compileOverlay, type Json, largestFile } from "../../engine/index.ts";
 import { weakens } from "../../engine/overlay-weakens.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
 
@@ -74,6 +74,24 @@ test("words of a member take the place of the base's, and nothing else moves", (
   expect([state?.label, state?.sentence]).toEqual(["En commission", "La commission l’étudie."]);
   expect(state?.events.map(({ label }) => label)).toEqual(["Inscrire"]);
   expect(BASE.title).not.toBe("Partir en séjour");
+});
+
+test("a member takes smaller files than its base, and its own limit where the base has none", () => {
+  const files = { type: "string", format: "uuid", title: "Pièce" };
+  const base = buildDefinition({
+    properties: { nom: { type: "string", title: "Nom" }, piece: { ...files, "x-max-size": 5 }, plan: files },
+    definition: { list: ["nom"] },
+  });
+  const limits = (fields: Json) => {
+    const overlay = { of: base.id, base: 1, fields };
+    const result = compileOverlay(base, { file: "overlay.json", overlay }, 2, new Map());
+    return result.ok
+      ? result.value.form.order.slice(1).map((field) => largestFile(field))
+      : result.issues.map(({ pointer }) => pointer);
+  };
+  expect(limits({ piece: { maxSize: 2.5 }, plan: { maxSize: 8 } })).toEqual([2_500_000, 8_000_000]);
+  expect(limits({ piece: { maxSize: 5 } })).toEqual([5_000_000, undefined]);
+  expect(limits({ piece: { maxSize: 5.1 } })).toEqual(["/fields/piece/maxSize"]);
 });
 
 test("a hidden question leaves the form, its lists and its search", () => {

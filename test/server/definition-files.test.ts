@@ -53,6 +53,16 @@ async function read(): Promise<string> {
   return loaded.ok ? "" : loaded.issues.map(issueLine).join("\n").replaceAll(`${folder}/`, "");
 }
 
+test("says of files larger than the installation takes where they are promised", async () => {
+  const photo = '"photo": { "type": "string", "format": "uuid", "title": "Photo", "x-max-size": 60 }, "courriel"';
+  await write("voirie/nid-de-poule.json", service(['"courriel"', photo]));
+  expect(await read()).toBe("");
+  const loaded = await loadFolder(folder, 50_000_000);
+  expect(loaded.ok ? [] : loaded.issues).toMatchObject([
+    { code: "file-size-limit", pointer: "/properties/photo/x-max-size", message: expect.stringContaining("50 Mo") },
+  ]);
+});
+
 test("takes a folder where everything is right", async () => {
   await write("voirie/nid-de-poule.json", service());
   expect(await read()).toBe("");

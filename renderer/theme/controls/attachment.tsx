@@ -1,4 +1,4 @@
-import type { Json } from "../../../engine/index.ts";
+import { type Json, largestFile, sizeLimit } from "../../../engine/index.ts";
 import { FileLine, Pictures } from "../../file-parts.tsx";
 import { strings } from "../../strings.ts";
 import { fileWords } from "../../strings-files.ts";
@@ -24,8 +24,7 @@ export const attachment: Control = {
 export const attachments: Control = {
   render: (props) => {
     const ids: readonly Json[] = Array.isArray(props.value) ? props.value : [];
-    const max = props.field.schema["maxItems"];
-    const left = (typeof max === "number" ? max : 20) - ids.length;
+    const left = mostOf(props) - ids.length;
     const full = left <= 0;
     return (
       <div class="attachments">
@@ -43,6 +42,7 @@ export const attachments: Control = {
 
 /** @param left how many files the field still takes */
 function picker(props: ControlProps, left: number) {
+  const most = props.field.widget === "attachments" ? mostOf(props) : 1;
   return (
     <div class="picker">
       <input
@@ -52,21 +52,30 @@ function picker(props: ControlProps, left: number) {
         name={props.name}
         accept={ACCEPT}
         multiple={left > 1}
-        data-sending={JSON.stringify(fileWords.sending)}
+        data-sending={JSON.stringify(fileWords.sending(sizeLimit(maxOf(props))))}
         data-max={maxOf(props)}
         data-left={left}
         {...described(props)}
       />
       <p class="hint">
         {props.field.hint === undefined && `${strings.field.files.kinds} `}
-        {strings.field.files.size(Math.floor(maxOf(props) / 1_000_000))}
+        {strings.field.files.size(sizeLimit(maxOf(props)))}
+        {props.field.hint === undefined && most > 1 && most < MOST && ` ${strings.field.files.most(most)}`}
       </p>
     </div>
   );
 }
 
-/** Bytes a file of this field may weigh. */
-const maxOf = ({ maxFile }: ControlProps): number => maxFile;
+/** Bytes a file of this field may weigh: the installation's limit, or the field's own when it is lower. */
+const maxOf = ({ field, maxFile }: ControlProps): number => Math.min(maxFile, largestFile(field) ?? maxFile);
+
+/** Files a field takes that does not say how many. */
+const MOST = 20;
+
+function mostOf({ field }: ControlProps): number {
+  const most = field.schema["maxItems"];
+  return typeof most === "number" ? most : MOST;
+}
 
 const viewsOf = ({ files }: ControlProps, ids: readonly Json[]) => ids.flatMap((id) => files.get(textOf(id)) ?? []);
 

@@ -67,7 +67,7 @@ export async function publishDefinitionRoute(c: PageContext): Promise<Response> 
     definition: typed.definition,
     workflow: typed.parcours === "" ? { text: typed.texte } : { shared: typed.parcours },
   };
-  const compiled = await compileTexts(written);
+  const compiled = await compileTexts(written, scope.ctx.config.maxFile);
   if (!compiled.ok) return show(c, scope, typed, { issues: compiled.issues });
   const { definition } = compiled;
   if (fields.get("faire")?.[0] !== "publier") {

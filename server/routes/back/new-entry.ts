@@ -12,6 +12,7 @@ import { type Arrival, afterwards, arrivalIssues, counterOf, readChannel } from 
 import { filledForm, type Typed } from "./filled.ts";
 import { NO_ENTRY } from "./labels.ts";
 import { isPartial, partialFields } from "./partial-fields.ts";
+import { heavyFor } from "./posted-answers.ts";
 import { reach } from "./reach.ts";
 import { one } from "./send-event.ts";
 import { typedForm } from "./typed-form.ts";
@@ -29,7 +30,8 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   const opening = await openingScope(c);
   if (opening instanceof Response) return opening;
   const { scope, definition, actor } = opening;
-  const form = await readForm(c, { upload: { member: scope.member.id, owner: actor.id } });
+  const upload = { member: scope.member.id, owner: actor.id, tooHeavy: heavyFor(definition.form) };
+  const form = await readForm(c, { upload });
   const key = readKey(one(form, "cle"));
   const arrival: Arrival = {
     channel: readChannel(one(form, "canal")),

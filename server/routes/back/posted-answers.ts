@@ -1,4 +1,4 @@
-import { type Answers, decode, type Field, type Form, type Json } from "../../../engine/index.ts";
+import { type Answers, decode, type Field, type Form, type Json, tooHeavy } from "../../../engine/index.ts";
 import type { ReadForm } from "../../middleware/posted-form.ts";
 
 /** What a submit button of a form asked for, other than sending it. */
@@ -23,6 +23,14 @@ const unescapeSegment = (segment: string): string => segment.replaceAll("~1", "/
 export function postedAnswers(form: Form, read: ReadForm): Answers {
   return withUploads(form, decode(form.order, read.fields), read.uploads);
 }
+
+/** Says of a file whose field has a limit of its own why it is too heavy, or null: see `readForm`. */
+export const heavyFor =
+  (form: Form | null) =>
+  (name: string, bytes: number): string | null => {
+    const field = form && fieldAt(form.order, pathOfName(name));
+    return field ? tooHeavy(field, bytes) : null;
+  };
 
 /** Answers with the files that came with a form in their places. */
 export function withUploads(form: Form, answers: Answers, uploads: ReadForm["uploads"]): Answers {

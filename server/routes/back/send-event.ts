@@ -10,6 +10,7 @@ import { readBack } from "./entry.ts";
 import { type EntryScope, entryIn, entryScope } from "./entry-scope.ts";
 import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
 import { isPartial, partialFields } from "./partial-fields.ts";
+import { heavyFor } from "./posted-answers.ts";
 import { showEntry } from "./show-entry.ts";
 import { type TypedForm, typedForm } from "./typed-form.ts";
 
@@ -18,8 +19,9 @@ export async function sendEventRoute(c: PageContext): Promise<Response> {
   const scope = await entryScope(c);
   if (scope instanceof Response) return scope;
   const type = c.req.param("type") ?? "";
-  const read = await readForm(c, { upload: { member: scope.member.id, owner: scope.actor.id } });
   const form = formOf(scope, type);
+  const upload = { member: scope.member.id, owner: scope.actor.id, tooHeavy: heavyFor(form) };
+  const read = await readForm(c, { upload });
   const typed = form && typedForm(form, read);
   if (isPartial(c)) return draw(c, scope, type, form, typed);
   const shown = shownAgain(read, type, typed);

@@ -1,8 +1,9 @@
-import { type Answers, actsByMandate, available } from "../../../engine/index.ts";
+import { type Answers, actsByMandate, available, type Form } from "../../../engine/index.ts";
 import { renderEventFields } from "../../../renderer/front/tracking-page.tsx";
 import { sendEvent } from "../../commands/send-event.ts";
 import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { heavyFor } from "../back/posted-answers.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
 import { eventView, formOf, showTracking, type TypedEvent } from "./entry-show.ts";
 import type { PageContext } from "./front-scope.ts";
@@ -15,7 +16,8 @@ export async function citizenEventRoute(c: PageContext): Promise<Response> {
   if (!scope) return c.var.session === null ? askToSignIn(c, "citizen") : entryGone(c);
   const type = c.req.param("type") ?? "";
   const { ctx, member, definition, entry, actor } = scope;
-  const form = await readForm(c, { upload: { member: member.id, owner: actor.id } });
+  const tooHeavy = heavyFor(askedForm(scope, type));
+  const form = await readForm(c, { upload: { member: member.id, owner: actor.id, tooHeavy } });
   const posted = typedEvent(scope, type, form);
   const { typed } = posted;
   if (c.req.header("X-Partial") !== undefined) return redraw(c, scope, typed);
@@ -56,10 +58,19 @@ interface PostedEvent {
   readonly revision: number;
 }
 
+/** The event as she may send it now; undefined when she may not. */
+const eventOf = ({ definition, entry, actor, context }: CitizenScope, type: string) =>
+  available(definition, entry, actor, context.now).find((each) => each.type === type);
+
+function askedForm(scope: CitizenScope, type: string): Form | null {
+  const event = eventOf(scope, type);
+  return event === undefined ? null : formOf(scope, event);
+}
+
 function typedEvent(scope: CitizenScope, type: string, read: ReadForm): PostedEvent {
-  const { definition, entry, actor, context } = scope;
-  const event = available(definition, entry, actor, context.now).find((each) => each.type === type);
-  const form = event === undefined ? null : formOf(scope, event);
+  const { entry, context } = scope;
+  const event = eventOf(scope, type);
+  const form = askedForm(scope, type);
   const revision = Number(/^\d{1,9}$/.exec(read.fields.get("_revision")?.at(-1) ?? "")?.[0] ?? 0);
   if (form === null) {
     return {

@@ -17,7 +17,7 @@ import { changeDraft, changeDraftAt } from "../../commands/draft.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { countStep } from "../../step-counter.ts";
 import { type Draft, findDraft } from "../../store/drafts.ts";
-import { type FormAction, fieldAt } from "../back/posted-answers.ts";
+import { type FormAction, fieldAt, heavyFor } from "../back/posted-answers.ts";
 import { expiredPage } from "./expired.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
 import { type PostedStep, postedStep } from "./posted-step.ts";
@@ -57,7 +57,8 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (sent) return sent;
   const step = scope.definition.form.steps.find(({ id }) => id === c.req.param("step"));
   if (step === undefined) return c.redirect(onward(scope, journeyOf(scope)), 303);
-  const form = await readForm(c, { upload: { member: scope.member.id, owner: scope.draft.owner } });
+  const upload = { member: scope.member.id, owner: scope.draft.owner, tooHeavy: heavyFor(scope.definition.form) };
+  const form = await readForm(c, { upload });
   const posted = postedStep(scope.definition.form, step.fields, form, scope.context);
   if (form.resumed) return showResumed(c, scope, step, posted);
   if (c.req.header("X-Partial") !== undefined) return postPartial(c, scope, step, posted, form);
