@@ -9,6 +9,7 @@ export { available } from "./available.ts";
 export { parseDate } from "./cel.ts";
 export { certificates } from "./certificate.ts";
 export { changes } from "./changes.ts";
+export { citation, citations, cites } from "./citation.ts";
 export { addDays, daysBetween, hasLapsed, isSuspended } from "./clock.ts";
 export { ALERT_TIMER, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
 export { compile } from "./compile.ts";

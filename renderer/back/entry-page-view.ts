@@ -13,6 +13,7 @@ import type { BackFrame } from "./back-page.tsx";
 import type { CorrespondenceView } from "./correspondence.tsx";
 import type { FilledForm } from "./filled-form.tsx";
 import type { OtherPresent } from "./presence.tsx";
+import type { RelatedGroup } from "./related.tsx";
 import type { StaleNoticeProps } from "./stale-notice.tsx";
 
 /** One demande or fiche, as an agent works it. */
@@ -35,6 +36,8 @@ export interface EntryPageView {
   readonly history: readonly EntryEvent[];
   /** What was written about it: newest first. */
   readonly documents: readonly DocumentLine[];
+  /** Other entries, by how they are related to it. */
+  readonly related: readonly RelatedGroup[];
   /** What this agent may send now. */
   readonly events: readonly AvailableEvent[];
   /** She may only read. */

@@ -13,6 +13,7 @@ import type { EntryPageView } from "./entry-page-view.ts";
 import { actorLabel, eventLabel } from "./event-sentences.ts";
 import { History } from "./history.tsx";
 import { Presence } from "./presence.tsx";
+import { Related } from "./related.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { shortInstant } from "./when.ts";
@@ -51,6 +52,7 @@ export function entryPage(view: EntryPageView): string {
                 <DocumentList documents={view.documents} />
               </section>
             )}
+            <Related groups={view.related} />
             <section aria-labelledby="historique">
               <h2 id="historique">{words.entry.history}</h2>
               <History definition={definition} events={view.history} labels={view.labels} links={view.links} />

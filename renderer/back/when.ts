@@ -29,6 +29,9 @@ export function shortInstant(instant: string): string {
   return `${first(SHORT_DAY.format(date))} à ${clock(date)}`;
 }
 
+/** "3 mars 2026". */
+export const shortDay = (instant: string): string => first(SHORT_DAY.format(new Date(instant)));
+
 /** "mardi 3 mars 2026". */
 export function longDay(instant: string): string {
   return first(LONG_DAY.format(new Date(instant)));

@@ -3,6 +3,7 @@ import {
   type Answers,
   type CompiledDefinition,
   canRead,
+  citations,
   type Entry,
   type Form,
   fieldAt,
@@ -101,10 +102,11 @@ async function mayRead(ctx: Context, entry: Entry, actorIn: ActorIn): Promise<bo
   return canRead(definition, entry, actorIn(entry.member, definition));
 }
 
-/** Keys and search text: what the lists of `definition` need beside the answers. */
+/** Keys and search text: what the lists of `definition`, and the entries referred to, need beside the answers. */
 export function listedAs(definition: CompiledDefinition, answers: Answers, reference: string) {
   const { keys: sortKeys, search } = keys(definition, answers);
-  return { keys: sortKeys, search: `${reference.toLowerCase()} ${search}` };
+  const words = [reference.toLowerCase(), search, ...citations(definition.form, answers)];
+  return { keys: sortKeys, search: words.join(" ") };
 }
 
 /** The same for an entry about to be written: lists are those of the latest version, not of the one it is pinned to. */

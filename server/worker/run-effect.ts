@@ -17,6 +17,7 @@ import { messageIn } from "../store/conversation.ts";
 import { findByMessageId } from "../store/deliveries.ts";
 import type { Job } from "../store/effects.ts";
 import { findEntryIn } from "../store/entries.ts";
+import { insertOpened } from "../store/related-entries.ts";
 import { alertService } from "./clock-alert.ts";
 import { DIGEST, runDigest } from "./digest.ts";
 import { openText, sendLetter, sendText, TEXT } from "./letter.ts";
@@ -163,6 +164,11 @@ async function runOpenEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
     tx,
   );
   if (!opened.ok) fail(opened.problem);
+  const origin = await findEntryIn(tx, job.memberId, job.entryId);
+  if (!origin) return;
+  const { privacy } = await ctx.catalogue.version(origin.member, origin.definition, origin.version);
+  if (privacy.sector !== definition.privacy.sector) return;
+  await insertOpened(tx, job.memberId, { origin: origin.id, entry: opened.value.view.id });
 }
 
 async function runUpdateEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {

@@ -173,6 +173,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
       },
     ],
     documents: [],
+    related: [],
     events: [],
     readOnly: false,
     opened: null,

@@ -30,6 +30,7 @@ import { type Shown, shown } from "./labels.ts";
 import { listedBy, listStateOf, type Neighbours, neighbours } from "./list-query.ts";
 import { lookingAt } from "./looking.ts";
 import { reach, reachedOf } from "./reach.ts";
+import { relatedTo } from "./related.ts";
 import { staleNotice } from "./stale.ts";
 
 /** A form without any question: an event that only asks to be confirmed. */
@@ -46,13 +47,14 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   const stale = show.staleSince === undefined ? null : staleNotice(scope, show, history, names.labels, opened);
   const typed: Typed = show.open?.typed ?? { answers: {} };
   if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
-  const [documents, frame, correspondence, colleagues, { previous, next }, others] = await Promise.all([
+  const [documents, frame, correspondence, colleagues, { previous, next }, others, related] = await Promise.all([
     documentLines(ctx, definition, { member: member.id, id: entry.id, base: scope.base, agent: true }),
     backFrame(c, scope, definition.id),
     correspondenceView(c, scope, show.writing),
     listAssignable(ctx, [{ member, definition }]),
     around(scope, show),
     look(ctx, lookingAt(scope, opened !== undefined)),
+    relatedTo(scope),
   ]);
   const html = entryPage({
     frame,
@@ -66,6 +68,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     files: names.files,
     history,
     documents,
+    related,
     events,
     readOnly: !actor.roles.includes("agent"),
     opened: opened ? { event: opened, filled: await eventFilled(scope, opened, typed) } : null,
