@@ -15,6 +15,7 @@ import { notFound, type Problem, problem } from "../problem.ts";
 import { type FoundAttachment, findAttachment, type StoredAttachment } from "../store/attachments.ts";
 import { findEntry, isUuid } from "../store/entries.ts";
 import { entryHistory } from "../store/events.ts";
+import type { ApiContext } from "./api/subject.ts";
 import { agentScope, definitionId } from "./back/agent-scope.ts";
 import { draftScope } from "./front/front-scope.ts";
 
@@ -118,11 +119,19 @@ export async function sendFile(
   attachment: Pick<StoredAttachment, "id" | "name" | "type">,
 ): Promise<Response> {
   const file = await openFile(c.var.ctx, member, attachment.id);
-  if (!file.ok) return noticeResponse(c, file.problem);
-  return c.body(streamOf(file.value.content), 200, {
-    "Content-Type": attachment.type === "text/plain" ? "text/plain; charset=utf-8" : attachment.type,
-    "Content-Length": String(file.value.size),
-    "Content-Disposition": disposition(attachment.name),
+  return file.ok ? fileResponse(c, file.value, attachment) : noticeResponse(c, file.problem);
+}
+
+/** An open file as a download. */
+export function fileResponse(
+  c: PageContext | ApiContext,
+  { content, size }: { readonly content: AsyncIterable<Uint8Array>; readonly size: number },
+  { name, type }: Pick<StoredAttachment, "name" | "type">,
+): Response {
+  return c.body(streamOf(content), 200, {
+    "Content-Type": type === "text/plain" ? "text/plain; charset=utf-8" : type,
+    "Content-Length": String(size),
+    "Content-Disposition": disposition(name),
     ...ALONE,
   });
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditWritten } from "../../server/audit.ts";
 import { searchAudit } from "../../server/store/audit.ts";
+import { entryDocuments } from "../../server/store/documents.ts";
+import { drain } from "../../server/worker/worker.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
 import { offer } from "../helpers/offer.ts";
 import type { Person } from "./town-people.ts";
@@ -18,6 +20,7 @@ const UMBRELLA = buildDefinition({
 let town: Town;
 let entry: string;
 let file: string;
+let document: string;
 
 beforeAll(async () => {
   town = await openTown();
@@ -26,6 +29,8 @@ beforeAll(async () => {
   file = await upload(town, people.holder);
   const answers = { nom: "Chez Yvonne", courriel: "yvonne@exemple.fr", plan: [file] };
   entry = await fileEntry(town, people.holder, TERRACE, answers);
+  await drain(town.ctx);
+  document = (await entryDocuments(town.ctx, MEMBER, entry)).made[0]?.id ?? "";
 });
 afterAll(() => town.stop());
 
@@ -59,6 +64,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
   "the list, by the API": { path: () => `${API}?limit=100`, kept: list },
   "an entry, by the API": { path: () => `${API}/${entry}`, kept: one },
   "a history, by the API": { path: () => `${API}/${entry}/history`, kept: one },
+  "the list of documents, by the API": { path: () => `${API}/${entry}/documents`, kept: one },
+  "a document, by the API": {
+    path: () => `${API}/${entry}/documents/${document}`,
+    kept: () => ({ action: "file-read", target: entry, detail: { file: document } }),
+  },
 };
 
 /** What the log of the member says was read when this person does it. */

@@ -1,6 +1,7 @@
-import type { EventActor } from "../../../engine/index.ts";
+import type { Actor, CompiledDefinition, Entry, EventActor } from "../../../engine/index.ts";
 import { auditRead } from "../../audit.ts";
 import { findVisible } from "../../commands/send-event.ts";
+import type { Context } from "../../context.ts";
 import { entryView } from "../../entry-view.ts";
 import { notFound, problemResponse } from "../../problem.ts";
 import { entryHistory } from "../../store/events.ts";
@@ -8,8 +9,9 @@ import { type ApiContext, target } from "./subject.ts";
 
 /** GET /{member}/{definition}/entries/{id}: the entry, its revision as ETag. */
 export async function readEntry(c: ApiContext): Promise<Response> {
-  const found = await visible(c);
+  const found = await visibleEntry(c);
   if (found instanceof Response) return found;
+  logEntryRead(found);
   const { definition, entry, actor, ctx } = found;
   const etag = `"${entry.revision}"`;
   if (c.req.header("if-none-match") === etag) return c.body(null, 304, { ETag: etag });
@@ -18,8 +20,9 @@ export async function readEntry(c: ApiContext): Promise<Response> {
 
 /** GET /{member}/{definition}/entries/{id}/history: the chained facts, oldest first. */
 export async function readHistory(c: ApiContext): Promise<Response> {
-  const found = await visible(c);
+  const found = await visibleEntry(c);
   if (found instanceof Response) return found;
+  logEntryRead(found);
   const events = await entryHistory(found.ctx, found.entry.member, found.entry.id);
   return c.json(
     events.map(({ seq, type, from, to, actor, at, hash }) => ({
@@ -45,14 +48,26 @@ function publicActor({ kind, name, onBehalfOf }: EventActor) {
   };
 }
 
-async function visible(c: ApiContext) {
+/** An entry that a path names, before someone who may read it. */
+export interface VisibleEntry {
+  readonly ctx: Context;
+  readonly entry: Entry;
+  readonly definition: CompiledDefinition;
+  readonly actor: Actor;
+}
+
+/** The entry that the path names, or the problem to answer instead. */
+export async function visibleEntry(c: ApiContext): Promise<VisibleEntry | Response> {
   const asked = target(c);
   if (!asked.ok) return problemResponse(c, asked.problem);
   const { ctx, member, definition, actor } = asked.value;
   const id = c.req.param("id") ?? "";
   const found = await findVisible(ctx, { member: member.id, definitionId: definition.id, id, actor });
-  if (!found) return problemResponse(c, notFound());
-  const read = { member: member.id, definition: definition.id, target: found.entry.id };
+  return found ? { ...found, ctx, actor } : problemResponse(c, notFound());
+}
+
+/** Keeps that an agent read an entry. */
+export function logEntryRead({ ctx, entry, actor }: VisibleEntry): void {
+  const read = { member: entry.member, definition: entry.definition, target: entry.id };
   auditRead(ctx, actor, { ...read, action: "entry-read" });
-  return { ...found, ctx, actor };
 }

@@ -68,6 +68,27 @@ export const COMMON_SCHEMAS: Node = {
     at: instant,
     hash: string,
   }),
+  Documents: object({
+    items: {
+      type: "array",
+      items: object(
+        {
+          id: uuid,
+          document: string,
+          title: string,
+          type: string,
+          size: { type: "integer" },
+          pages: { type: "integer" },
+          sha256: string,
+          internal: { type: "boolean" },
+          code: string,
+          at: instant,
+        },
+        ["code"],
+      ),
+    },
+    waiting: { type: "array", items: object({ document: string, title: string, late: { type: "boolean" } }) },
+  }),
   EventRequest: object({ type: string, answers: { type: "object" } }, ["answers"]),
   Problem: object(
     {

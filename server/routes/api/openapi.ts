@@ -22,7 +22,8 @@ const parameter = (
 });
 
 const MEMBER = parameter("member", "path", "Identifiant de la collectivité");
-const ID = parameter("id", "path", "Identifiant de la demande ou de la fiche", { type: "string", format: "uuid" });
+const UUID = { type: "string", format: "uuid" };
+const ID = parameter("id", "path", "Identifiant de la demande ou de la fiche", UUID);
 const READ_PROBLEMS = {
   401: problemAnswer("Jeton absent ou inconnu"),
   404: problemAnswer("N’existe pas, ou cet acteur ne peut pas le savoir"),
@@ -161,6 +162,26 @@ function entryPaths(entry: string, named: (summary: string) => Node): Node {
         ...named("historique"),
         responses: {
           200: answer("Du plus ancien au plus récent", { type: "array", items: ref("Event") }),
+          ...READ_PROBLEMS,
+        },
+      },
+    },
+    [`${entry}/documents`]: {
+      parameters: [MEMBER, ID],
+      get: {
+        ...named("documents"),
+        responses: { 200: answer("Du plus récent au plus ancien", ref("Documents")), ...READ_PROBLEMS },
+      },
+    },
+    [`${entry}/documents/{document}`]: {
+      parameters: [MEMBER, ID, parameter("document", "path", "Identifiant du document", UUID)],
+      get: {
+        ...named("télécharger un document"),
+        responses: {
+          200: {
+            description: "Le fichier",
+            content: { "application/pdf": { schema: { type: "string", format: "binary" } } },
+          },
           ...READ_PROBLEMS,
         },
       },

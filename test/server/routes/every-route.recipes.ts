@@ -242,6 +242,10 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     form.append("file", new File([PDF], "plan.pdf", { type: "application/pdf" }));
     return { form };
   },
+  "GET /api/v1/:member/:domain/:name/entries/:id/documents/:document": async (town) => {
+    const { entry: id, document } = await withDocument(town);
+    return { params: { id, document } };
+  },
   "POST /api/v1/:member/:domain/:name/entries": () => ({ json: { nom: "Chez Yvonne", courriel: "y@exemple.fr" } }),
   "POST /api/v1/:member/:domain/:name/entries/:id/events": () => ({ json: { type: "prendre-en-charge" } }),
 
