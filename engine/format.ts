@@ -1,6 +1,6 @@
 import { parseDate } from "./cel.ts";
 import { wallClock } from "./duration.ts";
-import { frenchDate } from "./french-text.ts";
+import { frenchDate, frenchHour } from "./french-text.ts";
 
 /** French typography separates thousands, and a number from its unit, with a narrow no-break space. */
 export const NARROW = "\u202f";
@@ -18,7 +18,7 @@ export function formatInstant(instant: string): string {
     return instant;
   }
   const clock = new Date(wallClock(time));
-  return `${frenchDate(clock)} à ${clock.getUTCHours()} h ${String(clock.getUTCMinutes()).padStart(2, "0")}`;
+  return `${frenchDate(clock)} à ${frenchHour(clock.getUTCHours(), clock.getUTCMinutes())}`;
 }
 
 /** "1 234,50 €" for 123450 cents. */

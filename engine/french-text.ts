@@ -14,5 +14,9 @@ export function frenchDate(date: Date): string {
   return date.getUTCDate() === 1 ? text.replace(/^1 /, "1er ") : text;
 }
 
+/** "14 h 30", which no line divides. */
+export const frenchHour = (hours: number, minutes: number): string =>
+  `${hours}\u00a0h\u00a0${String(minutes).padStart(2, "0")}`;
+
 const NUMBER = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 6 });
 const DATE = new Intl.DateTimeFormat("fr-FR", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });

@@ -73,6 +73,7 @@ export { EMPTY, filterKind, readFilter } from "./filter.ts";
 export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, Step, Widget } from "./form.ts";
 export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } from "./format.ts";
 export { isEmail } from "./formats.ts";
+export { frenchHour } from "./french-text.ts";
 export { internalFiles, knownAnswers, knowsEvery, knowsInternal } from "./internal.ts";
 export type { Journey, JourneyStep } from "./journey.ts";
 export { firstIncomplete, journey, nextStep, previousStep } from "./journey.ts";

@@ -1,3 +1,5 @@
+import { frenchHour } from "../../engine/index.ts";
+
 const ZONE = "Europe/Paris";
 const LONG_DAY = new Intl.DateTimeFormat("fr-FR", {
   timeZone: ZONE,
@@ -73,7 +75,7 @@ function midnight(instant: string): number {
 
 function clock(date: Date): string {
   const parts = new Map(CLOCK.formatToParts(date).map((part) => [part.type, part.value]));
-  return `${Number(parts.get("hour"))} h ${parts.get("minute")}`;
+  return frenchHour(Number(parts.get("hour")), Number(parts.get("minute")));
 }
 
 /** French writes the first of the month as an ordinal. */

@@ -34,6 +34,6 @@ export function autosave(form: HTMLFormElement): void {
 function say(status: HTMLElement, saved: boolean): void {
   const { saved: done = "", unsaved = "" } = status.dataset;
   const now = new Date();
-  const time = `${now.getHours()} h ${String(now.getMinutes()).padStart(2, "0")}`;
+  const time = `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`;
   status.textContent = saved ? `${done} ${time}` : unsaved;
 }

@@ -45,8 +45,8 @@ describe("display", () => {
 
 describe("formats", () => {
   test("writes an instant on a clock of Paris, in winter and in summer", () => {
-    expect(formatInstant("2026-03-03T13:30:00Z")).toBe("3 mars 2026 à 14 h 30");
-    expect(formatInstant("2026-07-14T22:05:00.000Z")).toBe("15 juillet 2026 à 0 h 05");
+    expect(formatInstant("2026-03-03T13:30:00Z")).toBe("3 mars 2026 à 14\u00a0h\u00a030");
+    expect(formatInstant("2026-07-14T22:05:00.000Z")).toBe("15 juillet 2026 à 0\u00a0h\u00a005");
     expect(formatInstant("hier")).toBe("hier");
   });
 

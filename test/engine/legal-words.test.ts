@@ -49,7 +49,7 @@ describe("the certificate of what silence accepted (L.232-3)", () => {
 describe("the acknowledgement of receipt (R.112-11-1)", () => {
   test("gives the day on which a paper form came, a legal delay or none", () => {
     expect(said({ receivedOn: "2026-02-20" }).acknowledgement).toContain("Reçue le 20 février 2026");
-    expect(said({}).acknowledgement).toContain("Reçue le 3 mars 2026 à 10 h 30");
+    expect(said({}).acknowledgement).toContain("Reçue le 3 mars 2026 à 10\u00a0h\u00a030");
   });
 
   test("gives the ways of appeal that the definition states, in place of the usual ones", () => {

@@ -34,7 +34,7 @@ describe("how long until", () => {
 
 describe("a date in full", () => {
   test("is French, on a clock of Paris, with an ordinal first of the month", () => {
-    expect(longInstant("2026-03-03T13:30:00.000Z")).toBe("mardi 3 mars 2026 à 14 h 30");
-    expect(shortInstant("2026-08-01T07:05:00.000Z")).toBe("1er août 2026 à 9 h 05");
+    expect(longInstant("2026-03-03T13:30:00.000Z")).toBe("mardi 3 mars 2026 à 14\u00a0h\u00a030");
+    expect(shortInstant("2026-08-01T07:05:00.000Z")).toBe("1er août 2026 à 9\u00a0h\u00a005");
   });
 });
