@@ -10,7 +10,16 @@ export const mandateWords = {
   past: "Mandats terminés",
   see: "Voir ses demandes",
   end: "Mettre fin au mandat",
+  endHint: {
+    giver:
+      "Cette personne ne pourra plus suivre vos demandes ni agir pour vous. Ce qu’elle a fait reste. Pour recommencer, il faudra lui donner un nouveau mandat.",
+    mandatary:
+      "Vous ne pourrez plus suivre ses demandes ni agir à sa place. Ce que vous avez fait reste. Pour recommencer, il faudra qu’elle vous donne un nouveau mandat.",
+  },
+  endConfirm: "Oui, y mettre fin",
   withdraw: "Retirer la proposition",
+  withdrawHint: "Le lien envoyé à cette personne ne servira plus.",
+  withdrawConfirm: "Oui, la retirer",
   acts: "Suivre les demandes et agir",
   follows: "Suivre les demandes",
   every: "toutes",

@@ -71,6 +71,8 @@ export const spaceWords = {
     add: "Ajouter une personne",
     change: "Modifier",
     remove: "Retirer",
+    removeHint: "Son nom ne sera plus proposé dans les formulaires. Les demandes déjà faites ne changent pas.",
+    removeConfirm: "Oui, retirer cette personne",
     edit: (name: string) => `Modifier ${name}`,
     givenNames: "Prénoms",
     familyName: "Nom",

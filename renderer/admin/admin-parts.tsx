@@ -1,5 +1,4 @@
 import { type ComponentChildren, toChildArray } from "preact";
-import { Csrf, type SiteView } from "../page.tsx";
 
 /** The heading of a list, with what adds to it. */
 export function ListTitle({ title, add }: { readonly title: string; readonly add: { href: string; label: string } }) {
@@ -28,52 +27,6 @@ export function Refused({ text }: { readonly text: string | undefined }) {
     <p class="notice notice-refused" role="alert">
       {text}
     </p>
-  );
-}
-
-/** A form of one button. */
-export function ActionForm({
-  site,
-  action,
-  label,
-  danger = false,
-  children,
-}: {
-  readonly site: SiteView;
-  readonly action: string;
-  readonly label: string;
-  readonly danger?: boolean;
-  readonly children?: ComponentChildren;
-}) {
-  return (
-    <form method="post" action={action} data-enhance="form">
-      <Csrf site={site} />
-      {children}
-      <button type="submit" class={`button ${danger ? "button-danger" : "button-secondary"}`}>
-        {label}
-      </button>
-    </form>
-  );
-}
-
-/** A button that asks before it acts: what it does unfolds with the one that does it. */
-export function ConfirmedAction({
-  hint,
-  ...form
-}: {
-  readonly site: SiteView;
-  readonly action: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly confirm: string;
-  readonly danger?: boolean;
-}) {
-  return (
-    <details class="confirmed">
-      <summary>{form.label}</summary>
-      <p class="quiet">{hint}</p>
-      <ActionForm site={form.site} action={form.action} label={form.confirm} danger={form.danger ?? false} />
-    </details>
   );
 }
 

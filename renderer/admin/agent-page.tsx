@@ -1,8 +1,8 @@
 import { type Assignment, formatInstant } from "../../engine/index.ts";
+import { ActionForm, ConfirmedAction } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import { adminAgents as words } from "../strings-admin-agents.ts";
 import { renderAdminPage } from "./admin-page.tsx";
-import { ActionForm, ConfirmedAction } from "./admin-parts.tsx";
 import { AgentForm, type AgentFormView } from "./agent-form.tsx";
 
 /** An agent as the pages show her. */

@@ -1,9 +1,10 @@
+import { ActionForm } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { cannedWords as words } from "../strings-canned.ts";
 import { renderAdminPage } from "./admin-page.tsx";
-import { ActionForm, AdminTable } from "./admin-parts.tsx";
+import { AdminTable } from "./admin-parts.tsx";
 import { SelectField, TextField } from "./fields.tsx";
 
 /** A line of the list; `over` says for what, in words. */

@@ -1,10 +1,11 @@
+import { ActionForm, ConfirmedAction } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import { fieldId } from "../field-id.ts";
 import { Csrf } from "../page.tsx";
 import { groupCatalogue as words } from "../strings-admin-catalogue.ts";
 import { FieldError } from "../theme/messages.tsx";
 import { renderAdminPage } from "./admin-page.tsx";
-import { ActionForm, AdminTable, ConfirmedAction } from "./admin-parts.tsx";
+import { AdminTable } from "./admin-parts.tsx";
 import { ADMIN_ROOT, TextField } from "./fields.tsx";
 import { SharesPart, type SharesView } from "./shares-part.tsx";
 

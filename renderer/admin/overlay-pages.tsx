@@ -1,10 +1,11 @@
+import { ActionForm } from "../action-form.tsx";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Csrf } from "../page.tsx";
 import { documentWords } from "../strings-documents.ts";
 import { mailTrialWords } from "../strings-mail-trials.ts";
 import { overlayWords as words } from "../strings-overlay.ts";
 import { renderAdminPage } from "./admin-page.tsx";
-import { ActionForm, AdminTable, Notice } from "./admin-parts.tsx";
+import { AdminTable, Notice } from "./admin-parts.tsx";
 import { IssueList, type PlacedIssueView } from "./issue-list.tsx";
 import { type ConflictView, OverlayConflicts } from "./overlay-conflicts.tsx";
 

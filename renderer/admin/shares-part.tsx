@@ -1,8 +1,8 @@
+import { ActionForm } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { groupCatalogue } from "../strings-admin-catalogue.ts";
-import { ActionForm } from "./admin-parts.tsx";
 import { SelectField } from "./fields.tsx";
 
 const { share: words } = groupCatalogue;

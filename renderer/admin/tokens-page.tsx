@@ -1,11 +1,12 @@
 import { formatInstant, type Verb } from "../../engine/index.ts";
+import { ActionForm } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { adminWords } from "../strings-admin.ts";
 import { tokenWords as words } from "../strings-admin-tokens.ts";
 import { renderAdminPage } from "./admin-page.tsx";
-import { ActionForm, AdminTable } from "./admin-parts.tsx";
+import { AdminTable } from "./admin-parts.tsx";
 import { CheckboxesField, SelectField, TextField } from "./fields.tsx";
 
 export interface ShownToken {

@@ -1,11 +1,12 @@
 import { formatPhone } from "../../engine/index.ts";
+import { ActionForm } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
 import { adminAgents } from "../strings-admin-agents.ts";
 import { unitDigestWords as digest } from "../strings-unit-digest.ts";
 import { renderAdminPage } from "./admin-page.tsx";
-import { ActionForm, AdminTable } from "./admin-parts.tsx";
+import { AdminTable } from "./admin-parts.tsx";
 import { CheckboxesField, TextField } from "./fields.tsx";
 
 const { units: words, save } = adminAgents;

@@ -1,4 +1,5 @@
-import { ConfirmedAction, Notice, Refused } from "../admin/admin-parts.tsx";
+import { ConfirmedAction } from "../action-form.tsx";
+import { Notice, Refused } from "../admin/admin-parts.tsx";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Csrf } from "../page.tsx";
 import { figureWords } from "../strings-figures.ts";

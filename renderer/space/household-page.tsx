@@ -1,6 +1,7 @@
 import type { Answers, Form, Issue } from "../../engine/index.ts";
+import { ConfirmedAction } from "../action-form.tsx";
 import { DoneNote } from "../done-note.tsx";
-import { Csrf, type SiteView } from "../page.tsx";
+import type { SiteView } from "../page.tsx";
 import { spaceWords } from "../strings-space.ts";
 import { renderSpaceForm } from "./space-form.tsx";
 import { renderSpacePage } from "./space-page.tsx";
@@ -63,13 +64,15 @@ function People({ site, people }: { readonly site: SiteView } & Pick<HouseholdVi
                 {words.change}
                 <span class="sr"> : {name}</span>
               </a>
-              <form method="post" action={`${PATH}/${id}/retirer`}>
-                <Csrf site={site} />
-                <button type="submit" class="link">
-                  {words.remove}
-                  <span class="sr"> : {name}</span>
-                </button>
-              </form>
+              <ConfirmedAction
+                site={site}
+                action={`${PATH}/${id}/retirer`}
+                label={words.remove}
+                hint={words.removeHint}
+                confirm={words.removeConfirm}
+                about={name}
+                danger
+              />
             </div>
           </li>
         ))}

@@ -1,7 +1,8 @@
 import type { Answers, Form, Issue } from "../../engine/index.ts";
+import { ConfirmedAction } from "../action-form.tsx";
 import { DoneNote } from "../done-note.tsx";
 import { french } from "../french.ts";
-import { Csrf, type SiteView } from "../page.tsx";
+import type { SiteView } from "../page.tsx";
 import { mandateWords as words } from "../strings-mandates.ts";
 import { renderSpaceForm } from "./space-form.tsx";
 import { renderSpacePage } from "./space-page.tsx";
@@ -106,13 +107,15 @@ function Actions({ site, line }: { readonly site: SiteView; readonly line: Manda
           <span class="sr"> : {name}</span>
         </a>
       )}
-      <form method="post" action={`${PATH}/${id}/terminer`}>
-        <Csrf site={site} />
-        <button type="submit" class="link">
-          {waits ? words.withdraw : words.end}
-          <span class="sr"> : {name}</span>
-        </button>
-      </form>
+      <ConfirmedAction
+        site={site}
+        action={`${PATH}/${id}/terminer`}
+        label={waits ? words.withdraw : words.end}
+        hint={waits ? words.withdrawHint : words.endHint[side]}
+        confirm={waits ? words.withdrawConfirm : words.endConfirm}
+        about={name}
+        danger
+      />
     </div>
   );
 }

@@ -80,7 +80,9 @@ test.each([
     await giver.opens(path);
     await giver.sees(`par ${his.name}, pour vous`);
     await giver.opens("/mon-espace/mandats");
-    await giver.presses(`Mettre fin au mandat : ${his.name}`);
+    await giver.does(`Mettre fin au mandat : ${his.name}`);
+    await giver.sees("Cette personne ne pourra plus suivre vos demandes");
+    await giver.presses("Oui, y mettre fin");
     await giver.sees("Le mandat est terminé.");
     await giver.leaves();
 
