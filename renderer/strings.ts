@@ -8,6 +8,7 @@ export const strings = {
   signIn: "Se connecter",
   signOut: "Se déconnecter",
   space: "Mon espace",
+  menu: "Menu",
   demo: {
     label: "Démonstration",
     title: "Démonstration.",
@@ -17,7 +18,7 @@ export const strings = {
   },
   footer: {
     label: "Pied de page",
-    accessibility: "Accessibilité",
+    accessibility: "Accessibilité : non conforme",
     legal: "Mentions légales",
     privacy: "Données personnelles",
     group: (name: string) => `Toutes les collectivités de ${name}`,

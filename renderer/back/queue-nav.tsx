@@ -1,3 +1,4 @@
+import { MenuFold } from "../menu-fold.tsx";
 import { adminWords } from "../strings-admin.ts";
 import { words } from "../strings-back.ts";
 import { deskWords } from "../strings-desk.ts";
@@ -48,6 +49,16 @@ export interface AgentPlaces {
   readonly now: string;
 }
 
+/** Titles of the places that are no definition. */
+const FIXED: Readonly<Record<string, string>> = {
+  agent: words.nav.home,
+  travaux: workWords.list.nav,
+  chiffres: figureWords.nav,
+  definitions: words.nav.definitions,
+  administration: adminWords.title,
+  clavier: deskWords.keys.title,
+};
+
 /** The agent's places, on the left of every page: queues with what waits, registers with how many. */
 export function QueueNav({
   member,
@@ -62,9 +73,11 @@ export function QueueNav({
 }: AgentPlaces) {
   const home = `/${member}/agent`;
   const shared = { home, current, now, views, shownView };
+  const here = workloads.find(({ definition }) => definition === current)?.title ?? FIXED[current] ?? null;
   const of = (kind: Workload["kind"]) => workloads.filter((workload) => workload.kind === kind);
   return (
     <nav class="places" aria-label={words.nav.label} data-keys={keys ? `${home}/clavier` : undefined}>
+      <MenuFold here={here} />
       <p class="places-home">
         <a href={home} aria-current={current === "agent" ? "page" : undefined}>
           {words.nav.home}

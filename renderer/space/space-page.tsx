@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { MenuFold } from "../menu-fold.tsx";
 import { renderPage, type SiteView } from "../page.tsx";
 import { spaceWords } from "../strings-space.ts";
 
@@ -39,6 +40,7 @@ export function renderSpacePage(site: SiteView, view: SpacePageView): string {
 function SpaceNav({ here }: { readonly here: SpacePlace }) {
   return (
     <nav class="space-nav" aria-label={spaceWords.nav.label}>
+      <MenuFold here={spaceWords.nav[here]} />
       <ul>
         {PLACES.map(({ id, href }) => (
           <li key={id}>

@@ -30,7 +30,17 @@ export class Person {
   }
 
   async follows(name: string | RegExp): Promise<void> {
-    await this.#leaves(this.page.getByRole("link", { name: said(name) }).first(), name);
+    const link = this.page.getByRole("link", { name: said(name) }).first();
+    if (!(await link.isVisible())) await this.#unfoldsMenu();
+    await this.#leaves(link, name);
+  }
+
+  /** On a narrow screen a menu is folded. */
+  async #unfoldsMenu(): Promise<void> {
+    const menu = this.page.locator(".menu-fold:not([open]) > summary");
+    if (!(await menu.isVisible())) return;
+    await menu.click();
+    await this.looksAgain();
   }
 
   /** The file that a link leads to, as her browser would save it. */
