@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { french } from "./french.ts";
 import { strings } from "./strings.ts";
 import { secondFactor } from "./strings-second-factor.ts";
 
@@ -208,34 +209,29 @@ export function initials(name: string): string {
 
 function Footer({ site, face }: { readonly site: SiteView; readonly face: "front" | "back" }) {
   const { member } = site;
-  if (face === "back") return null;
+  const base = member === null ? "" : `/${member.id}`;
+  const links = [
+    { href: `${base}/accessibilite`, label: french(strings.footer.accessibility) },
+    { href: `${base}/mentions-legales`, label: strings.footer.legal },
+    { href: `${base}/donnees-personnelles`, label: strings.footer.privacy },
+    ...(face === "front" && member !== null
+      ? [{ href: site.groupHref ?? "/", label: strings.footer.group(site.groupName) }]
+      : []),
+    ...(face === "front"
+      ? [{ href: `/agent/connexion${member === null ? "" : `?retour=${base}/agent`}`, label: strings.footer.agents }]
+      : []),
+  ];
   return (
     <footer class="footer">
       <div class="footer-in">
-        {member !== null && <ContactBlock member={member} />}
+        {face === "front" && member !== null && <ContactBlock member={member} />}
         <nav aria-label={strings.footer.label}>
           <ul class="footer-links">
-            {member !== null && (
-              <>
-                <li>
-                  <a href={`/${member.id}/accessibilite`}>{strings.footer.accessibility}</a>
-                </li>
-                <li>
-                  <a href={`/${member.id}/mentions-legales`}>{strings.footer.legal}</a>
-                </li>
-                <li>
-                  <a href={`/${member.id}/donnees-personnelles`}>{strings.footer.privacy}</a>
-                </li>
-                <li>
-                  <a href={site.groupHref ?? "/"}>{strings.footer.group(site.groupName)}</a>
-                </li>
-              </>
-            )}
-            <li>
-              <a href={member === null ? "/agent/connexion" : `/agent/connexion?retour=/${member.id}/agent`}>
-                {strings.footer.agents}
-              </a>
-            </li>
+            {links.map(({ href, label }) => (
+              <li key={href}>
+                <a href={href}>{label}</a>
+              </li>
+            ))}
           </ul>
         </nav>
       </div>

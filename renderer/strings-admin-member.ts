@@ -9,6 +9,9 @@ export const memberSpace = {
   save: "Enregistrer",
   saved: "C’est enregistré. Vos pages sont à jour.",
   none: "non renseigné",
+  common:
+    "Vous animez le groupe : ces textes valent aussi pour ses pages communes (accueil, connexion, comptes des usagers).",
+  seeCommon: "Voir les mentions des pages communes",
   sections: {
     presentation: "Nom et accueil",
     logo: "Logo",

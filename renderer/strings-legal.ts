@@ -6,7 +6,7 @@ export const legal = {
     title: "Mentions légales",
     publisher: "Éditeur",
     publisherText: (name: string) => `Ce site est édité par ${name}.`,
-    siren: (siren: string) => `Numéro SIREN : ${siren}.`,
+    siren: (siren: string) => `Numéro SIREN\u00a0:\u00a0${siren}.`,
     director: (name: string) => `Direction de la publication : ${name}.`,
     contact: "Nous joindre",
     hours: "Horaires",
@@ -35,7 +35,47 @@ export const legal = {
       "Si un obstacle vous empêche d’utiliser ce site, dites-le-nous : nous vous donnerons l’information ou ferons la démarche avec vous.",
     appealTitle: "Voies de recours",
     appeal:
-      "Si vous n’avez pas de réponse satisfaisante, vous pouvez saisir le Défenseur des droits : formulaire sur defenseurdesdroits.fr, délégués près de chez vous, téléphone 09 69 39 00 00, ou courrier gratuit à Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.",
+      "Si vous n’avez pas de réponse satisfaisante, vous pouvez saisir le Défenseur des droits : formulaire sur defenseurdesdroits.fr, délégués près de chez vous, téléphone 09\u00a069\u00a039\u00a000\u00a000, ou courrier gratuit à Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.",
+  },
+  group: {
+    lead: "Ces mentions valent pour les pages communes : l’accueil de la plateforme, la connexion, votre compte et votre espace.",
+    publisher: (name: string, group: string) =>
+      name === group ? `Ces pages sont éditées par ${name}.` : `Ces pages sont éditées par ${name}, pour ${group}.`,
+    nobody: "Chaque collectivité répond de ses propres pages ; aucune n’est encore chargée des pages communes.",
+    kept: "Ce qui est gardé",
+    members: "Les pages de chaque collectivité",
+    membersNotice: "Chaque collectivité édite ses propres pages et a ses mentions légales.",
+    membersAccessibility: "Chaque collectivité a sa propre déclaration, avec la personne à prévenir.",
+    membersPrivacy:
+      "Vos réponses dans une démarche ne sont pas dans votre compte : elles sont à la collectivité à qui vous les envoyez. Voici ce qu’en fait chacune.",
+    privacyLead:
+      "Voici ce que garde votre compte (article 13 du RGPD). Il est facultatif : toutes les démarches se font aussi sans lui.",
+    controller: (name: string) => `${name} est responsable des comptes et des espaces.`,
+    rights:
+      "Votre espace vous permet de lire vos données, de les corriger, de les télécharger et de fermer votre compte. Vous pouvez aussi nous le demander.",
+    processings: [
+      {
+        title: "Votre compte",
+        purpose:
+          "Vous reconnaître, vous montrer vos demandes et vous écrire. Il garde votre nom, votre adresse électronique, l’empreinte de votre mot de passe, le journal de vos connexions et, si vous passez par FranceConnect, l’identité qu’il nous transmet.",
+        recipients: ["Vous. Les agents lisent ce que vous envoyez dans une démarche, pas votre compte."],
+        retention: (months: number) =>
+          `Jusqu’à ce que vous fermiez votre compte ; ${months} mois pour le journal des connexions.`,
+      },
+      {
+        title: "Votre espace",
+        purpose:
+          "Remplir vos formulaires à votre place : les renseignements et les personnes du foyer que vous y notez, et la façon de vous prévenir.",
+        recipients: ["Vous. Les agents n’en lisent que ce que vous envoyez dans une démarche."],
+        retention: () => "Jusqu’à ce que vous les retiriez ou fermiez votre compte.",
+      },
+      {
+        title: "Vos mandats",
+        purpose: "Permettre à une personne de votre choix de suivre vos demandes ou d’agir pour vous.",
+        recipients: ["Vous et cette personne. Les agents voient qui a agi pour qui."],
+        retention: () => "1 an après la fin du mandat.",
+      },
+    ],
   },
   privacy: {
     title: "Vos données personnelles",
@@ -50,6 +90,8 @@ export const legal = {
     recipientsDefault: "Les agents du service chargé de la démarche.",
     retention: "Durée de conservation",
     retentionText: (duration: string) => `${duration} après la fin de la démarche.`,
+    account: "Votre compte et votre espace sont communs à toutes les collectivités du groupe.",
+    accountLink: "Ce que garde votre compte",
     drafts:
       "Une démarche commencée et non envoyée est gardée 30 jours après votre dernière réponse, puis effacée. Personne ne la lit avant son envoi.",
     sealed:
@@ -57,7 +99,8 @@ export const legal = {
     rights: "Vos droits",
     rightsText:
       "Vous pouvez demander à lire vos données, à les corriger, à les effacer quand la loi le permet, ou à en limiter l’usage.",
-    dpo: (address: string) => `Écrivez au délégué à la protection des données : ${address}.`,
+    dpo: "Écrivez au délégué à la protection des données :",
+    dpoLine: (address: string) => `Écrivez au délégué à la protection des données : ${address}.`,
     cnil: "Si la réponse ne vous convient pas, vous pouvez adresser une plainte à la CNIL, sur cnil.fr.",
     bases: {
       "6-1-a": "votre consentement",

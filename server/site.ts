@@ -89,7 +89,8 @@ function memberView(member: Member): MemberView {
   };
 }
 
-function contactView({ phone, site, ...contact }: Contact): ContactView {
+/** How to reach a member, as pages show it. */
+export function contactView({ phone, site, ...contact }: Contact): ContactView {
   return {
     ...contact,
     ...(phone !== undefined && { phone: formatPhone(phone) }),

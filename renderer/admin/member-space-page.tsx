@@ -145,6 +145,8 @@ export interface SectionView {
   }[];
   readonly typed: Readonly<Record<string, string>>;
   readonly issues: readonly ShownIssue[];
+  /** It runs the group: its texts stand on the pages of no member too. */
+  readonly runs: boolean;
   /** Shades that read, by colour, when those typed do not. */
   readonly proposed: ReadonlyMap<FieldName, string>;
 }
@@ -161,6 +163,11 @@ export function sectionPage(view: SectionView): string {
     children: (
       <>
         {id === "adresse" && <p>{words.host.how}</p>}
+        {id === "textes" && view.runs && (
+          <p>
+            {words.common} <a href="/mentions-legales">{words.seeCommon}</a>
+          </p>
+        )}
         <form method="post" action={`${base}/${id}`} class="admin-form" novalidate>
           <Csrf site={frame.site} />
           <div class="fields">

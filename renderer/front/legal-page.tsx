@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { isEmail } from "../../engine/index.ts";
 import { french } from "../french.ts";
-import { renderPage, type SiteView } from "../page.tsx";
+import { type ContactView, renderPage, type SiteView } from "../page.tsx";
 import { legal } from "../strings-legal.ts";
 import { Paragraphs } from "./paragraphs.tsx";
 
@@ -16,7 +17,7 @@ export interface NoticeView {
 /** Who publishes the site (LCEN, art. 1-1). */
 export function renderLegalNotice(site: SiteView, view: NoticeView): string {
   const words = legal.notice;
-  return page(
+  return legalPage(
     site,
     words.title,
     <>
@@ -25,30 +26,55 @@ export function renderLegalNotice(site: SiteView, view: NoticeView): string {
         {words.publisherText(view.name)} {words.siren(view.siren)}
       </p>
       {view.controller !== null && <p>{words.director(view.controller)}</p>}
-      <ContactPart site={site} title={words.contact} />
+      <h2>{words.contact}</h2>
+      <ContactLines contact={site.member?.contact ?? {}} />
       {view.hours !== null && (
         <>
           <h2>{words.hours}</h2>
-          <p>{view.hours}</p>
+          <p>{french(view.hours)}</p>
         </>
       )}
       <Paragraphs text={view.text} />
+      <CookieAndSoftware />
+    </>,
+  );
+}
+
+export function CookieAndSoftware() {
+  const words = legal.notice;
+  return (
+    <>
       <h2>{words.cookie}</h2>
       <p>{words.cookieText}</p>
       <h2>{words.licence}</h2>
       <p>{words.licenceText}</p>
-    </>,
+    </>
   );
 }
 
 /** The declaration that law 2005-102, article 47, asks of every public site. */
 export function renderAccessibility(site: SiteView, contact: string | null): string {
   const words = legal.accessibility;
-  return page(
+  return legalPage(
     site,
     words.title,
     <>
       <p>{words.engaged(site.member?.name ?? site.groupName)}</p>
+      <Conformity />
+      <h2>{words.reportTitle}</h2>
+      <p>{words.report}</p>
+      <Paragraphs text={contact} />
+      <ContactLines contact={site.member?.contact ?? {}} />
+      <Appeal />
+    </>,
+  );
+}
+
+/** How far every page of the platform conforms, and what is done for those who read it otherwise. */
+export function Conformity() {
+  const words = legal.accessibility;
+  return (
+    <>
       <h2>{words.stateTitle}</h2>
       <p>{words.state}</p>
       <h2>{words.doneTitle}</h2>
@@ -57,13 +83,18 @@ export function renderAccessibility(site: SiteView, contact: string | null): str
           <li key={item}>{french(item)}</li>
         ))}
       </ul>
-      <h2>{words.reportTitle}</h2>
-      <p>{words.report}</p>
-      <Paragraphs text={contact} />
-      <ContactLines site={site} />
+    </>
+  );
+}
+
+/** To whom one may turn when an obstacle stays. */
+export function Appeal() {
+  const words = legal.accessibility;
+  return (
+    <>
       <h2>{words.appealTitle}</h2>
       <p>{words.appeal}</p>
-    </>,
+    </>
   );
 }
 
@@ -73,7 +104,7 @@ export interface ProcessingView {
   /** "6-1-e". */
   readonly legalBasis: string;
   readonly recipients: readonly string[];
-  /** "1 an". */
+  /** "1 an après la fin de la démarche." */
   readonly retention: string;
 }
 
@@ -89,7 +120,7 @@ export interface PrivacyView {
 /** What becomes of the answers, service by service (RGPD, art. 13). */
 export function renderPrivacy(site: SiteView, view: PrivacyView): string {
   const words = legal.privacy;
-  return page(
+  return legalPage(
     site,
     words.title,
     <>
@@ -99,19 +130,32 @@ export function renderPrivacy(site: SiteView, view: PrivacyView): string {
       <Paragraphs text={view.text} />
       <p>{words.sealed}</p>
       <p>{words.drafts}</p>
+      <p>
+        {words.account} <a href={`${site.groupHref ?? "/"}donnees-personnelles`}>{words.accountLink}</a>
+      </p>
       <h2>{words.services}</h2>
       {view.processings.map((each) => (
         <Processing key={each.title} view={each} />
       ))}
       <h2>{words.rights}</h2>
       <p>{words.rightsText}</p>
-      {view.dpo !== null && <p>{words.dpo(view.dpo)}</p>}
+      {view.dpo !== null && <Officer dpo={view.dpo} />}
       <p>{words.cnil}</p>
     </>,
   );
 }
 
-function Processing({ view }: { readonly view: ProcessingView }) {
+/** Whom to write to: a link when it is a mail address. */
+export function Officer({ dpo }: { readonly dpo: string }) {
+  return (
+    <p>
+      {french(legal.privacy.dpo)} {isEmail(dpo) ? <a href={`mailto:${dpo}`}>{dpo}</a> : dpo}
+    </p>
+  );
+}
+
+/** One processing of personal data, as RGPD's article 13 wants it told. */
+export function Processing({ view }: { readonly view: ProcessingView }) {
   const words = legal.privacy;
   const recipients = view.recipients.length === 0 ? words.recipientsDefault : view.recipients.join(", ");
   return (
@@ -121,7 +165,7 @@ function Processing({ view }: { readonly view: ProcessingView }) {
         <Line term={words.purpose} text={view.purpose} />
         <Line term={words.basis} text={words.bases[view.legalBasis] ?? view.legalBasis} />
         <Line term={words.recipients} text={recipients} />
-        <Line term={words.retention} text={words.retentionText(view.retention)} />
+        <Line term={words.retention} text={view.retention} />
       </dl>
     </section>
   );
@@ -136,17 +180,8 @@ function Line({ term, text }: { readonly term: string; readonly text: string }) 
   );
 }
 
-function ContactPart({ site, title }: { readonly site: SiteView; readonly title: string }) {
-  return (
-    <>
-      <h2>{title}</h2>
-      <ContactLines site={site} />
-    </>
-  );
-}
-
-function ContactLines({ site }: { readonly site: SiteView }) {
-  const { address, phone, email } = site.member?.contact ?? {};
+/** Address, telephone and mail, one under the other. */
+export function ContactLines({ contact: { address, phone, email } }: { readonly contact: ContactView }) {
   return (
     <p class="contact-lines">
       {[address, phone].filter((line) => line !== undefined).join("\n")}
@@ -160,7 +195,8 @@ function ContactLines({ site }: { readonly site: SiteView }) {
   );
 }
 
-function page(site: SiteView, title: string, content: ComponentChildren): string {
+/** A page of the law: its title, then sentences. */
+export function legalPage(site: SiteView, title: string, content: ComponentChildren): string {
   return renderPage({
     site,
     title,

@@ -106,6 +106,7 @@ async function showSection(
     fields: section.fields,
     typed,
     issues,
+    runs: memberNow(scope).coordinator,
     proposed: proposals.length === pale.length ? new Map<ColourName, string>(proposals) : new Map(),
   };
   return c.html(sectionPage(view), issues.length > 0 ? 422 : 200);

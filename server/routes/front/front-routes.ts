@@ -3,6 +3,7 @@ import type { AppEnv } from "../../app-env.ts";
 import { checkRoute, sendRoute } from "./check.ts";
 import { citizenEventRoute } from "./citizen-event.ts";
 import { followRoute, postFollowRoute } from "./follow.ts";
+import { groupAccessibilityRoute, groupNoticeRoute, groupPrivacyRoute } from "./group-legal.ts";
 import { groupHomeRoute, memberHomeRoute } from "./home.ts";
 import { laterRoute, mailLinkRoute } from "./later.ts";
 import { accessibilityRoute, legalNoticeRoute, privacyRoute } from "./legal.ts";
@@ -24,6 +25,9 @@ const DRAFT = "/:member/demarches/:draft";
  */
 export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/", groupHomeRoute);
+  app.get("/mentions-legales", groupNoticeRoute);
+  app.get("/accessibilite", groupAccessibilityRoute);
+  app.get("/donnees-personnelles", groupPrivacyRoute);
   app.get("/:member/mentions-legales", legalNoticeRoute);
   app.get("/:member/accessibilite", accessibilityRoute);
   app.get("/:member/donnees-personnelles", privacyRoute);

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../../engine/index.ts";
 import { renderAccessibility, renderLegalNotice, renderPrivacy } from "../../../renderer/front/legal-page.tsx";
+import { legal } from "../../../renderer/strings-legal.ts";
 import { gone, memberOf, type PageContext } from "./front-scope.ts";
 
 /** GET /{member}/mentions-legales. */
@@ -32,7 +33,7 @@ export function privacyRoute(c: PageContext): Response | Promise<Response> {
     purpose: privacy.purpose,
     legalBasis: privacy.legalBasis,
     recipients: privacy.recipients ?? [],
-    retention: formatDuration(privacy.retention),
+    retention: legal.privacy.retentionText(formatDuration(privacy.retention)),
   }));
   const { name, contact, texts } = member;
   const view = {

@@ -46,7 +46,7 @@ function noticeOf({ member, definition }: ServiceScope): readonly string[] {
     `${privacy.retention} : ${privacy.retentionText(formatDuration(retention))}`,
     [
       privacy.rightsText,
-      ...(member.contact.dpo === undefined ? [] : [privacy.dpo(member.contact.dpo)]),
+      ...(member.contact.dpo === undefined ? [] : [privacy.dpoLine(member.contact.dpo)]),
       privacy.cnil,
     ].join(" "),
   ];
