@@ -1,4 +1,4 @@
-import type { MaybeRow, PendingQuery, RowList, Sql } from "postgres";
+import type { MaybeRow, PendingQuery, Row, RowList, Sql } from "postgres";
 
 /** A transaction under way. Refuses any statement that comes after its end. */
 export type Tx = Sql;
@@ -83,13 +83,14 @@ export async function readAs<T extends readonly MaybeRow[]>(
 
 /**
  * Runs one read per member in one transaction and one round trip: each sees the rows of its own member only. The results
- * are in the order of the members.
+ * are in the order of the members. `before` is sent ahead of each member's read, which sees what it wrote.
  */
 export async function readAcross<T extends readonly MaybeRow[]>(
   db: Db,
   members: readonly string[],
   query: (tx: Tx, member: string) => PendingQuery<T>,
   planning: Planning = "once",
+  before?: (tx: Tx, member: string) => PendingQuery<Row[]>,
 ): Promise<readonly RowList<T>[]> {
   const lease = await db.lease();
   const { tx } = lease;
@@ -98,6 +99,7 @@ export async function readAcross<T extends readonly MaybeRow[]>(
   try {
     for (const member of members) {
       opening.push(opening.length === 0 ? begin(tx, { member }, "latest", planning) : enter(tx, member));
+      if (before) opening.push(quietly(before(tx, member)));
       readings.push(query(tx, member).execute());
     }
   } catch (error) {
@@ -111,9 +113,14 @@ export async function readAcross<T extends readonly MaybeRow[]>(
 
 /** Goes on among the rows of another member. */
 function enter(tx: Tx, member: string): Promise<unknown> {
-  const entering = tx`select set_config('guichet.member', ${member}, true)`.execute();
-  entering.catch(() => undefined);
-  return entering;
+  return quietly(tx`select set_config('guichet.member', ${member}, true)`);
+}
+
+/** Sends a statement whose failure shows again in what follows it. */
+function quietly(statement: PendingQuery<Row[]>): Promise<unknown> {
+  const sent = statement.execute();
+  sent.catch(() => undefined);
+  return sent;
 }
 
 /** Sends `begin` and the settings without waiting for them. A failure shows again in what follows them. */
@@ -133,9 +140,7 @@ function begin(tx: Tx, scope: RowScope, sight: Sight, planning: Planning = "once
 }
 
 function planEachTime(tx: Tx): Promise<unknown> {
-  const setting = tx`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute();
-  setting.catch(() => undefined);
-  return setting;
+  return quietly(tx`select set_config('plan_cache_mode', 'force_custom_plan', true)`);
 }
 
 /** Runs `fn` so that its failure undoes what it wrote and leaves the transaction usable. Rethrows. */

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { readAcross } from "../db/with-actor.ts";
 import { planOf } from "./entry-list.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
-import { addMatching } from "./list-statement.ts";
+import { addCounted } from "./list-statement.ts";
 import { Statement } from "./statement.ts";
 
 /** Entries of a list counted at most, in each member: a number beside a link says that there is work, not how much. */
@@ -43,7 +43,7 @@ function adder(query: ListQuery, now: string): ((statement: Statement) => void) 
   if (query.q !== undefined) return null;
   try {
     const plan = planOf(query, now);
-    return (statement) => void addMatching(statement, plan, COUNTED);
+    return (statement) => void addCounted(statement, plan, COUNTED);
   } catch (error) {
     if (error instanceof BadParameter) return null;
     throw error;

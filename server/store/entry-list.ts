@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { instantOf } from "../db/instant.ts";
 import { type Planning, readAs } from "../db/with-actor.ts";
 import { readSearch, type Sought, type WordRow, wordStatement } from "./entry-search.ts";
+import { findsNothing } from "./found-entries.ts";
 import { readConditions } from "./list-conditions.ts";
 import type { ListQuery } from "./list-query.ts";
 import { type Cursor, readCursor, readSort, type Sort, undatedValue, writeCursor } from "./list-sort.ts";
@@ -52,7 +53,9 @@ export async function listEntries(ctx: Context, query: ListQuery): Promise<Page>
   const run = <T extends Row>(statement: Statement) =>
     readAs(ctx.db, { member: query.member }, (tx) => statement.on<T[]>(tx), planning);
   const read = async (plan: ListPlan): Promise<Read> => {
-    const rows = placed(await run<ListedRow>(listStatement(plan)), plan);
+    const statement = listStatement(plan);
+    if (plan.search && findsNothing(plan.search)) return { rows: [], stop: null };
+    const rows = placed(await run<ListedRow>(statement), plan);
     const stopping = stopOf(plan, rows);
     return { rows, stop: stopping ? stopAt(await run<StopRow>(stopping), plan) : null };
   };

@@ -5,7 +5,7 @@ import { readAcross } from "../db/with-actor.ts";
 import { planOf } from "./entry-list.ts";
 import type { WordRow } from "./entry-search.ts";
 import type { ListQuery } from "./list-query.ts";
-import { addMatching } from "./list-statement.ts";
+import { addCounted } from "./list-statement.ts";
 import { Statement } from "./statement.ts";
 import { readWords } from "./word-index.ts";
 
@@ -80,7 +80,7 @@ function facetStatement(facets: readonly Facet[], member: string, now: string, w
     if (base < 0) {
       base = bases.push(key) - 1;
       statement.word(`${base === 0 ? "" : ","} matching${base} as materialized (select ${COLUMNS}`);
-      addMatching(statement, planOf(query, now, words), COUNTED);
+      addCounted(statement, planOf(query, now, words), COUNTED);
       statement.word(")");
     }
     return `select ${index} as facet, ${columnOf(name, query.definition)} as value, count(*)::integer as entries

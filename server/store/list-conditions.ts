@@ -22,8 +22,10 @@ export interface Conditions {
 }
 
 interface ColumnCondition {
-  readonly column: string;
+  readonly column: "created_at" | "updated_at" | "due" | `k${number}`;
   readonly type: "text" | "timestamptz" | "date";
+  /** A value few entries share is asked: an index of its own finds them at once. */
+  readonly sharp: boolean;
   readonly values: readonly string[];
   /** Up to, not including, `before`; `to` is included. */
   readonly ranges: readonly {
@@ -41,13 +43,20 @@ interface AnswerCondition {
 }
 
 /** Instants that a list may be filtered on beside its fields. */
-const INSTANTS: Readonly<Record<string, string>> = { _recue: "created_at", _modifiee: "updated_at" };
+const INSTANTS: Readonly<Record<string, "created_at" | "updated_at">> = {
+  _recue: "created_at",
+  _modifiee: "updated_at",
+};
 
 /** The last day to answer, in the table of queues alone. */
 export const DUE = "_echeance";
 
 /** Whether a condition is on the last day to answer. */
 export const onDue = ({ columns }: Conditions): boolean => columns.some(({ type }) => type === "date");
+
+/** Whether the narrow table of queues tells of all these columns, none of which an index of `entry` answers better. */
+export const inNarrow = ({ columns }: Conditions): boolean =>
+  columns.every(({ column, sharp }) => column !== "updated_at" && !sharp);
 
 /**
  * The filters of a query as conditions. Throws `BadParameter` for a field that does not exist, or that is kept from
@@ -60,7 +69,7 @@ export function readConditions(query: ListQuery, now: string): Conditions {
   for (const [name, texts] of Object.entries(query.filters ?? {})) {
     const instant = Object.hasOwn(INSTANTS, name) ? INSTANTS[name] : undefined;
     if (name === DUE) {
-      columns.push({ ...onDay("entry_state.due", readFilter("days", texts, now)), type: "date" });
+      columns.push({ ...onDay("due", readFilter("days", texts, now)), type: "date" });
       continue;
     }
     if (instant !== undefined) {
@@ -71,7 +80,7 @@ export function readConditions(query: ListQuery, now: string): Conditions {
     const kind = filterKind(field);
     const filter = readFilter(kind, texts, now);
     const slot = keySlots(query.definition).find(({ column }) => column.key === name);
-    if (slot && field.type !== "array") columns.push(onKey(`entry.k${slot.slot + 1}`, field, filter));
+    if (slot && field.type !== "array") columns.push(onKey(`k${slot.slot + 1}`, field, filter));
     else answers.push(onAnswer(name, kind === "words", filter));
   }
   return { columns, answers };
@@ -88,10 +97,11 @@ function fieldNamed({ definition, holders }: ListQuery, name: string): Field {
 }
 
 /** Days of Paris, as the instants they begin and end at. */
-function onInstant(column: string, { ranges }: FieldFilter): ColumnCondition {
+function onInstant(column: ColumnCondition["column"], { ranges }: FieldFilter): ColumnCondition {
   return {
     column,
     type: "timestamptz",
+    sharp: false,
     values: [],
     ranges: ranges.map(({ from, to }) => ({
       from: typeof from === "string" ? parisMidnight(from) : null,
@@ -101,11 +111,12 @@ function onInstant(column: string, { ranges }: FieldFilter): ColumnCondition {
   };
 }
 
-function onDay(column: string, { ranges }: FieldFilter): ColumnCondition {
+function onDay(column: ColumnCondition["column"], { ranges }: FieldFilter): ColumnCondition {
   const day = (value: FilterRange["from"]) => (typeof value === "string" ? value : null);
   return {
     column,
     type: "date",
+    sharp: false,
     values: [],
     ranges: ranges.map(({ from, to }) => ({ from: day(from), to: day(to), before: null })),
   };
@@ -114,11 +125,17 @@ function onDay(column: string, { ranges }: FieldFilter): ColumnCondition {
 const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
-function onKey(column: string, field: Field, { values, ranges, empty }: FieldFilter): ColumnCondition {
+function onKey(
+  column: ColumnCondition["column"],
+  field: Field,
+  { values, ranges, empty }: FieldFilter,
+): ColumnCondition {
   const bound = (value: FilterRange["from"]) => (value === null ? null : keyOf(field, value));
+  const chosen = field.choices !== undefined || field.type === "boolean";
   return {
     column,
     type: "text",
+    sharp: !chosen && !empty && ranges.length === 0,
     values: [...values.map((value) => keyOf(field, value)), ...(empty ? [""] : [])],
     // No answer is an empty key: it comes before all others, and belongs to no range.
     ranges: ranges.map(({ from, to }) => ({ from: bound(from) ?? "!", to: bound(to), before: null })),
@@ -171,11 +188,11 @@ function letterLike(letter: string): string {
   return ACCENTED[letter] ?? letter;
 }
 
-/** Adds the conditions that columns answer. `own` names the table whose moments are read. */
+/** Adds the conditions that columns answer, as table `own` holds them when it does. */
 export function addColumnConditions(statement: Statement, { columns }: Conditions, own: "entry" | "entry_state"): void {
-  for (const condition of columns) {
-    const { column, type, values, ranges } = condition;
-    const name = type !== "timestamptz" ? column : `${column === "created_at" ? own : "entry"}.${column}`;
+  for (const { column, type, values, ranges } of columns) {
+    const table = column === "due" ? "entry_state" : column === "updated_at" ? "entry" : own;
+    const name = `${table}.${column}`;
     statement.word("and (false");
     if (values.length > 0) statement.word(`or ${name}`).add`= any(${[...values]})`;
     for (const range of ranges) within(statement, name, type, range);

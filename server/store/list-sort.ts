@@ -90,11 +90,6 @@ export function beyond(
   { key, identity, descending }: { readonly key: string; readonly identity: string; readonly descending: boolean },
 ): void {
   const sign = descending ? "<" : ">";
-  if (sort.column === "fit") {
-    statement.word(`and (found.fit, found.created_at, found.entry_id) ${sign}`);
-    statement.add`(${Number(value.slice(0, 1))}::integer, ${value.slice(2)}::timestamptz, ${id}::uuid)`;
-    return;
-  }
   statement.word(`and (${key}, ${identity}) ${sign}`);
   if (sort.column.startsWith("k")) statement.add`(${value}::text, ${id}::uuid)`;
   else if (sort.column === "due") statement.add`(${value}::date, ${id}::uuid)`;

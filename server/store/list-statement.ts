@@ -1,7 +1,7 @@
 import { isUuid } from "./entries.ts";
 import type { Search } from "./entry-search.ts";
-import { addFound } from "./entry-search.ts";
-import { addAnswerConditions, addColumnConditions, type Conditions, onDue } from "./list-conditions.ts";
+import { addBest, addFound } from "./found-entries.ts";
+import { addAnswerConditions, addColumnConditions, type Conditions, inNarrow, onDue } from "./list-conditions.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import { beyond, type Cursor, type Sort, undatedCursor } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
@@ -43,12 +43,30 @@ export function listStatement(plan: ListPlan): Statement {
 }
 
 /** What follows the columns of `entry` to read the first entries that answer a list, in its order. */
-export function addMatching(statement: Statement, plan: ListPlan, limit: number): Statement {
+function addMatching(statement: Statement, plan: ListPlan, limit: number): Statement {
   if (!eachState(plan)) return rows(statement, plan, limit);
-  statement.word("from").add`unnest(${statesOf(plan.query)}::text[]) as wanted (state) cross join lateral (`;
+  beginEachState(statement, plan);
   rows(statement.word("select entry.*"), plan, limit);
-  return inOrder(statement.word(") as entry"), plan).add` limit ${limit}`;
+  return endEachState(statement, plan, limit);
 }
+
+/**
+ * As `addMatching`, to count: `entry` has of the first entries their state, their agent and the keys of listed fields. From
+ * the narrow table alone when it tells the list.
+ */
+export function addCounted(statement: Statement, plan: ListPlan, limit: number): Statement {
+  if (!inQueue(plan) || isWindowed(plan) || (plan.sort.column === "due" && duePlans(plan).length > 1))
+    return addMatching(statement, plan, limit);
+  if (!eachState(plan)) return queued(statement.word("from ("), plan, limit).word(") as entry");
+  queued(beginEachState(statement, plan), plan, limit);
+  return endEachState(statement, plan, limit);
+}
+
+const beginEachState = (statement: Statement, { query }: ListPlan): Statement =>
+  statement.word("from").add`unnest(${statesOf(query)}::text[]) as wanted (state) cross join lateral (`;
+
+const endEachState = (statement: Statement, plan: ListPlan, limit: number): Statement =>
+  inOrder(statement.word(") as entry"), plan).add` limit ${limit}`;
 
 /** Whether a page may end before all that answers it was read. */
 export const isWindowed = ({ conditions, search }: ListPlan): boolean =>
@@ -56,14 +74,14 @@ export const isWindowed = ({ conditions, search }: ListPlan): boolean =>
 
 /** Where the reading of a windowed page stopped: one row of `value` and `id`, or none when all was read. */
 export function stopStatement(plan: ListPlan): Statement {
-  const { query, sort } = plan;
+  const { sort } = plan;
   const last = `select entry.${sort.column}::text as value, entry.created_at::text as created_at, entry.id`;
   const statement = new Statement();
   if (sort.column === "due") return byDue(statement.word(last), withoutAnswers(plan), 1, WINDOW - 1);
-  if (!eachState(plan)) return source(statement.word(last), plan).add` offset ${WINDOW - 1} limit 1`;
-  statement.word(last).add` from unnest(${statesOf(query)}::text[]) as wanted (state) cross join lateral (`;
-  source(statement.word("select entry.*"), plan).add` offset ${WINDOW - 1} limit 1`;
-  return inOrder(statement.word(") as entry"), plan).add` limit 1`;
+  if (!eachState(plan)) return source(statement.word(last), withoutAnswers(plan), 1, WINDOW - 1);
+  beginEachState(statement.word(last), plan);
+  source(statement.word("select entry.*"), withoutAnswers(plan), 1, WINDOW - 1);
+  return endEachState(statement, plan, 1);
 }
 
 const isKey = (sort: Sort): boolean => sort.column.startsWith("k");
@@ -73,23 +91,50 @@ const statesOf = ({ state = [] }: ListQuery): string[] => [...new Set(state)];
  * Several states by moment of reception: the index holds each state in that order, not several together. The first rows
  * of each are read, and sorted.
  */
-const eachState = ({ query, sort, search }: ListPlan): boolean =>
-  sort.column === "created_at" && search === null && query.state !== undefined && query.state.length > 1;
+const eachState = (plan: ListPlan): boolean =>
+  plan.sort.column === "created_at" && inQueue(plan) && statesOf(plan.query).length > 1;
 
 /** What is read, in order, `limit` rows of it. */
 function rows(statement: Statement, plan: ListPlan, limit: number): Statement {
   const due = plan.sort.column === "due";
   if (!isWindowed(plan)) {
     if (due) return byDue(statement, plan, limit);
-    source(statement, plan, () => addAnswerConditions(statement, plan.conditions));
-    return statement.add` limit ${limit}`;
+    if (plan.search && plan.sort.column === "fit") return best(statement, plan, plan.search, limit);
+    return source(statement, plan, limit);
+  }
+  if (!due && inQueue(plan)) {
+    addAnswerConditions(fromQueue(statement, plan, WINDOW).word("where true"), plan.conditions);
+    return ordered(statement, plan).add` limit ${limit}`;
   }
   statement.word("from (select entry.*");
   if (due) byDue(statement, withoutAnswers(plan), WINDOW);
-  else source(statement, plan).add` limit ${WINDOW}`;
+  else source(statement, withoutAnswers(plan), WINDOW);
   statement.word(") as entry where true");
   addAnswerConditions(statement, plan.conditions);
   return inOrder(statement, plan).add` limit ${limit}`;
+}
+
+/** The best of a search: what narrows it is asked of each entry while its words are walked, until the page is full. */
+function best(statement: Statement, plan: ListPlan, search: Search, limit: number): Statement {
+  const { query, conditions, cursor, backwards } = plan;
+  const { member, state, assignees, holders } = query;
+  const narrowed = state ?? assignees ?? holders ?? (conditions.columns.length + conditions.answers.length > 0 || null);
+  const asked = (inner: Statement) => {
+    inner.add`join entry on entry.member_id = ${member} and entry.id = borne.entry_id`;
+    if (needsDue(plan)) inner.word(STATE_OF_ENTRY);
+    inner.word("where true");
+    if (state) inner.add` and entry.state = any(${[...state]})`;
+    narrow(inner, plan);
+    addAnswerConditions(inner, conditions);
+  };
+  const order = ["fit", "created_at", "entry_id"].map((each) => `found.${each} ${reading(plan)}`).join(", ");
+  addBest(statement.word("from (select * from"), query, search, {
+    ...{ limit, cursor, backwards },
+    narrow: narrowed === null ? null : asked,
+  });
+  statement.word(`order by ${order}`).add`limit ${limit}`;
+  statement.add`) as found join entry on entry.member_id = ${member} and entry.id = found.entry_id`;
+  return statement.word(`order by ${order}`);
 }
 
 const withoutAnswers = (plan: ListPlan): ListPlan => ({ ...plan, conditions: { ...plan.conditions, answers: [] } });
@@ -105,7 +150,7 @@ function byDue(statement: Statement, plan: ListPlan, limit: number, offset = 0):
     if (index > 0) statement.word("union all");
     statement.word(`(select entry.*, ${part.undated ? "null::date as due" : "entry_state.due"}`);
     if (part.undated) addMatching(statement, part, last);
-    else source(statement, part, () => addAnswerConditions(statement, part.conditions)).add` limit ${last}`;
+    else source(statement, part, last);
     statement.word(")");
   });
   return inOrder(statement.word(") as entry"), plan).add` offset ${offset} limit ${limit}`;
@@ -123,23 +168,44 @@ function duePlans(plan: ListPlan): readonly ListPlan[] {
   return backwards ? [first] : wanted;
 }
 
-/** Everything from `from` to `order by`. */
-function source(statement: Statement, plan: ListPlan, more: () => void = () => undefined): Statement {
-  const { sort, cursor } = plan;
+/** Everything from `from` to `limit`. */
+function source(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
+  if (inQueue(plan)) return ordered(fromQueue(statement, plan, limit, offset), plan);
   from(statement, plan);
+  addAnswerConditions(statement, plan.conditions);
+  return placed(statement, plan).add` offset ${offset} limit ${limit}`;
+}
+
+/** Rows of the narrow table as `entry_state`, each with its `entry`: found by its key, once it is known to be wanted. */
+function fromQueue(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
+  queued(statement.word("from ("), plan, limit, offset);
+  return statement.add`) as entry_state
+    join entry on entry.member_id = ${plan.query.member} and entry.id = entry_state.entry_id`;
+}
+
+/** The rows of the narrow table alone, in order. */
+function queued(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
+  const { member, definition, state } = plan.query;
+  statement.add`select entry_state.*, entry_state.entry_id as id from entry_state
+    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}`;
+  if (eachState(plan)) statement.word("and entry_state.state = wanted.state");
+  else if (state?.length === 1) statement.add` and entry_state.state = ${state[0] ?? ""}`;
+  else if (state) statement.add` and entry_state.state = any(${[...state]})`;
+  return placed(statement, plan).add` offset ${offset} limit ${limit}`;
+}
+
+/** What narrows a list, where the page begins, and the order. */
+function placed(statement: Statement, plan: ListPlan): Statement {
+  const { sort, cursor } = plan;
   narrow(statement, plan);
-  more();
   if (isKey(sort) || sort.column === "due") statement.word(`and ${key(plan)} is not null`);
   const place = { key: key(plan), identity: identity(plan), descending: reading(plan) === "desc" };
   if (cursor) beyond(statement, sort, cursor, place);
-  const direction = reading(plan);
-  if (sort.column === "fit") {
-    return statement.word(
-      `order by found.fit ${direction}, found.created_at ${direction}, found.entry_id ${direction}`,
-    );
-  }
-  return statement.word(`order by ${key(plan)} ${direction}, ${identity(plan)} ${direction}`);
+  return ordered(statement, plan);
 }
+
+const ordered = (statement: Statement, plan: ListPlan): Statement =>
+  statement.word(`order by ${key(plan)} ${reading(plan)}, ${identity(plan)} ${reading(plan)}`);
 
 /** The same order among rows already read. */
 function inOrder(statement: Statement, plan: ListPlan): Statement {
@@ -155,46 +221,33 @@ function inOrder(statement: Statement, plan: ListPlan): Statement {
 
 const reading = ({ sort, backwards }: ListPlan): "asc" | "desc" => (sort.descending === backwards ? "asc" : "desc");
 
-/**
- * A search begins with the entries that bear its words. A choice of states is read from the narrow table, in the order of
- * its index, and each entry found by its key.
- */
+/** A search begins with the entries that bear its words, any other list with those of the definition. */
 function from(statement: Statement, plan: ListPlan): void {
   const { query, search } = plan;
   const { member, definition, state } = query;
   if (search) {
     addFound(statement.word("from"), query, search);
     statement.add` join entry on entry.member_id = ${member} and entry.id = found.entry_id`;
-    if (needsDue(plan)) statement.word(STATE_OF_ENTRY);
-    statement.word("where true");
-    if (state) statement.add` and entry.state = any(${[...state]})`;
-    return;
-  }
-  if (!inQueue(plan)) {
-    statement.word("from entry");
-    if (needsDue(plan)) statement.word(STATE_OF_ENTRY);
-    statement.add` where entry.member_id = ${member} and entry.definition = ${definition.id}`;
-    return;
-  }
-  statement.add` from entry_state
-    join entry on entry.member_id = entry_state.member_id and entry.id = entry_state.entry_id
-    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}
-      and entry.definition = ${definition.id}`;
-  if (eachState(plan)) statement.word("and entry_state.state = wanted.state");
-  else if (!state) return;
-  else if (state.length === 1) statement.add` and entry_state.state = ${state[0] ?? ""}`;
-  else statement.add` and entry_state.state = any(${[...state]})`;
+  } else statement.word("from entry");
+  if (needsDue(plan)) statement.word(STATE_OF_ENTRY);
+  statement.add` where entry.member_id = ${member} and entry.definition = ${definition.id}`;
+  if (state) statement.add` and entry.state = any(${[...state]})`;
 }
 
 const STATE_OF_ENTRY =
   "join entry_state on entry_state.member_id = entry.member_id and entry_state.entry_id = entry.id";
 
 /**
- * Whether the narrow table is read first: it alone tells the state in order, and the last day to answer. What has none,
- * whatever its state, is most entries: they are read as they came.
+ * Whether the narrow table tells which entries a list has, and their order: it alone has states in order, and the last day to
+ * answer. Entries without such a day, whatever their state, are most of them: they are read as they came. So are those of an
+ * agent, those sorted by a field and those of one value among many, which an index of `entry` finds at once.
  */
-const inQueue = (plan: ListPlan): boolean =>
-  plan.search === null && (plan.query.state !== undefined || (needsDue(plan) && plan.undated === undefined));
+function inQueue(plan: ListPlan): boolean {
+  const { query, sort, conditions, search, undated } = plan;
+  if (search !== null || query.holders || (query.assignees && !query.assignees.includes("none"))) return false;
+  if (!inNarrow(conditions) || (sort.column !== "created_at" && sort.column !== "due")) return false;
+  return query.state !== undefined || (needsDue(plan) && undated === undefined);
+}
 
 const needsDue = ({ sort, conditions, undated }: ListPlan): boolean =>
   sort.column === "due" || undated === true || onDue(conditions);
@@ -203,10 +256,13 @@ const needsDue = ({ sort, conditions, undated }: ListPlan): boolean =>
 function key(plan: ListPlan): string {
   const { column } = plan.sort;
   if (column === "due") return "entry_state.due";
-  return `${inQueue(plan) && column === "created_at" ? "entry_state" : "entry"}.${column}`;
+  return `${own(plan)}.${column}`;
 }
 
 const identity = (plan: ListPlan): string => (inQueue(plan) ? "entry_state.entry_id" : "entry.id");
+
+/** The table that a list is told from. */
+const own = (plan: ListPlan): "entry" | "entry_state" => (inQueue(plan) ? "entry_state" : "entry");
 
 /** Whose, assigned to whom, and what columns tell of the rest. */
 function narrow(statement: Statement, plan: ListPlan): void {
@@ -214,13 +270,13 @@ function narrow(statement: Statement, plan: ListPlan): void {
   if (holders) statement.add` and entry.holder = any(${[...holders]})`;
   if (assignees) {
     const ids = assignees.filter((each) => each !== "none").map(readAssignee);
-    if (assignees.includes("none"))
-      statement.add` and (entry.assignee is null or entry.assignee = any(${ids}::uuid[]))`;
-    else if (ids.length === 1) statement.add` and entry.assignee = ${ids[0] ?? ""}`;
-    else statement.add` and entry.assignee = any(${ids}::uuid[])`;
+    const column = `${own(plan)}.assignee`;
+    if (assignees.includes("none")) statement.word(`and (${column} is null or ${column}`).add`= any(${ids}::uuid[]))`;
+    else if (ids.length === 1) statement.word(`and ${column}`).add`= ${ids[0] ?? ""}`;
+    else statement.word(`and ${column}`).add`= any(${ids}::uuid[])`;
   }
   if (plan.undated) statement.word("and entry_state.due is null");
-  addColumnConditions(statement, plan.conditions, inQueue(plan) ? "entry_state" : "entry");
+  addColumnConditions(statement, plan.conditions, own(plan));
 }
 
 function readAssignee(text: string): string {

@@ -22,9 +22,9 @@ export async function readWords(
   if (!first || !statements.get(first.member)) return new Map();
   const members = [...statements.keys()];
   const { id } = first.definition;
-  await readAcross(db, members, (tx, member) => tx`select write_words(${member}, ${id}, ${MOST_BEFORE_A_SEARCH})`);
+  const owed = (tx: Tx, member: string) => tx`select write_words(${member}, ${id}, ${MOST_BEFORE_A_SEARCH})`;
   const ask = (tx: Tx, member: string) => (statements.get(member) ?? new Statement()).on<WordRow[]>(tx);
-  const found = await readAcross(db, members, ask, "each time");
+  const found = await readAcross(db, members, ask, "each time", owed);
   return new Map(members.map((member, index) => [member, found[index] ?? []]));
 }
 

@@ -1,7 +1,7 @@
 import type { CompiledDefinition, Entry } from "../../../engine/index.ts";
 import { changed, type ListState } from "../../../renderer/back/list-state.ts";
 import type { Context } from "../../context.ts";
-import { WALKED } from "../../store/entry-search.ts";
+import { WALKED } from "../../store/found-entries.ts";
 import { listAcross } from "../../store/list-across.ts";
 import { type Listed, listQueries } from "../back/list-query.ts";
 

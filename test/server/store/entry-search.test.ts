@@ -162,6 +162,29 @@ describe("a search", () => {
     expect(await names({ q: "mul", sort: "nom" })).toEqual(["Mul", "Mulhauser", "Muller", "Müller-Roth", "Mulot"]);
   });
 
+  test("best first, puts an entry at its best word's place alone, pages forth and back alike, and obeys filters", async () => {
+    await open("mulhouse", REGISTER, { nom: "Rotheneder", prenom: "Roth", naissance: "2000-01-01", places: 50 });
+    await open("mulhouse", REGISTER, { nom: "Rothan", prenom: "Rotha", naissance: "2000-01-01", places: 60 });
+    await open("mulhouse", REGISTER, { nom: "Jeannerod", prenom: "Rothan", naissance: "2000-01-01", places: 70 });
+    const whole = ["Rotheneder", "Müller-Roth", "Jeannerod", "Rothan"];
+    expect(await names({ q: "roth" })).toEqual(whole);
+    const { ctx } = installation;
+    const one = { q: "roth", limit: 1 };
+    const pages = [await listEntries(ctx, ask(one))];
+    for (let next = pages[0]?.next ?? null; next !== null; next = pages.at(-1)?.next ?? null)
+      pages.push(await listEntries(ctx, ask({ ...one, after: next })));
+    const nameOf = (page: Page | undefined) => page?.items.map(({ answers }) => answers["nom"]);
+    expect(pages.flatMap((page) => nameOf(page))).toEqual(whole);
+    for (let at = pages.length - 1; at > 0; at -= 1) {
+      expect(nameOf(await listEntries(ctx, ask({ ...one, before: pages[at]?.previous ?? "" })))).toEqual([
+        whole[at - 1],
+      ]);
+    }
+    expect(await names({ q: "roth", filters: { places: ["60..70"] } })).toEqual(["Jeannerod", "Rothan"]);
+    expect(await names({ q: "roth jeanne" })).toEqual(["Jeannerod"]);
+    expect(await names({ q: "roth", state: ["acceptee"] })).toEqual([]);
+  });
+
   test("joins the members that share, exact words of all before errors of any", async () => {
     const both = (q: string) =>
       listAcross(installation.ctx, [ask({ q }), ask({ q, member: "rixheim" })]).then(({ items }) =>
