@@ -132,6 +132,7 @@ export const workWords = {
     keptUntil: (day: string) => `Gardé jusqu’au ${day}.`,
     outcomes: {
       done: (count: number) => verb(count, "traitée", "traitées"),
+      same: (count: number) => verb(count, "inchangée", "inchangées"),
       refused: (count: number) => verb(count, "refusée", "refusées"),
       changed: (count: number) => verb(count, "modifiée entre-temps", "modifiées entre-temps"),
       failed: (count: number) => verb(count, "en échec", "en échec"),
@@ -142,11 +143,13 @@ export const workWords = {
       changed: "Modifiées entre-temps par quelqu’un d’autre",
       failed: "En échec",
       stopped: "Non traitées, car le travail a été arrêté",
+      same: "Inchangées : déjà attribuées comme vous le demandez",
       done: "Traitées",
     },
     columns: { reference: "Référence", member: "Collectivité", outcome: "Résultat", reason: "Pourquoi", at: "Le" },
     csv: {
       done: "traitée",
+      same: "inchangée",
       refused: "refusée",
       changed: "modifiée entre-temps",
       failed: "échec",

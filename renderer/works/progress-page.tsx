@@ -9,7 +9,7 @@ import { ItemList, type ListedItem } from "./item-list.tsx";
 import { type TitledWork, workTone } from "./titled-work.ts";
 import { WorkNav } from "./work-nav.tsx";
 
-type Outcome = "done" | "refused" | "changed" | "failed" | "stopped";
+type Outcome = "done" | "same" | "refused" | "changed" | "failed" | "stopped";
 
 export interface ProgressPageView {
   readonly frame: BackFrame;
@@ -110,7 +110,7 @@ function Progress({ view }: { view: ProgressPageView }) {
   );
 }
 
-const ORDER: readonly Outcome[] = ["done", "refused", "changed", "failed", "stopped"];
+const ORDER: readonly Outcome[] = ["done", "same", "refused", "changed", "failed", "stopped"];
 
 function Counts({ counts }: { counts: ReadonlyMap<Outcome, number> }) {
   const known = ORDER.filter((outcome) => (counts.get(outcome) ?? 0) > 0);

@@ -10,7 +10,7 @@ import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { chain, digestAnswers } from "../history.ts";
-import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
+import { done, notFound, type Outcome, type Problem, problem, refused } from "../problem.ts";
 import { type Assignee, findAssignable } from "../store/assignees.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { findVisible, stale } from "./send-event.ts";
@@ -58,9 +58,15 @@ export function nobodyHere() {
 /** An entry that is hers already changes hands no more. */
 export function alreadyGiven() {
   return problem("invalid", workWords.reasons.given, [
-    { code: "given", pointer: "/assignee", message: workWords.reasons.given },
+    { code: GIVEN, pointer: "/assignee", message: workWords.reasons.given },
   ]);
 }
+
+const GIVEN = "given";
+
+/** Whether an entry was refused because it is already as it was to be. */
+export const isAlreadyGiven = ({ issues }: Pick<Problem, "issues">): boolean =>
+  issues.some(({ code }) => code === GIVEN);
 
 /** The same within a transaction, to an agent already found. Refusals: `not-found`, `not-allowed`, `stale`, `invalid` (hers). */
 export async function giveEntry(

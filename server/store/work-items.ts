@@ -21,7 +21,8 @@ export async function insertItems(tx: Tx, { member, id }: Which, entries: readon
       with ordinality as c (entry_member, entry_id, reference, revision, rank)`;
 }
 
-export type Outcome = "done" | "refused" | "changed" | "failed" | "stopped";
+/** "same": it had already what the work was to give it. */
+export type Outcome = "done" | "same" | "refused" | "changed" | "failed" | "stopped";
 
 export interface WorkItem {
   readonly rank: number;

@@ -80,7 +80,7 @@ export async function agentNow(tx: Tx, member: string, agent: string, now: Date)
 
 /** What became of an entry; the reason is a French sentence. */
 export interface ItemOutcome {
-  readonly outcome: "done" | "refused" | "changed" | "failed";
+  readonly outcome: "done" | "same" | "refused" | "changed" | "failed";
   readonly reason: string | null;
 }
 

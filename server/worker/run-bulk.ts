@@ -1,6 +1,6 @@
 import type { Actor } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
-import { giveEntry, nobodyHere } from "../commands/assign-entry.ts";
+import { giveEntry, isAlreadyGiven, nobodyHere } from "../commands/assign-entry.ts";
 import { type Assignees, assigneesOf } from "../commands/assignees.ts";
 import { refusalSentence } from "../commands/refusal-sentence.ts";
 import { sendEvent } from "../commands/send-event.ts";
@@ -19,6 +19,7 @@ import {
   missItem,
   settleItem,
 } from "../store/work-turns.ts";
+import type { BulkAction } from "../store/works.ts";
 
 /** Entries done with before another work has its turn. */
 const SLICE = 50;
@@ -52,7 +53,7 @@ async function runItem(ctx: Context, turn: BulkTurn, assignees: Assignees): Prom
       if (!claimed) return;
       const actors = agent && actorsOf(ctx, agentSubject(agent));
       const outcome = actors === null ? refused(notFound()) : await act(ctx, tx, turn, claimed, { actors, assignees });
-      await settleItem(tx, turn, claimed, told(outcome), now);
+      await settleItem(tx, turn, claimed, told(outcome, turn.params.action), now);
     });
   } catch (err) {
     if (item === null) throw err;
@@ -87,9 +88,12 @@ async function act(
   return assignee === undefined ? refused(nobodyHere()) : giveEntry(ctx, { ...request, assignee }, tx);
 }
 
-function told(outcome: Outcome<unknown>): ItemOutcome {
+function told(outcome: Outcome<unknown>, action: BulkAction | undefined): ItemOutcome {
   if (outcome.ok) return { outcome: "done", reason: null };
   const { problem } = outcome;
   if (problem.code === "stale") return { outcome: "changed", reason: workWords.reasons.changed };
+  if (isAlreadyGiven(problem)) {
+    return { outcome: "same", reason: action?.type === "share" ? workWords.reasons.kept : workWords.reasons.given };
+  }
   return { outcome: "refused", reason: refusalSentence(problem) };
 }

@@ -125,7 +125,7 @@ export async function showProgress(c: PageContext, scope: WorkScope): Promise<Re
   if (work.endedAt) await markSeen(ctx.db, work, ctx.clock());
   const bulk = work.kind === "bulk" ? { ...scope, work } : null;
   const counts = bulk ? await countOutcomes(ctx.db, work) : new Map<Outcome, number>();
-  const told: readonly Outcome[] = ["refused", "changed", "failed", "stopped", "done"];
+  const told: readonly Outcome[] = ["refused", "changed", "failed", "stopped", "same", "done"];
   const lists = work.endedAt && bulk ? told.filter((outcome) => (counts.get(outcome) ?? 0) > 0) : [];
   const [frame, ...items] = await Promise.all([
     backFrame(c, scope, reached.definition.id),

@@ -128,9 +128,27 @@ describe("sharing out", () => {
     const told = await reads(work);
     expect(told).toMatch(/2 seront traitées 2 ne le seront pas/);
     expect(told).toContain("Une des personnes cochées l’a déjà et le garde.");
-    expect(await launches(work)).toMatch(/2 traitées 2 refusées/);
+    const report = await launches(work);
+    expect(report).toMatch(/2 traitées 2 inchangées/);
+    expect(report).toContain("Inchangées : déjà attribuées comme vous le demandez");
+    expect(report).not.toMatch(/refusée/i);
+    expect(await reads(`${work}/rapport`)).toMatch(/"?inchangée"?;"?Une des personnes cochées l’a déjà et le garde/);
     expect(count(await holders([...mine, ...free]), jean)).toBe(2);
     for (const id of mine) expect((await stored(office, id)).history).toHaveLength(1);
+  });
+
+  test("tells apart what somebody else had already given, once launched", async () => {
+    const [first = "", second = ""] = await demandes(2);
+    const work = await picks([first, second]);
+    await sends(`${work}/actions/_attribuer`, [["assignee", lea.id]]);
+    const twin = await picks([first, second]);
+    await sends(`${twin}/actions/_attribuer`, [["assignee", lea.id]]);
+    expect(await launches(work)).toContain("2 traitées");
+    // They changed since she was told: hers to look at again, not refused.
+    expect(await launches(twin)).toContain("2 modifiées entre-temps");
+    const again = await picks([first, second]);
+    await sends(`${again}/actions/_attribuer`, [["assignee", lea.id]]);
+    expect(await launches(again)).toMatch(/2 inchangées/);
   });
 
   test("asks among whom, and takes nobody who does not work there", async () => {
