@@ -13,8 +13,8 @@ const CANCELLED = "57014";
 
 /**
  * Runs the statement of each member in turn, each among its own member's rows, within `budget` milliseconds for all of
- * them; `settings` hold for the transaction. They leave in one round trip, so what is left of the budget is worked out in the base before each. Rejects with
- * `TooLong` when that is not enough; the base has then stopped working on it.
+ * them; `settings` hold for the transaction. They leave in one round trip, so what is left of the budget is worked out in
+ * the base before each. Rejects with `TooLong` when that is not enough; the base has then stopped working on it.
  */
 export async function readInTurn<T extends object>(
   db: Db,

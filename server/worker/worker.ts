@@ -7,7 +7,7 @@ import { oweUnitDigests } from "../commands/unit-digest.ts";
 import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
 import { sweepSent } from "../step-counter.ts";
-import { claimJob, failJob, finishJob, type Job, Turns } from "../store/effects.ts";
+import { claimJob, failJob, finishJob, INSIDE, type Job, Turns } from "../store/effects.ts";
 import { purgeExpired } from "../store/purge.ts";
 import { writeWords } from "../store/word-index.ts";
 import { NoMailRoute } from "./mail.ts";
@@ -23,7 +23,7 @@ const PURGE_MS = 3_600_000;
 const LANES = 2;
 
 /** Runs one due effect, if there is one. True when it found something to do. What it owes waits as it did. */
-export async function tick(ctx: Context, turns = new Turns()): Promise<boolean> {
+export async function tick(ctx: Context, turns: Turns | typeof INSIDE = new Turns()): Promise<boolean> {
   return withActor(ctx.db, { system: true }, async (tx) => {
     const job = await claimJob(tx, ctx.clock(), turns);
     if (!job) return false;
@@ -76,13 +76,14 @@ export interface Worker {
 
 /**
  * What lanes do, each by itself: no mail waits for a long work, no action on many entries for a long export, nothing for
- * an antivirus that thinks long.
+ * an antivirus that thinks long, no clock of the law for a mail server that does.
  */
 function turns(ctx: Context, quit: AbortSignal): readonly Turn[] {
   const shared = new Turns();
   const effects: readonly Turn[] = Array.from({ length: LANES }, () => (own) => tick(own, shared));
   return [
     ...effects,
+    (own) => tick(own, INSIDE),
     (own) => workTurn(own, ["bulk"]),
     (own) => workTurn(own, ["export"]),
     (own) => writeWords(own.db),

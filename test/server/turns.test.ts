@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchWork, planWork } from "../../server/commands/plan-work.ts";
 import { prepareWork } from "../../server/commands/prepare-work.ts";
@@ -9,7 +11,8 @@ import { countJobs, Turns } from "../../server/store/effects.ts";
 import { findAcross } from "../../server/store/entries.ts";
 import { latestMails } from "../../server/store/outbox.ts";
 import { findWork } from "../../server/store/works.ts";
-import { drain, tick } from "../../server/worker/worker.ts";
+import { closeMail } from "../../server/worker/mail.ts";
+import { drain, startWorker, tick } from "../../server/worker/worker.ts";
 import { drainWorks } from "../../server/worker/works.ts";
 import { buildDefinition, INSTRUCTION } from "../helpers/definitions.ts";
 import { offer } from "../helpers/offer.ts";
@@ -136,4 +139,34 @@ test("what nobody waits for has one turn of four, however much is waited for", a
   );
   expect(left.filter(({ background }) => background)).toHaveLength(7);
   expect(left.filter(({ background }) => !background)).toHaveLength(31);
+});
+
+test("a mail server that says nothing holds up no timer", async () => {
+  const calls = new Set<Socket>();
+  const mute = createServer((socket) => calls.add(socket)).listen(0, "127.0.0.1");
+  await once(mute, "listening");
+  const { port } = mute.address() as AddressInfo;
+  const entries = await Promise.all(["a", "b", "c", "d", "e"].map((nom) => file(nom)));
+  town.advance(60_000);
+  await withActor(
+    ctx.db,
+    { system: true },
+    (tx) => tx`
+      insert into effect (member_id, entry_id, seq, rank, type, params, run_at, background)
+      values (${MEMBER}, ${entries[0] ?? ""}, 1, 9, 'timer', ${tx.json({ event: "passer" })}, ${ctx.clock()}, true)`,
+  );
+  const worker = startWorker({ ...ctx, config: { ...ctx.config, smtpUrl: `smtp://127.0.0.1:${port}` } });
+  const left = () =>
+    withActor(
+      ctx.db,
+      { system: true },
+      (tx) => tx<{ type: string; count: number }[]>`
+        select type, count(*)::integer as count from effect where done_at is null group by type`,
+    );
+  await expect.poll(() => calls.size, { timeout: 8_000 }).toBeGreaterThan(0);
+  await expect.poll(left, { timeout: 8_000 }).toEqual([{ type: "mail", count: 5 }]);
+  mute.close();
+  for (const call of calls) call.destroy();
+  await worker.stop();
+  closeMail();
 });
