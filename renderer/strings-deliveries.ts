@@ -9,6 +9,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^not-a-mobile$/, "ce n’est pas un numéro de mobile français"],
   [/^no-provider$/, "cette installation n’envoie pas de SMS"],
   [/^too-many$/, "cette personne a déjà reçu beaucoup de messages ce jour"],
+  [/^unreadable$/, "le secret de l’installation a changé entre-temps : écrivez de nouveau à cette personne"],
   [/./, "l’opérateur l’a refusé"],
 ];
 

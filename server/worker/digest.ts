@@ -1,11 +1,12 @@
 import { conversationMails } from "../../renderer/strings-conversation-mails.ts";
 import { queueMail } from "../commands/queue-mail.ts";
+import { recordReturn } from "../commands/returned-mail.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { uuidFrom, uuidv7 } from "../ids.ts";
 import { nextMorning } from "../morning.ts";
 import { sealRecipient } from "../recipient.ts";
-import { changeDelivery, holdMail, insertDelivery, takeHeld } from "../store/deliveries.ts";
+import { changeDelivery, findPlaced, holdMail, insertDelivery, takeHeld } from "../store/deliveries.ts";
 import { insertLoneEffect, type Job } from "../store/effects.ts";
 import { entryLink } from "./entry-link.ts";
 import type { Letter } from "./letter.ts";
@@ -41,13 +42,19 @@ export async function hold(ctx: Context, tx: Tx, { entry, kind, to, subject, que
   await insertLoneEffect(tx, { ...owed, background: true });
 }
 
-/** One mail for each person of whom this member held something, in the transaction that takes it out. */
+/**
+ * One mail for each person of whom this member held something, in the transaction that takes it out. What was sealed with
+ * another secret nobody can read any more: the entry says so, as of any message that did not leave.
+ */
 export async function runDigest(ctx: Context, tx: Tx, { memberId: member }: Job): Promise<void> {
   const now = ctx.clock();
   const people = new Map<string, (Held & { readonly id: string })[]>();
   for (const { id, sealed } of await takeHeld(tx, member, now)) {
     const opened = ctx.secrets.unseal(PURPOSE, sealed);
-    if (opened === null) continue;
+    if (opened === null) {
+      await recordReturn(ctx, tx, await findPlaced(tx, [id]), { state: "refused", status: "unreadable" });
+      continue;
+    }
     const held = JSON.parse(opened) as Held;
     people.set(held.to.toLowerCase(), [...(people.get(held.to.toLowerCase()) ?? []), { ...held, id }]);
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { takeReturned } from "../../server/cli/bounce.ts";
 import type { Context } from "../../server/context.ts";
 import { withActor } from "../../server/db/with-actor.ts";
+import { deriveSecrets } from "../../server/secrets.ts";
 import { saveUnits } from "../../server/store/units.ts";
 import { drain } from "../../server/worker/worker.ts";
 import type { MailServer } from "../helpers/mail-server.ts";
@@ -257,5 +258,19 @@ describe("many messages to one person in a day", () => {
     expect(words(await read(agent, back))).not.toContain("Retenu");
     expect(await takeReturned(ctx, notification(digest?.messageId ?? ""))).toBe("bounced 5.1.1");
     expect(words(await read(agent, back)).match(/Revenu/g)).toHaveLength(3);
+  });
+
+  test("are said not to have left when the installation's secret changed meanwhile", async () => {
+    const capped: Context = { ...ctx, config: { ...ctx.config, messagesADay: 1 } };
+    const { back } = await filed("perdue@exemple.fr");
+    await send(agent, back, `${back}/messages`, { "message[texte]": "Un ?" });
+    await drain(capped);
+    const received = server.received.length;
+    town.advance(24 * 3_600_000);
+    agent = await browserOf(town, town.people.agent);
+    await drain({ ...capped, secrets: deriveSecrets(Buffer.alloc(32, 7)) });
+    expect(server.received).toHaveLength(received);
+    expect(words(await read(agent, back))).toContain("le secret de l’installation a changé");
+    expect(await read(agent, TASKS)).toContain(back);
   });
 });
