@@ -23,7 +23,7 @@ export interface RelatedEntry {
 
 /**
  * The latest entries related to one, in one round trip; an entry related twice comes twice. Rights are the caller's business.
- * Every part reads an index and stops at `limit`: see `citation` for how those that refer to it are found.
+ * Every part reads an index and stops at `limit` in each definition: see `citation` for how those that refer to it are found.
  */
 export async function findRelated(ctx: Context, query: RelatedQuery): Promise<readonly RelatedEntry[]> {
   const { entry, citing, held, limit } = query;
@@ -38,15 +38,18 @@ export async function findRelated(ctx: Context, query: RelatedQuery): Promise<re
         and entry.id = o.entry_id limit ${own ? limit : 0})
       union all
       (select 'citing', ${entryColumns(tx)} from (
-          select entry_id from entry_word
-          where member_id = ${member} and definition = any(${[...(citing.get(member) ?? [])]}::text[])
-            and word = ${citation(entry.id)} and entry_id <> ${entry.id}
-          order by created_at desc limit ${limit}) as w
+          select latest.entry_id from unnest(${[...(citing.get(member) ?? [])]}::text[]) as d (id) cross join lateral (
+            select entry_id, created_at from entry_word
+            where member_id = ${member} and definition = d.id and word = ${citation(entry.id)} and entry_id <> ${entry.id}
+            order by created_at desc limit ${limit}) as latest
+          order by latest.created_at desc limit ${limit}) as w
         join entry on entry.member_id = ${member} and entry.id = w.entry_id)
       union all
-      (select 'holder', ${entryColumns(tx)} from entry
-        where member_id = ${member} and holder = ${holder} and definition = any(${[...held]}::text[]) and id <> ${entry.id}
-        order by created_at desc limit ${limit})`;
+      (select 'holder', ${entryColumns(tx)} from unnest(${[...held]}::text[]) as d (id) cross join lateral (
+          select * from entry
+          where member_id = ${member} and holder = ${holder} and definition = d.id and id <> ${entry.id}
+          order by created_at desc limit ${limit}) as entry
+        order by entry.created_at desc limit ${limit})`;
   });
   return results.flatMap((rows) => rows.map((row) => ({ relation: row.relation, entry: withoutHead(row) })));
 }
