@@ -11,7 +11,7 @@ import { openFile } from "../files/vault.ts";
 import { actorBefore } from "../identity/by-mandate.ts";
 import { keptFiles } from "../internal-files.ts";
 import { noticeResponse } from "../middleware/answers.ts";
-import { notFound, type Problem, problem } from "../problem.ts";
+import { done, notFound, type Outcome, type Problem, problem, refused } from "../problem.ts";
 import { type FoundAttachment, findAttachment, type StoredAttachment } from "../store/attachments.ts";
 import { findEntry, isUuid } from "../store/entries.ts";
 import { entryHistory } from "../store/events.ts";
@@ -60,19 +60,31 @@ export async function entryToRead(c: PageContext): Promise<ReadEntry | null> {
 }
 
 async function ofEntry(c: PageContext, way: Way): Promise<Response> {
-  const { ctx } = c.var;
   const { member = "", file = "" } = c.req.param() as Record<string, string>;
   const read = await entryToRead(c);
-  if (!read || !isUuid(file)) return noticeResponse(c, notFound());
-  const { entry, definition, actor } = read;
+  const found = read ? await fileOfEntry(c.var.ctx, read, file) : refused(notFound());
+  if (!found.ok) return noticeResponse(c, found.problem);
+  return way === "saved" ? sendFile(c, member, found.value) : showPicture(c, member, found.value);
+}
+
+/**
+ * A file of an entry, for someone who may read the entry: from here on she has opened it, which is logged. Refusals:
+ * `not-found` (it is another's, or kept among agents), `not-allowed` (the antivirus keeps it from her).
+ */
+export async function fileOfEntry(
+  ctx: Context,
+  { entry, definition, actor }: ReadEntry,
+  file: string,
+): Promise<Outcome<FoundAttachment>> {
+  const { member } = entry;
   const attachment = await findAttachment(ctx, member, file);
-  if (attachment?.entryId !== entry.id) return noticeResponse(c, notFound());
-  if (await isKeptFrom(ctx, definition, entry, actor, attachment.id)) return noticeResponse(c, notFound());
+  if (attachment?.entryId !== entry.id) return refused(notFound());
+  if (await isKeptFrom(ctx, definition, entry, actor, attachment.id)) return refused(notFound());
   const held = heldBack(ctx, attachment, actor);
-  if (held) return noticeResponse(c, held);
+  if (held) return refused(held);
   const of = { member, definition: definition.id, target: entry.id, detail: { file: attachment.id } };
   auditRead(ctx, actor, { ...of, action: "file-read" });
-  return way === "saved" ? sendFile(c, member, attachment) : showPicture(c, member, attachment);
+  return done(attachment);
 }
 
 /** What she has sent in a form she has not sent yet. */

@@ -60,6 +60,25 @@ describe("an attachment", () => {
     expect(entry.answers["justificatifs"]).toEqual([first.body.id, second.body.id]);
   });
 
+  test("is given back, as it was sent, to whoever may read the entry that cites it", async () => {
+    const { body: sent } = await upload(the().citizen, PDF, "acte à relire.pdf");
+    const entry = await the().citizen.opens(MEMBER, BIRTH, citing([sent.id]));
+    const path = `${pathOf(entry)}/attachments/${sent.id}`;
+    for (const who of [the().citizen, the().agent, the().reader]) {
+      const { status, headers, body } = await who.get<string>(path);
+      expect([status, createHash("sha256").update(body).digest("hex")]).toEqual([200, sent.sha256]);
+      expect(headers.get("content-type")).toBe("application/pdf");
+      expect(headers.get("content-disposition")).toContain("filename*=UTF-8''acte%20%C3%A0%20relire.pdf");
+    }
+    for (const who of [the().otherCitizen, the().neighbour]) {
+      expect(await who.get(path)).toMatchObject({ status: 404, body: { code: "not-found" } });
+    }
+    expect(await the().nobody.get(path)).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+    const other = await the().citizen.opens(MEMBER, BIRTH, birthCertificate());
+    expect(await the().citizen.get(`${pathOf(other)}/attachments/${sent.id}`)).toMatchObject({ status: 404 });
+    expect(await the().citizen.get(`${pathOf(entry)}/attachments/x`)).toMatchObject({ status: 404 });
+  });
+
   test("is refused to whoever did not send it, and to a second demande", async () => {
     const { body: file } = await upload(the().citizen, PDF, "livret.pdf");
     const stolen = await the().otherCitizen.post(BIRTHS, citing([file.id]));

@@ -64,6 +64,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   "the list, by the API": { path: () => `${API}?limit=100`, kept: list },
   "an entry, by the API": { path: () => `${API}/${entry}`, kept: one },
   "a history, by the API": { path: () => `${API}/${entry}/history`, kept: one },
+  "a file, by the API": { path: () => `${API}/${entry}/attachments/${file}`, kept: piece },
   "the list of documents, by the API": { path: () => `${API}/${entry}/documents`, kept: one },
   "a document, by the API": {
     path: () => `${API}/${entry}/documents/${document}`,

@@ -23,6 +23,7 @@ const parameter = (
 
 const MEMBER = parameter("member", "path", "Identifiant de la collectivité");
 const UUID = { type: "string", format: "uuid" };
+const BYTES = { type: "string", format: "binary" };
 const ID = parameter("id", "path", "Identifiant de la demande ou de la fiche", UUID);
 const READ_PROBLEMS = {
   401: problemAnswer("Jeton absent ou inconnu"),
@@ -105,7 +106,7 @@ function publicPaths(): Node {
               schema: {
                 type: "object",
                 required: ["file"],
-                properties: { file: { type: "string", format: "binary" } },
+                properties: { file: BYTES },
               },
             },
           },
@@ -166,6 +167,36 @@ function entryPaths(entry: string, named: (summary: string) => Node): Node {
         },
       },
     },
+    ...filePaths(entry, named),
+    [`${entry}/events`]: {
+      parameters: [MEMBER, ID, parameter("If-Match", "header", "Révision lue, entre guillemets")],
+      post: {
+        ...named("faire avancer"),
+        requestBody: { required: true, ...json(ref("EventRequest")) },
+        responses: { 200: answer("L’entrée après l’évènement", ref("Entry")), ...WRITE_PROBLEMS },
+      },
+    },
+  };
+}
+
+/** What an entry's files are read by: those its answers name, and those the platform wrote about it. */
+function filePaths(entry: string, named: (summary: string) => Node): Node {
+  return {
+    [`${entry}/attachments/{file}`]: {
+      parameters: [
+        MEMBER,
+        ID,
+        parameter("file", "path", "Identifiant du fichier, tel que les réponses le citent", UUID),
+      ],
+      get: {
+        ...named("télécharger un fichier joint"),
+        responses: {
+          200: { description: "Le fichier", content: { "*/*": { schema: BYTES } } },
+          ...READ_PROBLEMS,
+          403: problemAnswer("L’antivirus ne permet pas de l’ouvrir"),
+        },
+      },
+    },
     [`${entry}/documents`]: {
       parameters: [MEMBER, ID],
       get: {
@@ -178,20 +209,9 @@ function entryPaths(entry: string, named: (summary: string) => Node): Node {
       get: {
         ...named("télécharger un document"),
         responses: {
-          200: {
-            description: "Le fichier",
-            content: { "application/pdf": { schema: { type: "string", format: "binary" } } },
-          },
+          200: { description: "Le fichier", content: { "application/pdf": { schema: BYTES } } },
           ...READ_PROBLEMS,
         },
-      },
-    },
-    [`${entry}/events`]: {
-      parameters: [MEMBER, ID, parameter("If-Match", "header", "Révision lue, entre guillemets")],
-      post: {
-        ...named("faire avancer"),
-        requestBody: { required: true, ...json(ref("EventRequest")) },
-        responses: { 200: answer("L’entrée après l’évènement", ref("Entry")), ...WRITE_PROBLEMS },
       },
     },
   };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { notFound, problemResponse } from "../../problem.ts";
 import { createAttachment } from "./attachment-create.ts";
+import { readAttachment } from "./attachment-read.ts";
 import { listDocuments, readDocument } from "./documents.ts";
 import { createEntry } from "./entries-create.ts";
 import { listEntriesRoute } from "./entries-list.ts";
@@ -23,6 +24,7 @@ export function apiRoutes(): Hono<ApiEnv> {
   api.get("/:member/:domain/:name/entries", listEntriesRoute);
   api.get("/:member/:domain/:name/entries/:id", readEntry);
   api.get("/:member/:domain/:name/entries/:id/history", readHistory);
+  api.get("/:member/:domain/:name/entries/:id/attachments/:file", readAttachment);
   api.get("/:member/:domain/:name/entries/:id/documents", listDocuments);
   api.get("/:member/:domain/:name/entries/:id/documents/:document", readDocument);
   api.post("/:member/:domain/:name/entries/:id/events", postEvent);

@@ -36,6 +36,7 @@ POST /api/v1/:member/:domain/:name/entries                   401       ok       
 GET  /api/v1/:member/:domain/:name/entries                   401       ok        ok        403       ok        403       ok        ok        ok        403       403       403       403       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id               401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/history       401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
+GET  /api/v1/:member/:domain/:name/entries/:id/attachments/:file 401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/documents     401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/documents/:document 401     ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 POST /api/v1/:member/:domain/:name/entries/:id/events        401       403       404       404       ok        404       403       ok        ok        404       404       404       404       401       403

@@ -27,6 +27,10 @@ const setAside: Recipe = async (town) => {
 };
 
 export const FILE_RECIPES: Readonly<Record<string, Recipe>> = {
+  "GET /api/v1/:member/:domain/:name/entries/:id/attachments/:file": async (town, person) => {
+    const sending = await withFile(town, person);
+    return { params: { ...sending.params, id: sending.params?.["entry"] ?? "" } };
+  },
   "GET /:member/demandes/:entry/fichiers/:file": withFile,
   "GET /:member/demandes/:entry/fichiers/:file/image": withFile,
   "GET /:member/agent/:domain/:name/:entry/fichiers/:file": withFile,
