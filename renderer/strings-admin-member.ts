@@ -63,6 +63,7 @@ export const memberSpace = {
       `${label} : elle ne se lit pas assez (${ratio} pour 1, il faut au moins 4,5). Choisissez-en une autre.`,
   },
   colours: {
+    palette: "ou dans une palette",
     more: "Régler aussi les teintes calculées",
     previewTitle: "Aperçu",
     yours: "Votre choix",

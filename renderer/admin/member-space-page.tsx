@@ -5,6 +5,7 @@ import { Csrf } from "../page.tsx";
 import { memberSpace as words } from "../strings-admin-member.ts";
 import { describedBy, FieldError, Hint } from "../theme/messages.tsx";
 import { renderAdminPage } from "./admin-page.tsx";
+import { ColourField } from "./colour-field.tsx";
 import { ColourProposals } from "./colour-preview.tsx";
 import { ADMIN_ROOT, TextField } from "./fields.tsx";
 
@@ -171,20 +172,15 @@ export function sectionPage(view: SectionView): string {
         <form method="post" action={`${base}/${id}`} class="admin-form" novalidate>
           <Csrf site={frame.site} />
           <div class="fields">
-            {fields.map(({ name, lines, required = false, type = "text" }) => (
-              <TextField
-                key={name}
-                name={name}
-                label={words.fields[name].label}
-                value={typed[name] ?? ""}
-                issues={issues}
-                type={type}
-                optional={!required}
-                {...(words.fields[name].hint !== "" && { hint: words.fields[name].hint })}
-                {...(lines !== undefined && { lines })}
-                {...(id === "couleurs" && { size: 10 })}
-              />
-            ))}
+            {fields.map(({ name, lines, required = false, type = "text" }) => {
+              const { label, hint } = words.fields[name];
+              const field = {
+                ...{ name, label, issues, type, optional: !required, value: typed[name] ?? "" },
+                ...(hint !== "" && { hint }),
+                ...(lines !== undefined && { lines }),
+              };
+              return id === "couleurs" ? <ColourField key={name} {...field} /> : <TextField key={name} {...field} />;
+            })}
           </div>
           <button type="submit" class="button">
             {words.save}

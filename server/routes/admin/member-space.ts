@@ -1,4 +1,5 @@
 import { formatNumber, type Issue } from "../../../engine/index.ts";
+import { pickedColour } from "../../../renderer/admin/colour-field.tsx";
 import { memberSpacePage, type SectionView, sectionPage } from "../../../renderer/admin/member-space-page.tsx";
 import { type MemberColours, type Unreadable, unreadable } from "../../../renderer/member-theme.ts";
 import { memberSpace as words } from "../../../renderer/strings-admin-member.ts";
@@ -65,7 +66,10 @@ export async function saveSectionRoute(c: PageContext): Promise<Response> {
   const typed: Typed = Object.fromEntries(
     section.fields.map(({ name, most }) => {
       const proposed = taken ? posted(form, `propose-${name}`, most) : "";
-      return [name, proposed || posted(form, name, most).replaceAll("\r\n", "\n")];
+      const typed = posted(form, name, most).replaceAll("\r\n", "\n");
+      // Only colours have a palette.
+      const chosen = posted(form, `nuance-${name}`, most);
+      return [name, proposed || pickedColour(typed, posted(form, `avant-${name}`, most), chosen)];
     }),
   );
   if (form.resumed) return showSection(c, scope, section, typed, []);

@@ -165,6 +165,24 @@ describe("a member's colours", () => {
     expect(town.ctx.catalogue.member("rixheim")?.theme.primary).toBe(shade);
   });
 
+  test("may be chosen on a palette, which says nothing until it moves nor against what is typed", async () => {
+    const text = await (await admin.get(`${SPACE}/couleurs`)).text();
+    const [before, start] = [hidden(text, "avant-primary"), hidden(text, "nuance-primary")];
+    expect(start).toBe(before);
+    const chosen = { primary: before, "avant-primary": before, "nuance-primary": "#145214" };
+    const untouched = { accent: "", "avant-accent": "", "nuance-accent": hidden(text, "nuance-accent") };
+    expect((await save("couleurs", { ...chosen, ...untouched })).status).toBe(303);
+    expect(town.ctx.catalogue.member("rixheim")?.theme.primary).toBe("#145214");
+    expect(town.ctx.catalogue.member("rixheim")?.theme.accent).toBeUndefined();
+    const both = { primary: "#7a1f4f", "avant-primary": "#145214", "nuance-primary": "#0b5d75" };
+    expect((await save("couleurs", both)).status).toBe(303);
+    expect(town.ctx.catalogue.member("rixheim")?.theme.primary).toBe("#7a1f4f");
+    expect((await save("couleurs", { ...chosen, "avant-primary": before, "nuance-primary": "rouge" })).status).toBe(
+      303,
+    );
+    expect(town.ctx.catalogue.member("rixheim")?.theme.primary).toBe(before);
+  });
+
   test("that are none are refused", async () => {
     for (const primary of ["rouge", "#12345", "red;}body{display:none", ""]) {
       expect((await save("couleurs", { primary })).status, primary).toBe(422);
