@@ -43,6 +43,8 @@ export const words = {
   },
   list: {
     tabs: "États",
+    tab: "État",
+    narrow: (count: number) => (count === 0 ? "Filtrer et présenter" : `Filtrer et présenter (${count})`),
     skip: "Aller à la liste",
     toDo: "À traiter",
     everyState: (_kind: Kind) => "Toutes",

@@ -78,7 +78,7 @@ export function listPage(view: ListPageView): string {
           </p>
         )}
         <StateTabs base={base} definition={definition} state={state} counts={view.counts} />
-        <ListSearch tools={tools} />
+        <ListSearch tools={tools} open={state.added !== null || view.view.refused !== null} />
         <div class="list-bars">
           <ListLayout tools={tools} />
           <ViewBar site={frame.site} tools={tools} view={view.view} />

@@ -1,3 +1,4 @@
+import { MenuFold } from "../menu-fold.tsx";
 import { words } from "../strings-back.ts";
 import { queueWords } from "../strings-queues.ts";
 import { Kept } from "./chip.tsx";
@@ -5,8 +6,14 @@ import { FilterChips } from "./filter-chips.tsx";
 import { changed, listHref, listPairs } from "./list-state.ts";
 import type { ListTools } from "./list-tools.ts";
 
+interface ListSearchProps {
+  readonly tools: ListTools;
+  /** What it folds on a narrow screen is asked for. */
+  readonly open: boolean;
+}
+
 /** Search box, whose work to show, and filters: each a form whose address says everything. */
-export function ListSearch({ tools }: { readonly tools: ListTools }) {
+export function ListSearch({ tools, open }: ListSearchProps) {
   const { base, definition, state } = tools;
   const kept = listPairs(definition, { ...state, q: "", after: null, before: null });
   return (
@@ -19,6 +26,7 @@ export function ListSearch({ tools }: { readonly tools: ListTools }) {
           {words.list.go}
         </button>
       </form>
+      <MenuFold label={words.list.narrow(narrowings(tools))} here={null} open={open} />
       <WhoLinks tools={tools} />
       <FilterChips tools={tools} />
       {(state.filters.size > 0 || state.members.length > 0) && (
@@ -32,6 +40,12 @@ export function ListSearch({ tools }: { readonly tools: ListTools }) {
     </search>
   );
 }
+
+/** How many choices narrow the list, its states and its search apart. */
+const narrowings = ({ state }: ListTools): number =>
+  state.filters.size +
+  (state.members.length > 0 ? 1 : 0) +
+  (state.who === "all" && state.assignees.length === 0 ? 0 : 1);
 
 function WhoLinks({ tools }: { readonly tools: ListTools }) {
   const { base, definition, state } = tools;

@@ -1,4 +1,5 @@
 import type { CompiledDefinition } from "../../engine/index.ts";
+import { MenuFold } from "../menu-fold.tsx";
 import { words } from "../strings-back.ts";
 import { changed, EVERY_STATE, type ListState, listHref, orderedStates, TO_DO } from "./list-state.ts";
 
@@ -18,21 +19,32 @@ interface Tab {
 
 /** One link per state with its count: work to do first, everything last. */
 export function StateTabs({ base, definition, state, counts }: StateTabsProps) {
+  const every = tabs(definition, counts);
+  const here = every.find(({ id }) => id === state.tab);
   return (
     <nav class="tabs" aria-label={words.list.tabs}>
+      <MenuFold label={words.list.tab} here={here === undefined ? null : <TabWords {...here} />} />
       <ul>
-        {tabs(definition, counts).map((tab) => (
+        {every.map((tab) => (
           <li key={tab.id}>
             <a
               href={listHref(base, definition, changed(definition, state, { tab: tab.id }))}
               aria-current={tab.id === state.tab ? "page" : undefined}
             >
-              {tab.label} <span class="count">{words.number(tab.count)}</span>
+              <TabWords {...tab} />
             </a>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+function TabWords({ label, count }: Tab) {
+  return (
+    <>
+      {label} <span class="count">{words.number(count)}</span>
+    </>
   );
 }
 

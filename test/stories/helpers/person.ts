@@ -31,15 +31,15 @@ export class Person {
 
   async follows(name: string | RegExp): Promise<void> {
     const link = this.page.getByRole("link", { name: said(name) }).first();
-    if (!(await link.isVisible())) await this.#unfoldsMenu();
+    if (!(await link.isVisible())) await this.#unfoldsMenus();
     await this.#leaves(link, name);
   }
 
-  /** On a narrow screen a menu is folded. */
-  async #unfoldsMenu(): Promise<void> {
-    const menu = this.page.locator(".menu-fold:not([open]) > summary");
-    if (!(await menu.isVisible())) return;
-    await menu.click();
+  /** On a narrow screen menus are folded. */
+  async #unfoldsMenus(): Promise<void> {
+    for (const menu of await this.page.locator(".menu-fold:not([open]) > summary").all()) {
+      if (await menu.isVisible()) await menu.click();
+    }
     await this.looksAgain();
   }
 
@@ -72,6 +72,7 @@ export class Person {
       .locator("summary")
       .filter({ hasText: said(name) })
       .first();
+    if (!(await summary.isVisible())) await this.#unfoldsMenus();
     if (await summary.isVisible()) await summary.click();
     else await this.follows(name);
     await this.looksAgain();
