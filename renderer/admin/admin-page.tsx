@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import { french } from "../french.ts";
 import { ListTitle, Notice, Refused } from "./admin-parts.tsx";
 import { ADMIN_ROOT } from "./fields.tsx";
 
@@ -44,8 +45,8 @@ export function renderAdminPage(view: AdminPageView): string {
         <ErrorSummary issues={issues} root={ADMIN_ROOT} />
         <Notice text={view.notice} />
         <Refused text={view.refused} />
-        {add ? <ListTitle title={title} add={add} /> : <h1>{title}</h1>}
-        {lead !== undefined && <p class="measure">{lead}</p>}
+        {add ? <ListTitle title={title} add={add} /> : <h1>{french(title)}</h1>}
+        {lead !== undefined && <p class="measure">{french(lead)}</p>}
         {view.children}
       </>
     ),

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
 import { overlayWords as words } from "../strings-overlay.ts";
 import { DocumentHelp, DocumentQuotes } from "./document-help.tsx";
@@ -32,7 +33,7 @@ export function overlayPartPage(
       {view.part === "documents" && <DocumentHelp />}
       {view.sections.map((section, rank) => (
         <section key={`${rank} ${section.title}`} class="fields">
-          <h2>{section.title}</h2>
+          <h2>{french(section.title)}</h2>
           <Inputs inputs={section.inputs} issues={issues} />
           {section.document && <DocumentQuotes {...section.document} />}
           {section.fields?.map((field) => (
@@ -73,7 +74,7 @@ function FieldWords({ field, issues }: { readonly field: WordField } & Pick<Inpu
   const id = `retirer-${key}`;
   return (
     <fieldset class="field-words">
-      <legend>{title}</legend>
+      <legend>{french(title)}</legend>
       <Inputs inputs={inputs} issues={issues} />
       {canHide ? (
         <div class="option">

@@ -40,9 +40,10 @@ export function commentsPage({
   erases,
   notice,
 }: CommentsPageView): string {
+  const heading = `${words.title}\u00a0– ${title}`;
   return renderBackPage({
     frame,
-    title: `${words.title} – ${title}`,
+    title: heading,
     error: choice.issues.length > 0,
     children: (
       <>
@@ -50,9 +51,7 @@ export function commentsPage({
           <a href={back}>{words.back}</a>
         </nav>
         <Notice text={notice} />
-        <h1>
-          {words.title} – {title}
-        </h1>
+        <h1>{heading}</h1>
         <p class="measure">{words.lead}</p>
         <div data-live-part>
           <ErrorSummary issues={choice.issues} root={ADMIN_ROOT} />

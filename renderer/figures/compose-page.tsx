@@ -39,12 +39,14 @@ export function composePage(page: ComposePageView): string {
         <div class="compose-page" data-live-part>
           <ErrorSummary issues={form.issues} root={ADMIN_ROOT} />
           {form.definitions.length === 0 ? <p class="empty">{words.compose.none}</p> : <ComposeForm {...form} />}
-          <section class="statistic" aria-labelledby="resultat">
-            <h2 id="resultat">{view?.title ?? words.result.title}</h2>
-            <Refused text={page.refused} />
-            {view && <FigureResult view={view} exports={page.exports} />}
-            {page.keep && <KeepForm site={frame.site} form={page.keep} />}
-          </section>
+          {(view !== null || page.refused !== undefined) && (
+            <section class="statistic" aria-labelledby="resultat">
+              <h2 id="resultat">{view?.title ?? words.result.title}</h2>
+              <Refused text={page.refused} />
+              {view && <FigureResult view={view} exports={page.exports} />}
+              {page.keep && <KeepForm site={frame.site} form={page.keep} />}
+            </section>
+          )}
         </div>
       </>
     ),
