@@ -6,9 +6,10 @@ import { type Planning, readAs } from "../db/with-actor.ts";
 import { readSearch, type Sought, type WordRow, wordStatement } from "./entry-search.ts";
 import { findsNothing } from "./found-entries.ts";
 import { readConditions } from "./list-conditions.ts";
+import type { ListPlan } from "./list-plan.ts";
 import type { ListQuery } from "./list-query.ts";
 import { type Cursor, readCursor, readSort, type Sort, undatedValue, writeCursor } from "./list-sort.ts";
-import { isWindowed, type ListPlan, listStatement, stopStatement } from "./list-statement.ts";
+import { isWindowed, listStatement, stopStatement } from "./list-statement.ts";
 import type { Statement } from "./statement.ts";
 import { readWords } from "./word-index.ts";
 

@@ -15,9 +15,10 @@ import {
   stopAt,
   stopOf,
 } from "./entry-list.ts";
+import type { ListPlan } from "./list-plan.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import type { Cursor } from "./list-sort.ts";
-import { type ListPlan, listStatement } from "./list-statement.ts";
+import { listStatement } from "./list-statement.ts";
 import type { Statement } from "./statement.ts";
 import { readWords } from "./word-index.ts";
 

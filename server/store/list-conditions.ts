@@ -54,6 +54,12 @@ export const DUE = "_echeance";
 /** Whether a condition is on the last day to answer. */
 export const onDue = ({ columns }: Conditions): boolean => columns.some(({ type }) => type === "date");
 
+/** The conditions on listed fields alone. */
+export const onKeys = ({ columns }: Conditions): Conditions => ({
+  columns: columns.filter(({ type }) => type === "text"),
+  answers: [],
+});
+
 /** Whether the narrow table of queues tells of all these columns, none of which an index of `entry` answers better. */
 export const inNarrow = ({ columns }: Conditions): boolean =>
   columns.every(({ column, sharp }) => column !== "updated_at" && !sharp);

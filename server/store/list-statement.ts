@@ -1,25 +1,25 @@
-import { isUuid } from "./entries.ts";
 import type { Search } from "./entry-search.ts";
 import { addBest, addFound } from "./found-entries.ts";
-import { addAnswerConditions, addColumnConditions, type Conditions, inNarrow, onDue } from "./list-conditions.ts";
-import { BadParameter, type ListQuery } from "./list-query.ts";
-import { beyond, type Cursor, type Sort, undatedCursor } from "./list-sort.ts";
+import { addAnswerConditions, onDue } from "./list-conditions.ts";
+import {
+  eachState,
+  inOrder,
+  inQueue,
+  isKey,
+  key,
+  type ListPlan,
+  mayBeNarrow,
+  narrow,
+  needsDue,
+  ordered,
+  placed,
+  reading,
+  STATE_OF_ENTRY,
+  statesOf,
+} from "./list-plan.ts";
+import { addFew, FEW, fromQueue, queued } from "./list-queue.ts";
+import { undatedCursor } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
-
-/** A list whose parameters were understood. */
-export interface ListPlan {
-  readonly query: ListQuery;
-  readonly sort: Sort;
-  /** Beyond which the page lies, before or after; null for the first page. */
-  readonly cursor: Cursor | null;
-  /** Those alone that have no last day to answer. */
-  readonly undated?: true;
-  readonly conditions: Conditions;
-  /** Null when no words are searched. */
-  readonly search: Search | null;
-  /** The page is read from its end: it is the one before a cursor. */
-  readonly backwards: boolean;
-}
 
 /**
  * Entries read at most for one page, in the order of the list, to find those whose answers hold what no column does. What
@@ -83,16 +83,6 @@ export function stopStatement(plan: ListPlan): Statement {
   source(statement.word("select entry.*"), withoutAnswers(plan), 1, WINDOW - 1);
   return endEachState(statement, plan, 1);
 }
-
-const isKey = (sort: Sort): boolean => sort.column.startsWith("k");
-const statesOf = ({ state = [] }: ListQuery): string[] => [...new Set(state)];
-
-/**
- * Several states by moment of reception: the index holds each state in that order, not several together. The first rows
- * of each are read, and sorted.
- */
-const eachState = (plan: ListPlan): boolean =>
-  plan.sort.column === "created_at" && inQueue(plan) && statesOf(plan.query).length > 1;
 
 /** What is read, in order, `limit` rows of it. */
 function rows(statement: Statement, plan: ListPlan, limit: number): Statement {
@@ -171,55 +161,25 @@ function duePlans(plan: ListPlan): readonly ListPlan[] {
 /** Everything from `from` to `limit`. */
 function source(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
   if (inQueue(plan)) return ordered(fromQueue(statement, plan, limit, offset), plan);
+  if (plan.query.state && isKey(plan.sort) && mayBeNarrow(plan)) return byField(statement, plan, limit, offset);
   from(statement, plan);
   addAnswerConditions(statement, plan.conditions);
   return placed(statement, plan).add` offset ${offset} limit ${limit}`;
 }
 
-/** Rows of the narrow table as `entry_state`, each with its `entry`: found by its key, once it is known to be wanted. */
-function fromQueue(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
-  queued(statement.word("from ("), plan, limit, offset);
-  return statement.add`) as entry_state
-    join entry on entry.member_id = ${plan.query.member} and entry.id = entry_state.entry_id`;
+/**
+ * Entries of some states by a field: when the states hold few, these are sorted; else the index of the field is walked, where
+ * they are not long to come.
+ */
+function byField(statement: Statement, plan: ListPlan, limit: number, offset: number): Statement {
+  const last = offset + limit;
+  addFew(statement.word("from ("), plan).word("(select entry.*");
+  from(statement, plan);
+  placed(statement.add` and (select count(*) from few) > ${FEW}`, plan).add`limit ${last}) union all (`;
+  const sorted: ListPlan = { ...plan, narrow: true };
+  ordered(fromQueue(statement.word("select entry.*"), sorted, last, 0, "and (select count(*) from few) <="), sorted);
+  return inOrder(statement.word(")) as entry"), plan).add` offset ${offset} limit ${limit}`;
 }
-
-/** The rows of the narrow table alone, in order. */
-function queued(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
-  const { member, definition, state } = plan.query;
-  statement.add`select entry_state.*, entry_state.entry_id as id from entry_state
-    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}`;
-  if (eachState(plan)) statement.word("and entry_state.state = wanted.state");
-  else if (state?.length === 1) statement.add` and entry_state.state = ${state[0] ?? ""}`;
-  else if (state) statement.add` and entry_state.state = any(${[...state]})`;
-  return placed(statement, plan).add` offset ${offset} limit ${limit}`;
-}
-
-/** What narrows a list, where the page begins, and the order. */
-function placed(statement: Statement, plan: ListPlan): Statement {
-  const { sort, cursor } = plan;
-  narrow(statement, plan);
-  if (isKey(sort) || sort.column === "due") statement.word(`and ${key(plan)} is not null`);
-  const place = { key: key(plan), identity: identity(plan), descending: reading(plan) === "desc" };
-  if (cursor) beyond(statement, sort, cursor, place);
-  return ordered(statement, plan);
-}
-
-const ordered = (statement: Statement, plan: ListPlan): Statement =>
-  statement.word(`order by ${key(plan)} ${reading(plan)}, ${identity(plan)} ${reading(plan)}`);
-
-/** The same order among rows already read. */
-function inOrder(statement: Statement, plan: ListPlan): Statement {
-  const direction = reading(plan);
-  const { column } = plan.sort;
-  const without = plan.backwards ? "nulls first" : "nulls last";
-  const first =
-    column === "due"
-      ? `${column} ${direction} ${without}, case when entry.due is null then entry.created_at end`
-      : column;
-  return statement.word(`order by entry.${first} ${direction}, entry.id ${direction}`);
-}
-
-const reading = ({ sort, backwards }: ListPlan): "asc" | "desc" => (sort.descending === backwards ? "asc" : "desc");
 
 /** A search begins with the entries that bear its words, any other list with those of the definition. */
 function from(statement: Statement, plan: ListPlan): void {
@@ -232,54 +192,4 @@ function from(statement: Statement, plan: ListPlan): void {
   if (needsDue(plan)) statement.word(STATE_OF_ENTRY);
   statement.add` where entry.member_id = ${member} and entry.definition = ${definition.id}`;
   if (state) statement.add` and entry.state = any(${[...state]})`;
-}
-
-const STATE_OF_ENTRY =
-  "join entry_state on entry_state.member_id = entry.member_id and entry_state.entry_id = entry.id";
-
-/**
- * Whether the narrow table tells which entries a list has, and their order: it alone has states in order, and the last day to
- * answer. Entries without such a day, whatever their state, are most of them: they are read as they came. So are those of an
- * agent, those sorted by a field and those of one value among many, which an index of `entry` finds at once.
- */
-function inQueue(plan: ListPlan): boolean {
-  const { query, sort, conditions, search, undated } = plan;
-  if (search !== null || query.holders || (query.assignees && !query.assignees.includes("none"))) return false;
-  if (!inNarrow(conditions) || (sort.column !== "created_at" && sort.column !== "due")) return false;
-  return query.state !== undefined || (needsDue(plan) && undated === undefined);
-}
-
-const needsDue = ({ sort, conditions, undated }: ListPlan): boolean =>
-  sort.column === "due" || undated === true || onDue(conditions);
-
-/** What the rows are sorted by. The moment of reception stands in both tables; the index of the one read first is used. */
-function key(plan: ListPlan): string {
-  const { column } = plan.sort;
-  if (column === "due") return "entry_state.due";
-  return `${own(plan)}.${column}`;
-}
-
-const identity = (plan: ListPlan): string => (inQueue(plan) ? "entry_state.entry_id" : "entry.id");
-
-/** The table that a list is told from. */
-const own = (plan: ListPlan): "entry" | "entry_state" => (inQueue(plan) ? "entry_state" : "entry");
-
-/** Whose, assigned to whom, and what columns tell of the rest. */
-function narrow(statement: Statement, plan: ListPlan): void {
-  const { assignees, holders } = plan.query;
-  if (holders) statement.add` and entry.holder = any(${[...holders]})`;
-  if (assignees) {
-    const ids = assignees.filter((each) => each !== "none").map(readAssignee);
-    const column = `${own(plan)}.assignee`;
-    if (assignees.includes("none")) statement.word(`and (${column} is null or ${column}`).add`= any(${ids}::uuid[]))`;
-    else if (ids.length === 1) statement.word(`and ${column}`).add`= ${ids[0] ?? ""}`;
-    else statement.word(`and ${column}`).add`= any(${ids}::uuid[])`;
-  }
-  if (plan.undated) statement.word("and entry_state.due is null");
-  addColumnConditions(statement, plan.conditions, own(plan));
-}
-
-function readAssignee(text: string): string {
-  if (!isUuid(text)) throw new BadParameter("assignee", "assignee doit être l’identifiant d’un agent, ou none.");
-  return text;
 }

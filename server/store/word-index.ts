@@ -24,7 +24,7 @@ export async function readWords(
   const { id } = first.definition;
   const owed = (tx: Tx, member: string) => tx`select write_words(${member}, ${id}, ${MOST_BEFORE_A_SEARCH})`;
   const ask = (tx: Tx, member: string) => (statements.get(member) ?? new Statement()).on<WordRow[]>(tx);
-  const found = await readAcross(db, members, ask, "each time", owed);
+  const found = await readAcross(db, members, ask, "once", owed);
   return new Map(members.map((member, index) => [member, found[index] ?? []]));
 }
 

@@ -6,7 +6,7 @@ create temporary table drawn as
 select n,
        'commune-' || lpad((1 + n % 40)::text, 2, '0') as member_id,
        gen_random_uuid() as id,
-       case when n % 10 < 4 then 'recue' when n % 10 < 6 then 'instruction' else 'close' end as state,
+       case when n / 40 % 10 < 4 then 'recue' when n / 40 % 10 < 6 then 'instruction' else 'close' end as state,
        now() - n * (interval '700 days' / :count) as created_at,
        bench_answers(n) as answers
 from generate_series(1, :count) as n;
