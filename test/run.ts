@@ -4,10 +4,10 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findChromium } from "./helpers/chromium.ts";
 import { findPostgres, startPrivatePostgres } from "./helpers/private-postgres.ts";
 
 interface Part {
@@ -32,7 +32,6 @@ interface Report {
 }
 
 const strict = process.env["CI"] === "true";
-const chromium = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 const summary: string[] = [];
 let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -50,10 +49,9 @@ if (await findPostgres()) {
     await server.stop();
   }
 } else leaveOut("PostgreSQL", "no programs of PostgreSQL 15 or later on this machine");
-if (existsSync(chromium)) {
-  const environment = { TEST_DATABASE_URL: "", CHROMIUM_PATH: chromium };
-  await runPart({ title: "stories in Chromium", projects: ["stories"], environment });
-} else leaveOut("stories in Chromium", `${chromium} does not exist; set CHROMIUM_PATH`);
+if (findChromium() !== null) {
+  await runPart({ title: "stories in Chromium", projects: ["stories"], environment: { TEST_DATABASE_URL: "" } });
+} else leaveOut("stories in Chromium", "no Chromium on this machine; set CHROMIUM_PATH");
 
 console.log(`\n${summary.join("\n")}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

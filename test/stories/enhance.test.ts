@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launchChromium } from "../helpers/chromium.ts";
 import { type OneStep, serveOneStep } from "./helpers/one-step.ts";
 
 /** A draft is saved once the typing rests. */
@@ -11,8 +12,7 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
@@ -97,7 +97,7 @@ describe("a draft", () => {
   test("is saved while it is typed, and the page says when", async () => {
     await page.goto(served.url);
     await page.fill("#root_nom", "Weber");
-    await expect.poll(() => page.textContent(".saved"), PATIENCE).toMatch(/^Brouillon enregistré à \d+ h \d\d$/);
+    await expect.poll(() => page.textContent(".saved"), PATIENCE).toMatch(/^Brouillon enregistré à \d+\sh\s\d\d$/);
     expect(served.posts).toEqual([{ partial: "save", answers: { nom: "Weber" } }]);
   });
 

@@ -16,11 +16,15 @@ const photo = (name: string, grey: number, weight = 400_000) => {
 const PHOTOS = [photo("livret 1.png", 0x60), photo("livret 2.png", 0x90), photo("jardin.png", 0xc0)];
 const SEVEN_MEGABITS = 900_000;
 
-/** What leaves her browser goes at this speed, in bytes a second. */
-async function slows(person: Person, bytesPerSecond: number): Promise<void> {
+/** What leaves her browser goes at this speed, in bytes a second; answers what changes it. */
+async function slows(person: Person, bytesPerSecond: number): Promise<(bytesPerSecond: number) => Promise<void>> {
   const session = await person.page.context().newCDPSession(person.page);
-  const speeds = { latency: 20, downloadThroughput: -1, uploadThroughput: bytesPerSecond };
-  await session.send("Network.emulateNetworkConditions", { offline: false, ...speeds });
+  const goAt = async (uploadThroughput: number) => {
+    const speeds = { latency: 20, downloadThroughput: -1, uploadThroughput };
+    await session.send("Network.emulateNetworkConditions", { offline: false, ...speeds });
+  };
+  await goAt(bytesPerSecond);
+  return goAt;
 }
 
 async function picks(person: Person, files: readonly { name: string; mimeType: string; buffer: Buffer }[]) {
@@ -46,7 +50,7 @@ describe.each([{ width: 1280 }, { width: 360 }])("three photos on a slow line, s
   test("leave one by one, with their progress; one is given up; the service looks at the others", async () => {
     const citizen = await the().visitor("Marie", { width });
     await reachesCheck(citizen, `photos.${width}@exemple.fr`, async () => {
-      await slows(citizen, SEVEN_MEGABITS / 3);
+      const goAt = await slows(citizen, SEVEN_MEGABITS / 20);
       await picks(citizen, PHOTOS);
       await sending(citizen, "livret 1.png")
         .getByText(/^[1-9]\d? %$/)
@@ -57,6 +61,7 @@ describe.each([{ width: 1280 }, { width: 360 }])("three photos on a slow line, s
       else await citizen.takesPicture("photos-sending-mobile.png", false);
       await sending(citizen, "jardin.png").getByRole("button", { name: "Annuler l’envoi" }).click();
       await expect.poll(() => citizen.page.textContent("#annonce")).toContain("L’envoi de jardin.png est annulé");
+      await goAt(SEVEN_MEGABITS);
       await expect.poll(() => kept(citizen), { timeout: 20_000 }).toHaveLength(2);
       expect((await kept(citizen)).join()).toMatch(/livret 1\.png.*livret 2\.png/s);
       expect(await citizen.page.textContent("#annonce")).toBe("livret 2.png est envoyé.");

@@ -3,12 +3,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { createApp } from "../../../server/app.ts";
 import { buildAssets } from "../../../server/assets.ts";
 import type { Context } from "../../../server/context.ts";
 import { findAgent } from "../../helpers/api-client.ts";
+import { launchChromium } from "../../helpers/chromium.ts";
 import { type DemoInstallation, installDemo } from "../../helpers/demo-installation.ts";
 import type { DemoFile } from "../../helpers/live-server.ts";
 import { Person } from "./person.ts";
@@ -43,10 +44,7 @@ export function timedTown(start: string): () => TimedTown {
       clock: () => new Date(now),
     };
     const handle = getRequestListener(createApp(ctx, await buildAssets()).fetch, { hostname: "127.0.0.1" });
-    browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-    });
+    browser = await launchChromium();
     const visitor = visitorOf(browser, url);
     town = { ctx, visitor, agent: agentOf(ctx, visitor), itIs: (instant) => (now = new Date(instant)) };
   });

@@ -1,6 +1,7 @@
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { findAgent } from "../../helpers/api-client.ts";
+import { launchChromium } from "../../helpers/chromium.ts";
 import { createDemoBase } from "../../helpers/demo-base.ts";
 import {
   type DemoCitizen,
@@ -39,10 +40,7 @@ export function town(prepare: (base: LiveBase) => Promise<void> = async () => un
     const server = await startLiveServer(base);
     const demo = await readDemo(base);
     await prepare(base);
-    browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-    });
+    browser = await launchChromium();
     current = build(browser, server, demo);
   });
   afterAll(async () => {
