@@ -69,10 +69,14 @@ type Sections = (base: CompiledDefinition, input: MakeInput, overlay: OverlayFil
 const textOf = (value: Json | undefined): string =>
   Array.isArray(value) ? value.join("\n") : typeof value === "number" ? decimal(value) : String(value ?? "");
 
-/** "0,5" and the number it is: as people type it. */
+/** "0,5": as people type it. */
 const decimal = (value: number): string => String(value).replace(".", ",");
-const numberIn = (text: string): number | null =>
-  /^\d{1,5}([.,]\d{1,3})?$/.test(text.trim()) ? Number(text.trim().replace(",", ".")) : null;
+
+/** The megabytes that were typed, between the bounds of schemas/meta/overlay.json; null for anything else. */
+function megabytesIn(text: string): number | null {
+  const figures = /^\d{1,5}([.,]\d{1,3})?$/.test(text.trim()) ? Number(text.trim().replace(",", ".")) : 0;
+  return figures >= 0.1 && figures <= 10_000 ? figures : null;
+}
 
 const SECTIONS: Readonly<Record<Part, Sections>> = {
   mots: ({ title, page }, input) => [
@@ -215,7 +219,7 @@ export function typedSections(
     issues: inputsOf(sections).flatMap(({ name, label, most }) => {
       const text = typed(name);
       const pointer = `/${name}`;
-      if (isSize(name) && text !== "" && numberIn(text) === null) return [{ pointer, message: words.notSize }];
+      if (isSize(name) && text !== "" && megabytesIn(text) === null) return [{ pointer, message: words.notSize }];
       return text.length <= most ? [] : [{ pointer, message: words.tooLong(label, text.length, most) }];
     }),
   };
@@ -235,7 +239,7 @@ function withWords(overlay: OverlayFile, { path, name, base }: WordInput, typed:
     .split("\n")
     .map((line) => line.trim())
     .filter(Boolean);
-  const said = isSize(name) ? (numberIn(text) ?? text) : text;
+  const said = isSize(name) ? (megabytesIn(text) ?? text) : text;
   return withStatement(overlay, path, path.at(-1) === "need" ? lines : said);
 }
 

@@ -22,5 +22,7 @@ test("the largest size of files is typed in megabytes, and nothing else", () => 
   expect(withPart(sections, overlay, typing("2,5"))).toEqual({ ...overlay, fields: { piece: { maxSize: 2.5 } } });
   expect(withPart(sections, overlay, typing("5"))).toEqual(overlay);
   expect(typedSections(sections, typing("2,5")).issues).toEqual([]);
-  expect(typedSections(sections, typing("petit")).issues).toMatchObject([{ pointer: "/fields.piece.maxSize" }]);
+  for (const text of ["petit", "0", "0,05", "99999", "-1", "1e3"]) {
+    expect(typedSections(sections, typing(text)).issues, text).toMatchObject([{ pointer: "/fields.piece.maxSize" }]);
+  }
 });
