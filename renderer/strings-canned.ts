@@ -22,6 +22,8 @@ export const cannedWords = {
   save: "Enregistrer",
   create: "Ajouter la réponse",
   delete: "Supprimer cette réponse",
+  deleteHint: "Vos agents ne la trouveront plus. Les messages déjà envoyés ne changent pas.",
+  deleteConfirm: "Oui, la supprimer",
   done: {
     ajout: "La réponse est ajoutée.",
     enregistre: "La réponse est enregistrée.",

@@ -38,7 +38,7 @@ export const conversationWords = {
   send: "Envoyer le message",
   front: {
     back: "Revenir à la demande",
-    about: (title: string, reference: string) => `${title}, référence ${reference}`,
+    about: (title: string) => `${title}, référence`,
     write: "Écrire au service",
     answer: "Répondre au service",
     jump: "Aller à la réponse",

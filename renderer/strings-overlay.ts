@@ -43,6 +43,8 @@ export const overlayWords = {
   publish: "Publier ces changements",
   publishHint: "Les nouvelles demandes suivront aussitôt cette version. Celles qui sont en cours gardent la leur.",
   abandon: "Abandonner les changements non publiés",
+  abandonHint: "Ce que vous avez préparé est effacé. Ce qui est publié ne change pas.",
+  abandonConfirm: "Oui, les abandonner",
   issues: (count: number) => (count === 1 ? "Une chose à corriger" : `${count} choses à corriger`),
   issueAt: (file: string, line: number | undefined, pointer: string, code: string) =>
     [file, line === undefined ? "" : `ligne ${line}`, pointer, `code ${code}`].filter(Boolean).join(", "),

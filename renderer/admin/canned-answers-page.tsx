@@ -1,4 +1,4 @@
-import { ActionForm } from "../action-form.tsx";
+import { ConfirmedAction } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
@@ -74,7 +74,16 @@ export function cannedAnswerPage(view: CannedAnswerPageView): string {
             {id === null ? words.create : words.save}
           </button>
         </form>
-        {id !== null && <ActionForm site={frame.site} action={`${base}/${id}/supprimer`} label={words.delete} danger />}
+        {id !== null && (
+          <ConfirmedAction
+            site={frame.site}
+            action={`${base}/${id}/supprimer`}
+            label={words.delete}
+            hint={words.deleteHint}
+            confirm={words.deleteConfirm}
+            danger
+          />
+        )}
       </>
     ),
   });

@@ -1,4 +1,4 @@
-import { ActionForm } from "../action-form.tsx";
+import { ConfirmedAction } from "../action-form.tsx";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { Csrf } from "../page.tsx";
 import { documentWords } from "../strings-documents.ts";
@@ -122,7 +122,16 @@ function Publishing({ view: { frame, base, draft, issues } }: { readonly view: O
           </button>
         </form>
       )}
-      {draft && <ActionForm site={frame.site} action={`${base}/abandonner`} label={words.abandon} />}
+      {draft && (
+        <ConfirmedAction
+          site={frame.site}
+          action={`${base}/abandonner`}
+          label={words.abandon}
+          hint={words.abandonHint}
+          confirm={words.abandonConfirm}
+          danger
+        />
+      )}
     </>
   );
 }

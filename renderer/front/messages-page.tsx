@@ -46,7 +46,9 @@ export function renderMessages(site: SiteView, view: MessagesPageView): string {
         <ErrorSummary issues={issues} root={MESSAGE_ROOT} />
         {view.done && <DoneNote>{words.sent}</DoneNote>}
         <h1>{conversationWords.title}</h1>
-        <p class="lead">{words.about(view.title, view.reference)}</p>
+        <p class="lead">
+          {words.about(view.title)} <span class="whole">{view.reference}</span>
+        </p>
         {view.messages.length > 3 && typeof writing !== "string" && (
           <p>
             <a href="#repondre">{words.jump}</a>

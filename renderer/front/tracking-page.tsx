@@ -70,15 +70,20 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   readonly opinion: string | null;
 }
 
+/** She who has an account comes from her space; whoever followed a link has none. */
+function wayBack({ person, member }: SiteView): { readonly href: string; readonly label: string } {
+  if (person?.kind === "citizen") return { href: "/mon-espace", label: strings.space };
+  return { href: member === null ? "/" : `/${member.id}`, label: strings.tracking.back };
+}
+
 /** Where a demande stands, what can be done about it, and its history. */
 export function renderTracking(site: SiteView, view: TrackingView): string {
-  const home = site.member === null ? "/" : `/${site.member.id}`;
   const issues = view.events.flatMap((event) => event.issues.map((issue) => ({ ...issue, root: event.event.type })));
   return renderPage({
     site,
     title: `${view.title} – ${view.reference}`,
     error: issues.length > 0,
-    back: { href: home, label: strings.tracking.back },
+    back: wayBack(site),
     private: true,
     children: (
       <>

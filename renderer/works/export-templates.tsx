@@ -78,6 +78,7 @@ function Keep({ base, template, issues }: ExportTemplatesProps) {
       )}
       <input
         id="root_nom"
+        class="input"
         name="nom"
         type="text"
         form="export"
