@@ -1,4 +1,4 @@
-import type { CompiledDefinition, Field, Json } from "../engine/index.ts";
+import { type CompiledDefinition, type Field, formatNumber, type Json } from "../engine/index.ts";
 import { overlayWords } from "../renderer/strings-overlay.ts";
 
 const { about, page } = overlayWords;
@@ -42,7 +42,8 @@ function fieldAt([key, ...rest]: readonly string[], fields: readonly Field[]): F
 export function saidText(value: Json | null): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? about.hidden : about.shown;
-  if (typeof value !== "object") return String(value);
+  if (typeof value === "number") return formatNumber(value);
+  if (typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(saidText).join(", ");
   const { field, title } = value as { readonly [key: string]: Json };
   const named = title ?? (field as { readonly [key: string]: Json } | undefined)?.["title"];

@@ -61,6 +61,7 @@ beforeAll(async () => {
   const { people } = town;
   terrace = await fileEntry(town, people.holder, TERRACE);
   umbrella = await fileEntry(town, people.holder, UMBRELLA, { nom: "Parasol", terrasse: terrace });
+  town.advance(1000);
   heater = await open(HEATER.id, { nom: "Chauffage", terrasses: [{ laquelle: terrace }] });
   await settle();
 });
