@@ -47,7 +47,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 
 async function main(): Promise<void> {
   const cluster = await startPrivatePostgres({
-    settings: { shared_buffers: "1GB", max_wal_size: "8GB", max_connections: "200" },
+    settings: { shared_buffers: "1GB", max_wal_size: "8GB", max_connections: "200", wal_compression: "lz4" },
   });
   const meter = new Meter();
   try {
@@ -168,7 +168,7 @@ const rotated = <T>(list: readonly T[], by: number): readonly T[] => [
 function preamble(): string {
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, Node ${process.version}, PostgreSQL 15 on the same machine`;
   return `${machine}; the load generator shares its processors. Forty members, payload of fifteen fields, ${rounds} round(s) of
-${seconds} s for each figure, interleaved; the middle round is shown. Pool of ${POOL} connections for each server, fsync on.
+${seconds} s for each figure, interleaved; the middle round is shown. Pool of ${POOL} connections for each server, fsync on, wal_compression lz4.
 Guichet runs with its worker off (GUICHET_WORKER=off): effects are written, not run.`;
 }
 
