@@ -23,15 +23,6 @@ export interface ListPlan {
 }
 
 export const isKey = (sort: Sort): boolean => sort.column.startsWith("k");
-export const statesOf = ({ state = [] }: ListQuery): string[] => [...new Set(state)];
-
-/**
- * Several states by moment of reception: the index holds each state in that order, not several together. The first rows
- * of each are read, and sorted.
- */
-export const eachState = (plan: ListPlan): boolean =>
-  plan.sort.column === "created_at" && inQueue(plan) && statesOf(plan.query).length > 1;
-
 export const STATE_OF_ENTRY =
   "join entry_state on entry_state.member_id = entry.member_id and entry_state.entry_id = entry.id";
 

@@ -2,7 +2,6 @@ import type { Search } from "./entry-search.ts";
 import { addBest, addFound } from "./found-entries.ts";
 import { addAnswerConditions, onDue } from "./list-conditions.ts";
 import {
-  eachState,
   inOrder,
   inQueue,
   isKey,
@@ -15,7 +14,6 @@ import {
   placed,
   reading,
   STATE_OF_ENTRY,
-  statesOf,
 } from "./list-plan.ts";
 import { addFew, FEW, fromQueue, queued } from "./list-queue.ts";
 import { undatedCursor } from "./list-sort.ts";
@@ -39,34 +37,18 @@ export function listStatement(plan: ListPlan): Statement {
   if (isKey(sort)) statement.word(`, ${key(plan)} as sort_key`);
   if (sort.column === "due") statement.word(", entry.due::text as sort_key");
   if (sort.column === "fit") statement.word(", found.fit as fit");
-  return addMatching(statement, plan, query.limit + 1);
-}
-
-/** What follows the columns of `entry` to read the first entries that answer a list, in its order. */
-function addMatching(statement: Statement, plan: ListPlan, limit: number): Statement {
-  if (!eachState(plan)) return rows(statement, plan, limit);
-  beginEachState(statement, plan);
-  rows(statement.word("select entry.*"), plan, limit);
-  return endEachState(statement, plan, limit);
+  return rows(statement, plan, query.limit + 1);
 }
 
 /**
- * As `addMatching`, to count: `entry` has of the first entries their state, their agent and the keys of listed fields. From
- * the narrow table alone when it tells the list.
+ * What follows columns of `entry` to count the first entries that answer a list, in its order: their state, their agent and the
+ * keys of listed fields. From the narrow table alone when it tells the list.
  */
 export function addCounted(statement: Statement, plan: ListPlan, limit: number): Statement {
   if (!inQueue(plan) || isWindowed(plan) || (plan.sort.column === "due" && duePlans(plan).length > 1))
-    return addMatching(statement, plan, limit);
-  if (!eachState(plan)) return queued(statement.word("from ("), plan, limit).word(") as entry");
-  queued(beginEachState(statement, plan), plan, limit);
-  return endEachState(statement, plan, limit);
+    return rows(statement, plan, limit);
+  return queued(statement.word("from ("), plan, limit).word(") as entry");
 }
-
-const beginEachState = (statement: Statement, { query }: ListPlan): Statement =>
-  statement.word("from").add`unnest(${statesOf(query)}::text[]) as wanted (state) cross join lateral (`;
-
-const endEachState = (statement: Statement, plan: ListPlan, limit: number): Statement =>
-  inOrder(statement.word(") as entry"), plan).add` limit ${limit}`;
 
 /** Whether a page may end before all that answers it was read. */
 export const isWindowed = ({ conditions, search }: ListPlan): boolean =>
@@ -78,10 +60,7 @@ export function stopStatement(plan: ListPlan): Statement {
   const last = `select entry.${sort.column}::text as value, entry.created_at::text as created_at, entry.id`;
   const statement = new Statement();
   if (sort.column === "due") return byDue(statement.word(last), withoutAnswers(plan), 1, WINDOW - 1);
-  if (!eachState(plan)) return source(statement.word(last), withoutAnswers(plan), 1, WINDOW - 1);
-  beginEachState(statement.word(last), plan);
-  source(statement.word("select entry.*"), withoutAnswers(plan), 1, WINDOW - 1);
-  return endEachState(statement, plan, 1);
+  return source(statement.word(last), withoutAnswers(plan), 1, WINDOW - 1);
 }
 
 /** What is read, in order, `limit` rows of it. */
@@ -139,7 +118,7 @@ function byDue(statement: Statement, plan: ListPlan, limit: number, offset = 0):
   duePlans(plan).forEach((part, index) => {
     if (index > 0) statement.word("union all");
     statement.word(`(select entry.*, ${part.undated ? "null::date as due" : "entry_state.due"}`);
-    if (part.undated) addMatching(statement, part, last);
+    if (part.undated) rows(statement, part, last);
     else source(statement, part, last);
     statement.word(")");
   });
