@@ -31,12 +31,12 @@ export class Person {
 
   async follows(name: string | RegExp): Promise<void> {
     const link = this.page.getByRole("link", { name: said(name) }).first();
-    if (!(await link.isVisible())) await this.#unfoldsMenus();
+    if (!(await link.isVisible())) await this.unfoldsMenus();
     await this.#leaves(link, name);
   }
 
   /** On a narrow screen menus are folded. */
-  async #unfoldsMenus(): Promise<void> {
+  async unfoldsMenus(): Promise<void> {
     for (const menu of await this.page.locator(".menu-fold:not([open]) > summary").all()) {
       if (await menu.isVisible()) await menu.click();
     }
@@ -72,7 +72,7 @@ export class Person {
       .locator("summary")
       .filter({ hasText: said(name) })
       .first();
-    if (!(await summary.isVisible())) await this.#unfoldsMenus();
+    if (!(await summary.isVisible())) await this.unfoldsMenus();
     if (await summary.isVisible()) await summary.click();
     else await this.follows(name);
     await this.looksAgain();

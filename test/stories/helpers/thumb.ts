@@ -15,8 +15,10 @@ export class Thumb implements Hands {
 
   async activates(role: "link" | "button", name: string | RegExp): Promise<void> {
     const { page } = this.#person;
+    const wanted = seen(page.getByRole(role, { name }));
+    if (!(await wanted.isVisible())) await this.#person.unfoldsMenus();
     const arrived = page.waitForEvent("load");
-    await seen(page.getByRole(role, { name })).click();
+    await wanted.click();
     await arrived;
     await this.#person.looksAgain();
   }
