@@ -14,7 +14,7 @@ describe.each([
     await agent.sees("200 fiches");
     await agent.opens(REGISTER);
     await agent.isAt("Assistantes maternelles");
-    await agent.page.locator("summary").filter({ hasText: "Collectivité" }).click();
+    await agent.unfolds("Collectivité");
     await agent.ticks("Cherbourg-en-Cotentin");
     await agent.page.locator(".chip-menu[open]").getByRole("button", { name: "Appliquer" }).click();
     await agent.page.waitForURL(/collectivite=cherbourg-en-cotentin/);

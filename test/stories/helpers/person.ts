@@ -5,6 +5,9 @@ import { expect } from "vitest";
 import { ROOT } from "../../helpers/live-server.ts";
 import { checkPage } from "./page-check.ts";
 
+/** Milliseconds that a person waits for what should come. */
+const PATIENCE = 20_000;
+
 /** Someone at a browser. Every page she comes to is checked for accessibility and for fitting her screen. */
 export class Person {
   readonly name: string;
@@ -31,16 +34,28 @@ export class Person {
 
   async follows(name: string | RegExp): Promise<void> {
     const link = this.page.getByRole("link", { name: said(name) }).first();
-    if (!(await link.isVisible())) await this.unfoldsMenus();
-    await this.#leaves(link, name);
+    await this.#leaves(await this.reaches(link, name), name);
   }
 
-  /** On a narrow screen menus are folded. */
-  async unfoldsMenus(): Promise<void> {
-    for (const menu of await this.page.locator(".menu-fold:not([open]) > summary").all()) {
-      if (await menu.isVisible()) await menu.click();
-    }
-    await this.looksAgain();
+  /** Waits for something to act on, and unfolds the menus it may be in: on a narrow screen they are folded. */
+  async reaches(wanted: Locator, name: string | RegExp): Promise<Locator> {
+    const menu = this.page.locator(".menu-fold:not([open]) > summary").filter({ visible: true }).first();
+    let unfolded = false;
+    await this.#waitsFor(name, async () => {
+      if (await wanted.isVisible()) return true;
+      if (!(await menu.isVisible())) return false;
+      await menu.click({ timeout: 2_000 });
+      unfolded = true;
+      return false;
+    });
+    if (unfolded) await this.looksAgain();
+    return wanted;
+  }
+
+  /** Unfolds a part of the page. */
+  async unfolds(name: string | RegExp): Promise<void> {
+    const summary = this.page.locator("summary").filter({ hasText: name }).filter({ visible: true }).first();
+    await (await this.reaches(summary, name)).click();
   }
 
   /** The file that a link leads to, as her browser would save it. */
@@ -72,7 +87,8 @@ export class Person {
       .locator("summary")
       .filter({ hasText: said(name) })
       .first();
-    if (!(await summary.isVisible())) await this.unfoldsMenus();
+    const link = this.page.getByRole("link", { name: said(name) }).first();
+    await this.reaches(summary.or(link).filter({ visible: true }).first(), name);
     if (await summary.isVisible()) await summary.click();
     else await this.follows(name);
     await this.looksAgain();
@@ -165,19 +181,19 @@ export class Person {
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    const texts = this.page.getByText(said(text)).filter({ visible: true });
-    const typed = this.page.locator("textarea, input").filter({ visible: true });
-    for (const field of typeof text === "string" ? await typed.all() : []) {
-      if ((await field.inputValue()).includes(String(text))) return;
-    }
-    await this.#found(texts.first(), text);
+    const shown = this.page.getByText(said(text)).filter({ visible: true }).first();
+    const fields = this.page.locator("textarea, input").filter({ visible: true });
+    const typed = () =>
+      fields.evaluateAll(
+        (all, words) => all.some((field) => (field as HTMLInputElement).value.includes(words)),
+        String(text),
+      );
+    await this.#waitsFor(text, async () => (await shown.isVisible()) || (typeof text === "string" && (await typed())));
   }
 
   async doesNotSee(text: string | RegExp): Promise<void> {
-    expect(
-      await this.page.getByText(said(text)).filter({ visible: true }).count(),
-      `${text} on ${this.page.url()}`,
-    ).toBe(0);
+    const shown = this.page.getByText(said(text)).filter({ visible: true });
+    await expect.poll(() => shown.count(), { message: `${text} on ${this.page.url()}` }).toBe(0);
   }
 
   /** The main title of the page. */
@@ -187,7 +203,7 @@ export class Person {
 
   /** What a field holds. */
   async finds(label: string | RegExp, text: string, within?: string): Promise<void> {
-    expect(await this.#field(label, within).inputValue()).toBe(text);
+    await expect.poll(() => this.#field(label, within).inputValue()).toBe(text);
   }
 
   /** All the words of the page's main part. */
@@ -227,11 +243,20 @@ export class Person {
 
   /** Waits for it; says what the page shows instead when it does not come. */
   async #found(wanted: Locator, name: string | RegExp): Promise<Locator> {
-    await wanted.waitFor({ timeout: 20_000 }).catch(async (error: unknown) => {
-      const shown = `${this.page.url()}:\n${await this.reads()}`;
-      throw new Error(`${this.name} finds no ${name} on ${shown}`, { cause: error });
-    });
+    await this.#waitsFor(name, () => wanted.isVisible());
     return wanted;
+  }
+
+  /** Until it is so, whatever page comes meanwhile. */
+  async #waitsFor(name: string | RegExp, isSo: () => Promise<boolean>): Promise<void> {
+    const end = performance.now() + PATIENCE;
+    // A page that leaves answers nothing: the one that comes is asked.
+    while (!(await isSo().catch(() => false))) {
+      if (performance.now() > end) {
+        throw new Error(`${this.name} finds no ${name} on ${this.page.url()}:\n${await this.reads()}`);
+      }
+      await this.page.waitForTimeout(50);
+    }
   }
 
   async #looksAround(): Promise<void> {

@@ -15,8 +15,7 @@ export class Thumb implements Hands {
 
   async activates(role: "link" | "button", name: string | RegExp): Promise<void> {
     const { page } = this.#person;
-    const wanted = seen(page.getByRole(role, { name }));
-    if (!(await wanted.isVisible())) await this.#person.unfoldsMenus();
+    const wanted = await this.#person.reaches(seen(page.getByRole(role, { name })), name);
     const arrived = page.waitForEvent("load");
     await wanted.click();
     await arrived;
