@@ -27,7 +27,7 @@ export function queued(statement: Statement, plan: ListPlan, limit: number, offs
   if (!counting && states.length < 2) {
     told(statement, plan);
     if (few !== undefined) statement.word(few).add`${FEW}`;
-    return placed(statement, plan).add` offset ${offset} limit ${limit}`;
+    return placed(statement, plan).bounds(limit, offset);
   }
   const last = offset + limit;
   if (counting) addRare(statement, plan);
@@ -35,14 +35,14 @@ export function queued(statement: Statement, plan: ListPlan, limit: number, offs
   (states.length > 1 ? states : [undefined]).forEach((state, index) => {
     told(statement.word(index === 0 ? "(" : "union all ("), plan, state);
     if (counting) statement.add` and (select count(*) from rare) > ${RARE}`;
-    placed(statement, plan).add` limit ${last})`;
+    placed(statement, plan).bounds(last).word(")");
   });
   if (counting) {
     told(statement.word("union all ("), plan).add` and (select count(*) from rare) <= ${RARE}
       and entry_state.entry_id = any(array(select rare.id from rare))`;
-    placed(statement, plan).add` limit ${last})`;
+    placed(statement, plan).bounds(last).word(")");
   }
-  return ordered(statement.word(") as entry_state"), plan).add` offset ${offset} limit ${limit}`;
+  return ordered(statement.word(") as entry_state"), plan).bounds(limit, offset);
 }
 
 /** The entries whose fields are as asked, counted to one more than `RARE`, as `rare`. */
@@ -50,15 +50,16 @@ function addRare(statement: Statement, { query, conditions }: ListPlan): void {
   statement.add`with rare as materialized (
     select entry.id from entry where entry.member_id = ${query.member} and entry.definition = ${query.definition.id}`;
   addColumnConditions(statement, onKeys(conditions), "entry");
-  statement.add` limit ${RARE + 1})`;
+  statement.bounds(RARE + 1).word(")");
 }
 
 /** The entries of the states asked, counted to one more than `FEW`, as `few`. */
 export function addFew(statement: Statement, { query }: ListPlan): Statement {
   const { member, definition, state = [] } = query;
   return statement.add`with few as materialized (
-    select from entry_state where member_id = ${member} and definition = ${definition.id} and state = any(${[...state]})
-    limit ${FEW + 1})`;
+    select from entry_state where member_id = ${member} and definition = ${definition.id} and state = any(${[...state]})`
+    .bounds(FEW + 1)
+    .word(")");
 }
 
 /** The states whose rows are merged in order. */

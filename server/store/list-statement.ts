@@ -73,14 +73,14 @@ function rows(statement: Statement, plan: ListPlan, limit: number): Statement {
   }
   if (!due && inQueue(plan)) {
     addAnswerConditions(fromQueue(statement, plan, WINDOW).word("where true"), plan.conditions);
-    return ordered(statement, plan).add` limit ${limit}`;
+    return ordered(statement, plan).bounds(limit);
   }
   statement.word("from (select entry.*");
   if (due) byDue(statement, withoutAnswers(plan), WINDOW);
   else source(statement, withoutAnswers(plan), WINDOW);
   statement.word(") as entry where true");
   addAnswerConditions(statement, plan.conditions);
-  return inOrder(statement, plan).add` limit ${limit}`;
+  return inOrder(statement, plan).bounds(limit);
 }
 
 /** The best of a search: what narrows it is asked of each entry while its words are walked, until the page is full. */
@@ -101,7 +101,7 @@ function best(statement: Statement, plan: ListPlan, search: Search, limit: numbe
     ...{ limit, cursor, backwards },
     narrow: narrowed === null ? null : asked,
   });
-  statement.word(`order by ${order}`).add`limit ${limit}`;
+  statement.word(`order by ${order}`).bounds(limit);
   statement.add`) as found join entry on entry.member_id = ${member} and entry.id = found.entry_id`;
   return statement.word(`order by ${order}`);
 }
@@ -122,7 +122,7 @@ function byDue(statement: Statement, plan: ListPlan, limit: number, offset = 0):
     else source(statement, part, last);
     statement.word(")");
   });
-  return inOrder(statement.word(") as entry"), plan).add` offset ${offset} limit ${limit}`;
+  return inOrder(statement.word(") as entry"), plan).bounds(limit, offset);
 }
 
 /** What to read of each part for a page: the part before a cursor has nothing to give after it. */
@@ -143,7 +143,7 @@ function source(statement: Statement, plan: ListPlan, limit: number, offset = 0)
   if (plan.query.state && isKey(plan.sort) && mayBeNarrow(plan)) return byField(statement, plan, limit, offset);
   from(statement, plan);
   addAnswerConditions(statement, plan.conditions);
-  return placed(statement, plan).add` offset ${offset} limit ${limit}`;
+  return placed(statement, plan).bounds(limit, offset);
 }
 
 /**
@@ -154,10 +154,10 @@ function byField(statement: Statement, plan: ListPlan, limit: number, offset: nu
   const last = offset + limit;
   addFew(statement.word("from ("), plan).word("(select entry.*");
   from(statement, plan);
-  placed(statement.add` and (select count(*) from few) > ${FEW}`, plan).add`limit ${last}) union all (`;
+  placed(statement.add` and (select count(*) from few) > ${FEW}`, plan).bounds(last).word(") union all (");
   const sorted: ListPlan = { ...plan, narrow: true };
   ordered(fromQueue(statement.word("select entry.*"), sorted, last, 0, "and (select count(*) from few) <="), sorted);
-  return inOrder(statement.word(")) as entry"), plan).add` offset ${offset} limit ${limit}`;
+  return inOrder(statement.word(")) as entry"), plan).bounds(limit, offset);
 }
 
 /** A search begins with the entries that bear its words, any other list with those of the definition. */
