@@ -57,7 +57,7 @@ export class Row {
   refuses(tooMany: boolean): boolean {
     const { size } = this.#file;
     const word = tooMany ? "tooMany" : size > this.#max ? "tooLarge" : size === 0 ? "empty" : null;
-    if (word !== null) this.#fault(word, false);
+    if (word !== null) this.#fault(this.#say(word), false);
     return word !== null;
   }
 
@@ -72,13 +72,18 @@ export class Row {
   }
 
   fail(tooLarge: boolean): void {
-    this.#fault(tooLarge ? "tooLarge" : "failed", !tooLarge);
+    this.#fault(this.#say(tooLarge ? "tooLarge" : "failed"), !tooLarge);
   }
 
-  /** The server has answered: it took the file, or says why not. */
-  end(refusal: string | null): void {
+  /** The server does not take the file, and says why. */
+  refuse(why: string): void {
+    this.#fault(why, false);
+  }
+
+  /** The server has the file. */
+  end(): void {
     this.#leave();
-    announce(refusal ?? this.#say("sent"));
+    announce(this.#say("sent"));
   }
 
   announceWait(): void {
@@ -94,11 +99,11 @@ export class Row {
     return (this.#words[word] ?? "").replace("{nom}", this.#file.name).replace("{part}", part).trim();
   }
 
-  #fault(word: Word, again: boolean): void {
+  #fault(why: string, again: boolean): void {
     this.#line.className = "sending-failed";
     this.#bar.hidden = true;
-    this.#state.textContent = this.#say(word);
-    announce(this.#say(word));
+    this.#state.textContent = why;
+    announce(why);
     this.#offer(again ? "retry" : "remove", () => {
       if (!again) return this.#give();
       this.#line.className = "";

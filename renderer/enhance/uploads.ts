@@ -82,11 +82,16 @@ function send(form: HTMLFormElement, { file, field, row }: Sending): Promise<voi
   });
 }
 
-/** The field with its new file, or with the reason why it was refused. What else is on the page stays. */
+/** The field with its new file; what was refused is said in its row, which the files that follow leave in place. */
 function draw(form: HTMLFormElement, field: string, html: string, row: Row): void {
   const drawn = new DOMParser().parseFromString(html, "text/html").getElementById(`${field}-box`);
   const shown = document.getElementById(`${field}-box`);
-  row.end(drawn?.querySelector(".error")?.textContent ?? null);
+  const why = drawn && shown && stored(drawn) <= stored(shown) ? refusal(drawn) : "";
+  if (why !== "") {
+    row.refuse(why);
+    return;
+  }
+  row.end();
   if (drawn === null || shown === null) return;
   // What left before this file was kept does not know of it.
   cancelPost(form);
@@ -97,6 +102,15 @@ function draw(form: HTMLFormElement, field: string, html: string, row: Row): voi
   row.handFocus();
   // The words whose saving was stopped.
   form.dispatchEvent(new Event("input"));
+}
+
+const stored = (box: Element): number => box.querySelectorAll(".file-stored").length;
+
+/** What the first message of a field says, without the word that announces it to screen readers. */
+function refusal(box: Element): string {
+  const message = box.querySelector(".error p");
+  message?.querySelector(".sr")?.remove();
+  return message?.textContent ?? "";
 }
 
 /** The rows of files on their way are not of the server's drawing. */

@@ -115,9 +115,9 @@ describe("a file on its way", () => {
       };
       const empty = { name: "vide.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(0) };
       await picks(citizen, [program, empty, ...PHOTOS.slice(0, 1)]);
+      await expect.poll(() => kept(citizen)).toHaveLength(1);
       await citizen.sees("facture.pdf : Ce fichier est un programme");
       await citizen.sees("vide.pdf est vide");
-      await expect.poll(() => kept(citizen)).toHaveLength(1);
       await sending(citizen, "vide.pdf").getByRole("button", { name: "Retirer" }).click();
       await citizen.looksAgain();
       await citizen.presses("Continuer");
