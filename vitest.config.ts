@@ -1,4 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { reportsTo } from "./test/helpers/run-report.ts";
+
+/** File where `npm test` reads what became of each part. */
+const report = process.env["RUN_REPORT"];
 
 const architecture = ["test/architecture.test.ts"];
 /** Uses no database of the run: once is enough. */
@@ -20,6 +24,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // One more than the processors of the smallest machine: tests wait for a base, a store, a clock.
     maxWorkers: 3,
+    reporters: ["default", ...(report === undefined ? [] : [reportsTo(report)])],
     projects: [
       { extends: true, test: { name: "architecture", include: architecture } },
       // Modules are loaded once for all the files of a worker: nothing may keep a state beyond its file.
@@ -62,6 +67,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // A browser may fail for a reason of its own: tried once more, and named at the end of the run.
+          retry: 1,
           // A browser on a busy machine takes its time.
           expect: { poll: { timeout: 10_000 } },
         },

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findChromium } from "./helpers/chromium.ts";
 import { findPostgres, startPrivatePostgres } from "./helpers/private-postgres.ts";
+import type { RunReport } from "./helpers/run-report.ts";
 
 interface Part {
   readonly title: string;
@@ -16,24 +17,9 @@ interface Part {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
-
-/** What vitest's JSON reporter writes, as far as it is read here. */
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
-}
-
 const strict = process.env["CI"] === "true";
 const summary: string[] = [];
-let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 
 await runPart({
   title: "embedded base",
@@ -64,44 +50,40 @@ async function runPart(part: Part): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "guichet-run-"));
   const file = join(folder, "report.json");
   const projects = part.projects.flatMap((name) => ["--project", name]);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const child = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...projects, ...reporters], {
-    env: { ...process.env, ...part.environment },
+  const child = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...projects], {
+    env: { ...process.env, ...part.environment, RUN_REPORT: file },
     stdio: "inherit",
   });
   const [code] = (await once(child, "exit")) as [number | null];
-  const counts = await readCounts(file, code === 0);
+  const report = await readReport(file, code === 0);
   await rm(folder, { recursive: true, force: true });
-  add(counts);
   const seconds = Math.round((performance.now() - started) / 1000);
+  const { passed, failed, skipped, failures, retried } = report;
+  count(passed, failed, skipped);
   summary.push(
-    `${part.title}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, ${seconds} s`,
+    `${part.title}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s`,
+    ...failures.map((failure) => `  failed: ${failure}`),
+    ...retried.map((name) => `  passed on the second try only: ${name}`),
   );
 }
 
-/** A run that ends badly counts at least one failure: a file that does not load, or no report at all. */
-async function readCounts(file: string, succeeded: boolean): Promise<Counts> {
+/** A run that ends badly counts at least one failure, with or without its report. */
+async function readReport(file: string, succeeded: boolean): Promise<RunReport> {
   const text = await readFile(file, "utf8").catch(() => null);
-  if (text === null) return { passed: 0, failed: 1, skipped: 0 };
-  const report: Report = JSON.parse(text);
-  const broken = report.testResults.filter((one) => one.status === "failed" && one.assertionResults.length === 0);
-  const failed = report.numFailedTests + broken.length;
-  return {
-    passed: report.numPassedTests,
-    failed: succeeded ? failed : Math.max(1, failed),
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+  const nothing = { passed: 0, failed: 0, skipped: 0, failures: [], retried: [] };
+  const report: RunReport = text === null ? nothing : JSON.parse(text);
+  if (report.failed > 0 || (succeeded && text !== null)) return report;
+  return { ...report, failed: 1, failures: ["the run ended badly: see above"] };
 }
 
 function leaveOut(title: string, reason: string): void {
-  add(strict ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 });
+  if (strict) count(0, 1, 0);
+  else count(0, 0, 1);
   summary.push(`${title}: not run, ${reason}`);
 }
 
-function add(counts: Counts): void {
-  total = {
-    passed: total.passed + counts.passed,
-    failed: total.failed + counts.failed,
-    skipped: total.skipped + counts.skipped,
-  };
+function count(passed: number, failed: number, skipped: number): void {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
 }
