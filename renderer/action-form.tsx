@@ -41,6 +41,8 @@ export function ConfirmedAction({
   readonly danger?: boolean;
   /** Which line of a list it acts on: only read aloud. */
   readonly about?: string;
+  /** Fields that go with it. */
+  readonly children?: ComponentChildren;
 }) {
   return (
     <details class="confirmed">
@@ -49,7 +51,9 @@ export function ConfirmedAction({
         {about !== undefined && <span class="sr"> : {about}</span>}
       </summary>
       <p>{french(hint)}</p>
-      <ActionForm site={form.site} action={form.action} label={form.confirm} danger={form.danger ?? false} />
+      <ActionForm site={form.site} action={form.action} label={form.confirm} danger={form.danger ?? false}>
+        {form.children}
+      </ActionForm>
     </details>
   );
 }

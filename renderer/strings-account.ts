@@ -155,6 +155,7 @@ export const accountWords = {
     none: "Aucune connexion enregistrée.",
     everywhere: "Se déconnecter partout",
     everywhereText: "Tous vos appareils seront déconnectés, celui-ci compris.",
+    everywhereConfirm: "Oui, tout déconnecter",
     endedTitle: "Vous êtes déconnecté partout",
     ended: "Pour revenir, connectez-vous.",
     caption: "Vos dernières connexions",

@@ -153,6 +153,8 @@ export const adminAgents = {
     expected: "Vos démarches attendent aussi ces services, qui n’existent pas encore :",
     create: "Ajouter le service",
     delete: "Supprimer ce service",
+    deleteHint: "Son nom et ses coordonnées sont perdus. Aucune démarche ni aucun agent ne l’utilise.",
+    deleteConfirm: "Oui, le supprimer",
     inUse: (used: string) => `Ce service ne peut pas être supprimé : il est utilisé (${used}).`,
     back: "Tous les services",
     done: {

@@ -50,7 +50,10 @@ export const steeringWords = {
     hidden: "Moins de cinq avis",
     comment: "Commentaire",
     erase: "Effacer",
-    eraseOf: (comment: string) => `Effacer « ${comment.length > 60 ? `${comment.slice(0, 59)}…` : comment} »`,
+    /** Which one, read aloud after the word. */
+    shortened: (comment: string) => `« ${comment.length > 60 ? `${comment.slice(0, 59)}…` : comment} »`,
+    eraseHint: "Personne ne pourra plus le lire, pas même vous. La réponse donnée reste comptée.",
+    eraseConfirm: "Oui, effacer le commentaire",
     done: { efface: "Le commentaire est effacé." },
     back: "Revenir aux chiffres",
   },

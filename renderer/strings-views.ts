@@ -10,6 +10,9 @@ export const viewWords = {
   makeDefault: "Ouvrir la liste sur cette vue",
   noDefault: "Ne plus ouvrir la liste sur cette vue",
   remove: "Supprimer la vue",
+  removeHint: "Ses colonnes, ses filtres et son nom sont perdus. Aucune demande n’est supprimée.",
+  removeSharedHint: "Ceux avec qui elle est partagée ne la trouveront plus. Aucune demande n’est supprimée.",
+  removeConfirm: "Oui, la supprimer",
   name: "Nom de la vue",
   submit: "Enregistrer la vue",
   owned: (owner: string | null, shared: string) =>

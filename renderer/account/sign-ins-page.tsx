@@ -1,4 +1,5 @@
-import { Csrf, renderPage, type SiteView } from "../page.tsx";
+import { ConfirmedAction } from "../action-form.tsx";
+import { renderPage, type SiteView } from "../page.tsx";
 import { accountWords } from "../strings-account.ts";
 
 const words = accountWords.signIns;
@@ -28,15 +29,14 @@ export function renderSignIns({ site, signIns }: SignInsView): string {
             </li>
           ))}
         </ul>
-        <form method="post" action="/mon-espace/compte/connexions">
-          <Csrf site={site} />
-          <p>{words.everywhereText}</p>
-          <div class="actions">
-            <button type="submit" class="button button-danger">
-              {words.everywhere}
-            </button>
-          </div>
-        </form>
+        <ConfirmedAction
+          site={site}
+          action="/mon-espace/compte/connexions"
+          label={words.everywhere}
+          hint={words.everywhereText}
+          confirm={words.everywhereConfirm}
+          danger
+        />
       </div>
     ),
   });

@@ -1,5 +1,5 @@
 import { formatPhone } from "../../engine/index.ts";
-import { ActionForm } from "../action-form.tsx";
+import { ConfirmedAction } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { Csrf } from "../page.tsx";
@@ -97,7 +97,14 @@ export function unitPage(view: {
           (used ? (
             <p class="quiet">{words.inUse(words.used(unit.definitions, unit.agents))}</p>
           ) : (
-            <ActionForm site={frame.site} action={`${base}/${id}/supprimer`} label={words.delete} danger />
+            <ConfirmedAction
+              site={frame.site}
+              action={`${base}/${id}/supprimer`}
+              label={words.delete}
+              hint={words.deleteHint}
+              confirm={words.deleteConfirm}
+              danger
+            />
           ))}
       </>
     ),

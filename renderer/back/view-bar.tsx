@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { ConfirmedAction } from "../action-form.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { fieldId } from "../field-id.ts";
 import { Csrf, type SiteView } from "../page.tsx";
@@ -94,9 +94,7 @@ function Current(props: WithCurrent) {
           label={current.isDefault ? viewWords.noDefault : viewWords.makeDefault}
           vue={current.id}
         />
-        {!current.mine && view.administers && (
-          <Act {...props} act="supprimer" label={viewWords.remove} vue={current.id} />
-        )}
+        {!current.mine && view.administers && <Remove {...props} />}
       </div>
     </div>
   );
@@ -115,12 +113,26 @@ function Manage(props: WithCurrent) {
   return (
     <details class="layout-menu" open={view.refused?.act === "modifier"}>
       <summary>{viewWords.manage}</summary>
-      <Form {...props} act="modifier" name={current.name} shared={current.shared} vue={current.id}>
-        <button type="submit" name="acte" value="supprimer" class="button button-danger button-small" formnovalidate>
-          {viewWords.remove}
-        </button>
-      </Form>
+      <Form {...props} act="modifier" name={current.name} shared={current.shared} vue={current.id} />
+      <Remove {...props} />
     </details>
+  );
+}
+
+function Remove({ site, tools, current }: WithCurrent) {
+  return (
+    <ConfirmedAction
+      site={site}
+      action={`${tools.base}/vues`}
+      label={viewWords.remove}
+      hint={current.shared === "nobody" ? viewWords.removeHint : viewWords.removeSharedHint}
+      confirm={viewWords.removeConfirm}
+      danger
+    >
+      <input type="hidden" name="acte" value="supprimer" />
+      <input type="hidden" name="vue" value={current.id} />
+      <input type="hidden" name="liste" value={kept(tools)} />
+    </ConfirmedAction>
   );
 }
 
@@ -129,10 +141,9 @@ interface FormProps extends ViewBarProps {
   readonly name: string;
   readonly shared: string;
   readonly vue?: string;
-  readonly children?: ComponentChildren;
 }
 
-function Form({ site, tools, view, act, name, shared, vue, children }: FormProps) {
+function Form({ site, tools, view, act, name, shared, vue }: FormProps) {
   const typed = view.refused?.act === act ? view.refused : null;
   const wrong = typed?.pointer === "/nom" ? typed.message : null;
   // The form that came back bears the ids that its summary leads to.
@@ -165,7 +176,6 @@ function Form({ site, tools, view, act, name, shared, vue, children }: FormProps
         <button type="submit" name="acte" value={act} class="button button-small">
           {viewWords.submit}
         </button>
-        {children}
       </div>
     </form>
   );

@@ -1,9 +1,9 @@
 import { timeLabel } from "../../engine/index.ts";
+import { ConfirmedAction } from "../action-form.tsx";
 import { AdminTable, Notice } from "../admin/admin-parts.tsx";
 import { ADMIN_ROOT } from "../admin/fields.tsx";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
-import { Csrf } from "../page.tsx";
 import { opinionWords } from "../strings-opinion.ts";
 import { steeringWords } from "../strings-steering.ts";
 import { type PeriodChoice, PeriodForm } from "./period-form.tsx";
@@ -85,12 +85,15 @@ function Comments({
           <td data-label={words.comment}>{comment}</td>
           {erases && (
             <td data-label={words.erase}>
-              <form method="post" action={`${action}/${id}/effacer`}>
-                <Csrf site={site} />
-                <button type="submit" class="link" aria-label={words.eraseOf(comment)}>
-                  {words.erase}
-                </button>
-              </form>
+              <ConfirmedAction
+                site={site}
+                action={`${action}/${id}/effacer`}
+                label={words.erase}
+                about={words.shortened(comment)}
+                hint={words.eraseHint}
+                confirm={words.eraseConfirm}
+                danger
+              />
             </td>
           )}
         </tr>

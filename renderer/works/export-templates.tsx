@@ -1,5 +1,6 @@
+import { ConfirmedAction } from "../action-form.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
-import { Csrf, type SiteView } from "../page.tsx";
+import type { SiteView } from "../page.tsx";
 import { exportWords } from "../strings-exports.ts";
 
 const words = exportWords.template;
@@ -53,13 +54,17 @@ export function ExportTemplates(props: ExportTemplatesProps) {
 
 function Remove({ site, base, query, removed }: ExportTemplatesProps & { readonly removed: TemplateView }) {
   return (
-    <form method="post" action={`${base}/modeles/${removed.id}/effacer`}>
-      <Csrf site={site} />
+    <ConfirmedAction
+      site={site}
+      action={`${base}/modeles/${removed.id}/effacer`}
+      label={words.forget}
+      about={removed.name}
+      hint={removed.shared ? words.forgetSharedHint : words.forgetHint}
+      confirm={words.forgetConfirm}
+      danger
+    >
       <input type="hidden" name="liste" value={query} />
-      <button type="submit" class="link" aria-label={words.remove(removed.name)}>
-        {words.forget}
-      </button>
-    </form>
+    </ConfirmedAction>
   );
 }
 

@@ -102,6 +102,16 @@ describe.each([
     await citizen.sees("Vos autres appareils sont déconnectés");
     await citizen.follows(/^Voir : Connexions/);
     await citizen.isAt("Mes connexions");
+    const everywhere = citizen.page.locator("summary", { hasText: "Se déconnecter partout" });
+    await everywhere.focus();
+    await citizen.page.keyboard.press("Enter");
+    await citizen.sees("celui-ci compris");
+    await citizen.looksAgain();
+    await citizen.page.keyboard.press("Tab");
+    expect(await citizen.page.locator(":focus").innerText()).toBe("Oui, tout déconnecter");
+    await everywhere.focus();
+    await citizen.page.keyboard.press("Enter");
+    expect(await citizen.page.getByRole("button", { name: "Oui, tout déconnecter" }).isVisible()).toBe(false);
 
     await citizen.opens("/mon-espace/compte/donnees");
     const download = citizen.page.waitForEvent("download");

@@ -7,6 +7,7 @@ import { stepsCounted, sweepSent } from "../../../server/step-counter.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
 import { readStepCounts, SENT } from "../../../server/store/form-counts.ts";
 import { withOpinion } from "../../../server/worker/opinion-line.ts";
+import { asksFirst } from "../../helpers/asks-first.ts";
 import { Browser, hidden } from "../identity/installation.ts";
 import type { Person } from "../town-people.ts";
 import { MEMBER, TERRACE } from "../town-places.ts";
@@ -269,6 +270,7 @@ describe("the opinion after a decision", () => {
     expect((await asks("unit", comments)).status).toBe(404);
     const erase = `${comments}/${rows[0]?.hash}/effacer`;
     expect((await posts("reader", erase, {})).status).toBe(403);
+    expect(asksFirst((await asks("agent", comments)).text, "/effacer")).toBe(true);
     expect((await posts("agent", erase, {})).status).toBe(303);
     expect((await asks("agent", comments)).text).not.toContain("Rapide");
     await auditWritten(town.ctx);

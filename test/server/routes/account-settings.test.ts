@@ -3,6 +3,7 @@ import { auditWritten } from "../../../server/audit.ts";
 import { purgeEmailChanges } from "../../../server/commands/change-account-email.ts";
 import { findAccount } from "../../../server/store/accounts.ts";
 import { drain } from "../../../server/worker/worker.ts";
+import { asksFirst } from "../../helpers/asks-first.ts";
 import { addCitizen, type Browser, hidden, PASSWORD } from "../identity/installation.ts";
 import { type AccountOffice, GOOD, openAccountOffice, post, signedIn } from "./account-office.ts";
 
@@ -58,6 +59,7 @@ describe("an account's pages", () => {
     const page = await (await browser.get(`${ACCOUNT}/connexions`)).text();
     expect(page.match(/<li>Connexion, /g)).toHaveLength(1);
     expect(page.match(/Essai refusé/g)).toHaveLength(1);
+    expect(asksFirst(page, "/connexions")).toBe(true);
   });
 
   test("end every session, this one too", async () => {

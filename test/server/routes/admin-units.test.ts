@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { unitId } from "../../../server/commands/units.ts";
+import { asksFirst } from "../../helpers/asks-first.ts";
 import type { Browser } from "../identity/installation.ts";
 import { openAdministration } from "./admin-office.ts";
 import { atWork, fieldsOf, hire, type Office, words } from "./back-office.ts";
@@ -59,6 +60,7 @@ test("a unit that a definition or an agent uses stays", async () => {
     expect((await browser.post(`${UNITS}/${id}/supprimer`, token)).status).toBe(403);
   }
   await add("Éphémère");
+  expect(asksFirst(await (await browser.get(`${UNITS}/ephemere`)).text(), "/supprimer")).toBe(true);
   expect((await send(`${UNITS}/ephemere/supprimer`, {}, `${UNITS}/ephemere`)).status).toBe(303);
   expect(units().some(({ id }) => id === "ephemere")).toBe(false);
   expect((await browser.post(`${UNITS}/ephemere/supprimer`, token)).status).toBe(404);

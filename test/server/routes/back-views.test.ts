@@ -103,6 +103,9 @@ describe("a view", () => {
 
   test("is forgotten by its owner", async () => {
     const id = await keep(browser, "Éphémère", "pour=moi");
+    const html = await (await browser.get(`${QUEUE}?vue=${id}`)).text();
+    expect(html).toMatch(/<details class="confirmed">(?:(?!<\/details>).)*name="acte" value="supprimer"/s);
+    expect(html.match(/name="acte" value="supprimer"/g)).toHaveLength(1);
     expect((await post(browser, { acte: "supprimer", vue: id, liste: "" })).status).toBe(303);
     expect(words(await (await browser.get(QUEUE)).text())).not.toContain("Éphémère");
   });

@@ -14,6 +14,7 @@ import { insertAttachment } from "../../../server/store/attachments.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
 import { takeTurn } from "../../../server/store/work-turns.ts";
 import { drainWorks } from "../../../server/worker/works.ts";
+import { asksFirst } from "../../helpers/asks-first.ts";
 import { catalogueOf } from "../../helpers/catalogue.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
 import { type Browser, hidden, MEMBERS } from "../identity/installation.ts";
@@ -379,6 +380,7 @@ describe("a template of columns", () => {
     expect(words(page)).not.toContain("Pour moi");
     await sends(`${LIST}/export/modeles/${id}/effacer`, [], colleague);
     expect(await (await browser.get(`${LIST}/export`)).text()).toContain("Placier");
+    expect(asksFirst(await (await browser.get(`${LIST}/export`)).text(), `/modeles/${id}/effacer`)).toBe(true);
     await sends(`${LIST}/export/modeles/${id}/effacer`, []);
     expect(await (await browser.get(`${LIST}/export`)).text()).not.toContain(">Placier<");
   });
