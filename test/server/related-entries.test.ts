@@ -139,9 +139,10 @@ describe("the page of an entry", () => {
   });
 
   test("says nothing of entries of a unit the agent does not work for, nor of other people's", async () => {
-    const html = await page("agent", terrace);
-    expect(html).not.toContain(heater);
     const hers = await fileEntry(town, town.people.citizen, TERRACE);
+    const html = await page("agent", terrace);
+    expect(html).toContain(umbrella);
+    expect(html).not.toContain(heater);
     expect(html).not.toContain(hers);
     expect(await related("unit", heater, HEATER.id)).toEqual({});
   });
