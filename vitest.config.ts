@@ -22,6 +22,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for takes its time on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     // One more than the processors of the smallest machine: tests wait for a base, a store, a clock.
     maxWorkers: 3,
     reporters: ["default", ...(report === undefined ? [] : [reportsTo(report)])],
@@ -69,8 +71,6 @@ export default defineConfig({
           hookTimeout: 180_000,
           // A browser may fail for a reason of its own: tried once more, and named at the end of the run.
           retry: 1,
-          // A browser on a busy machine takes its time.
-          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

@@ -139,7 +139,7 @@ test("connections that break while unused are replaced", async () => {
       await base.owner`select 1 from pg_stat_activity
         where datname = current_database() and application_name = 'guichet'`,
     ).toEqual([]);
-  });
+  }, 10_000);
   await new Promise((resolve) => setTimeout(resolve, 50));
   const asks = Array.from({ length: 20 }, () => base.app`select 1 as ok`);
   expect(await Promise.all(asks)).toEqual(Array.from({ length: 20 }, () => [{ ok: 1 }]));
@@ -175,10 +175,10 @@ test("a notification reaches those who listen, again after their connection brok
   const say = (payload: string) => base.app`select pg_notify('guichet_test', ${payload})`;
   await base.listen("guichet_test", (payload) => heard.push(payload), ready);
   await say("effets");
-  await vi.waitFor(() => expect(heard).toEqual(["effets"]));
+  await expect.poll(() => heard).toEqual(["effets"]);
   await base.owner`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'guichet listen'`;
-  await vi.waitFor(() => expect(times).toBe(2), 10_000);
+  await expect.poll(() => times).toBe(2);
   await say("échéances");
-  await vi.waitFor(() => expect(heard).toEqual(["effets", "échéances"]));
+  await expect.poll(() => heard).toEqual(["effets", "échéances"]);
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { actorFor } from "../../../server/identity/actor-for.ts";
 import type { AgentIdentity } from "../../../server/identity/subject.ts";
 import { authenticateToken } from "../../../server/identity/tokens.ts";
@@ -54,12 +54,12 @@ test("a token says when it was used last, to the minute", async () => {
   office.advance(1000);
   const first = office.ctx.clock();
   await use(token);
-  await vi.waitFor(async () => expect((await named("Compté")).lastUsedAt).toEqual(first));
+  await expect.poll(async () => (await named("Compté")).lastUsedAt).toEqual(first);
   office.advance(30_000);
   await use(token);
   office.advance(31_000);
   await use(token);
-  await vi.waitFor(async () => expect((await named("Compté")).lastUsedAt).toEqual(office.ctx.clock()));
+  await expect.poll(async () => (await named("Compté")).lastUsedAt).toEqual(office.ctx.clock());
 });
 
 test("a revoked token is refused at its next use", async () => {
