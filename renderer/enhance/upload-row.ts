@@ -28,6 +28,7 @@ export class Row {
   readonly #max: number;
   readonly #words: Readonly<Record<Word, string>>;
   readonly #line = document.createElement("li");
+  readonly #title = document.createElement("span");
   readonly #state = document.createElement("span");
   readonly #bar = document.createElement("progress");
   readonly #button = document.createElement("button");
@@ -41,14 +42,15 @@ export class Row {
     this.#field = id;
     this.#max = Number(dataset["max"]);
     this.#words = JSON.parse(dataset["sending"] ?? "{}");
-    const title = document.createElement("span");
-    title.textContent = file.name;
+    this.#title.textContent = file.name;
+    this.#title.className = "sending-name";
+    this.#state.className = "sending-state";
     this.#state.textContent = this.#say("waiting");
     this.#bar.value = 0;
     this.#bar.setAttribute("aria-label", this.#say("sending"));
     this.#button.type = "button";
     this.#button.className = "link";
-    this.#line.append(title, this.#button, this.#bar, this.#state);
+    this.#line.append(this.#title, this.#bar, this.#state, this.#button);
     listOf(id).append(this.#line);
     this.#offerCancel();
   }
@@ -99,19 +101,24 @@ export class Row {
     return (this.#words[word] ?? "").replace("{nom}", this.#file.name).replace("{part}", part).trim();
   }
 
+  /** @param why names the file */
   #fault(why: string, again: boolean): void {
-    this.#line.className = "sending-failed";
-    this.#bar.hidden = true;
+    this.#failed(true);
     this.#state.textContent = why;
     announce(why);
     this.#offer(again ? "retry" : "remove", () => {
       if (!again) return this.#give();
-      this.#line.className = "";
-      this.#bar.hidden = false;
+      this.#failed(false);
       this.#told = 0;
       this.#offerCancel();
       this.onRetry();
     });
+  }
+
+  #failed(failed: boolean): void {
+    this.#line.className = failed ? "sending-failed" : "";
+    this.#title.hidden = failed;
+    this.#bar.hidden = failed;
   }
 
   #offerCancel(): void {
