@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parisDay } from "../../engine/index.ts";
 import { ApiClient, type ApiEntry, type ApiFact, type ApiPage, findAgent, pathOf } from "../helpers/api-client.ts";
 import { BIRTH, birthCertificate, CHILDMINDER, childminder } from "../helpers/samples.ts";
 import { live, MEMBER, RELAY_MEMBER } from "./live.ts";
@@ -142,7 +143,7 @@ describe("sending an event", () => {
     expect(asked).toMatchObject({ state: "incomplete", revision: 2 });
     const answered = await citizen.sends(asked, "completer", { message: "12 rue du Sauvage, 2e étage" });
     expect(answered).toMatchObject({ state: "instruction", revision: 3 });
-    const today = new Date().toISOString().slice(0, 10);
+    const today = parisDay(new Date().toISOString());
     const decided = await agent.sends(answered, "delivrer", { modeEnvoi: "courrier simple", dateEnvoi: today });
     expect(decided).toMatchObject({ state: "delivree", revision: 4 });
     const { body: history } = await agent.get<ApiFact[]>(`${pathOf(opened)}/history`);

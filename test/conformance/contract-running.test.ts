@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { ApiClient, type ApiEntry, findCitizen, pathOf } from "../helpers/api-client.ts";
 import { createDemoBase } from "../helpers/demo-base.ts";
@@ -39,6 +40,17 @@ async function start(
   const server = await startLiveServer(base, environment, program);
   servers.push(server);
   return server;
+}
+
+/** Waits until a server takes no new connection. */
+async function deaf({ url }: LiveServer): Promise<void> {
+  const accepts = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect(Number(new URL(url).port), "127.0.0.1", () => resolve(true));
+      socket.once("error", () => resolve(false));
+      socket.once("connect", () => socket.destroy());
+    });
+  while (await accepts()) await pause(20);
 }
 
 afterEach(async () => {
@@ -99,13 +111,17 @@ describe("npm start", () => {
           authorization: `Bearer ${token}`,
           "content-type": "application/json",
           "content-length": Buffer.byteLength(body),
+          expect: "100-continue",
         },
       });
       call.once("response", (response) => resolve(response.statusCode ?? 0));
       call.once("error", reject);
-      call.write(body.slice(0, 50));
-      setTimeout(() => server.process.kill("SIGTERM"), 100);
-      setTimeout(() => call.end(body.slice(50)), 400);
+      call.once("continue", () => {
+        call.write(body.slice(0, 50));
+        server.process.kill("SIGTERM");
+        deaf(server).then(() => call.end(body.slice(50)), reject);
+      });
+      call.flushHeaders();
     });
     expect(await status).toBe(201);
     expect(await server.stop()).toBe(0);

@@ -109,16 +109,25 @@ async function askVersion(url: string): Promise<string> {
   }
 }
 
-/** A port of 127.0.0.1 nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Ports below those that systems give by themselves: nobody is given one of these before it is listened on. */
+const PORTS = { first: 10_000, count: 22_000 };
+/** Ports each process of a run may take before it meets those of another, started just after it. */
+const APART = 211;
+let taken = process.pid * APART;
+
+/** A port of 127.0.0.1 nobody listens on, nor is told to: each process of a run has its own. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    taken += 1;
+    const port = PORTS.first + (taken % PORTS.count);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }
