@@ -1,4 +1,6 @@
 /** The public surface of the engine: pure functions over definitions, forms, entries and actors. */
+export type { AccessibilityDeclaration, Conformity, DeclarationFault } from "./accessibility.ts";
+export { auditEnds, conformityOn, declarationFaults, leastConforming } from "./accessibility.ts";
 export { acknowledgements } from "./acknowledgement.ts";
 export type { Actor, Assignment, ByMandate, EventActor, Principal, Role, Verb } from "./actor.ts";
 export { actsByMandate, ROLES, SYSTEM } from "./actor.ts";

@@ -1,7 +1,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
+import type { Conformity } from "../engine/index.ts";
 import { french } from "./french.ts";
 import { strings } from "./strings.ts";
+import { accessibilityWords } from "./strings-accessibility.ts";
 import { secondFactor } from "./strings-second-factor.ts";
 
 /** Addresses of the built files a page loads; see `server/assets.ts`. */
@@ -58,6 +60,8 @@ export interface SiteView {
   readonly person: PersonView | null;
   /** Present when the visitor has a session; goes into every form. */
   readonly csrf: HiddenField | null;
+  /** What is declared of the accessibility of these pages today: "none" unless said. */
+  readonly conformity?: Conformity;
   /** Demo mode: a discreet band links to the accounts and to the mails sent. */
   readonly demo: boolean;
 }
@@ -211,7 +215,7 @@ function Footer({ site, face }: { readonly site: SiteView; readonly face: "front
   const { member } = site;
   const base = member === null ? "" : `/${member.id}`;
   const links = [
-    { href: `${base}/accessibilite`, label: french(strings.footer.accessibility) },
+    { href: `${base}/accessibilite`, label: french(accessibilityWords.title(site.conformity ?? "none")) },
     { href: `${base}/mentions-legales`, label: strings.footer.legal },
     { href: `${base}/donnees-personnelles`, label: strings.footer.privacy },
     ...(face === "front" && member !== null

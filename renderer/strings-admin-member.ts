@@ -1,3 +1,5 @@
+import { accessibilityWords } from "./strings-accessibility.ts";
+
 /** Words of the pages where a member settles what it shows of itself. */
 export const memberSpace = {
   title: "Ma collectivité",
@@ -17,6 +19,7 @@ export const memberSpace = {
     logo: "Logo",
     couleurs: "Couleurs",
     textes: "Mentions et données personnelles",
+    accessibilite: "Déclaration d’accessibilité",
     contact: "Coordonnées",
     adresse: "Nom de domaine",
   },
@@ -31,10 +34,7 @@ export const memberSpace = {
     responsable: { label: "Responsable de traitement", hint: "Par exemple : Le maire de Sausheim." },
     dpo: { label: "Délégué à la protection des données", hint: "Une adresse électronique ou postale." },
     donnees: { label: "Données personnelles", hint: "Ajouté à la page « Vos données personnelles »." },
-    accessibilite: {
-      label: "Accessibilité : à qui signaler un obstacle",
-      hint: "Le nom ou le service, et comment le joindre.",
-    },
+    ...accessibilityWords.fields,
     adresse: { label: "Adresse postale", hint: "" },
     telephone: { label: "Téléphone", hint: "Par exemple 03 89 00 00 00." },
     courriel: { label: "Adresse électronique", hint: "" },

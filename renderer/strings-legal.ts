@@ -16,27 +16,6 @@ export const legal = {
     cookieText:
       "Un seul cookie est déposé, et seulement quand vous commencez une démarche ou vous connectez : il garde votre session. Il est nécessaire au service et ne suit personne. Aucune mesure d’audience n’est faite.",
   },
-  accessibility: {
-    title: "Accessibilité : non conforme",
-    engaged: (name: string) =>
-      `${name} s’engage à rendre ce site accessible, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005.`,
-    stateTitle: "État de conformité",
-    state:
-      "Ce site n’a pas encore été contrôlé par un audit au regard du référentiel général d’amélioration de l’accessibilité (RGAA 4.1) : il est donc déclaré non conforme, en attendant ce contrôle.",
-    doneTitle: "Ce qui est prévu pour vous",
-    done: [
-      "toutes les démarches se font au clavier et avec un lecteur d’écran ;",
-      "toutes fonctionnent sans JavaScript, sur un téléphone et à 200 % de zoom ;",
-      "les erreurs sont listées en haut de page et expliquées près du champ ;",
-      "une démarche commencée peut être reprise plus tard, ou faite avec nous.",
-    ],
-    reportTitle: "Signaler un obstacle",
-    report:
-      "Si un obstacle vous empêche d’utiliser ce site, dites-le-nous : nous vous donnerons l’information ou ferons la démarche avec vous.",
-    appealTitle: "Voies de recours",
-    appeal:
-      "Si vous n’avez pas de réponse satisfaisante, vous pouvez saisir le Défenseur des droits : formulaire sur defenseurdesdroits.fr, délégués près de chez vous, téléphone 09\u00a069\u00a039\u00a000\u00a000, ou courrier gratuit à Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07.",
-  },
   group: {
     lead: "Ces mentions valent pour les pages communes : l’accueil de la plateforme, la connexion, votre compte et votre espace.",
     publisher: (name: string, group: string) =>

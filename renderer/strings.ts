@@ -18,7 +18,6 @@ export const strings = {
   },
   footer: {
     label: "Pied de page",
-    accessibility: "Accessibilité : non conforme",
     legal: "Mentions légales",
     privacy: "Données personnelles",
     group: (name: string) => `Toutes les collectivités de ${name}`,

@@ -1,4 +1,4 @@
-import { formatPhone } from "../engine/index.ts";
+import { type Conformity, conformityOn, formatPhone, leastConforming, parisDay } from "../engine/index.ts";
 import { themeCss } from "../renderer/member-theme.ts";
 import type { AssetLinks, ContactView, MemberView, SiteView } from "../renderer/page.tsx";
 import { digest } from "./assets.ts";
@@ -64,9 +64,17 @@ export function siteView(
     member: member === null ? null : memberView(member),
     person: personOf(session),
     csrf: csrfField(session),
+    conformity: conformityOf(ctx, member),
     ...(atOwnHost && { groupHref: `${ctx.config.publicUrl}/` }),
     demo: ctx.config.demo !== "none",
   };
+}
+
+/** What a member declares today; on pages of nobody's own, the least of what those who run a group do. */
+function conformityOf(ctx: Context, member: Member | null): Conformity {
+  const today = parisDay(ctx.clock().toISOString());
+  const answering = member === null ? ctx.catalogue.everyMember().filter(({ coordinator }) => coordinator) : [member];
+  return leastConforming(answering.map(({ texts }) => conformityOn(texts.declaration, today)));
 }
 
 /** The group's name; a neutral one when the installation serves several groups, as the demonstration does. */

@@ -2,12 +2,13 @@ import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { fieldId } from "../field-id.ts";
 import { Csrf } from "../page.tsx";
+import { accessibilityWords } from "../strings-accessibility.ts";
 import { memberSpace as words } from "../strings-admin-member.ts";
 import { describedBy, FieldError, Hint } from "../theme/messages.tsx";
 import { renderAdminPage } from "./admin-page.tsx";
 import { ColourField } from "./colour-field.tsx";
 import { ColourProposals } from "./colour-preview.tsx";
-import { ADMIN_ROOT, TextField } from "./fields.tsx";
+import { ADMIN_ROOT, SelectField, TextField } from "./fields.tsx";
 
 type FieldName = keyof typeof words.fields;
 type SectionId = Exclude<keyof typeof words.sections, "logo">;
@@ -142,10 +143,13 @@ export interface SectionView {
     readonly name: FieldName;
     readonly lines?: number;
     readonly required?: boolean;
-    readonly type?: "text" | "tel" | "email";
+    readonly type?: "text" | "tel" | "email" | "date";
+    readonly options?: readonly (readonly [string, string])[];
   }[];
   readonly typed: Readonly<Record<string, string>>;
   readonly issues: readonly ShownIssue[];
+  /** Address of its declaration of accessibility. */
+  readonly declaration: string;
   /** It runs the group: its texts stand on the pages of no member too. */
   readonly runs: boolean;
   /** Shades that read, by colour, when those typed do not. */
@@ -164,21 +168,27 @@ export function sectionPage(view: SectionView): string {
     children: (
       <>
         {id === "adresse" && <p>{words.host.how}</p>}
-        {id === "textes" && view.runs && (
-          <p>
-            {words.common} <a href="/mentions-legales">{words.seeCommon}</a>
+        {id === "accessibilite" && (
+          <p class="measure">
+            {accessibilityWords.form.lead} <a href={view.declaration}>{accessibilityWords.form.see}</a>
+          </p>
+        )}
+        {(id === "textes" || id === "accessibilite") && view.runs && (
+          <p class="measure">
+            {words.common} <a href={id === "textes" ? "/mentions-legales" : "/accessibilite"}>{words.seeCommon}</a>
           </p>
         )}
         <form method="post" action={`${base}/${id}`} class="admin-form" novalidate>
           <Csrf site={frame.site} />
           <div class="fields">
-            {fields.map(({ name, lines, required = false, type = "text" }) => {
+            {fields.map(({ name, lines, required = false, type = "text", options }) => {
               const { label, hint } = words.fields[name];
               const field = {
                 ...{ name, label, issues, type, optional: !required, value: typed[name] ?? "" },
                 ...(hint !== "" && { hint }),
                 ...(lines !== undefined && { lines }),
               };
+              if (options !== undefined) return <SelectField key={name} {...field} options={options} />;
               return id === "couleurs" ? <ColourField key={name} {...field} /> : <TextField key={name} {...field} />;
             })}
           </div>

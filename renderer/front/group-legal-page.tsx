@@ -1,7 +1,10 @@
+import { conformityOn, leastConforming } from "../../engine/index.ts";
 import { french } from "../french.ts";
 import type { ContactView, SiteView } from "../page.tsx";
+import { accessibilityWords } from "../strings-accessibility.ts";
 import { legal } from "../strings-legal.ts";
-import { Appeal, Conformity, ContactLines, CookieAndSoftware, legalPage, Officer, Processing } from "./legal-page.tsx";
+import { Appeal, type DeclarationView, Declared, Provided, Reporting, Whom } from "./accessibility-page.tsx";
+import { ContactLines, CookieAndSoftware, legalPage, Officer, Processing } from "./legal-page.tsx";
 import { Paragraphs } from "./paragraphs.tsx";
 
 /** A group of the installation, and the member that runs it and answers for the pages of nobody's own. */
@@ -18,12 +21,12 @@ export interface RunnerView {
   readonly siren: string;
   readonly contact: ContactView;
   readonly hours: string | null;
-  /** Its own words: on its legal notice, on obstacles, on personal data. */
+  /** Its own words: on its legal notice, on personal data. */
   readonly texts: {
     readonly notice: string | null;
-    readonly accessibility: string | null;
     readonly privacy: string | null;
   };
+  readonly accessibility: DeclarationView;
 }
 
 interface GroupsProps {
@@ -66,28 +69,32 @@ function Publisher({ group, runner }: { readonly group: string; readonly runner:
   );
 }
 
-/** The declaration of accessibility of the same pages (law 2005-102, art. 47). */
+/** The declaration of accessibility of the same pages (law 2005-102, art. 47): as far as the least of those who run a group. */
 export function renderGroupAccessibility(site: SiteView, groups: readonly GroupLegalView[]): string {
-  const { group: words, accessibility } = legal;
-  const runners = groups.flatMap(({ runner }) => runner ?? []);
+  const views = groups.flatMap(({ runner }) => runner?.accessibility ?? []);
+  const states = views.map(({ declaration, today }) => conformityOn(declaration ?? undefined, today));
   return legalPage(
     site,
-    accessibility.title,
+    accessibilityWords.title(leastConforming(states)),
     <>
-      {runners.map(({ name }) => (
-        <p key={name}>{accessibility.engaged(name)}</p>
-      ))}
-      <Conformity />
-      <h2>{accessibility.reportTitle}</h2>
-      <p>{accessibility.report}</p>
-      {runners.map(({ name, contact, texts }) => (
-        <section key={name} class="prose">
-          {runners.length > 1 && <h3>{name}</h3>}
-          <Paragraphs text={texts.accessibility} />
-          <ContactLines contact={contact} />
+      {views.map((view) => (
+        <section key={view.name} class="prose">
+          {views.length > 1 && <h2>{accessibilityWords.ofMember(view.name)}</h2>}
+          <p>{accessibilityWords.engaged(view.name)}</p>
+          <Declared view={view} />
         </section>
       ))}
-      <Members groups={groups} page="accessibilite" lead={words.membersAccessibility} />
+      {views.length === 0 && <p>{french(accessibilityWords.unaudited)}</p>}
+      <Provided />
+      <Reporting>
+        {views.map((view) => (
+          <section key={view.name} class="prose">
+            {views.length > 1 && <h3>{view.name}</h3>}
+            <Whom view={view} />
+          </section>
+        ))}
+      </Reporting>
+      <Members groups={groups} page="accessibilite" lead={legal.group.membersAccessibility} />
       <Appeal />
     </>,
   );

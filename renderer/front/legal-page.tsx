@@ -52,52 +52,6 @@ export function CookieAndSoftware() {
   );
 }
 
-/** The declaration that law 2005-102, article 47, asks of every public site. */
-export function renderAccessibility(site: SiteView, contact: string | null): string {
-  const words = legal.accessibility;
-  return legalPage(
-    site,
-    words.title,
-    <>
-      <p>{words.engaged(site.member?.name ?? site.groupName)}</p>
-      <Conformity />
-      <h2>{words.reportTitle}</h2>
-      <p>{words.report}</p>
-      <Paragraphs text={contact} />
-      <ContactLines contact={site.member?.contact ?? {}} />
-      <Appeal />
-    </>,
-  );
-}
-
-/** How far every page of the platform conforms, and what is done for those who read it otherwise. */
-export function Conformity() {
-  const words = legal.accessibility;
-  return (
-    <>
-      <h2>{words.stateTitle}</h2>
-      <p>{words.state}</p>
-      <h2>{words.doneTitle}</h2>
-      <ul>
-        {words.done.map((item) => (
-          <li key={item}>{french(item)}</li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-/** To whom one may turn when an obstacle stays. */
-export function Appeal() {
-  const words = legal.accessibility;
-  return (
-    <>
-      <h2>{words.appealTitle}</h2>
-      <p>{words.appeal}</p>
-    </>
-  );
-}
-
 export interface ProcessingView {
   readonly title: string;
   readonly purpose: string;

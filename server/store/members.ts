@@ -1,4 +1,5 @@
 import type { JSONValue, Sql } from "postgres";
+import type { AccessibilityDeclaration } from "../../engine/index.ts";
 import { type Db, type Tx, withActor } from "../db/with-actor.ts";
 import { announce } from "./announce.ts";
 
@@ -45,6 +46,8 @@ export interface Texts {
   readonly privacy?: string;
   /** Whom to tell of an obstacle, on the page on accessibility. */
   readonly accessibility?: string;
+  /** Absent while it never declared anything: its site does not conform, for want of an audit. */
+  readonly declaration?: AccessibilityDeclaration;
 }
 
 /** Where a member stands in the group. Only an active one is shown to citizens. */

@@ -3,6 +3,7 @@ import { readColour } from "../../../renderer/member-theme.ts";
 import { memberSpace as words } from "../../../renderer/strings-admin-member.ts";
 import type { Context } from "../../context.ts";
 import type { Look, Member } from "../../store/members.ts";
+import { accessibilite } from "./accessibility-section.ts";
 
 export type FieldName = keyof typeof words.fields;
 
@@ -13,17 +14,19 @@ export interface SectionField {
   readonly most: number;
   readonly lines?: number;
   readonly required?: boolean;
-  readonly type?: "text" | "tel" | "email";
+  readonly type?: "text" | "tel" | "email" | "date";
+  /** To choose among, as [value, label]. */
+  readonly options?: readonly (readonly [string, string])[];
 }
 
 /** One page of what a member settles. */
 export interface Section {
-  readonly id: "presentation" | "couleurs" | "textes" | "contact" | "adresse";
+  readonly id: "presentation" | "couleurs" | "textes" | "accessibilite" | "contact" | "adresse";
   readonly fields: readonly SectionField[];
   /** What is shown, by field. */
   read(member: Member): Readonly<Partial<Record<FieldName, string | undefined>>>;
   /** What to save; what is empty is taken back. */
-  look(typed: Typed): Look;
+  look(typed: Typed, ctx: Context): Look;
   issues(typed: Typed, ctx: Context): readonly Issue[];
 }
 
@@ -57,22 +60,16 @@ const textes: Section = {
     { name: "dpo", most: 200 },
     { name: "mentions", most: 10_000, lines: 6 },
     { name: "donnees", most: 10_000, lines: 6 },
-    { name: "accessibilite", most: 1_000, lines: 3 },
   ],
   read: ({ contact, texts }) => ({
     responsable: contact.controller,
     dpo: contact.dpo,
     mentions: texts.legal,
     donnees: texts.privacy,
-    accessibilite: texts.accessibility,
   }),
   look: (typed) => ({
     contact: { controller: kept(typed, "responsable"), dpo: kept(typed, "dpo") },
-    texts: {
-      legal: kept(typed, "mentions"),
-      privacy: kept(typed, "donnees"),
-      accessibility: kept(typed, "accessibilite"),
-    },
+    texts: { legal: kept(typed, "mentions"), privacy: kept(typed, "donnees") },
   }),
   issues: () => [],
 };
@@ -142,4 +139,4 @@ const couleurs: Section = {
     ),
 };
 
-export const SECTIONS: readonly Section[] = [presentation, couleurs, textes, contact, adresse];
+export const SECTIONS: readonly Section[] = [presentation, couleurs, textes, accessibilite, contact, adresse];

@@ -1,4 +1,4 @@
-import { formatNumber, type Issue } from "../../../engine/index.ts";
+import { formatDate, formatNumber, type Issue } from "../../../engine/index.ts";
 import { pickedColour } from "../../../renderer/admin/colour-field.tsx";
 import { memberSpacePage, type SectionView, sectionPage } from "../../../renderer/admin/member-space-page.tsx";
 import { type MemberColours, type Unreadable, unreadable } from "../../../renderer/member-theme.ts";
@@ -11,7 +11,7 @@ import { memberFiles } from "../../site.ts";
 import type { Member } from "../../store/members.ts";
 import { type AgentScope, backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { ADMINISTRATION, adminScope } from "./admin-scope.ts";
-import { type ColourName, SECTIONS, type Section, type Typed } from "./member-sections.ts";
+import { type ColourName, SECTIONS, type Section, type SectionField, type Typed } from "./member-sections.ts";
 import { posted } from "./posted.ts";
 
 const scoped = (c: PageContext) => adminScope(c, ["admin-membre"]);
@@ -37,12 +37,18 @@ async function showSpace(c: PageContext, scope: AgentScope, issues: readonly Iss
     logo: logo && `/${member.id}/${logo.name}`,
     sections: SECTIONS.map((section) => ({
       id: section.id,
-      rows: section.fields.map(({ name }) => ({ name, value: section.read(member)[name] ?? "" })),
+      rows: section.fields.map((field) => ({ name: field.name, value: told(field, section.read(member)[field.name]) })),
     })),
     issues,
     saved: c.req.query("fait") !== undefined,
   });
   return c.html(html, issues.length > 0 ? 422 : 200);
+}
+
+/** A value as it is read: a choice by its label, a day in French. */
+function told({ options = [], type }: SectionField, value = ""): string {
+  if (type === "date" && value !== "") return formatDate(value);
+  return options.find(([option]) => option === value)?.[1] ?? value;
 }
 
 /** GET …/collectivite/{section} */
@@ -78,7 +84,7 @@ export async function saveSectionRoute(c: PageContext): Promise<Response> {
   if (issues.length > 0 || pale.length > 0) {
     return showSection(c, scope, section, typed, [...issues, ...pale.map(contrastIssue)], pale);
   }
-  const outcome = await changeLook(scope.ctx, scope.agent, section.id, section.look(typed));
+  const outcome = await changeLook(scope.ctx, scope.agent, section.id, section.look(typed, scope.ctx));
   if (!outcome.ok) return showSection(c, scope, section, typed, outcome.problem.issues);
   return c.redirect(`${baseOf(scope)}?fait=${section.id}#fait`, 303);
 }
@@ -110,6 +116,7 @@ async function showSection(
     fields: section.fields,
     typed,
     issues,
+    declaration: `/${scope.member.id}/accessibilite`,
     runs: memberNow(scope).coordinator,
     proposed: proposals.length === pale.length ? new Map<ColourName, string>(proposals) : new Map(),
   };

@@ -11,6 +11,7 @@ import { memberAtHost } from "../../member-url.ts";
 import { contactView } from "../../site.ts";
 import type { Member } from "../../store/members.ts";
 import type { PageContext } from "./front-scope.ts";
+import { accessibilityView } from "./legal.ts";
 
 type Draw = (site: SiteView, groups: readonly GroupLegalView[], auditMonths: number) => string;
 
@@ -28,14 +29,15 @@ export const groupAccessibilityRoute = route("accessibilite", renderGroupAccessi
 export const groupPrivacyRoute = route("donnees-personnelles", renderGroupPrivacy);
 
 /** Each group, by name, with who runs it. */
-function legalGroups({ catalogue }: Context): readonly GroupLegalView[] {
+function legalGroups(ctx: Context): readonly GroupLegalView[] {
+  const { catalogue } = ctx;
   const every = catalogue.everyMember();
   return [...new Set(every.map(({ groupName }) => groupName))].sort(byName).map((name) => {
     const runner = every.find(({ groupName, coordinator }) => coordinator && groupName === name);
     const members = catalogue.members().filter(({ groupName }) => groupName === name);
     return {
       name,
-      runner: runner === undefined ? null : runnerView(runner),
+      runner: runner === undefined ? null : runnerView(ctx, runner),
       members: members.map((member) => ({ id: member.id, name: member.name })).sort((a, b) => byName(a.name, b.name)),
     };
   });
@@ -43,14 +45,11 @@ function legalGroups({ catalogue }: Context): readonly GroupLegalView[] {
 
 const byName = (a: string, b: string): number => a.localeCompare(b, "fr");
 
-const runnerView = ({ name, siren, contact, texts }: Member): RunnerView => ({
-  name,
-  siren,
-  contact: contactView(contact),
-  hours: contact.hours ?? null,
-  texts: {
-    notice: texts.legal ?? null,
-    accessibility: texts.accessibility ?? null,
-    privacy: texts.privacy ?? null,
-  },
+const runnerView = (ctx: Context, member: Member): RunnerView => ({
+  name: member.name,
+  siren: member.siren,
+  contact: contactView(member.contact),
+  hours: member.contact.hours ?? null,
+  texts: { notice: member.texts.legal ?? null, privacy: member.texts.privacy ?? null },
+  accessibility: accessibilityView(ctx, member),
 });

@@ -1,6 +1,10 @@
-import { formatDuration } from "../../../engine/index.ts";
-import { renderAccessibility, renderLegalNotice, renderPrivacy } from "../../../renderer/front/legal-page.tsx";
+import { formatDuration, parisDay } from "../../../engine/index.ts";
+import { type DeclarationView, renderAccessibility } from "../../../renderer/front/accessibility-page.tsx";
+import { renderLegalNotice, renderPrivacy } from "../../../renderer/front/legal-page.tsx";
 import { legal } from "../../../renderer/strings-legal.ts";
+import type { Context } from "../../context.ts";
+import { contactView } from "../../site.ts";
+import type { Member } from "../../store/members.ts";
 import { gone, memberOf, type PageContext } from "./front-scope.ts";
 
 /** GET /{member}/mentions-legales. */
@@ -21,8 +25,17 @@ export function legalNoticeRoute(c: PageContext): Response | Promise<Response> {
 /** GET /{member}/accessibilite. */
 export function accessibilityRoute(c: PageContext): Response | Promise<Response> {
   const member = memberOf(c);
-  return member ? c.html(renderAccessibility(c.var.site(member.id), member.texts.accessibility ?? null)) : gone(c);
+  return member ? c.html(renderAccessibility(c.var.site(member.id), accessibilityView(c.var.ctx, member))) : gone(c);
 }
+
+/** What a member declares, as its page and those of its group show it today. */
+export const accessibilityView = (ctx: Context, { name, texts, contact }: Member): DeclarationView => ({
+  name,
+  declaration: texts.declaration ?? null,
+  today: parisDay(ctx.clock().toISOString()),
+  whom: texts.accessibility ?? null,
+  contact: contactView(contact),
+});
 
 /** GET /{member}/donnees-personnelles: from what each definition declares. */
 export function privacyRoute(c: PageContext): Response | Promise<Response> {

@@ -63,10 +63,10 @@ describe("a member's own words", () => {
           dpo: "dpo@rixheim.example",
           mentions: "Hébergé en France.",
           donnees: "Nous ne vendons rien.",
-          accessibilite: "Parlez-en à l’accueil.",
         })
       ).status,
     ).toBe(303);
+    expect((await save("accessibilite", { accessibilite: "Parlez-en à l’accueil." })).status).toBe(303);
     const home = await page("/rixheim");
     for (const words of [
       "Ville de Rixheim",
@@ -92,8 +92,8 @@ describe("a member's own words", () => {
       dpo: attack,
       mentions: attack,
       donnees: attack,
-      accessibilite: attack,
     });
+    await save("accessibilite", { auteur: attack, controle: "2026-03-03", plan: attack, accessibilite: attack });
     for (const path of [
       "/rixheim",
       "/rixheim/mentions-legales",
@@ -107,7 +107,8 @@ describe("a member's own words", () => {
     }
     expect(await (await admin.get(SPACE)).text()).not.toContain("<script>alert");
     await save("presentation", { nom: "Rixheim", accroche: "", accueil: "" });
-    await save("textes", { responsable: "", dpo: "", mentions: "", donnees: "", accessibilite: "" });
+    await save("textes", { responsable: "", dpo: "", mentions: "", donnees: "" });
+    await save("accessibilite", { conformite: "none" });
   });
 
   test("come back with what to mend, and what was typed", async () => {

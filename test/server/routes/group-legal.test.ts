@@ -53,11 +53,10 @@ describe("the pages of no member", () => {
     const form = await (await admin.get(section)).text();
     expect(form).toContain("pages communes");
     const typed = { responsable: "Le président", dpo: "dpo@m2a.example", mentions: "Hébergé à <Mulhouse>." };
-    const words = { ...typed, donnees: "Rien n’est vendu.", accessibilite: "Écrivez au relais." };
+    const words = { ...typed, donnees: "Rien n’est vendu." };
     expect((await admin.post(section, { ...words, _csrf: hidden(form, "_csrf") })).status).toBe(303);
     expect(await text("/mentions-legales")).toContain("Direction de la publication : Le président.");
     expect(await text("/mentions-legales")).toContain("Hébergé à &lt;Mulhouse>.");
-    expect(await text("/accessibilite")).toContain("Écrivez au relais.");
     const privacy = await text("/donnees-personnelles");
     for (const word of [
       "Le président est responsable",
