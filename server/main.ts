@@ -49,8 +49,6 @@ async function start(config: Config): Promise<void> {
     server.once("error", reject);
     server.listen(config.port, config.host);
   });
-  process.stdout.write(`Guichet écoute sur ${address(config, server.address())}\n`);
-
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -71,6 +69,8 @@ async function start(config: Config): Promise<void> {
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+  // Whoever reads this may ask for the end at once.
+  process.stdout.write(`Guichet écoute sur ${address(config, server.address())}\n`);
 }
 
 /** The simulators of demo mode. Their library is loaded for them alone. */

@@ -97,6 +97,8 @@ describe("npm start", () => {
     expect((await same.get<ApiEntry>(pathOf(entry))).body).toEqual(entry);
     expect((await readDemo(base)).citizens).toEqual(demo.citizens);
     expect((await runCommand(base, "verify")).code).toBe(0);
+    await again.stop();
+    expect(await (await start(base)).stop(), "asked as soon as it listens").toBe(0);
   });
 
   test("answers a request in flight before it ends", async () => {
