@@ -8,9 +8,12 @@ const architecture = ["test/architecture.test.ts"];
 /** Uses no database of the run: once is enough. */
 const pure = [
   "test/{engine,renderer,definitions}/**/*.test.{ts,tsx}",
-  "test/server/{assets,config,definition-files,json-text,problem,svg}.test.ts",
+  "test/server/{assets,config,definition-files,json-text,overlay-parts,problem,svg}.test.ts",
   "test/server/db/instant.test.ts",
+  "test/server/figures/turns.test.ts",
+  "test/server/files/{picture,s3-place,sealed}.test.ts",
   "test/server/identity/{actor-for,passwords}.test.ts",
+  "test/server/routes/back-posted-answers.test.ts",
 ];
 /** Starts embedded servers of its own. */
 const embedded = ["test/server/db/embedded.test.ts"];
