@@ -26,6 +26,8 @@ export const keptWords = {
   list: {
     title: "Statistiques gardées",
     none: "Aucune pour l’instant. Composez-en une et gardez-la sous un nom.",
+    more: (shown: number) =>
+      `Seules ${shown} sont montrées, celles des tableaux de bord d’abord. Les autres s’ouvrent par leur adresse ; supprimez celles qui ne servent plus.`,
     own: "à moi",
     unit: "partagée avec mon service",
     member: "partagée avec la collectivité",

@@ -82,7 +82,10 @@ export const queueWords = {
     group: "Grouper",
     groupBy: (title: string) => `Grouper : ${title}`,
     noGroup: "Une seule liste",
-    by: (title: string) => `Par ${title.toLowerCase()}`,
+    /** A word in capitals, such as RIB, keeps them. */
+    by: (title: string) =>
+      `Par ${/^\p{Lu}\p{Ll}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title}`,
+    byAgent: "Agent",
     all: (count: string) => `Tout voir (${count})`,
     groupEmpty: "Rien dans cette liste.",
     others: (shown: number, others: number) =>

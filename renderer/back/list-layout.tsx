@@ -144,5 +144,8 @@ function Groups({ tools }: LayoutProps) {
   );
 }
 
+/** What follows "Par": "Attribuée à" cannot. */
 const groupTitle = ({ definition }: ListTools, key: string): string =>
-  ownTitle(definition, key) ?? filteredAt(definition, key)?.title ?? key;
+  key === "_attribuee"
+    ? queueWords.tools.byAgent
+    : (ownTitle(definition, key) ?? filteredAt(definition, key)?.title ?? key);

@@ -18,6 +18,7 @@ const CLOCK = new Intl.DateTimeFormat("fr-FR", {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const SINCE = "il\u00a0y\u00a0a\u00a0";
 
 /** "mardi 3 mars 2026 à 14 h 30", in Europe/Paris. */
 export function longInstant(instant: string): string {
@@ -39,22 +40,22 @@ export function longDay(instant: string): string {
   return first(LONG_DAY.format(new Date(instant)));
 }
 
-/** How long ago, as one says it: "à l'instant", "il y a 5 minutes", "hier", "il y a 3 jours", "il y a 2 mois". */
+/** How long ago, as one says it: "à l'instant", "il y a 5 minutes", "hier", "il y a 3 jours", "il y a 2 mois"; on one line. */
 export function ago(instant: string, now: string): string {
   const elapsed = Date.parse(now) - Date.parse(instant);
-  if (elapsed < MINUTE) return "à l’instant";
-  if (elapsed < HOUR) return `il y a ${count(Math.floor(elapsed / MINUTE), "minute")}`;
+  if (elapsed < MINUTE) return "à\u00a0l’instant";
+  if (elapsed < HOUR) return `${SINCE}${count(Math.floor(elapsed / MINUTE), "minute")}`;
   const days = daysBetween(instant, now);
-  if (days === 0) return `il y a ${count(Math.floor(elapsed / HOUR), "heure")}`;
-  return days === 1 ? "hier" : `il y a ${length(days)}`;
+  if (days === 0) return `${SINCE}${count(Math.floor(elapsed / HOUR), "heure")}`;
+  return days === 1 ? "hier" : `${SINCE}${length(days)}`;
 }
 
 /** Time left until an instant: "dans 12 jours", "aujourd’hui", "dépassé depuis 2 jours". */
 export function ahead(instant: string, now: string): string {
   const days = daysBetween(now, instant);
-  if (days < 0) return `dépassé depuis ${length(-days)}`;
+  if (days < 0) return `dépassé depuis\u00a0${length(-days)}`;
   if (days === 0) return "aujourd’hui";
-  return days === 1 ? "demain" : `dans ${length(days)}`;
+  return days === 1 ? "demain" : `dans\u00a0${length(days)}`;
 }
 
 /** Calendar days in Europe/Paris from one instant to another; negative when the second comes first. */
@@ -65,7 +66,7 @@ export function daysBetween(from: string, to: string): number {
 function length(days: number): string {
   if (days < 60) return count(days, "jour");
   const months = Math.floor(days / 30.44);
-  return months < 24 ? `${months} mois` : count(Math.floor(days / 365.25), "an");
+  return months < 24 ? `${months}\u00a0mois` : count(Math.floor(days / 365.25), "an");
 }
 
 function midnight(instant: string): number {
@@ -84,5 +85,5 @@ function first(date: string): string {
 }
 
 function count(n: number, noun: string): string {
-  return `${n} ${noun}${n > 1 ? "s" : ""}`;
+  return `${n}\u00a0${noun}${n > 1 ? "s" : ""}`;
 }

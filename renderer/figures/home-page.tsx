@@ -16,6 +16,8 @@ export interface FiguresHomeView {
   readonly report: string | null;
   readonly dashboards: readonly DashboardView[];
   readonly kept: readonly { readonly id: string; readonly name: string; readonly about: string }[];
+  /** How many are listed, when there are others. */
+  readonly more: number | null;
   readonly notice: string | undefined;
 }
 
@@ -55,6 +57,7 @@ export function figuresHomePage(view: FiguresHomeView): string {
               </li>
             ))}
           </ul>
+          {view.more !== null && <p class="quiet">{keptWords.list.more(view.more)}</p>}
         </section>
       </>
     ),

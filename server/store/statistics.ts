@@ -25,10 +25,19 @@ export interface Sharer {
   readonly units: readonly string[];
 }
 
-const MOST = 500;
+/** How many an agent's page lists. */
+export const MOST_LISTED = 500;
 
-/** What an agent may read: her own, and what is shared with her, by name. */
-export function listStatistics(db: Db, member: string, { id, units }: Sharer): Promise<readonly SavedStatistic[]> {
+/**
+ * What an agent may read: her own, and what is shared with her; those `first` asks for, then the others by name. One more than
+ * `MOST_LISTED` at most: there are then others.
+ */
+export function listStatistics(
+  db: Db,
+  member: string,
+  { id, units }: Sharer,
+  first: readonly string[],
+): Promise<readonly SavedStatistic[]> {
   return readAs(
     db,
     { member },
@@ -36,7 +45,7 @@ export function listStatistics(db: Db, member: string, { id, units }: Sharer): P
       select id, name, definition, params, owner, sharing, unit from statistic
       where member_id = ${member}
         and (owner = ${id} or sharing = 'member' or (sharing = 'unit' and unit = any(${[...units]})))
-      order by name, id limit ${MOST}`,
+      order by id = any(${[...first]}) desc, name, id limit ${MOST_LISTED + 1}`,
   );
 }
 

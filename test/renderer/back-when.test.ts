@@ -5,13 +5,13 @@ const NOW = "2026-03-03T09:30:00.000Z";
 
 describe("how long ago", () => {
   test.each([
-    ["2026-03-03T09:29:40.000Z", "à l’instant"],
-    ["2026-03-03T09:29:00.000Z", "il y a 1 minute"],
-    ["2026-03-03T08:00:00.000Z", "il y a 1 heure"],
+    ["2026-03-03T09:29:40.000Z", "à\u00a0l’instant"],
+    ["2026-03-03T09:29:00.000Z", "il\u00a0y\u00a0a\u00a01\u00a0minute"],
+    ["2026-03-03T08:00:00.000Z", "il\u00a0y\u00a0a\u00a01\u00a0heure"],
     ["2026-03-02T09:00:00.000Z", "hier"],
-    ["2026-02-28T10:00:00.000Z", "il y a 3 jours"],
-    ["2025-11-03T10:00:00.000Z", "il y a 3 mois"],
-    ["2023-03-03T10:00:00.000Z", "il y a 3 ans"],
+    ["2026-02-28T10:00:00.000Z", "il\u00a0y\u00a0a\u00a03\u00a0jours"],
+    ["2025-11-03T10:00:00.000Z", "il\u00a0y\u00a0a\u00a03\u00a0mois"],
+    ["2023-03-03T10:00:00.000Z", "il\u00a0y\u00a0a\u00a03\u00a0ans"],
   ])("%s is said %s", (instant, sentence) => {
     expect(ago(instant, NOW)).toBe(sentence);
   });
@@ -23,10 +23,10 @@ describe("how long ago", () => {
 
 describe("how long until", () => {
   test.each([
-    ["2026-03-15T22:00:00.000Z", "dans 12 jours"],
+    ["2026-03-15T22:00:00.000Z", "dans\u00a012\u00a0jours"],
     ["2026-03-04T08:00:00.000Z", "demain"],
     ["2026-03-03T22:00:00.000Z", "aujourd’hui"],
-    ["2026-03-01T08:00:00.000Z", "dépassé depuis 2 jours"],
+    ["2026-03-01T08:00:00.000Z", "dépassé depuis\u00a02\u00a0jours"],
   ])("%s is %s", (instant, sentence) => {
     expect(ahead(instant, NOW)).toBe(sentence);
   });

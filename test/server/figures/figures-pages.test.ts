@@ -2,6 +2,7 @@ import { type CellObject, read as readWorkbook } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditWritten } from "../../../server/audit.ts";
 import { sendEvent } from "../../../server/commands/send-event.ts";
+import { withActor } from "../../../server/db/with-actor.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
 import { stepsCounted, sweepSent } from "../../../server/step-counter.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
@@ -144,6 +145,29 @@ describe("a statistic", () => {
     const mine = (own.headers.get("location") ?? "").split("?")[0] ?? "";
     expect((await asks("reader", mine)).status).toBe(404);
     expect((await posts("reader", `${path}/supprimer`, {})).status).toBe(404);
+  });
+
+  test("stays on its dashboard however many others are shared, and the page says when it does not list them all", async () => {
+    const kept = await posts("agent", `${FIGURES}/garder`, {
+      question: about({ par: "etat" }),
+      nom: "Zèbres",
+      partage: "own",
+    });
+    const id = (kept.headers.get("location") ?? "").split("?")[0]?.split("/").at(-1) ?? "";
+    await posts("agent", `${FIGURES}/tableau`, { statistique: id, tableau: "mine", geste: "ajouter" });
+    expect((await asks("agent", FIGURES)).text).not.toContain("Seules 500");
+    await withActor(town.ctx.db, { member: MEMBER }, async (tx) => {
+      await tx`
+        insert into statistic (member_id, id, name, definition, params, owner, sharing, created_at, updated_at)
+        select member_id, gen_random_uuid(), 'Autre ' || n, definition, params, gen_random_uuid(), 'member', created_at, updated_at
+        from statistic, generate_series(1, 500) n where id = ${id}`;
+    });
+    const { text } = await asks("agent", FIGURES);
+    expect(text.match(/Zèbres/g)?.length).toBeGreaterThan(1);
+    expect(text).toContain("Seules 500 sont montrées");
+    await withActor(town.ctx.db, { member: MEMBER }, (tx) =>
+      tx`delete from statistic where name like 'Autre %'`.then(() => undefined),
+    );
   });
 
   test("of a unit is read in that unit only, and nobody shares with a unit that is not hers", async () => {
