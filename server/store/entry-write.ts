@@ -106,8 +106,7 @@ async function applyEvent(ctx: Context, sql: Sql, params: ApplyParams): Promise<
       ${changed ? json(sql, entry.answers) : null}, ${changed ? [...params.keys] : null}, ${changed ? params.search : null},
       ${entry.assignee}, ${params.link.hash}, ${event.at}, ${event.type}, ${event.from}, ${json(sql, event.actor)},
       ${json(sql, event.data)}, ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(cancelled)},
-      ${list(params.attachments)}, ${entry.clock ? json(sql, entry.clock) : null}, ${entry.clock?.due ?? null},
-      ${event.data.clock !== undefined}
+      ${list(params.attachments)}, ${entry.clock ? json(sql, entry.clock) : null}
     ) as applied`;
   return row?.applied === true;
 }

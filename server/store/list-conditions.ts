@@ -60,9 +60,20 @@ export const onKeys = ({ columns }: Conditions): Conditions => ({
   answers: [],
 });
 
-/** Whether the narrow table of queues tells of all these columns, none of which an index of `entry` answers better. */
-export const inNarrow = ({ columns }: Conditions): boolean =>
-  columns.every(({ column, sharp }) => column !== "updated_at" && !sharp);
+/** The conditions on one moment alone. */
+export const onMoment = ({ columns }: Conditions, instant: "created_at" | "updated_at"): Conditions => ({
+  columns: columns.filter(({ column }) => column === instant),
+  answers: [],
+});
+
+/** The conditions that are not on this moment. */
+export const beside = ({ columns, answers }: Conditions, moment: "created_at" | "updated_at"): Conditions => ({
+  columns: columns.filter(({ column }) => column !== moment),
+  answers,
+});
+
+/** Whether a value is asked that few entries share: an index of `entry` finds them at once. */
+export const isSharp = ({ columns }: Conditions): boolean => columns.some(({ sharp }) => sharp);
 
 /**
  * The filters of a query as conditions. Throws `BadParameter` for a field that does not exist, or that is kept from
@@ -197,8 +208,7 @@ function letterLike(letter: string): string {
 /** Adds the conditions that columns answer, as table `own` holds them when it does. */
 export function addColumnConditions(statement: Statement, { columns }: Conditions, own: "entry" | "entry_state"): void {
   for (const { column, type, values, ranges } of columns) {
-    const table = column === "due" ? "entry_state" : column === "updated_at" ? "entry" : own;
-    const name = `${table}.${column}`;
+    const name = `${column === "due" ? "entry_state" : own}.${column}`;
     statement.word("and (false");
     if (values.length > 0) statement.word(`or ${name}`).add`= any(${[...values]})`;
     for (const range of ranges) within(statement, name, type, range);

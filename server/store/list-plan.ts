@@ -1,6 +1,6 @@
 import { isUuid } from "./entries.ts";
 import type { Search } from "./entry-search.ts";
-import { addColumnConditions, type Conditions, inNarrow, onDue } from "./list-conditions.ts";
+import { addColumnConditions, type Conditions, isSharp, onDue, onMoment } from "./list-conditions.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import { beyond, type Cursor, type Sort } from "./list-sort.ts";
 import type { Statement } from "./statement.ts";
@@ -27,20 +27,22 @@ export const STATE_OF_ENTRY =
   "join entry_state on entry_state.member_id = entry.member_id and entry_state.entry_id = entry.id";
 
 /**
- * Whether the narrow table tells which entries a list has, and their order: it alone has states in order, and the last day to
- * answer. Entries without such a day, whatever their state, are most of them: they are read as they came. So are those of an
- * agent, those sorted by a field and those of one value among many, which an index of `entry` finds at once.
+ * Whether the narrow table tells which entries a list has, and their order: it alone has states in order, the moment of the last
+ * change and the last day to answer. Entries without such a day, whatever their state, are most of them: they are read as they
+ * came. So are those of an agent, those sorted by a field and those of one value among many, which an index of `entry` finds at once.
  */
 export function inQueue(plan: ListPlan): boolean {
-  const { query, sort, undated } = plan;
+  const { query, sort, conditions, undated } = plan;
   if (plan.narrow) return true;
+  if (sort.column === "updated_at") return query.holders === undefined && plan.search === null;
   if (!mayBeNarrow(plan) || (sort.column !== "created_at" && sort.column !== "due")) return false;
-  return query.state !== undefined || (needsDue(plan) && undated === undefined);
+  const changed = onMoment(conditions, "updated_at").columns.length > 0;
+  return query.state !== undefined || changed || (needsDue(plan) && undated === undefined);
 }
 
-/** Whether the narrow table tells of all that narrows a list. */
+/** Whether the narrow table tells of all that narrows a list, no index of `entry` answering better. */
 export const mayBeNarrow = ({ query, conditions, search }: ListPlan): boolean =>
-  search === null && !query.holders && (query.assignees?.includes("none") ?? true) && inNarrow(conditions);
+  search === null && !query.holders && (query.assignees?.includes("none") ?? true) && !isSharp(conditions);
 
 export const needsDue = ({ sort, conditions, undated }: ListPlan): boolean =>
   sort.column === "due" || undated === true || onDue(conditions);

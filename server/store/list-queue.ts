@@ -1,77 +1,204 @@
-import { addColumnConditions, onKeys } from "./list-conditions.ts";
-import { type ListPlan, ordered, placed } from "./list-plan.ts";
+import { addColumnConditions, beside, type Conditions, onKeys, onMoment } from "./list-conditions.ts";
+import { isKey, type ListPlan, ordered, placed } from "./list-plan.ts";
 import type { Statement } from "./statement.ts";
 
-/** Entries that states hold at most for them to be sorted rather than met one by one in the order of a field. */
-export const FEW = 2_000;
+/** Entries of some states, of some days or of an agent, at most, for them to be sorted rather than met in the order of the list. */
+const FEW = 1_000;
 
 /** Entries whose fields are as asked, at most, for them to be read one by one, rather than met in the order of the list. */
 const RARE = 500;
 
-/** Rows of the narrow table as `entry_state`, each with its `entry`: found by its key, once it is known to be wanted. */
-export function fromQueue(statement: Statement, plan: ListPlan, limit: number, offset = 0, few?: string): Statement {
-  queued(statement.word("from ("), plan, limit, offset, few);
-  return statement.add`) as entry_state
-    join entry on entry.member_id = ${plan.query.member} and entry.id = entry_state.entry_id`;
+const MOMENTS = ["updated_at", "created_at"] as const;
+
+/** Entries that an index tells at once, counted to one more than `most`: when they are no more, only they are read. */
+interface Selection {
+  readonly name: "rare" | "mine" | "few";
+  readonly most: number;
 }
 
+/** Rows of the narrow table as `entry_state`, each with its `entry`: found by its key, once it is known to be wanted. */
+export function fromQueue(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
+  return withEntries(queued(statement.word("from ("), plan, limit, offset), plan);
+}
+
+const withEntries = (statement: Statement, { query }: ListPlan): Statement =>
+  statement.add`) as entry_state join entry on entry.member_id = ${query.member} and entry.id = entry_state.entry_id`;
+
 /**
- * The rows of the narrow table alone, in order. When something is asked of fields, an index tells first whether few entries
- * have it, whatever their state: these are then the only ones read. Several states by moment of reception are merged, since
- * the index holds each of them in that order, not all together.
+ * The rows of the narrow table alone, in order. Where something asked has an index of its own, it tells first whether few
+ * entries have it: these are then the only ones read. Else they are met in the order of the list. That of a moment stands in the
+ * index of each state, not of all together: those of several are merged.
  */
-export function queued(statement: Statement, plan: ListPlan, limit: number, offset = 0, few?: string): Statement {
-  const keys = onKeys(plan.conditions);
-  const counting = few === undefined && keys.columns.length > 0;
+export function queued(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
+  const selections = selectionsOf(plan);
   const states = mergedStates(plan);
-  if (!counting && states.length < 2) {
-    told(statement, plan);
-    if (few !== undefined) statement.word(few).add`${FEW}`;
-    return placed(statement, plan).bounds(limit, offset);
-  }
+  if (selections.length === 0 && states.length === 1 && states[0] !== EACH)
+    return placed(told(statement, plan), plan).bounds(limit, offset);
   const last = offset + limit;
-  if (counting) addRare(statement, plan);
+  addSelections(statement, plan, selections);
   statement.word("select * from (");
-  (states.length > 1 ? states : [undefined]).forEach((state, index) => {
-    told(statement.word(index === 0 ? "(" : "union all ("), plan, state);
-    if (counting) statement.add` and (select count(*) from rare) > ${RARE}`;
-    placed(statement, plan).bounds(last).word(")");
+  states.forEach((state, index) => {
+    statement.word(index === 0 ? "(" : "union all (");
+    if (state === EACH) statement.word("select in_state.* from known cross join lateral (");
+    met(told(statement, plan, { state }), plan, selections, "entry_state").bounds(last);
+    statement.word(state === EACH ? ") as in_state)" : ")");
   });
-  if (counting) {
-    told(statement.word("union all ("), plan).add` and (select count(*) from rare) <= ${RARE}
-      and entry_state.entry_id = any(array(select rare.id from rare))`;
-    placed(statement, plan).bounds(last).word(")");
-  }
+  addSelected(statement, plan, selections, { limit: last });
   return ordered(statement.word(") as entry_state"), plan).bounds(limit, offset);
 }
 
-/** The entries whose fields are as asked, counted to one more than `RARE`, as `rare`. */
-function addRare(statement: Statement, { query, conditions }: ListPlan): void {
-  statement.add`with rare as materialized (
-    select entry.id from entry where entry.member_id = ${query.member} and entry.definition = ${query.definition.id}`;
-  addColumnConditions(statement, onKeys(conditions), "entry");
-  statement.bounds(RARE + 1).word(")");
+/** For each selection, its rows when it holds few and those before it do not; `first` when nothing else was read before. */
+function addSelected(
+  statement: Statement,
+  plan: ListPlan,
+  selections: readonly Selection[],
+  { limit, first = false }: { readonly limit: number; readonly first?: boolean },
+): void {
+  selections.forEach(({ name, most }, index) => {
+    statement.word(first && index === 0 ? "(" : "union all (");
+    told(statement, plan, name === "few" ? { from: name } : {});
+    unlessFew(statement, selections.slice(0, index)).word(`and (select count(*) from ${name}) <= ${most}`);
+    if (name !== "few") statement.word(`and entry_state.entry_id = any(array(select ${name}.id from ${name}))`);
+    placed(statement, plan).bounds(limit).word(")");
+  });
 }
 
-/** The entries of the states asked, counted to one more than `FEW`, as `few`. */
-export function addFew(statement: Statement, { query }: ListPlan): Statement {
-  const { member, definition, state = [] } = query;
-  return statement.add`with few as materialized (
-    select from entry_state where member_id = ${member} and definition = ${definition.id} and state = any(${[...state]})`
+/**
+ * Entries by a field: when what is asked holds few, these are sorted; else the index of the field is walked, where they are not
+ * long to come.
+ * @param from adds what follows the columns of `entry`, but for the order and what narrows the list beside its states
+ */
+export function byField(
+  statement: Statement,
+  plan: ListPlan,
+  limit: number,
+  from: (statement: Statement) => void,
+): Statement {
+  const sorted: ListPlan = { ...plan, narrow: true };
+  const selections = selectionsOf(plan);
+  addSelections(statement.word("from ("), plan, selections);
+  from(statement.word("(select entry.*"));
+  met(statement, plan, selections, "entry").bounds(limit);
+  statement.word(") union all (select entry.* from (select * from (");
+  addSelected(statement, sorted, selections, { limit, first: true });
+  ordered(statement.word(") as entry_state"), sorted).bounds(limit);
+  return ordered(withEntries(statement, sorted), sorted).word(")) as entry");
+}
+
+/**
+ * The rows of `own` met in the order of the list, once no selection holds few. A moment counted first is now one of many: the
+ * planner, which takes states and days for unrelated, expected 25 entries where 3,500 passed, and read the whole member rather
+ * than wait for them. It takes a case for one in two.
+ */
+function met(
+  statement: Statement,
+  plan: ListPlan,
+  selections: readonly Selection[],
+  own: "entry" | "entry_state",
+): Statement {
+  const moment = momentOf(plan.conditions, plan.sort.column);
+  unlessFew(statement, selections);
+  if (moment === null) return placed(statement, plan);
+  addColumnConditions(statement.word("and case when true"), onMoment(plan.conditions, moment), own);
+  const rest = {
+    ...plan,
+    conditions: beside(plan.conditions, moment),
+    ...(own === "entry_state" && { narrow: true as const }),
+  };
+  return placed(statement.word("then true else false end"), rest);
+}
+
+/** Whether an index may tell that entries sorted by a field are few. */
+export const mayBeFew = ({ query, conditions }: ListPlan): boolean =>
+  query.state !== undefined || momentOf(conditions) !== null;
+
+/** What tells entries at once, the best first, for a list in the order of a moment or of the last day to answer. */
+function selectionsOf({ query, sort, conditions }: ListPlan): readonly Selection[] {
+  const mine = sort.column === "updated_at" && query.assignees?.includes("none") === false;
+  return [
+    ...(onKeys(conditions).columns.length > 0 ? [{ name: "rare", most: RARE } as const] : []),
+    ...(mine ? [{ name: "mine", most: FEW } as const] : []),
+    ...(momentOf(conditions, sort.column) || (isKey(sort) && query.state) ? [{ name: "few", most: FEW } as const] : []),
+  ];
+}
+
+/** A moment that a list is narrowed by but not sorted by; null when there is none. */
+const momentOf = (conditions: Conditions, sorted?: string): "updated_at" | "created_at" | null =>
+  MOMENTS.find((moment) => moment !== sorted && onMoment(conditions, moment).columns.length > 0) ?? null;
+
+/** That none of these holds few entries. */
+function unlessFew(statement: Statement, selections: readonly Selection[]): Statement {
+  for (const { name, most } of selections) statement.word(`and (select count(*) from ${name}) > ${most}`);
+  return statement;
+}
+
+/** The tables of a statement that selections are counted in, and the states they need. */
+function addSelections(statement: Statement, plan: ListPlan, selections: readonly Selection[]): void {
+  const { query, sort, conditions } = plan;
+  const { member, definition } = query;
+  if (query.state && selections.length === 0) return;
+  statement.word("with recursive");
+  if (!query.state) addKnown(statement, plan);
+  selections.forEach(({ name, most }, index) => {
+    if (index > 0 || !query.state) statement.word(",");
+    statement.word(`${name} as materialized (`);
+    if (name === "few") addFew(statement, plan, momentOf(conditions, sort.column));
+    else {
+      statement.add`select entry.id from entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
+      if (name === "mine") statement.add` and entry.assignee = any(${[...(query.assignees ?? [])]}::uuid[])`;
+      else addColumnConditions(statement, onKeys(conditions), "entry");
+    }
+    statement.bounds(most + 1).word(")");
+  });
+}
+
+/** The rows of each state asked, or of every one, within the days asked of a moment: as far in its index as may be needed. */
+function addFew(statement: Statement, { query, conditions }: ListPlan, moment: ReturnType<typeof momentOf>): void {
+  const { member, definition, state } = query;
+  if (state) statement.add`select in_state.* from unnest(${[...new Set(state)]}::text[]) as known (state)`;
+  else statement.word("select in_state.* from known");
+  statement.add` cross join lateral (
+    select entry_state.* from entry_state where entry_state.member_id = ${member}
+      and entry_state.definition = ${definition.id} and entry_state.state = known.state`;
+  if (moment) addColumnConditions(statement, onMoment(conditions, moment), "entry_state");
+  statement
+    .word(`order by entry_state.${moment ?? "created_at"} desc`)
     .bounds(FEW + 1)
-    .word(")");
+    .word(") as in_state");
 }
 
-/** The states whose rows are merged in order. */
-const mergedStates = ({ query, sort }: ListPlan): readonly string[] =>
-  sort.column === "created_at" ? [...new Set(query.state)] : [];
+/** Every state that an entry is in, those of older versions too: the first row of each in the index. */
+function addKnown(statement: Statement, { query: { member, definition } }: ListPlan): void {
+  statement.add`known (state) as (
+    (select state from entry_state where member_id = ${member} and definition = ${definition.id} order by state limit 1)
+    union all
+    select (select next.state from entry_state as next
+      where next.member_id = ${member} and next.definition = ${definition.id} and next.state > known.state
+      order by next.state limit 1)
+    from known where known.state is not null)`;
+}
 
-/** The rows of one state, or of all those asked. */
-function told(statement: Statement, plan: ListPlan, one?: string): Statement {
-  const { member, definition } = plan.query;
-  const state = one === undefined ? plan.query.state : [one];
-  statement.add`select entry_state.*, entry_state.entry_id as id from entry_state
-    where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}`;
-  if (state?.length === 1) return statement.add` and entry_state.state = ${state[0] ?? ""}`;
-  return state ? statement.add` and entry_state.state = any(${[...state]})` : statement;
+/** Stands for each state that an entry is in. */
+const EACH = Symbol("each state");
+
+/** The states whose rows are merged in order; one alone, `undefined`, for an order that stands in one index. */
+function mergedStates({ query, sort }: ListPlan): readonly (string | typeof EACH | undefined)[] {
+  if (sort.column !== "created_at" && sort.column !== "updated_at") return [undefined];
+  if (!query.state) return [EACH];
+  return query.state.length === 0 ? [undefined] : [...new Set(query.state)];
+}
+
+/** The rows of one state, or of all those asked, among the narrow table or a selection of it. */
+function told(
+  statement: Statement,
+  plan: ListPlan,
+  { state, from = "entry_state" }: { state?: string | typeof EACH | undefined; from?: "entry_state" | "few" } = {},
+): Statement {
+  const { member, definition, state: asked } = plan.query;
+  const states = typeof state === "string" ? [state] : asked;
+  statement.word(`select entry_state.*, entry_state.entry_id as id from ${from} as entry_state`);
+  statement.add`where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}`;
+  if (state === EACH) return statement.word("and entry_state.state = known.state");
+  if (states?.length === 1) return statement.add` and entry_state.state = ${states[0] ?? ""}`;
+  return states ? statement.add` and entry_state.state = any(${[...states]})` : statement;
 }

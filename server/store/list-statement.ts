@@ -15,7 +15,7 @@ import {
   reading,
   STATE_OF_ENTRY,
 } from "./list-plan.ts";
-import { addFew, FEW, fromQueue, queued } from "./list-queue.ts";
+import { byField, fromQueue, mayBeFew, queued } from "./list-queue.ts";
 import { undatedCursor } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
 
@@ -140,24 +140,13 @@ function duePlans(plan: ListPlan): readonly ListPlan[] {
 /** Everything from `from` to `limit`. */
 function source(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
   if (inQueue(plan)) return ordered(fromQueue(statement, plan, limit, offset), plan);
-  if (plan.query.state && isKey(plan.sort) && mayBeNarrow(plan)) return byField(statement, plan, limit, offset);
+  if (isKey(plan.sort) && mayBeFew(plan) && mayBeNarrow(plan)) {
+    byField(statement, plan, offset + limit, (walked) => from(walked, plan));
+    return inOrder(statement, plan).bounds(limit, offset);
+  }
   from(statement, plan);
   addAnswerConditions(statement, plan.conditions);
   return placed(statement, plan).bounds(limit, offset);
-}
-
-/**
- * Entries of some states by a field: when the states hold few, these are sorted; else the index of the field is walked, where
- * they are not long to come.
- */
-function byField(statement: Statement, plan: ListPlan, limit: number, offset: number): Statement {
-  const last = offset + limit;
-  addFew(statement.word("from ("), plan).word("(select entry.*");
-  from(statement, plan);
-  placed(statement.add` and (select count(*) from few) > ${FEW}`, plan).bounds(last).word(") union all (");
-  const sorted: ListPlan = { ...plan, narrow: true };
-  ordered(fromQueue(statement.word("select entry.*"), sorted, last, 0, "and (select count(*) from few) <="), sorted);
-  return inOrder(statement.word(")) as entry"), plan).bounds(limit, offset);
 }
 
 /** A search begins with the entries that bear its words, any other list with those of the definition. */

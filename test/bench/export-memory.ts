@@ -34,8 +34,8 @@ async function fill({ database }: Installation, wanted: number): Promise<void> {
           k4, k5, k6, head, created_at - n * interval '1 minute', updated_at
         from (select * from entry where member_id = ${MEMBER} and definition = ${BIRTH} limit 1) as e,
           generate_series(1, ${wanted}::int) as n
-        returning member_id, id, definition, state, created_at)
-      insert into entry_state (member_id, entry_id, definition, state, created_at) select * from made`;
+        returning member_id, id, definition, state, created_at, updated_at)
+      insert into entry_state (member_id, entry_id, definition, state, created_at, updated_at) select * from made`;
     await tx`alter table entry enable trigger user`;
   });
   await database.owner`analyze entry, entry_state`;

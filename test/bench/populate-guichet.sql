@@ -20,8 +20,8 @@ select member_id, id, upper(substr(md5(n::text), 1, 4) || '-' || substr(md5(n::t
        lower(concat_ws(' ', upper(substr(md5(n::text), 1, 4) || '-' || substr(md5(n::text), 5, 6)), replace(translate(answers->>'nom', 'è', 'e'), '-', ' '), translate(answers->>'prenoms', 'èéôïë', 'eeoie'))), sha256(id::text::bytea), created_at, created_at
 from drawn;
 
-insert into entry_state (member_id, entry_id, definition, state, created_at, k1, k2, k3, k4)
-select member_id, id, definition, state, created_at, k1, k2, k3, k4 from entry;
+insert into entry_state (member_id, entry_id, definition, state, created_at, updated_at, k1, k2, k3, k4)
+select member_id, id, definition, state, created_at, updated_at, k1, k2, k3, k4 from entry;
 
 insert into entry_word (member_id, definition, word, created_at, entry_id)
 select member_id, definition, word, created_at, id from entry cross join lateral unnest(search_words(search)) as word

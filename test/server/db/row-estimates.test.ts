@@ -19,8 +19,8 @@ beforeAll(async () => {
              now(), now()
       from generate_series(1, ${MEMBERS}::integer) as member, generate_series(1, ${ROWS}::integer) as n`;
     await tx`
-      insert into entry_state (member_id, entry_id, definition, state, created_at)
-      select member_id, id, definition, state, created_at from entry`;
+      insert into entry_state (member_id, entry_id, definition, state, created_at, updated_at)
+      select member_id, id, definition, state, created_at, updated_at from entry`;
     await tx`
       insert into entry_event (member_id, entry_id, seq, type, to_state, actor, at, data, answers_digest, hash)
       select member_id, id, 1, 'ouvrir', state, '{}', created_at, '{}', '', '' from entry`;

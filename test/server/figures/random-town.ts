@@ -214,8 +214,8 @@ export async function store(base: TestDatabase, made: readonly MadeEntry[], defi
         select ${member}, id, id::text, ${definition.id}, 1, 'service', state, revision, answers, assignee, '', '', at, at
         from jsonb_to_recordset(${tx.json(rows as never)})
           as row (id uuid, state text, revision integer, answers jsonb, assignee uuid, at timestamptz)`;
-      await tx`insert into entry_state (member_id, entry_id, definition, state, created_at)
-        select member_id, id, definition, state, created_at from entry where definition = ${definition.id}
+      await tx`insert into entry_state (member_id, entry_id, definition, state, created_at, updated_at)
+        select member_id, id, definition, state, created_at, updated_at from entry where definition = ${definition.id}
         on conflict do nothing`;
       await tx`
         insert into entry_event (member_id, entry_id, seq, type, from_state, to_state, actor, at, data, answers_digest, hash)

@@ -395,8 +395,8 @@ test("a long list is prepared by the worker, row after row, however many pages t
         created_at + n * interval '1 second', updated_at
       from entry, generate_series(1, 1200) as n where member_id = 'mulhouse' and id = ${id}`;
     await tx`
-      insert into entry_state (member_id, entry_id, definition, state, created_at)
-      select member_id, id, definition, state, created_at from entry e
+      insert into entry_state (member_id, entry_id, definition, state, created_at, updated_at)
+      select member_id, id, definition, state, created_at, updated_at from entry e
       where not exists (select from entry_state s where s.member_id = e.member_id and s.entry_id = e.id)`;
   });
   const answer = await exports("csv", "q=innombrable", ["_reference"]);

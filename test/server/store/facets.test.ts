@@ -168,8 +168,8 @@ function copies(member: Town, count: number) {
                k1, k2, k3, created_at - n * interval '1 second', updated_at
         from (select * from entry order by created_at desc limit 1) as last, generate_series(1, ${count}::integer) as n
         returning *)
-      insert into entry_state (member_id, entry_id, definition, state, created_at, k1, k2, k3)
-      select member_id, id, definition, state, created_at, k1, k2, k3 from made`,
+      insert into entry_state (member_id, entry_id, definition, state, created_at, updated_at, k1, k2, k3)
+      select member_id, id, definition, state, created_at, updated_at, k1, k2, k3 from made`,
   );
 }
 
@@ -184,8 +184,10 @@ describe("a list told from the narrow table, from the entries or from words", ()
     { nom: ["nom 3"] },
     { rue: ["rue haute"] },
     { _echeance: ["2026-04-01..2026-04-30"] },
+    { _modifiee: ["2026-03-05..2026-03-05"] },
+    { _modifiee: ["2026-03-05.."], vehicule: ["velo", "moto"], _recue: ["..2026-03-03"] },
   ];
-  const SORTS = ["-createdAt", "createdAt", "nom", "-due"];
+  const SORTS = ["-createdAt", "createdAt", "nom", "-due", "updatedAt", "-updatedAt"];
   let all: readonly (ListedEntry & { readonly due: string | null })[];
 
   beforeAll(async () => {
@@ -195,9 +197,16 @@ describe("a list told from the narrow table, from the entries or from words", ()
       await tx`update entry_state set definition = 'essai/ailleurs'`;
     });
     const due = new Map<string, string>();
+    const untouched: string[] = [];
     for (let rank = 0; rank < 48; rank += 1) {
       const id = await variety(rank);
       if (rank % 6 === 1) due.set(id, `2026-0${4 + (rank % 2)}-0${1 + (rank % 8)}`);
+      if (rank % 6 === 3) untouched.push(id);
+    }
+    installation.advance(2 * 86_400_000);
+    for (const id of untouched.reverse()) {
+      await give("mulhouse", id, sophie.mulhouse);
+      installation.advance(60_000);
     }
     await withActor(ctx.db, { member: "mulhouse" }, async (tx) => {
       await tx`update entry_state set due = d.due::date
@@ -208,16 +217,19 @@ describe("a list told from the narrow table, from the entries or from words", ()
     expect(all).toHaveLength(48);
   });
 
+  function asked(entry: (typeof all)[number], key: string): string | undefined {
+    if (key === "_echeance") return entry.due ?? undefined;
+    if (key === "_modifiee") return entry.updatedAt.slice(0, 10);
+    if (key === "_recue") return entry.createdAt.slice(0, 10);
+    return entry.answers[key] as string | undefined;
+  }
+
   function answering({ state, assignees, filters = {}, q }: Partial<ListQuery>): readonly string[] {
     return all
       .filter((entry) => state?.includes(entry.state) ?? true)
       .filter((entry) => assignees?.includes(entry.assignee ?? "none") ?? true)
       .filter((entry) => q === undefined || String(entry.answers["rue"]).toLowerCase().includes(q))
-      .filter((entry) =>
-        Object.entries(filters).every(([key, texts]) =>
-          within(key === "_echeance" ? (entry.due ?? undefined) : (entry.answers[key] as string | undefined), texts),
-        ),
-      )
+      .filter((entry) => Object.entries(filters).every(([key, texts]) => within(asked(entry, key), texts)))
       .map(({ id }) => id)
       .sort();
   }

@@ -150,8 +150,8 @@ describe("among many members, one of which has most of what is new", () => {
     await withActor(ctx.db, { system: true }, async (tx) => {
       await tx`insert into entry ${tx(rows)}`;
       await tx`
-        insert into entry_state (member_id, entry_id, definition, state, created_at)
-        select member_id, id, definition, state, created_at from entry where member_id like 'ville-%'`;
+        insert into entry_state (member_id, entry_id, definition, state, created_at, updated_at)
+        select member_id, id, definition, state, created_at, updated_at from entry where member_id like 'ville-%'`;
     });
   });
 

@@ -30,9 +30,9 @@ const file = (searches: readonly string[], definition = REGISTER.id) =>
         select 'mulhouse', gen_random_uuid(), upper(left(md5(search || rank), 8)), ${definition}, 1, 'register', 'actif', 1,
                '{}', 'personne', search, '\\x00', now() + rank * interval '1 millisecond', now()
         from unnest(${[...searches]}::text[]) with ordinality as given (search, rank)
-        returning member_id, id, definition, state, created_at)
-      insert into entry_state (member_id, entry_id, definition, state, created_at)
-      select member_id, id, definition, state, created_at from filed
+        returning member_id, id, definition, state, created_at, updated_at)
+      insert into entry_state (member_id, entry_id, definition, state, created_at, updated_at)
+      select member_id, id, definition, state, created_at, updated_at from filed
       returning entry_id as id`,
   );
 
