@@ -2,7 +2,7 @@ import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import { Duration } from "@marcbachmann/cel-js/evaluator";
 import { addMonths } from "./duration.ts";
 import { frenchText } from "./french-text.ts";
-import { addWorkdays } from "./workdays.ts";
+import { addWorkdays, isLocalHolidays, NATIONAL } from "./workdays.ts";
 
 /** CEL names of the types a field can have. */
 export const TIMESTAMP = "google.protobuf.Timestamp";
@@ -22,8 +22,8 @@ export const FUNCTIONS: readonly string[] = [
   ...["int", "double", "string", "getFullYear", "getMonth", "getDate", "getDayOfWeek", "getHours"],
 ];
 
-/** Name under which a running expression finds whether the holidays of Alsace and Moselle count. No field can bear it. */
-export const LOCAL_HOLIDAYS = "alsaceMoselle__";
+/** Name under which a running expression finds the holidays of the place. No field can bear it. */
+export const LOCAL_HOLIDAYS = "localHolidays__";
 
 /** Checks expressions against typed names. Cloned for each set of names. */
 export const typed = withText(
@@ -86,7 +86,7 @@ function withLocalWorkdays(environment: Environment): Environment {
         const [day, count, local] = [args[0], args[1], place].map((node) => node && runner.run(node, context));
         if (!(day instanceof Date)) throw new RangeError("not a date");
         const from = day.toISOString().slice(0, 10);
-        return new Date(`${addWorkdays(from, Number(count), local === true)}T00:00:00Z`);
+        return new Date(`${addWorkdays(from, Number(count), isLocalHolidays(local) ? local : NATIONAL)}T00:00:00Z`);
       },
     }),
     sync,

@@ -6,6 +6,7 @@ import { type Problem, problemOf, typeName, unknownFunction } from "./cel-proble
 import { plain } from "./cel-value.ts";
 import type { Expression, Scope } from "./form.ts";
 import { didYouMean } from "./suggest.ts";
+import { NATIONAL } from "./workdays.ts";
 
 /** What an expression must give: `any` for a text to display. */
 export type Expected = "bool" | "string" | "int" | "double" | "date" | "list<string>" | "any";
@@ -78,7 +79,7 @@ function executable(source: string, names: Names, found: Survey): Expression {
 
 type NamedReader = readonly [name: string, read: (scope: Scope) => unknown];
 
-const LOCAL: NamedReader = [LOCAL_HOLIDAYS, ({ about }) => about?.alsaceMoselle === true];
+const LOCAL: NamedReader = [LOCAL_HOLIDAYS, ({ about }) => about?.holidays ?? NATIONAL];
 
 const readersOf = (reads: readonly string[], names: Names): readonly NamedReader[] =>
   reads.flatMap((name) => {

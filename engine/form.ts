@@ -1,6 +1,7 @@
 import type { Answers, Json } from "./entry.ts";
 import type { FieldSchema } from "./meta.generated.ts";
 import type { Issue } from "./result.ts";
+import type { LocalHolidays } from "./workdays.ts";
 
 /** What an account may know of a person; "identity" is a group made of a given name and a name. */
 export type ProfileKey = NonNullable<FieldSchema["x-profile"]>;
@@ -71,8 +72,8 @@ export interface Scope {
     readonly title: string;
     readonly service?: string;
     readonly contact?: string;
-    /** Its holidays are those of Alsace and Moselle: two more are no working days. */
-    readonly alsaceMoselle?: boolean;
+    /** What holidays it has beside those of the whole country. */
+    readonly holidays?: LocalHolidays;
     /** Sentences of the law, which the engine makes: see `legal-words.ts`. */
     readonly silence?: string;
     readonly acknowledgement?: string;

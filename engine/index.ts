@@ -160,4 +160,5 @@ export { quantile, statisticTable } from "./statistic-table.ts";
 export { checkStep, submit } from "./submit.ts";
 export { didYouMean } from "./suggest.ts";
 export { refusedUpdates } from "./update-targets.ts";
-export { addWorkdays, isWorkday } from "./workdays.ts";
+export type { LocalHolidays } from "./workdays.ts";
+export { addWorkdays, isWorkday, MOST_HOLIDAYS } from "./workdays.ts";

@@ -26,27 +26,43 @@ export function publicHolidays(year: number, alsaceMoselle: boolean): ReadonlySe
   return days;
 }
 
+/** Where days are counted: the holidays of Alsace and Moselle, and those of a member alone, once ("2026-05-22") or yearly ("05-22"). */
+export interface LocalHolidays {
+  readonly alsaceMoselle: boolean;
+  readonly own: readonly string[];
+}
+
+/** Those of the whole country alone. */
+export const NATIONAL: LocalHolidays = { alsaceMoselle: false, own: [] };
+
+/** Whether a value that went through an expression says where days are counted. */
+export const isLocalHolidays = (value: unknown): value is LocalHolidays =>
+  typeof value === "object" && value !== null && "alsaceMoselle" in value && "own" in value;
+
 /** Whether the administration works on this day: neither Saturday, nor Sunday, nor a holiday. */
-export function isWorkday(day: string, alsaceMoselle: boolean): boolean {
+export function isWorkday(day: string, { alsaceMoselle, own }: LocalHolidays): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !publicHolidays(Number(day.slice(0, 4)), alsaceMoselle).has(day);
+  if (weekday === 0 || weekday === 6 || own.includes(day) || own.includes(day.slice(5))) return false;
+  return !publicHolidays(Number(day.slice(0, 4)), alsaceMoselle).has(day);
 }
 
 /** More than this is no count of working days, and would take long. */
 const MOST = 1000;
+/** Most holidays a member adds: weeks must keep days of work. */
+export const MOST_HOLIDAYS = 60;
 
 /** That many working days after a day (before it when negative); 0 gives the day itself, or the first working day after it. */
-export function addWorkdays(day: string, count: number, alsaceMoselle: boolean): string {
+export function addWorkdays(day: string, count: number, local: LocalHolidays): string {
   if (!Number.isInteger(count) || Math.abs(count) > MOST) throw new RangeError(`not a number of days: ${count}`);
   let reached = day;
   if (count === 0) {
-    while (!isWorkday(reached, alsaceMoselle)) reached = addDays(reached, 1);
+    while (!isWorkday(reached, local)) reached = addDays(reached, 1);
     return reached;
   }
   const step = Math.sign(count);
   for (let left = Math.abs(count); left > 0; ) {
     reached = addDays(reached, step);
-    if (isWorkday(reached, alsaceMoselle)) left -= 1;
+    if (isWorkday(reached, local)) left -= 1;
   }
   return reached;
 }

@@ -40,6 +40,10 @@ export const memberSpace = {
     courriel: { label: "Adresse électronique", hint: "" },
     site: { label: "Site de la collectivité", hint: "Par exemple https://www.sausheim.fr" },
     horaires: { label: "Horaires d’ouverture", hint: "" },
+    feries: {
+      label: "Jours fériés propres à la collectivité",
+      hint: "Ils ne comptent pas comme jours ouvrés, par exemple outre-mer. Un par ligne : 22/05 pour chaque année, 22/05/2026 pour celle-là. Les jours fériés nationaux et d’Alsace-Moselle sont déjà comptés.",
+    },
     hote: {
       label: "Nom de domaine",
       hint: "Sans https ni barre oblique, par exemple demarches.sausheim.fr. Laissez vide pour n’en avoir pas.",
@@ -55,6 +59,7 @@ export const memberSpace = {
     name: "Indiquez le nom de la collectivité.",
     phone: "Ce numéro n’est pas complet. Écrivez-le par exemple 03 89 00 00 00.",
     email: "Écrivez une adresse électronique complète, par exemple mairie@exemple.fr.",
+    holidays: "Écrivez un jour par ligne, par exemple 22/05 ou 22/05/2026, et 60 jours au plus.",
     site: "Écrivez l’adresse du site avec https://, par exemple https://www.exemple.fr.",
     colour: "Écrivez la couleur avec un dièse et six signes, par exemple #1f4f7a.",
     contrast: (label: string, ratio: string) =>

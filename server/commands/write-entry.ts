@@ -17,7 +17,7 @@ import {
   tooHeavy,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { hasLocalHolidays } from "../local-holidays.ts";
+import { localHolidays } from "../local-holidays.ts";
 import { type Outcome, type Problem, problem, refused } from "../problem.ts";
 import { referable } from "../referred.ts";
 import type { FilePlace } from "../store/attachments.ts";
@@ -152,6 +152,6 @@ export function about(ctx: Context, member: string, { title, unit }: CompiledDef
   const service = found.units.find(({ id }) => id === unit);
   const { address, phone, email } = { ...found.contact, ...service?.contact };
   const contact = [address, phone && formatPhone(phone), email].filter((line) => line !== undefined).join("\n");
-  const alsaceMoselle = hasLocalHolidays(ctx, member);
-  return { member: found.name, title, service: service?.name ?? found.name, contact, alsaceMoselle };
+  const holidays = localHolidays(ctx, member);
+  return { member: found.name, title, service: service?.name ?? found.name, contact, holidays };
 }

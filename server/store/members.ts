@@ -27,6 +27,8 @@ export interface Contact {
   readonly email?: string;
   readonly site?: string;
   readonly hours?: string;
+  /** Of a member: days nobody works beside the public holidays, "2026-05-22" once or "05-22" every year. */
+  readonly holidays?: readonly string[];
   /** Of a unit: where answers to its mails go, in place of `email`. */
   readonly replyTo?: string;
   /** Of a unit: told each morning of what came and what is late, at `email`. */

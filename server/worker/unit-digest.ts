@@ -4,7 +4,7 @@ import { queueMail } from "../commands/queue-mail.ts";
 import { oweUnitDigest } from "../commands/unit-digest.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
-import { hasLocalHolidays } from "../local-holidays.ts";
+import { localHolidays } from "../local-holidays.ts";
 import { memberOrigin } from "../member-url.ts";
 import { morningOf } from "../morning.ts";
 import type { Job } from "../store/effects.ts";
@@ -18,7 +18,7 @@ import { countWork } from "../store/unit-work.ts";
 export async function runUnitDigest(ctx: Context, tx: Tx, { memberId: member }: Job): Promise<void> {
   await oweUnitDigest(ctx, member, tx);
   const today = parisDay(ctx.clock().toISOString());
-  const local = hasLocalHolidays(ctx, member);
+  const local = localHolidays(ctx, member);
   if (!isWorkday(today, local)) return;
   const since = morningOf(addWorkdays(today, -1, local));
   for (const unit of ctx.catalogue.member(member)?.units ?? []) {

@@ -3,6 +3,9 @@ import { extendNames, namesOf } from "../../engine/cel-names.ts";
 import { compileExpression } from "../../engine/expression.ts";
 import { addWorkdays, isWorkday, publicHolidays } from "../../engine/workdays.ts";
 
+const FRANCE = { alsaceMoselle: false, own: [] };
+const ALSACE = { alsaceMoselle: true, own: [] };
+const OVERSEAS = { alsaceMoselle: false, own: ["05-27", "2026-04-02"] };
 const names = extendNames(namesOf([]), {});
 
 function result(source: string, scope: object = {}): unknown {
@@ -35,26 +38,37 @@ describe("the public holidays of a year", () => {
 
 describe("working days", () => {
   test("skip week-ends and holidays, and those of the place", () => {
-    expect(addWorkdays("2026-04-01", 2, false)).toBe("2026-04-03");
-    expect(addWorkdays("2026-04-01", 2, true)).toBe("2026-04-07");
-    expect(addWorkdays("2026-04-30", 1, false)).toBe("2026-05-04");
-    expect(addWorkdays("2026-05-04", -1, false)).toBe("2026-04-30");
+    expect(addWorkdays("2026-04-01", 2, FRANCE)).toBe("2026-04-03");
+    expect(addWorkdays("2026-04-01", 2, ALSACE)).toBe("2026-04-07");
+    expect(addWorkdays("2026-04-30", 1, FRANCE)).toBe("2026-05-04");
+    expect(addWorkdays("2026-05-04", -1, FRANCE)).toBe("2026-04-30");
   });
 
   test("of a Sunday, none later is the Monday", () => {
-    expect(addWorkdays("2026-03-01", 0, false)).toBe("2026-03-02");
-    expect(isWorkday("2026-03-01", false)).toBe(false);
+    expect(addWorkdays("2026-03-01", 0, FRANCE)).toBe("2026-03-02");
+    expect(isWorkday("2026-03-01", FRANCE)).toBe(false);
   });
 
   test("are counted by a definition, where it is used", () => {
     expect(result("workdays(today, 2)")).toBe("2026-04-03");
-    expect(result("workdays(today, 2)", { about: { member: "Mulhouse", title: "", alsaceMoselle: true } })).toBe(
+    expect(result("workdays(today, 2)", { about: { member: "Mulhouse", title: "", holidays: ALSACE } })).toBe(
       "2026-04-07",
     );
-    expect(result("workdays(today, -10)", { about: { member: "Mulhouse", title: "", alsaceMoselle: true } })).toBe(
+    expect(result("workdays(today, -10)", { about: { member: "Mulhouse", title: "", holidays: ALSACE } })).toBe(
       "2026-03-18",
     );
     expect(result("workdays(today, 100000)")).toBeUndefined();
+  });
+
+  test("leave out the days a member alone does not work, every year or once", () => {
+    expect(isWorkday("2026-05-27", OVERSEAS)).toBe(false);
+    expect(isWorkday("2027-05-27", OVERSEAS)).toBe(false);
+    expect(isWorkday("2026-05-27", FRANCE)).toBe(true);
+    expect(isWorkday("2027-04-02", OVERSEAS)).toBe(true);
+    expect(addWorkdays("2026-04-01", 1, OVERSEAS)).toBe("2026-04-03");
+    expect(result("workdays(today, 1)", { about: { member: "Les Trois", title: "", holidays: OVERSEAS } })).toBe(
+      "2026-04-03",
+    );
   });
 
   test("are counted from a date, by a whole number", () => {

@@ -4,6 +4,7 @@ import { memberSpace as words } from "../../../renderer/strings-admin-member.ts"
 import type { Context } from "../../context.ts";
 import type { Look, Member } from "../../store/members.ts";
 import { accessibilite } from "./accessibility-section.ts";
+import { shownHolidays, typedHolidays } from "./typed-holidays.ts";
 
 export type FieldName = keyof typeof words.fields;
 
@@ -82,13 +83,15 @@ const contact: Section = {
     { name: "courriel", most: 254, type: "email" },
     { name: "site", most: 200 },
     { name: "horaires", most: 300, lines: 3 },
+    { name: "feries", most: 1_000, lines: 3 },
   ],
-  read: ({ contact: { address, phone, email, site, hours } }) => ({
+  read: ({ contact: { address, phone, email, site, hours, holidays } }) => ({
     adresse: address,
     telephone: phone && formatPhone(phone),
     courriel: email,
     site,
     horaires: hours,
+    feries: holidays && shownHolidays(holidays),
   }),
   look: (typed) => ({
     contact: {
@@ -97,9 +100,11 @@ const contact: Section = {
       email: kept(typed, "courriel"),
       site: kept(typed, "site"),
       hours: kept(typed, "horaires"),
+      holidays: typedHolidays(typed["feries"] ?? "") ?? [],
     },
   }),
-  issues: ({ telephone = "", courriel = "", site = "" }) => [
+  issues: ({ telephone = "", courriel = "", site = "", feries = "" }) => [
+    ...(typedHolidays(feries) === null ? [issue("feries", words.errors.holidays)] : []),
     ...(telephone === "" || parsePhone(telephone) !== null ? [] : [issue("telephone", words.errors.phone)]),
     ...(courriel === "" || isEmail(courriel) ? [] : [issue("courriel", words.errors.email)]),
     ...(site === "" || isWebAddress(site) ? [] : [issue("site", words.errors.site)]),

@@ -1,5 +1,5 @@
 import type { Context as ScopeContext } from "../../../engine/index.ts";
-import { hasLocalHolidays } from "../../local-holidays.ts";
+import { localHolidays } from "../../local-holidays.ts";
 import type { Writing } from "./correspondence.ts";
 import type { EntryScope } from "./entry-scope.ts";
 import type { FormPlace, Typed } from "./filled.ts";
@@ -31,6 +31,6 @@ export const eventPlace = ({ base, entry }: Pick<EntryScope, "base" | "entry">, 
 /** What the expressions of a form read while an agent fills it. */
 export function scopeContext({ ctx, member, definition, entry, actor, now }: EntryScope): ScopeContext {
   const { reference, state, createdAt } = entry;
-  const about = { member: member.name, title: definition.title, alsaceMoselle: hasLocalHolidays(ctx, member.id) };
+  const about = { member: member.name, title: definition.title, holidays: localHolidays(ctx, member.id) };
   return { now, entry: { reference, state, createdAt }, actor: { kind: actor.kind, roles: actor.roles }, about };
 }

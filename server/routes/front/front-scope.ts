@@ -6,7 +6,7 @@ import type { AppEnv } from "../../app-env.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { actorBefore, FOR_MANDATOR } from "../../identity/by-mandate.ts";
-import { hasLocalHolidays } from "../../local-holidays.ts";
+import { localHolidays } from "../../local-holidays.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound } from "../../problem.ts";
 import { type Draft, findDraft } from "../../store/drafts.ts";
@@ -81,7 +81,7 @@ export function contextOf(ctx: Context, member: Member, definition: CompiledDefi
   return {
     now: ctx.clock().toISOString(),
     actor: { kind: actor.kind, roles: actor.roles },
-    about: { member: member.name, title: definition.title, alsaceMoselle: hasLocalHolidays(ctx, member.id) },
+    about: { member: member.name, title: definition.title, holidays: localHolidays(ctx, member.id) },
   };
 }
 

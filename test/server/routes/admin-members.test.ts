@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditWritten } from "../../../server/audit.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
+import { localHolidays } from "../../../server/local-holidays.ts";
 import { type DemoApp, openDemoApp } from "../../helpers/demo-app.ts";
 import { type Browser, hidden } from "../identity/installation.ts";
 
@@ -120,11 +121,22 @@ describe("a member's own words", () => {
       ["site", "javascript:alert(1)//a.b"],
       ["telephone", "12"],
       ["courriel", "mairie"],
+      ["feries", "22/05\n31/02"],
+      ["feries", "le lundi"],
     ] as const) {
       const wrong = await save("contact", { [name]: value });
       expect(wrong.status, name).toBe(422);
       expect(wrong.text, name).toContain(`href="#champ_${name}"`);
     }
+  });
+
+  test("add days nobody works, which its clock and its agents then leave out, and no other member's", async () => {
+    expect((await save("contact", { feries: "27/05\n 05/06/2026 \n27/05" })).status).toBe(303);
+    expect(localHolidays(town.ctx, "rixheim")).toEqual({ alsaceMoselle: true, own: ["05-27", "2026-06-05"] });
+    expect(localHolidays(town.ctx, "mulhouse").own).toEqual([]);
+    expect(await (await admin.get(`${SPACE}/contact`)).text()).toContain("27/05\n05/06/2026</textarea>");
+    await save("contact", {});
+    expect(localHolidays(town.ctx, "rixheim").own).toEqual([]);
   });
 
   test("are its administrator's to settle, and kept in the log", async () => {
