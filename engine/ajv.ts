@@ -43,17 +43,25 @@ function newAjv(): Ajv2020 {
   });
 }
 
-/** Validates files against the meta-schemas, which refer to one another by `$id`. */
-export function metaValidator(schemas: readonly Readonly<Record<string, unknown>>[], id: string): Validator {
-  let validate: ReturnType<Ajv2020["compile"]> | undefined;
-  return (file) => {
-    validate ??= new Ajv2020({
+/**
+ * Validators of files against the meta-schemas, which refer to one another by `$id`. Those are ours and tested: they are
+ * not checked in turn, which each start would pay for.
+ */
+export function metaValidators(schemas: readonly Readonly<Record<string, unknown>>[]): (id: string) => Validator {
+  let shared: Ajv2020 | undefined;
+  const ajv = () =>
+    (shared ??= new Ajv2020({
       allErrors: true,
       strict: true,
       strictRequired: false,
       verbose: true,
+      meta: false,
+      validateSchema: false,
+      code: { optimize: false },
       schemas: [...schemas],
-    }).getSchema(id);
+    }));
+  return (id) => (file) => {
+    const validate = ajv().getSchema(id);
     if (!validate) throw new Error(`no meta-schema ${id}`);
     return validate(file) ? [] : (validate.errors ?? []);
   };

@@ -4,7 +4,7 @@ import fieldSchema from "../schemas/meta/field.json" with { type: "json" };
 import formSchema from "../schemas/meta/form.json" with { type: "json" };
 import overlaySchema from "../schemas/meta/overlay.json" with { type: "json" };
 import workflowSchema from "../schemas/meta/workflow.json" with { type: "json" };
-import { metaValidator } from "./ajv.ts";
+import { metaValidators } from "./ajv.ts";
 import { segmentsOf } from "./json.ts";
 import type { DefinitionFile, FieldSchema, FormSchema, WorkflowFile } from "./meta.generated.ts";
 import type { OverlayFile } from "./overlay-file.generated.ts";
@@ -21,12 +21,13 @@ interface Files {
 }
 
 const SCHEMAS = [fieldSchema, formSchema, workflowSchema, definitionSchema, overlaySchema];
+const validatorFor = metaValidators(SCHEMAS);
 const validators = {
-  definition: metaValidator(SCHEMAS, "definition.json"),
-  workflow: metaValidator(SCHEMAS, "workflow.json"),
-  form: metaValidator(SCHEMAS, "form.json"),
-  field: metaValidator(SCHEMAS, "field.json"),
-  overlay: metaValidator(SCHEMAS, "overlay.json"),
+  definition: validatorFor("definition.json"),
+  workflow: validatorFor("workflow.json"),
+  form: validatorFor("form.json"),
+  field: validatorFor("field.json"),
+  overlay: validatorFor("overlay.json"),
 };
 
 /** Whether a JSON value has the shape of such a file; every breach is reported. */
