@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { chainMessage, chainNote } from "../message-chain.ts";
-import { readChains, readWritings, type StoredChain, type StoredWriting } from "../store/chains.ts";
+import { readChains, readStrays, readWritings, type StoredChain, type StoredWriting } from "../store/chains.ts";
 
 /** One entry whose history does not hold together. */
 export interface Broken {
@@ -32,6 +32,13 @@ export async function verify(ctx: Pick<Context, "db" | "secrets">): Promise<Veri
       if (fault) broken.push({ member: stored.member, entry: stored.id, reference: stored.reference, ...fault });
     }
   }
+  for (const stray of await readStrays(ctx.db))
+    broken.push({
+      ...stray,
+      reference: "sans référence",
+      seq: null,
+      reason: "les files d’attente la montrent, elle n’existe pas",
+    });
   for (const what of ["message", "note"] as const) broken.push(...(await brokenWritings(ctx, what)));
   return { entries, events, broken };
 }
@@ -85,8 +92,11 @@ function check(ctx: Pick<Context, "secrets">, stored: StoredChain): { seq: numbe
   if (!previous.equals(stored.head) || stored.revision !== last.seq)
     return { seq: null, reason: "les derniers faits manquent" };
   if (stored.state !== last.to) return { seq: null, reason: "l’état a été modifié" };
+  if (stored.queuedState === null) return { seq: null, reason: "les files d’attente ne la connaissent pas" };
   if (stored.queuedState !== stored.state)
     return { seq: null, reason: "les files d’attente la montrent dans un autre état" };
+  if (stored.unlike.length > 0)
+    return { seq: null, reason: `les files d’attente la montrent autrement : ${stored.unlike.join(", ")}` };
   if (!digestAnswers(stored.answers).equals(answersDigest))
     return { seq: null, reason: "les réponses ont été modifiées" };
   return null;

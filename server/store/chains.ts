@@ -11,6 +11,8 @@ export interface StoredChain {
   readonly state: string;
   /** The state the queues go by; null when they do not know the entry. */
   readonly queuedState: string | null;
+  /** What else the queues copy otherwise than the entry says it, in French. */
+  readonly unlike: readonly string[];
   readonly revision: number;
   readonly answers: Answers;
   readonly head: Buffer;
@@ -25,6 +27,7 @@ interface ChainRow {
   reference: string;
   state: string;
   queuedState: string | null;
+  unlike: string[];
   revision: number;
   answers: Answers;
   head: Buffer;
@@ -56,7 +59,16 @@ function readBatch(db: Db, memberId: string, id: string): Promise<readonly Store
     { system: true },
     async (tx) => {
       const entries = await tx<ChainRow[]>`
-        select entry.member_id, entry.id, reference, entry.state, queue.state as queued_state, revision, answers, head
+        select entry.member_id, entry.id, reference, entry.state, queue.state as queued_state, revision, answers, head,
+          array_remove(array[
+            case when queue.definition is distinct from entry.definition then 'démarche' end,
+            case when queue.assignee is distinct from entry.assignee then 'agent' end,
+            case when queue.due is distinct from (entry.clock->>'due')::date then 'échéance' end,
+            case when queue.created_at is distinct from entry.created_at then 'réception' end,
+            case when queue.updated_at is distinct from entry.updated_at then 'dernier changement' end,
+            case when (queue.k1, queue.k2, queue.k3, queue.k4, queue.k5, queue.k6)
+              is distinct from (entry.k1, entry.k2, entry.k3, entry.k4, entry.k5, entry.k6) then 'champs de la liste' end
+          ], null) as unlike
         from entry left join entry_state queue on queue.member_id = entry.member_id and queue.entry_id = entry.id
         where (entry.member_id, entry.id) > (${memberId}, ${id}::uuid)
         order by entry.member_id, entry.id limit ${BATCH}`;
@@ -94,6 +106,18 @@ function assemble(entries: readonly ChainRow[], facts: readonly FactRow[]): read
       hash: fact.hash,
     })),
   }));
+}
+
+/** Rows of the queues that no entry answers for, a thousand at most. */
+export function readStrays(db: Db): Promise<readonly { readonly member: string; readonly entry: string }[]> {
+  return withActor(
+    db,
+    { system: true },
+    (tx) => tx<{ member: string; entry: string }[]>`
+      select member_id as member, entry_id as entry from entry_state queue
+      where not exists (select from entry where entry.member_id = queue.member_id and entry.id = queue.entry_id)
+      order by 1, 2 limit 1000`,
+  );
 }
 
 /** A message or a note, with the entry it is about. */

@@ -5,7 +5,7 @@ import { Statement } from "./statement.ts";
 
 /** Entries whose words a search writes before it looks, in each member: more are left by an import, which ends by itself. */
 const MOST_BEFORE_A_SEARCH = 1_000;
-/** Entries whose words are written in one transaction, which those who file none of them do not wait for. */
+/** Entries whose words are written, or words that are forgotten, in one transaction, which those who file do not wait for. */
 const MOST_AT_ONCE = 500;
 
 /**
@@ -39,5 +39,19 @@ export async function writeWords(db: Db): Promise<boolean> {
   if (!due) return false;
   const { member, definition } = due;
   await withActor(db, { member }, (tx) => tx`select write_words(${member}, ${definition}, ${MOST_AT_ONCE})`);
+  return true;
+}
+
+/** Forgets words that no entry bears any more, of one list. True when there were some to look at. */
+export async function forgetWords(db: Db): Promise<boolean> {
+  const [gone] = await readAs(
+    db,
+    { system: true },
+    (tx) => tx<{ member: string; definition: string }[]>`
+      select member_id as member, definition from words_gone limit 1`,
+  );
+  if (!gone) return false;
+  const { member, definition } = gone;
+  await withActor(db, { member }, (tx) => tx`select forget_words(${member}, ${definition}, ${MOST_AT_ONCE})`);
   return true;
 }

@@ -9,7 +9,7 @@ import { savepoint, withActor } from "../db/with-actor.ts";
 import { sweepSent } from "../step-counter.ts";
 import { claimJob, failJob, finishJob, INSIDE, type Job, Turns } from "../store/effects.ts";
 import { purgeExpired } from "../store/purge.ts";
-import { writeWords } from "../store/word-index.ts";
+import { forgetWords, writeWords } from "../store/word-index.ts";
 import { NoMailRoute } from "./mail.ts";
 import { runEffect } from "./run-effect.ts";
 import { workTurn } from "./works.ts";
@@ -86,7 +86,7 @@ function turns(ctx: Context, quit: AbortSignal): readonly Turn[] {
     (own) => tick(own, INSIDE),
     (own) => workTurn(own, ["bulk"]),
     (own) => workTurn(own, ["export"]),
-    (own) => writeWords(own.db),
+    async (own) => (await writeWords(own.db)) || forgetWords(own.db),
     ...(ctx.config.clamd ? [(own: Context) => scanNext(own, quit)] : []),
   ];
 }

@@ -112,6 +112,36 @@ test("sees that the queues show an entry in another state", async () => {
   expect(faults).toEqual(["- les files d’attente la montrent dans un autre état"]);
 });
 
+test.each([
+  ["agent", "assignee = gen_random_uuid()"],
+  ["échéance", "due = '1999-01-01'"],
+  ["réception", "created_at = created_at - interval '1 day'"],
+  ["dernier changement", "updated_at = updated_at + interval '1 day'"],
+  ["champs de la liste", "k2 = 'autre'"],
+  ["agent, champs de la liste", "assignee = gen_random_uuid(), k6 = 'autre'"],
+])("sees that the queues show an entry otherwise: %s", async (unlike, change) => {
+  const where = `where (member_id, entry_id) in ${ONE}`;
+  const faults = await seen(
+    `create table aside as select * from entry_state ${where}; update entry_state set ${change} ${where}`,
+    `delete from entry_state ${where}; insert into entry_state select * from aside; drop table aside`,
+  );
+  expect(faults).toEqual([`- les files d’attente la montrent autrement : ${unlike}`]);
+});
+
+test("sees an entry that the queues forgot, and one that they alone know", async () => {
+  const where = `where (member_id, entry_id) in ${ONE}`;
+  const faults = await seen(
+    `create table aside as select * from entry_state ${where};
+     update entry_state set entry_id = '00000000-0000-7000-8000-00000000dead' ${where}`,
+    `delete from entry_state where entry_id = '00000000-0000-7000-8000-00000000dead';
+     insert into entry_state select * from aside; drop table aside`,
+  );
+  expect(faults).toEqual([
+    "- les files d’attente ne la connaissent pas",
+    "- les files d’attente la montrent, elle n’existe pas",
+  ]);
+});
+
 test("finds nothing to say of histories that grow while it reads them", async () => {
   const { ctx } = installation;
   const { ids, worker } = await worked();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withActor } from "../../../server/db/with-actor.ts";
 import { listEntries } from "../../../server/store/entry-list.ts";
-import { writeWords } from "../../../server/store/word-index.ts";
+import { forgetWords, writeWords } from "../../../server/store/word-index.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
 import { install, type TestInstallation } from "../identity/installation.ts";
 
@@ -98,5 +98,51 @@ describe("the words of entries", () => {
       expect.objectContaining({ length: 25 }),
     ]);
     expect((await words()).filter((word) => word === "schlumberger")).toHaveLength(300);
+  });
+
+  test("are forgotten, typing errors too, once no entry bears them", async () => {
+    const { db } = installation.ctx;
+    const known = () =>
+      inMulhouse(
+        (tx) => tx<{ word: string }[]>`
+          select distinct word from near_word where definition = ${REGISTER.id} and word like 'ober%' order by word`,
+      ).then((rows) => rows.map(({ word }) => word));
+    const settle = async () => {
+      while (await writeWords(db));
+      while (await forgetWords(db));
+    };
+    const filed = await file(["oberlin oberkampf", "oberlin", "oberholtz"]);
+    const bears = (nth: number, text: string) =>
+      inMulhouse((tx) => tx`update entry set search = ${text} where id = ${filed[nth]?.id ?? ""}`);
+    await settle();
+    expect(await known()).toEqual(["oberholtz", "oberkampf", "oberlin"]);
+    await bears(0, "martin");
+    await settle();
+    expect(await known()).toEqual(["oberholtz", "oberlin"]);
+    expect(await search("oberkanpf")).toEqual([]);
+    expect(await search("oberlim")).toEqual([filed[1]?.id]);
+    await bears(1, "martin");
+    await inMulhouse((tx) => tx`delete from entry_word where definition = ${REGISTER.id} and word = 'oberholtz'`);
+    await settle();
+    expect(await known()).toEqual([]);
+    const [left] = await inMulhouse((tx) => tx`select count(*)::integer as left from words_gone`);
+    expect(left).toEqual({ left: 0 });
+  });
+
+  test("are not forgotten while another entry that bears them is being written", async () => {
+    const { db } = installation.ctx;
+    const [first] = await file(["stoessel"]);
+    while (await writeWords(db));
+    await inMulhouse((tx) => tx`update entry set search = 'martin' where id = ${first?.id ?? ""}`);
+    while (await writeWords(db));
+    const [second] = await file(["stoessel encore"]);
+    let forgotten: Promise<unknown> = Promise.resolve();
+    await inMulhouse(async (tx) => {
+      await tx`select write_words('mulhouse', ${REGISTER.id}, 1000)`;
+      forgotten = forgetWords(db);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    await forgotten;
+    expect(await search("stoesel")).toEqual([second?.id]);
   });
 });
