@@ -86,6 +86,7 @@ export const workWords = {
     why: (kind: Kind, count: number) => `Voir pourquoi (${entries(kind, count)})`,
     firstOnes: (shown: number, count: number) => `Les ${shown} premières sur ${NUMBER.format(count)}.`,
     typed: "Ce que vous avez écrit",
+    changeChoice: "Modifier ce choix",
     change: "Modifier",
     launch: (kind: Kind, count: number) => `Lancer pour ${entries(kind, count)}`,
     stay: "Vous pourrez quitter la page : le travail continue sans vous et se retrouve dans « Travaux ».",

@@ -100,7 +100,13 @@ function Parts({ parts, changeHref }: { parts: NonNullable<ConfirmPageView["part
 }
 
 function Typed({ view: { rows, changeHref } }: { view: ConfirmPageView }) {
-  if (rows.length === 0 && changeHref === null) return null;
+  if (rows.length === 0) {
+    return changeHref === null ? null : (
+      <p>
+        <a href={changeHref}>{words.confirm.changeChoice}</a>
+      </p>
+    );
+  }
   return (
     <section class="panel work-typed" aria-labelledby="ecrit">
       <h2 id="ecrit">{words.confirm.typed}</h2>
@@ -124,7 +130,7 @@ function Launch({ view }: { view: ConfirmPageView }) {
     <form method="post" action={`${base}/lancer`} class="work-launch" data-enhance="form" data-pick-end>
       <Csrf site={frame.site} />
       <p>{words.confirm.changed}</p>
-      <p>{words.confirm.stay}</p>
+      <p>{french(words.confirm.stay)}</p>
       <div class="button-row">
         <button type="submit" class={danger ? "button button-danger" : "button"}>
           {words.confirm.launch(definition.kind, will)}
