@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { reportsTo } from "./test/helpers/run-report.ts";
+import { SlowestFirst } from "./test/helpers/slowest-first.ts";
 
 /** File where `npm test` reads what became of each part. */
 const report = process.env["RUN_REPORT"];
@@ -29,6 +30,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     // One more than the processors of the smallest machine: tests wait for a base, a store, a clock.
     maxWorkers: 3,
+    sequence: { sequencer: SlowestFirst },
     reporters: ["default", ...(report === undefined ? [] : [reportsTo(report)])],
     projects: [
       { extends: true, test: { name: "architecture", include: architecture } },
