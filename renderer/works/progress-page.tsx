@@ -174,12 +174,12 @@ function Report({ view }: { view: ProgressPageView }) {
     <>
       <p role="status">{state === "stopped" ? words.report.stoppedAt(when) : words.report.endedAt(when)}</p>
       <Counts counts={counts} />
-      <p>
+      <div class="button-row">
         <a class="button button-secondary" href={`${base}/rapport`} download>
           {words.report.download}
-        </a>{" "}
+        </a>
         <span class="quiet">{words.report.keptUntil(shortInstant(expiresAt))}</span>
-      </p>
+      </div>
       {sections.map(({ outcome, items }) => {
         const count = counts.get(outcome) ?? 0;
         return (
