@@ -8,6 +8,9 @@ import { uploadAttachment } from "../../../server/commands/attachment.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
 import type { AgentIdentity } from "../../../server/identity/subject.ts";
 import { createToken } from "../../../server/identity/tokens.ts";
+import { facetsOf } from "../../../server/routes/back/list-facets.ts";
+import { listedBy, listStateOf } from "../../../server/routes/back/list-query.ts";
+import { reach, reachedOf } from "../../../server/routes/back/reach.ts";
 import { searchAudit } from "../../../server/store/audit.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { entryHistory } from "../../../server/store/events.ts";
@@ -94,6 +97,34 @@ describe("a register that another member shares", () => {
     expect(html).toContain(`href="${THEIRS}/${theirs}"`);
     expect(words(html)).toMatch(/Ville de Rixheim Dreyer .*Ville de Mulhouse Martin/);
     expect(words(await page("/mulhouse/agent"))).toContain("2 fiches");
+  });
+
+  test("has beside its choices the numbers of the units an agent works for alone", async () => {
+    const numbers = async (who: AgentIdentity, query = "") => {
+      const subject = { account: null, agent: who, grants: [], visitor: null, via: null };
+      const [reached] = reachedOf(reach(office.ctx, subject, "mulhouse", GARDEN.id));
+      if (!reached) return null;
+      const state = listStateOf(query, reached.definition, reached.places);
+      const listed = await listedBy(office.ctx, { agent: who }, reached, state);
+      const { counts } = await facetsOf(office.ctx, listed, state);
+      return Object.fromEntries([...counts].map(([name, values]) => [name, Object.fromEntries(values)]));
+    };
+    const total = (values: Readonly<Record<string, number>> = {}) =>
+      Object.values(values).reduce((sum, each) => sum + each, 0);
+    const both = await numbers(anne);
+    expect(both?.["_collectivite"]).toEqual({ mulhouse: 1, rixheim: 1 });
+    expect(total(both?.["_etat"])).toBe(2);
+    share = { ...share, unit: "etat-civil" };
+    for (const query of ["", "collectivite=rixheim"]) {
+      const own = await numbers(anne, query);
+      expect(own).not.toHaveProperty("_collectivite");
+      expect(total(own?.["_etat"])).toBe(1);
+    }
+    const clerk = await hire(office.ctx, "Léa Schmitt", { units: ["etat-civil"] });
+    expect(total((await numbers(clerk))?.["_etat"])).toBe(1);
+    share = { ...share, unit: "espaces-verts" };
+    expect(await numbers(clerk)).toBeNull();
+    expect((await (await atWork(office, clerk)).get(OURS)).status).toBe(404);
   });
 
   test("is narrowed to one member by the address", async () => {
