@@ -1,6 +1,7 @@
 import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
 import { fieldId } from "../field-id.ts";
+import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
 import { accessibilityWords } from "../strings-accessibility.ts";
 import { memberSpace as words } from "../strings-admin-member.ts";
@@ -66,7 +67,7 @@ function SectionPart({ base, id, rows }: MemberSpaceView["sections"][number] & {
             <dt>{words.fields[name].label}</dt>
             <dd>
               {id === "couleurs" && value !== "" && <Swatch colour={value} />}
-              {value === "" ? <span class="quiet">{words.none}</span> : shortened(value)}
+              {value === "" ? <span class="quiet">{words.none}</span> : french(shortened(value))}
             </dd>
           </div>
         ))}

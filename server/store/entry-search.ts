@@ -32,7 +32,7 @@ export interface WordRow extends Row {
 }
 
 /** How far the entries of a word are counted: enough to tell a rare word from a common one. */
-const COUNTED = 200;
+export const COUNTED = 200;
 /** Words that begin with a typed one, in the order of the alphabet. */
 const MOST_BEGINNINGS = 16;
 const MOST_NEAR = 12;

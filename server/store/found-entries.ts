@@ -1,10 +1,13 @@
-import type { Search, Sought } from "./entry-search.ts";
+import { COUNTED, type Search, type Sought } from "./entry-search.ts";
 import type { ListQuery } from "./list-query.ts";
 import type { Cursor } from "./list-sort.ts";
 import type { Statement } from "./statement.ts";
 
 /** Entries of one word that a search walks through, the newest first. */
 export const WALKED = 5_000;
+
+/** Words asked of each entry, at most, when entries are met in the order of a list. */
+const ASKED = 4;
 
 /** What a page of a search, the best first, takes of what it finds. */
 export interface Best {
@@ -120,6 +123,27 @@ function addBearing(statement: Statement, query: ListQuery, words: readonly stri
   }
   return statement;
 }
+
+/**
+ * That a row of `entry_state` answers a search. A value, which is asked of each row: the planner would join what exists, and
+ * read all the words bear before the first row.
+ */
+export function addAnswering(statement: Statement, query: ListQuery, { sought }: Search): void {
+  for (const { fitting } of sought) {
+    statement.add` and (
+      select true from entry_word
+      where member_id = ${query.member} and definition = ${query.definition.id}
+        and word = any(${fitting.map(({ word }) => word)}::text[])
+        and created_at = entry_state.created_at and entry_id = entry_state.entry_id limit 1)`;
+  }
+}
+
+/**
+ * Whether so many entries answer each word, by so few words, that a page is full sooner by asking entries in the order of
+ * the list than by sorting those found.
+ */
+export const isCommon = ({ sought }: Search): boolean =>
+  sought.every(({ entries, fitting }) => entries >= COUNTED && fitting.length <= ASKED);
 
 const wordsFrom = ({ fitting }: Sought, level: number): string[] =>
   fitting.filter(({ fit }) => fit >= level).map(({ word }) => word);

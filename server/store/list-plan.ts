@@ -1,5 +1,6 @@
 import { isUuid } from "./entries.ts";
 import type { Search } from "./entry-search.ts";
+import { addAnswering } from "./found-entries.ts";
 import { addColumnConditions, type Conditions, isSharp, onDue, onMoment } from "./list-conditions.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import { beyond, type Cursor, type Sort } from "./list-sort.ts";
@@ -18,6 +19,8 @@ export interface ListPlan {
   readonly narrow?: true;
   /** Null when no words are searched. */
   readonly search: Search | null;
+  /** The search is asked of each row of the narrow table, met in the order of the list. */
+  readonly asked?: true;
   /** The page is read from its end: it is the one before a cursor. */
   readonly backwards: boolean;
 }
@@ -72,6 +75,7 @@ export function narrow(statement: Statement, plan: ListPlan): void {
   }
   if (plan.undated) statement.word("and entry_state.due is null");
   addColumnConditions(statement, plan.conditions, own(plan));
+  if (plan.asked && plan.search) addAnswering(statement, plan.query, plan.search);
 }
 
 function readAssignee(text: string): string {

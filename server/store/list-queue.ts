@@ -1,3 +1,5 @@
+import type { Search } from "./entry-search.ts";
+import { addFound } from "./found-entries.ts";
 import { addColumnConditions, beside, type Conditions, onKeys, onMoment } from "./list-conditions.ts";
 import { isKey, type ListPlan, ordered, placed } from "./list-plan.ts";
 import type { Statement } from "./statement.ts";
@@ -19,6 +21,24 @@ interface Selection {
 /** Rows of the narrow table as `entry_state`, each with its `entry`: found by its key, once it is known to be wanted. */
 export function fromQueue(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
   return withEntries(queued(statement.word("from ("), plan, limit, offset), plan);
+}
+
+/** The same among what a search finds, in another order than how well it fits: wide rows are read for the page alone. */
+export function foundInQueue(
+  statement: Statement,
+  plan: ListPlan,
+  search: Search,
+  limit: number,
+  offset = 0,
+): Statement {
+  const { member, definition, state } = plan.query;
+  addFound(statement.word("from (select entry_state.* from"), plan.query, search);
+  // Of each, by its key: the planner, when it knows little of the tables, read what is found anew for each row of the member.
+  statement.add` cross join lateral (
+      select * from entry_state where member_id = ${member} and entry_id = found.entry_id limit 1) as entry_state
+    where entry_state.definition = ${definition.id}`;
+  if (state) statement.add` and entry_state.state = any(${[...state]})`;
+  return withEntries(placed(statement, plan).bounds(limit, offset), plan);
 }
 
 const withEntries = (statement: Statement, { query }: ListPlan): Statement =>

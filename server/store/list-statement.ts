@@ -1,5 +1,5 @@
 import type { Search } from "./entry-search.ts";
-import { addBest, addFound } from "./found-entries.ts";
+import { addBest, addFound, isCommon } from "./found-entries.ts";
 import { addAnswerConditions, onDue } from "./list-conditions.ts";
 import {
   inOrder,
@@ -15,7 +15,7 @@ import {
   reading,
   STATE_OF_ENTRY,
 } from "./list-plan.ts";
-import { byField, fromQueue, mayBeFew, queued } from "./list-queue.ts";
+import { byField, foundInQueue, fromQueue, mayBeFew, queued } from "./list-queue.ts";
 import { undatedCursor } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
 
@@ -143,6 +143,12 @@ function source(statement: Statement, plan: ListPlan, limit: number, offset = 0)
   if (isKey(plan.sort) && mayBeFew(plan) && mayBeNarrow(plan)) {
     byField(statement, plan, offset + limit, (walked) => from(walked, plan));
     return inOrder(statement, plan).bounds(limit, offset);
+  }
+  if (plan.search && plan.query.holders === undefined && plan.conditions.answers.length === 0) {
+    const told: ListPlan = { ...plan, narrow: true };
+    if (plan.sort.column === "updated_at" && isCommon(plan.search))
+      return ordered(fromQueue(statement, { ...told, asked: true }, limit, offset), told);
+    return ordered(foundInQueue(statement, told, plan.search, limit, offset), told);
   }
   from(statement, plan);
   addAnswerConditions(statement, plan.conditions);

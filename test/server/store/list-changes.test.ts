@@ -10,6 +10,7 @@ import { rewriteKeys } from "../../../server/store/entry-keys.ts";
 import { listEntries, type Page } from "../../../server/store/entry-list.ts";
 import { countFacets } from "../../../server/store/facets.ts";
 import type { ListQuery } from "../../../server/store/list-query.ts";
+import { writeWords } from "../../../server/store/word-index.ts";
 import { agent } from "../../helpers/actors.ts";
 import { catalogueOf } from "../../helpers/catalogue.ts";
 import { buildDefinition } from "../../helpers/definitions.ts";
@@ -86,6 +87,7 @@ interface Filed {
   readonly state: string;
   readonly assignee: string | null;
   readonly nom: string;
+  readonly search: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -101,17 +103,18 @@ describe("among many entries, a list", () => {
           insert into entry (member_id, id, reference, definition, version, kind, state, revision, answers, search, head, assignee,
                              k1, created_at, updated_at)
           select ${member}, gen_random_uuid(), 'E' || n, ${STALL.id}, 1, 'service', (${STATES}::text[])[1 + n % 4], 1,
-            jsonb_build_object('nom', 'nom ' || n % 90), 'nom ' || n % 90, '',
+            jsonb_build_object('nom', 'nom ' || n % 90), 'nom ' || chr(97 + n % 26) || 'loup', '',
             case when n % 5 = 0 then ${SOPHIE}::uuid end, 'nom ' || n % 90,
             '2026-01-01T08:00:00Z'::timestamptz + n * interval '7 minutes',
             '2026-02-01T08:00:00Z'::timestamptz + (n * 7919 % ${MANY}) * interval '10 minutes'
           from generate_series(1, ${MANY}::integer) as n
-          returning member_id, id, definition, state, assignee, k1, created_at, updated_at)
+          returning member_id, id, definition, state, assignee, k1, search, created_at, updated_at)
         , queued as (
           insert into entry_state (member_id, entry_id, definition, state, assignee, k1, created_at, updated_at)
           select member_id, id, definition, state, assignee, k1, created_at, updated_at from made)
-        select id, state, assignee, k1 as nom, created_at as "createdAt", updated_at as "updatedAt" from made`,
+        select id, state, assignee, k1 as nom, search, created_at as "createdAt", updated_at as "updatedAt" from made`,
     );
+    while (await writeWords(ctx.db));
   });
 
   const ORDERS: Readonly<Record<string, (each: Filed) => string>> = {
@@ -162,6 +165,17 @@ describe("among many entries, a list", () => {
       changes: { filters: { _modifiee: ["2026-02-01..2026-02-20"], _recue: ["2026-01-02..2026-01-04"] } },
       holds: ({ updatedAt, createdAt }) =>
         within(updatedAt, MOST_DAYS) && within(createdAt, ["2026-01-01T23:00:00.000Z", "2026-01-04T23:00:00.000Z"]),
+    },
+    { title: "of a word that all bear", changes: { q: "nom" }, holds: () => true },
+    {
+      title: "of a word that all bear, of states, of an agent",
+      changes: { q: "nom", state: ["deposee", "instruction"], assignees: [SOPHIE] },
+      holds: ({ state, assignee }) => (state === "deposee" || state === "instruction") && assignee === SOPHIE,
+    },
+    {
+      title: "of a word that few bear, changed over many days",
+      changes: { q: "nom cloup", filters: { _modifiee: ["2026-02-01..2026-02-20"] } },
+      holds: ({ search, updatedAt }) => search === "nom cloup" && within(updatedAt, MOST_DAYS),
     },
     { title: "of no state at all", changes: { state: [] }, holds: () => false },
   ];
