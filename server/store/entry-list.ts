@@ -50,10 +50,10 @@ export interface Read {
  */
 export async function listEntries(ctx: Context, query: ListQuery): Promise<Page> {
   const now = ctx.clock().toISOString();
-  const planning = planningOf(query);
-  const run = <T extends Row>(statement: Statement) =>
-    readAs(ctx.db, { member: query.member }, (tx) => statement.on<T[]>(tx), planning);
   const read = async (plan: ListPlan): Promise<Read> => {
+    const planning = planningOf(plan);
+    const run = <T extends Row>(statement: Statement) =>
+      readAs(ctx.db, { member: query.member }, (tx) => statement.on<T[]>(tx), planning);
     const statement = listStatement(plan);
     if (plan.search && findsNothing(plan.search)) return { rows: [], stop: null };
     const rows = placed(await run<ListedRow>(statement), plan);
@@ -81,9 +81,9 @@ export function planOf(query: ListQuery, now: string, words: readonly WordRow[] 
   return { query, sort, cursor, conditions: readConditions(query, now), search, backwards: query.before !== undefined };
 }
 
-/** A list that nothing narrows is always read the same way. */
-export const planningOf = ({ filters = {}, assignees, q }: ListQuery): Planning =>
-  assignees !== undefined || q !== undefined || Object.keys(filters).length > 0 ? "each time" : "once";
+/** A list that no column narrows is always read the same way: what its answers hold is asked of each entry read. */
+export const planningOf = ({ query, conditions, search }: ListPlan): Planning =>
+  query.assignees !== undefined || search !== null || conditions.columns.length > 0 ? "each time" : "once";
 
 /** The same list with words one typing error away, for a first page that found nothing; null when there are none. */
 export function looser({ query, search }: ListPlan, now: string, words: readonly WordRow[]): ListPlan | null {

@@ -83,11 +83,7 @@ async function merged(ctx: Context, plans: readonly ListPlan[]): Promise<Page> {
 /** The first rows of each member's list, by member; each its own in one statement. */
 async function read(ctx: Context, plans: readonly ListPlan[], rows: number): Promise<Map<string, Read>> {
   const asked = plans.map((plan) => ({ ...plan, query: { ...plan.query, limit: rows - 1 } }));
-  const results = await run<ListedRow>(
-    ctx,
-    asked.map(({ query }) => query),
-    asked.map(listStatement),
-  );
+  const results = await run<ListedRow>(ctx, asked, asked.map(listStatement));
   const found = asked.map((plan, index) => placed(results[index] ?? [], plan));
   const unfinished = asked.flatMap((plan, index) => {
     const statement = stopOf(plan, found[index] ?? []);
@@ -95,7 +91,7 @@ async function read(ctx: Context, plans: readonly ListPlan[], rows: number): Pro
   });
   const stops = await run<StopRow>(
     ctx,
-    unfinished.map(({ plan }) => plan.query),
+    unfinished.map(({ plan }) => plan),
     unfinished.map(({ statement }) => statement),
   );
   const stopped = new Map(unfinished.map(({ plan, index }, at) => [index, stopAt(stops[at] ?? [], plan)]));
@@ -110,17 +106,17 @@ async function read(ctx: Context, plans: readonly ListPlan[], rows: number): Pro
 /** One statement for each member, in one round trip, the results in their order. */
 async function run<T extends Row>(
   ctx: Context,
-  queries: readonly ListQuery[],
+  plans: readonly ListPlan[],
   statements: readonly (Statement | null)[],
 ): Promise<readonly (readonly T[])[]> {
-  if (queries.length === 0) return [];
-  const asked = new Map(queries.map(({ member }, index) => [member, statements[index]]));
+  if (plans.length === 0) return [];
+  const asked = new Map(plans.map(({ query }, index) => [query.member, statements[index]]));
   const ask = (tx: Tx, member: string) => {
     const statement = asked.get(member);
     if (!statement) throw new Error(`nothing was asked of ${member}`);
     return statement.on<T[]>(tx);
   };
-  const [first] = queries;
+  const [first] = plans;
   return readAcross(ctx.db, [...asked.keys()], ask, first ? planningOf(first) : "once");
 }
 

@@ -19,6 +19,8 @@ export interface ListPlan {
   readonly narrow?: true;
   /** Null when no words are searched. */
   readonly search: Search | null;
+  /** Entries are counted: which come first does not matter. */
+  readonly unordered?: true;
   /** The search is asked of each row of the narrow table, met in the order of the list. */
   readonly asked?: true;
   /** The page is read from its end: it is the one before a cursor. */
@@ -94,7 +96,9 @@ export function placed(statement: Statement, plan: ListPlan): Statement {
 }
 
 export const ordered = (statement: Statement, plan: ListPlan): Statement =>
-  statement.word(`order by ${key(plan)} ${reading(plan)}, ${identity(plan)} ${reading(plan)}`);
+  plan.unordered
+    ? statement
+    : statement.word(`order by ${key(plan)} ${reading(plan)}, ${identity(plan)} ${reading(plan)}`);
 
 /** The same order among rows already read. */
 export function inOrder(statement: Statement, plan: ListPlan): Statement {

@@ -16,14 +16,14 @@ import {
   STATE_OF_ENTRY,
 } from "./list-plan.ts";
 import { byField, foundInQueue, fromQueue, mayBeFew, queued } from "./list-queue.ts";
-import { undatedCursor } from "./list-sort.ts";
+import { NEWEST, undatedCursor } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
 
 /**
  * Entries read at most for one page, in the order of the list, to find those whose answers hold what no column does. What
  * follows is for the next page.
  */
-export const WINDOW = 1_000;
+export const WINDOW = 500;
 
 const COLUMNS = `
     select entry.id, entry.reference, entry.version, entry.kind, entry.state, entry.revision,
@@ -41,13 +41,15 @@ export function listStatement(plan: ListPlan): Statement {
 }
 
 /**
- * What follows columns of `entry` to count the first entries that answer a list, in its order: their state, their agent and the
- * keys of listed fields. From the narrow table alone when it tells the list.
+ * What follows columns of `entry` to count entries that answer a list, `limit` of them: their state, their agent and the keys of
+ * listed fields. From the narrow table alone when it tells the list. Those that only their answers tell are looked for in the
+ * order of the list.
  */
 export function addCounted(statement: Statement, plan: ListPlan, limit: number): Statement {
-  if (!inQueue(plan) || isWindowed(plan) || (plan.sort.column === "due" && duePlans(plan).length > 1))
-    return rows(statement, plan, limit);
-  return queued(statement.word("from ("), plan, limit).word(") as entry");
+  if (plan.search || isWindowed(plan)) return rows(statement, plan, limit);
+  const counted: ListPlan = { ...plan, sort: NEWEST, cursor: null, unordered: true };
+  if (!inQueue(counted)) return source(statement, counted, limit);
+  return queued(statement.word("from ("), counted, limit).word(") as entry");
 }
 
 /** Whether a page may end before all that answers it was read. */
