@@ -1,5 +1,6 @@
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import { Duration } from "@marcbachmann/cel-js/evaluator";
+import { communeCode, municipalPopulation } from "./communes.ts";
 import { addMonths } from "./duration.ts";
 import { frenchText } from "./french-text.ts";
 import { addWorkdays, isLocalHolidays, NATIONAL } from "./workdays.ts";
@@ -16,7 +17,7 @@ export const LIMITS = { length: 1000, nodes: 300, depth: 24, list: 100, comprehe
 
 /** Functions and methods an expression may call; anything else of the library is closed (types, bytes, JS patterns). */
 export const FUNCTIONS: readonly string[] = [
-  ...["age", "date", "days", "months", "years", "text", "present", "workdays"],
+  ...["age", "date", "days", "months", "years", "text", "present", "workdays", "insee", "population"],
   ...["has", "all", "exists", "exists_one", "map", "filter", "size"],
   ...["contains", "startsWith", "endsWith", "lowerAscii", "upperAscii", "trim", "join", "substring"],
   ...["int", "double", "string", "getFullYear", "getMonth", "getDate", "getDayOfWeek", "getHours"],
@@ -58,7 +59,20 @@ function withFunctions(environment: Environment): Environment {
       (day: Date, n: bigint) => shift(day, Number(n) * 12),
       sync,
     )
+    .registerFunction("insee(string): string", (name: string) => known(communeCode(name)), sync)
+    .registerFunction(
+      "insee(string, string): string",
+      (name: string, postcode: string) => known(communeCode(name, postcode)),
+      sync,
+    )
+    .registerFunction("population(string): int", (code: string) => BigInt(known(municipalPopulation(code))), sync)
     .registerFunction("present(ast): bool", present, sync);
+}
+
+/** What nobody knows has no value: the expression then has none either. */
+function known<T>(value: T | null): T {
+  if (value === null) throw new RangeError("not known");
+  return value;
 }
 
 function withText(environment: Environment, types: readonly string[]): Environment {

@@ -2,6 +2,7 @@ import type { Answers, Json } from "./entry.ts";
 import type { Form, Step } from "./form.ts";
 import { inFormOrder } from "./issue-order.ts";
 import { escapeSegment, isObject, type JsonObject, segmentsOf } from "./json.ts";
+import { nirIssues } from "./nir.ts";
 import { requiredIssues } from "./required.ts";
 import { type Context, type Resolved, resolve } from "./resolve.ts";
 import { failed, type Issue, ok, type Result } from "./result.ts";
@@ -46,12 +47,13 @@ export function issuesOf(form: Form, resolved: Resolved, context: Context): read
   const missing = requiredIssues(form, resolved, context);
   const wrong = form.validate(resolved.answers);
   const broken = ruleIssues(form, resolved, context);
-  if (missing.length + wrong.length + unfit.length + broken.length === 0) {
+  const forbidden = nirIssues(form, resolved.answers);
+  if (missing.length + wrong.length + unfit.length + forbidden.length + broken.length === 0) {
     return [];
   }
   const taken = new Set<string>();
   const issues: Issue[] = [];
-  for (const kind of [missing, wrong, unfit, broken]) {
+  for (const kind of [missing, forbidden, wrong, unfit, broken]) {
     const free = kind.filter((issue) => !taken.has(issue.pointer));
     for (const issue of free) {
       taken.add(issue.pointer);
