@@ -204,6 +204,7 @@ function fieldOf(
     "x-hidden": hidden,
     "x-profile": profile,
     "x-profile-of": profileOf,
+    "x-complete": complete,
   } = schema;
   const extras = {
     shortTitle,
@@ -218,6 +219,7 @@ function fieldOf(
     internal,
     profile,
     profileOf,
+    complete,
   };
   return {
     key: place.key,

@@ -1,6 +1,6 @@
 import { linearPattern } from "./ajv.ts";
 import { checkProfile } from "./compile-profile.ts";
-import { hasChoices } from "./field-widget.ts";
+import { defaultWidget, hasChoices } from "./field-widget.ts";
 import type { FieldSchema } from "./meta.generated.ts";
 import type { At, Report } from "./report.ts";
 
@@ -35,6 +35,7 @@ const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
     "enum",
     "oneOf",
     "x-autocomplete",
+    "x-complete",
     "x-ref",
     "x-suffix",
     "x-profile",
@@ -74,6 +75,7 @@ export function checkKeywords(schema: FieldSchema, type: Type, locate: Locate, r
   checkMessages(schema, locate, report);
   checkAutocomplete(schema, locate, report);
   checkReference(schema, locate, report);
+  checkComplete(schema, locate, report);
   checkProfile(schema, locate, report);
 }
 
@@ -154,6 +156,17 @@ function checkAutocomplete(schema: FieldSchema, locate: Locate, report: Report):
     "autocomplete",
     locate("x-autocomplete"),
     `« ${token} » n'est pas un mot de l'attribut autocomplete de HTML.`,
+  );
+}
+
+/** Only what is typed in one line, free, can be completed. */
+function checkComplete(schema: FieldSchema, locate: Locate, report: Report): void {
+  if (schema["x-complete"] === undefined || (defaultWidget(schema) === "text" && schema["x-widget"] !== "textarea"))
+    return;
+  report.add(
+    "keyword-type",
+    locate("x-complete"),
+    "« x-complete » ne va qu'avec un texte court, sans choix ni format.",
   );
 }
 

@@ -116,6 +116,8 @@ export interface Field {
   /** Of the person the request is for, rather than of whoever files it. */
   readonly profileOf?: "person";
   readonly autocomplete?: string;
+  /** What is proposed while it is typed; anything may be typed all the same. */
+  readonly complete?: "commune";
   /** Width in characters, says the expected length. */
   readonly width?: number;
   readonly suffix?: string;

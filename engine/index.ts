@@ -14,6 +14,8 @@ export { changes } from "./changes.ts";
 export { citation, citations, cites } from "./citation.ts";
 export { addDays, daysBetween, hasLapsed, isSuspended } from "./clock.ts";
 export { ALERT_TIMER, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
+export type { Commune } from "./communes.ts";
+export { COMMUNES_SOURCE, communeLabel, findCommunes } from "./communes.ts";
 export { compile } from "./compile.ts";
 export type { Occasion } from "./compose-document.ts";
 export { composeDocument } from "./compose-document.ts";

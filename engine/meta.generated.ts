@@ -105,6 +105,7 @@ export interface FieldSchema {
     | "identity";
   "x-profile-of"?: "person";
   "x-ref"?: string;
+  "x-complete"?: "commune";
   "x-max-size"?: number;
   "x-internal"?: true;
   "x-width"?: number;

@@ -3,7 +3,7 @@ import { bracketNameGenerator, type ValidatorType } from "@rjsf/utils";
 import type { ComponentType, VNode } from "preact";
 import type { Answers, Field } from "../engine/index.ts";
 import type { ShownIssue } from "./error-summary.tsx";
-import type { FileView, FormContext, ReferenceView } from "./theme/form-context.ts";
+import type { Completion, FileView, FormContext, ReferenceView } from "./theme/form-context.ts";
 import { presentationOf } from "./theme/presentation.ts";
 import { ArrayItemTemplate, ArrayTemplate, ControlWidget, FieldTemplate, ObjectTemplate } from "./theme/templates.tsx";
 
@@ -19,6 +19,7 @@ export interface FieldOptions {
   readonly references?: ReadonlyMap<string, ReferenceView>;
   /** Bytes. */
   readonly maxFile?: number;
+  readonly completion?: Completion | undefined;
   /** Address the form posts to, when its answer is a page rather than a redirection: buttons then say where to come back. */
   readonly action?: string;
 }
@@ -43,6 +44,7 @@ export function renderFields(
     files: options.files ?? new Map(),
     references: options.references ?? new Map(),
     maxFile: options.maxFile ?? 50_000_000,
+    ...(options.completion !== undefined && { completion: options.completion }),
     ...(options.action !== undefined && { action: options.action }),
   };
   return (

@@ -53,6 +53,8 @@ export interface Config {
   readonly store: StoreSettings | null;
   /** Null: files are not scanned, and pages say so. */
   readonly clamd: AntivirusSettings | null;
+  /** The national geocoding service, without a trailing slash; null: addresses are typed unaided. */
+  readonly geocodingUrl: string | null;
   readonly logLevel: string;
 }
 
@@ -133,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     files: placeOfFiles(env, store),
     store,
     clamd: antivirus(env["CLAMD"]?.trim() ?? ""),
+    geocodingUrl: sourceAddress(env, "GEOCODING_URL", "https://data.geopf.fr/geocodage"),
     logLevel: env["LOG_LEVEL"] || "info",
   };
 }
@@ -196,6 +199,12 @@ function identityProvider(env: Environment, prefix: string): ClientSettings | nu
   if (values === null) return null;
   const [url = "", clientId = "", clientSecret = ""] = values;
   return { url: safeAddress(name, url), clientId, clientSecret };
+}
+
+/** Where a service of the State is; null when "off". */
+function sourceAddress(env: Environment, name: string, usual: string): string | null {
+  const value = env[name]?.trim() || usual;
+  return value === "off" ? null : safeAddress(name, value);
 }
 
 function storeSettings(env: Environment): StoreSettings | null {

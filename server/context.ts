@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
 import type { Identities } from "./connectors/identities.ts";
 import type { SmsProvider } from "./connectors/sms/sms-provider.ts";
+import type { Sources } from "./connectors/sources.ts";
 import type { Db } from "./db/with-actor.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -21,6 +22,8 @@ export interface Context {
   readonly background?: boolean;
   /** Whoever carries text messages; absent: none leaves. */
   readonly sms?: SmsProvider;
+  /** Where data come from that nobody has to type; absent: everything is typed. */
+  readonly sources?: Sources;
   /** Providers people may sign in with; none when absent. */
   readonly identities?: Identities;
 }

@@ -7,6 +7,7 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import type { Simulators } from "./connectors/fake-openid/simulators.ts";
 import { openIdentities } from "./connectors/identities.ts";
 import { openSms } from "./connectors/open-sms.ts";
+import { openSources } from "./connectors/sources.ts";
 import type { Context } from "./context.ts";
 import { fillOnce } from "./db/demo-base.ts";
 import { daily, purgeAudit } from "./db/purge-audit.ts";
@@ -31,8 +32,9 @@ async function start(config: Config): Promise<void> {
   const assets = await buildAssets();
   const simulators = config.demo === "none" ? null : await simulate(installation.ctx, assets);
   const identities = openIdentities(installation.ctx, simulators);
+  const outward = await openSources(installation.ctx);
   const carrier = await openSms(installation.ctx, (path, init) => app.request(path, init));
-  const ctx = { ...installation.ctx, ...carrier.sms, identities, wake: () => worker?.wake() };
+  const ctx = { ...installation.ctx, ...carrier.sms, identities, ...outward.sources, wake: () => worker?.wake() };
   if (config.demo !== "none") await fillOnce(installation.database.owner, () => seedDemo(ctx, config.demo));
   await ctx.catalogue.reload();
   if (config.worker) worker = startWorker(ctx);
@@ -60,6 +62,7 @@ async function start(config: Config): Promise<void> {
     clearTimeout(grace);
     await simulators?.close();
     await carrier.close();
+    await outward.close();
     await worker?.stop();
     await auditPurge.stop();
     await auditWritten(ctx);

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AppEnv } from "./app-env.ts";
+import { sourceStates } from "./connectors/sources.ts";
 import type { Context } from "./context.ts";
 import { countJobs } from "./store/effects.ts";
 import { countScans } from "./store/scans.ts";
@@ -43,6 +44,7 @@ export function createMetrics(ctx: Context): Metrics {
       for (const [scan, count] of Object.entries(await countScans(ctx.db))) this.set({ scan }, count);
     },
   });
+  addSources(registry, ctx);
   return {
     async middleware(c, next) {
       const started = performance.now();
@@ -55,4 +57,17 @@ export function createMetrics(ctx: Context): Metrics {
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+function addSources(registry: Registry, ctx: Pick<Context, "sources">): void {
+  new Gauge({
+    name: "guichet_source_up",
+    help: "1 while a source of data answers, 0 while forms ask by hand what it would give",
+    labelNames: ["source"],
+    registers: [registry],
+    collect() {
+      for (const [source, state] of Object.entries(sourceStates(ctx.sources)))
+        this.set({ source }, state === "ok" ? 1 : 0);
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import { autosave } from "./autosave.ts";
+import { offerCompletion } from "./complete.ts";
 import { focusFirst, followSummary } from "./focus.ts";
 import { guardSubmit } from "./guard.ts";
 import { followChoices } from "./live.ts";
@@ -16,6 +17,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-enhance
   redraw(form);
   if (form.dataset["enhance"] === "draft") autosave(form);
 }
+offerCompletion();
 followSummary();
 followChoices();
 offerPicking();

@@ -41,6 +41,7 @@ export interface StepView {
   readonly files: NonNullable<FieldOptions["files"]>;
   readonly references: NonNullable<FieldOptions["references"]>;
   readonly maxFile: number;
+  readonly completion?: FieldOptions["completion"];
   readonly autosave: boolean;
 }
 
@@ -81,6 +82,7 @@ function stepFields(view: StepView): VNode {
     files: view.files,
     references: view.references,
     maxFile: view.maxFile,
+    completion: view.completion,
   });
 }
 

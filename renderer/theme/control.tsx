@@ -20,6 +20,8 @@ export interface ControlProps {
   readonly reference: ReferenceView | undefined;
   /** Bytes a file may weigh. */
   readonly maxFile: number;
+  /** Address that proposes what this field may be, while it is typed. */
+  readonly completed: string | undefined;
   /** Address of a form whose answer is a page; see `comeBack`. */
   readonly action: string | undefined;
 }

@@ -30,6 +30,27 @@ export interface ReferenceView {
   readonly results?: readonly ReferenceOption[];
 }
 
+/** An address found by the button of an address; what it writes in the fields. */
+export interface AddressOption {
+  readonly label: string;
+  readonly street: string;
+  readonly postcode: string;
+  readonly city: string;
+}
+
+/** What the search of an address gave. "unavailable": the source of addresses does not answer. */
+export type AddressSearch =
+  | { readonly state: "found"; readonly options: readonly AddressOption[] }
+  | { readonly state: "none" | "short" | "unavailable" };
+
+/** Help to type addresses and communes. */
+export interface Completion {
+  /** Address of what the script asks while one types: "/mulhouse/completion". */
+  readonly href: string;
+  /** By pointer of the address. */
+  readonly searches: ReadonlyMap<string, AddressSearch>;
+}
+
 /** Carried by RJSF to every template. */
 export interface FormContext {
   /** Messages by JSON Pointer. */
@@ -41,6 +62,8 @@ export interface FormContext {
   readonly files: ReadonlyMap<string, FileView>;
   readonly references: ReadonlyMap<string, ReferenceView>;
   readonly maxFile: number;
+  /** Absent: addresses and communes are typed unaided. */
+  readonly completion?: Completion;
   readonly action?: string;
 }
 

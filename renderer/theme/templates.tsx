@@ -8,6 +8,8 @@ import type {
 import type { ComponentChildren } from "preact";
 import type { Field } from "../../engine/index.ts";
 import { strings } from "../strings.ts";
+import { sourceWords } from "../strings-sources.ts";
+import { AddressHelp } from "./address-help.tsx";
 import { controlOf } from "./controls.ts";
 import { comeBack, type FieldUi, type FormContext } from "./form-context.ts";
 import { describedBy, FieldError, Hint, Title } from "./messages.tsx";
@@ -91,6 +93,7 @@ export function ControlWidget(props: WidgetProps) {
     files: context.files,
     reference: context.references.get(pointer),
     maxFile: context.maxFile,
+    completed: field.complete && context.completion && `${context.completion.href}/communes`,
     action: context.action,
   });
 }
@@ -110,7 +113,10 @@ export function ObjectTemplate(props: ObjectFieldTemplateProps) {
     <fieldset
       {...boxOf(id, field, messages, context)}
       aria-describedby={describedBy(id, field.hint, messages)}
-      data-address={field.widget === "address" ? "" : undefined}
+      data-complete={
+        field.widget === "address" && context.completion ? `${context.completion.href}/adresses` : undefined
+      }
+      data-words={field.widget === "address" && context.completion ? JSON.stringify(sourceWords.list) : undefined}
     >
       <legend class="legend" id={id} tabIndex={-1}>
         <Title text={field.title} required={field.required || required(field)} />
@@ -118,6 +124,14 @@ export function ObjectTemplate(props: ObjectFieldTemplateProps) {
       <Hint id={id} text={field.hint} />
       <FieldError id={id} messages={messages} />
       {children}
+      {field.widget === "address" && context.completion && (
+        <AddressHelp
+          id={id}
+          pointer={pointerOf(props.fieldPathId.path)}
+          search={context.completion.searches.get(pointerOf(props.fieldPathId.path))}
+          action={context.action}
+        />
+      )}
     </fieldset>
   );
 }

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
+import { sourceStates } from "../connectors/sources.ts";
 import { filesReach } from "../files/reach.ts";
 import type { Metrics } from "../metrics.ts";
 import { isReady } from "../store/ready.ts";
 
 /**
- * GET /healthz (the process lives), /readyz (its base answers and is migrated; it also tells of the store of files and of the
- * antivirus, without which requests go on), /metrics (Prometheus).
+ * GET /healthz (the process lives), /readyz (its base answers and is migrated; it also tells of the store of files, of the
+ * antivirus and of the sources of data, without which requests go on), /metrics (Prometheus).
  */
 export function healthRoutes(metrics: Metrics): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
@@ -14,7 +15,10 @@ export function healthRoutes(metrics: Metrics): Hono<AppEnv> {
   routes.get("/readyz", async (c) => {
     const [ready, reach] = await Promise.all([isReady(c.var.ctx), filesReach(c.var.ctx)]);
     const status = ready ? "ok" : "unavailable";
-    return c.json({ status, ...reach }, ready ? 200 : 503, { "Cache-Control": "no-store" });
+    const sources = sourceStates(c.var.ctx.sources);
+    return c.json({ status, ...reach, ...(c.var.ctx.sources && { sources }) }, ready ? 200 : 503, {
+      "Cache-Control": "no-store",
+    });
   });
   routes.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType }));
   return routes;

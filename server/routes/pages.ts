@@ -13,6 +13,7 @@ import { registerAccountRoutes } from "./account/account-routes.ts";
 import { registerAdminRoutes } from "./admin/admin-routes.ts";
 import { registerAgentPasswordRoutes } from "./agent-password.ts";
 import { registerBackRoutes } from "./back/back-routes.ts";
+import { registerCompletionRoutes } from "./completion/completion-routes.ts";
 import { registerDemoRoutes } from "./demo.ts";
 import { registerDocumentRoutes } from "./documents.ts";
 import { registerFigureRoutes } from "./figures/figure-routes.ts";
@@ -42,6 +43,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   registerProConnectRoutes(app);
   registerSimulatorRoutes(app, ctx.identities?.simulators ?? []);
   if (ctx.config.demo !== "none") registerDemoRoutes(app, ctx);
+  registerCompletionRoutes(app);
   registerSpaceRoutes(app);
   registerAdminRoutes(app);
   registerFigureRoutes(app);

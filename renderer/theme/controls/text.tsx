@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { encode } from "../../../engine/index.ts";
+import { sourceWords } from "../../strings-sources.ts";
 import { type Control, type ControlProps, described } from "../control.tsx";
 
 /** What every one-line control has in common. */
@@ -38,7 +39,16 @@ function suffixed(control: VNode, suffix: string | undefined): VNode {
 }
 
 export const text: Control = {
-  render: (props) => suffixed(<input type="text" {...common(props)} />, props.field.suffix),
+  render: (props) =>
+    suffixed(
+      <input
+        type="text"
+        {...common(props)}
+        data-complete={props.completed}
+        data-words={props.completed && JSON.stringify(sourceWords.list)}
+      />,
+      props.field.suffix,
+    ),
 };
 
 export const email: Control = {

@@ -11,11 +11,12 @@ import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
 import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
 import { entryLabel } from "../../entry-label.ts";
+import { fieldAt } from "../../field-path.ts";
 import { listAcross } from "../../store/list-across.ts";
+import { completionOf } from "../completion/completion-of.ts";
 import type { AgentScope } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
 import { type FilePlace, type Shown, shown } from "./labels.ts";
-import { fieldAt } from "./posted-answers.ts";
 import { reach } from "./reach.ts";
 
 const RESULTS = 10;
@@ -57,6 +58,7 @@ export async function filledForm(
       references: await references(scope, form, typed, links, names),
       action: place.action,
       maxFile: scope.ctx.config.maxFile,
+      completion: await completionOf(scope, form, answers, typed.search?.pointer),
     },
   };
 }

@@ -1,5 +1,7 @@
-import { type Answers, decode, type Field, type Form, type Json, tooHeavy } from "../../../engine/index.ts";
+import { type Answers, decode, type Form, type Json, tooHeavy } from "../../../engine/index.ts";
+import { fieldAt } from "../../field-path.ts";
 import type { ReadForm } from "../../middleware/posted-form.ts";
+import { withPicked } from "../completion/picked-address.ts";
 
 /** What a submit button of a form asked for, other than sending it. */
 export type FormAction =
@@ -21,7 +23,7 @@ const unescapeSegment = (segment: string): string => segment.replaceAll("~1", "/
 
 /** Answers of a whole form as posted, with the files that came with them in their places. */
 export function postedAnswers(form: Form, read: ReadForm): Answers {
-  return withUploads(form, decode(form.order, read.fields), read.uploads);
+  return withUploads(form, decode(form.order, withPicked(form, read.fields)), read.uploads);
 }
 
 /** Says of a file whose field has a limit of its own why it is too heavy, or null: see `readForm`. */
@@ -63,15 +65,6 @@ export function afterAction(form: Form, answers: Answers, action: FormAction): A
     return setAt(answers, action.path, (value) => [...listOf(value), {}]);
   }
   return action.type === "remove" ? setAt(answers, action.path, () => undefined) : answers;
-}
-
-/** The field at a path of keys and indexes. */
-export function fieldAt(fields: readonly Field[], path: readonly string[]): Field | undefined {
-  const [key, ...rest] = path;
-  const field = fields.find((candidate) => candidate.key === key);
-  if (field === undefined || rest.length === 0) return field;
-  const inner = field.widget === "repeat" ? rest.slice(1) : rest;
-  return inner.length === 0 ? field : fieldAt(field.fields ?? [], inner);
 }
 
 /** A copy with the value at `path` replaced; undefined takes it out, closing the gap in a list. */

@@ -10,6 +10,7 @@ import {
 } from "../../../engine/index.ts";
 import type { ReadForm } from "../../middleware/posted-form.ts";
 import { afterAction, type FormAction, formAction, pointerOfName, withUploads } from "../back/posted-answers.ts";
+import { withPicked } from "../completion/picked-address.ts";
 
 /** A posted page of a form. */
 export interface PostedStep {
@@ -37,9 +38,10 @@ export function postedStep(
   root = "root",
 ): PostedStep {
   const action = formAction(read);
+  const body = withPicked(form, read.fields, root);
   return {
     apply: (answers) => {
-      const posted = mergePage(form, fields, answers, read.fields, context, root);
+      const posted = mergePage(form, fields, answers, body, context, root);
       const filled = withUploads(form, posted, read.uploads);
       return action === null ? filled : afterAction(form, filled, action);
     },

@@ -1,8 +1,9 @@
 import { type Answers, type Issue, type Journey, type JourneyStep, journey } from "../../../engine/index.ts";
 import type { StepView } from "../../../renderer/front/step-page.tsx";
 import type { ReferenceView } from "../../../renderer/theme/form-context.ts";
+import { fieldAt } from "../../field-path.ts";
 import type { FormAction } from "../back/posted-answers.ts";
-import { fieldAt } from "../back/posted-answers.ts";
+import { completionOf } from "../completion/completion-of.ts";
 import type { DraftScope, PageContext } from "./front-scope.ts";
 import { actorsFor, searchEntries, shown } from "./shown.ts";
 import { titleFor } from "./title-for.ts";
@@ -45,6 +46,7 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
     files: names.files,
     references: await withSearch(c, scope, names.references, show),
     maxFile: ctx.config.maxFile,
+    completion: await completionOf(scope, definition.form, show.answers, show.search?.action.pointer),
     autosave: true,
   };
 }

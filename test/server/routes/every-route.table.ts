@@ -254,6 +254,8 @@ GET  /mon-espace/notifications                               sign-in   ok       
 POST /mon-espace/notifications                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 GET  /:member/demandes/:entry/messages                       404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 POST /:member/demandes/:entry/messages                       sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
+POST /:member/completion/adresses                             403       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        403       403
+POST /:member/completion/communes                             403       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        403       403
 GET  /:member/demarches/:draft                               404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /:member/demarches/:draft/verifier                      404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /:member/demarches/:draft/fichiers/:file                404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404

@@ -1,0 +1,22 @@
+/** Streets and places that the fake service knows: name, postcode, commune, code of the commune. */
+export const PLACES: readonly (readonly [name: string, postcode: string, city: string, citycode: string])[] = [
+  ["Rue de la Sinne", "68100", "Mulhouse", "68224"],
+  ["Rue du Sauvage", "68100", "Mulhouse", "68224"],
+  ["Rue des Franciscains", "68100", "Mulhouse", "68224"],
+  ["Rue de Belfort", "68200", "Mulhouse", "68224"],
+  ["Avenue de Colmar", "68100", "Mulhouse", "68224"],
+  ["Avenue de Colmar", "68200", "Mulhouse", "68224"],
+  ["Place de la Réunion", "68100", "Mulhouse", "68224"],
+  ["Quai d’Oran", "68100", "Mulhouse", "68224"],
+  ["Rue de Mulhouse", "68110", "Illzach", "68154"],
+  ["Rue des Jonquilles", "68110", "Illzach", "68154"],
+  ["Grand’Rue Pierre Braun", "68170", "Rixheim", "68278"],
+  ["Rue de Mulhouse", "68170", "Rixheim", "68278"],
+  ["Rue de Mulhouse", "68300", "Saint-Louis", "68297"],
+  ["Rue des Alliés", "68270", "Wittenheim", "68376"],
+  ["Rue du Val de Saire", "50100", "Cherbourg-en-Cotentin", "50129"],
+  ["Rue Gambetta", "50100", "Cherbourg-en-Cotentin", "50129"],
+  ["Avenue des Prairies", "50110", "Cherbourg-en-Cotentin", "50129"],
+  ["Rue de la Mairie", "50330", "Saint-Pierre-Église", "50539"],
+  ["Le Bourg", "50330", "Cosqueville", "50142"],
+];
