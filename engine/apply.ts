@@ -1,5 +1,6 @@
 import type { Actor } from "./actor.ts";
 import { entryScope, mayHappen } from "./available.ts";
+import { bookingChanges } from "./bookings.ts";
 import { changes } from "./changes.ts";
 import { clockAfter, clockEffects, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
 import type { CompiledDefinition, StateEvent } from "./definition.ts";
@@ -99,7 +100,7 @@ function run(
     return refuse("unknown-event");
   }
   const { clock, carried } = settle(definition, entry, type, step, here, actor);
-  const { answers, effects, issues } = carried;
+  const { answers, effects, asked: slots, issues } = carried;
   if (issues.length > 0) {
     return refuse("invalid", issues);
   }
@@ -129,6 +130,7 @@ function run(
       },
     },
     effects: [...clockEffects(definition, entry.clock, clock, scope.now), ...effects],
+    bookings: bookingChanges(definition.form, entry.answers, answers, slots, scope.now),
   };
 }
 

@@ -23,7 +23,7 @@ function scalarType(field: Field): string {
   if (field.type === "integer") return "int";
   if (field.type === "number") return "double";
   if (field.type === "boolean") return "bool";
-  return field.widget === "date" ? TIMESTAMP : "string";
+  return field.widget === "date" || field.widget === "moment" ? TIMESTAMP : "string";
 }
 
 /** Turns a JSON answer into the value an expression reads; undefined when absent or not of the field's type. */
@@ -38,7 +38,13 @@ export function readerOf(field: Field): Reader {
   if (field.type === "boolean") return (value) => (typeof value === "boolean" ? value : undefined);
   if (field.widget === "date")
     return (value) => (typeof value === "string" ? (parseDate(value) ?? undefined) : undefined);
+  if (field.widget === "moment") return instantReader;
   return (value) => (typeof value === "string" ? value : undefined);
+}
+
+function instantReader(value: unknown): Date | undefined {
+  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 /** Reads a group, an item of a repeat, or the answers of a whole form. */

@@ -1,5 +1,6 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Names } from "./cel-names.ts";
+import { compileBooking, compileMove } from "./compile-booking.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import { compileMember, MEMBER_FACTS } from "./compile-member.ts";
 import { compileMail, compileSms } from "./compile-told.ts";
@@ -47,6 +48,9 @@ const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly strin
   schedule: [["event"], ["after", "at", "id"]],
   member: [["action", "id"], MEMBER_FACTS],
   transfer: [["member"], []],
+  book: [["field"], []],
+  move: [["field", "to"], []],
+  release: [["field"], []],
 };
 
 export const EVENT_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -147,6 +151,9 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   schedule: compileSchedule,
   member: (params, { report }) => compileMember(params, report),
   transfer: compileTransfer,
+  book: (params, context) => compileBooking("book", params, context),
+  move: compileMove,
+  release: (params, context) => compileBooking("release", params, context),
 };
 
 function compileProduced(params: ParamReader, { documents, report, uses }: ActionContext): Action | undefined {

@@ -101,6 +101,7 @@ export const COMPILE_CODES = [
     "document-joined",
     "overlay-document",
   ] as const),
+  ...(["slot", "slot-unknown", "agenda", "agenda-field"] as const),
   ...([
     "overlay-base",
     "overlay-field",

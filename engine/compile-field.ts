@@ -5,17 +5,20 @@ import { checkKeywords, type Locate } from "./field-keywords.ts";
 import { defaultWidget, explicit, hasChoices, widgetFits } from "./field-widget.ts";
 import { checkFileSize } from "./file-size.ts";
 import type { Choice, Field } from "./form.ts";
-import type { FieldSchema } from "./meta.generated.ts";
+import type { FieldSchema, SlotPart } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
 import { type Piece, type Shared, withPiece } from "./shared-piece.ts";
+import { slotFields } from "./slot-value.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** A field read from its schema, its expressions not yet compiled: they may read fields that come later. */
 export interface Draft {
-  readonly field: Omit<Field, "when" | "computed" | "fields"> & { readonly fields?: readonly Field[] };
+  readonly field: Omit<Field, "when" | "computed" | "slot" | "fields"> & { readonly fields?: readonly Field[] };
   readonly locate: Locate;
   readonly when: string | undefined;
   readonly computed: string | undefined;
+  /** Of a slot field. */
+  readonly slot?: SlotPart;
   /** Of a group, an address or an item. */
   readonly children: readonly Draft[];
 }
@@ -107,7 +110,9 @@ function draftField(source: FieldSchema, place: Place): Draft {
   }
   const items = type === "array" ? itemsOf(piece, place) : null;
   const schema = explicit(items ? { ...piece.schema, items: items.schema } : piece.schema);
-  const children = draftChildren(schema, place, piece, items);
+  const slot = schema["x-widget"] === "slot";
+  if (slot) checkSlotPlace(place);
+  const children = slot ? [] : draftChildren(schema, place, piece, items);
   const choices = items ? choicesOf(items.schema, items.locate, report) : choicesOf(schema, locate, report);
   checkWidget(schema, place, locate);
   const widget = schema["x-widget"] ?? defaultWidget(schema);
@@ -117,8 +122,14 @@ function draftField(source: FieldSchema, place: Place): Draft {
     locate,
     when: schema["x-when"],
     computed: schema["x-computed"],
+    ...(schema["x-agenda"] && { slot: schema["x-agenda"] }),
     children,
   };
+}
+
+function checkSlotPlace({ key, pointer, at, report }: Place): void {
+  if (pointer === `/${key}`) return;
+  report.add("slot", at, "Un créneau se choisit au premier niveau du formulaire, pas dans un groupe ni une liste.");
 }
 
 /** Stands for a field whose schema was refused: a group of which nothing is known. */
@@ -229,6 +240,7 @@ function fieldOf(
     type: schema.type ?? "string",
     required: place.required,
     schema: schema as unknown as Readonly<Record<string, Json>>,
+    ...(schema["x-widget"] === "slot" ? { fields: slotFields(place.pointer) } : {}),
     ...(children.length === 0 ? {} : { fields: children.map((child) => child.field) }),
     ...definedOnly(extras),
   };

@@ -3,6 +3,7 @@ import { extendNames, type Names } from "./cel-names.ts";
 import { type CheckedExpression, checkedExpression } from "./compile-expression.ts";
 import type { Draft } from "./compile-field.ts";
 import { checkInnerOrder } from "./compile-order.ts";
+import { type CompiledSlot, compileSlot } from "./compile-slot.ts";
 import type { Expected } from "./expression.ts";
 import type { Field } from "./form.ts";
 import type { At, Report } from "./report.ts";
@@ -24,17 +25,13 @@ export function compileFields(drafts: readonly Draft[], names: Names, edited: bo
   const finish = (draft: Draft, inside: Names): Field => {
     const when = draft.when === undefined ? undefined : conditionOf(draft, draft.when, inside, report);
     const computed = draft.computed === undefined ? undefined : computedOf(draft, draft.computed, inside, report);
-    own.set(draft, new Set([...(when?.paths ?? []), ...(computed?.paths ?? [])]));
+    const slot = draft.slot && compileSlot(draft.slot, names, draft.locate("x-agenda"), edited, report);
+    own.set(draft, new Set([...(when?.paths ?? []), ...(computed?.paths ?? []), ...(slot?.paths ?? [])]));
     if (edited) checkActors(draft, when, computed, report);
     const inner = isRepeat(draft) && draft.children.some(hasExpression);
     const within = inner ? extendNames(names, { item: draft.field.fields ?? [] }) : inside;
     const fields = draft.children.map((child) => finish(child, within));
-    const field: Field = {
-      ...draft.field,
-      ...(when && { when: when.expression }),
-      ...(computed && { computed: computed.expression }),
-      ...(fields.length > 0 && { fields }),
-    };
+    const field = finished(draft, { when, computed, slot }, fields);
     fieldOf.set(draft, field);
     return field;
   };
@@ -45,6 +42,20 @@ export function compileFields(drafts: readonly Draft[], names: Names, edited: bo
   const dependencies = new Map(drafts.map((draft) => [draft, dependenciesOf(draft, own.get(draft) ?? [], readsOf)]));
   return { fieldOf, dependencies };
 }
+
+interface Expressions {
+  readonly when: CheckedExpression | undefined;
+  readonly computed: CheckedExpression | undefined;
+  readonly slot: CompiledSlot | undefined;
+}
+
+const finished = ({ field }: Draft, { when, computed, slot }: Expressions, fields: readonly Field[]): Field => ({
+  ...field,
+  ...(when && { when: when.expression }),
+  ...(computed && { computed: computed.expression }),
+  ...(slot && { slot: slot.source }),
+  ...(fields.length > 0 && { fields }),
+});
 
 const isRepeat = ({ field }: Draft): boolean => field.type === "array";
 const hasExpression = ({ when, computed, children }: Draft): boolean =>

@@ -11,6 +11,7 @@ import type { Expression, Scope } from "./form.ts";
 import { frenchDate, frenchText } from "./french-text.ts";
 import type { TemplateFile } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
+import { displaySlot } from "./slot-value.ts";
 import { MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
 
 /** Replaced by the server when the mail leaves: it depends on whom the mail is for. */
@@ -84,10 +85,36 @@ export function compileQuote(
   report: Report,
   kept: string | null,
 ): Expression | undefined {
-  const checked = checkedExpression(source.replace(WRAPPED, "$1"), names, "any", at, report);
+  const bare = source.replace(WRAPPED, "$1");
+  const slot = slotNamed(bare, names);
+  const checked = checkedExpression(slot === null ? bare : `${slot}.lieu`, names, "any", at, report);
   const internal = kept !== null && checked && internalRead(checked.paths, names);
   if (internal) report.add("internal-read", at, `« ${internal.title} » est interne (« x-internal ») : ${kept}.`);
-  return checked && shown(checked, names);
+  return checked && (slot === null ? shown(checked, names) : shownSlot(slot, checked.expression, names, at, report));
+}
+
+/** A slot quoted whole, "rendezVous" or "event.nouveau": it is one answer, made of several parts. */
+function slotNamed(source: string, names: Names): string | null {
+  const [root = "", key] = source.split(".");
+  const named = names.fields.get(root) ?? [];
+  const field = "key" in named ? (key === undefined ? named : undefined) : named.find((each) => each.key === key);
+  return field?.widget === "slot" && source.split(".").length <= 2 ? source : null;
+}
+
+function shownSlot(slot: string, place: Expression, names: Names, at: At, report: Report): Expression | undefined {
+  const part = (key: string) => checkedExpression(`${slot}.${key}`, names, "any", at, report)?.expression;
+  const [id, start] = [part("reservation"), part("debut")];
+  if (!id || !start) return undefined;
+  return {
+    source: slot,
+    reads: place.reads,
+    evaluate: (scope) =>
+      displaySlot({
+        reservation: String(id.evaluate(scope) ?? ""),
+        debut: String(start.evaluate(scope) ?? ""),
+        lieu: String(place.evaluate(scope) ?? ""),
+      }),
+  };
 }
 
 /** The same expression giving French text, "" for an absent answer; a field alone is shown as on a page. */

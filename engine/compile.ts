@@ -1,4 +1,5 @@
 import { extendNames, type Names } from "./cel-names.ts";
+import { compileAgenda } from "./compile-agenda.ts";
 import { compileDescription } from "./compile-definition.ts";
 import { compileLabel } from "./compile-documents.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
@@ -7,6 +8,7 @@ import { checkInternalListed } from "./compile-internal.ts";
 import { checkLaw } from "./compile-law.ts";
 import { checkGoverned } from "./compile-member.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
+import { checkMoved } from "./compile-slot.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
 import { compileWritten, newUses, writtenFiles } from "./compile-written.ts";
 import type { CompiledDefinition, DefinitionSource } from "./definition.ts";
@@ -106,6 +108,13 @@ function compileBoth(
     usedBy: uses.usedBy,
   });
   const { templates, documents } = compileWritten(written, uses, names, report);
+  checkMoved(
+    [...forms].map(([id, { form }]) => ({ form, at: formFiles.get(id)?.at ?? partAt })),
+    own.form,
+    report,
+  );
+  const reading = { fields: own.form.order, names: own.names, at: under(partAt, "agenda"), report };
+  const agenda = part.agenda && compiled ? compileAgenda(file, part.agenda, compiled.states, reading) : null;
   const label = part.label ? compileLabel(part.label, own.names, under(partAt, "label"), report) : null;
   if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
   if (!compiled || report.issues().length > 0) return undefined;
@@ -116,6 +125,7 @@ function compileBoth(
     workflow: compiled,
     templates,
     documents,
+    agenda,
     label,
     governs: governed.length > 0,
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],

@@ -109,6 +109,9 @@ function decodeText(field: Field, text: string): Json {
   if (field.widget === "date") {
     return parseTypedDate(text) ?? text;
   }
+  if (field.widget === "time") {
+    return parseTime(text) ?? text;
+  }
   if (field.widget === "phone") {
     return parsePhone(text) ?? text;
   }
@@ -147,6 +150,12 @@ function parseMoney(text: string): number | null {
 function parseTypedDate(text: string): string | null {
   const match = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(text);
   return match === null ? null : `${match[3]}-${two(match[2])}-${two(match[1])}`;
+}
+
+/** The "08:30" of "8h30", "8 h 30", "8:30", "8h". */
+function parseTime(text: string): string | null {
+  const match = /^(\d{1,2})\s*(?:[h:]\s*(\d{2})?)$/i.exec(text);
+  return match === null ? null : `${two(match[1])}:${match[2] ?? "00"}`;
 }
 
 const MONTHS = ["janv", "fevr", "mars", "avri", "mai", "juin", "juil", "aout", "sept", "octo", "nove", "dece"];

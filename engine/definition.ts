@@ -1,4 +1,5 @@
 import type { Role } from "./actor.ts";
+import type { Agenda } from "./agenda.ts";
 import type { ClockMode } from "./clock.ts";
 import type { Legal } from "./compile-missing.ts";
 import type { DocumentTemplate, Piece } from "./document.ts";
@@ -127,6 +128,8 @@ export interface CompiledDefinition {
   readonly templates: ReadonlyMap<string, Template>;
   /** Documents its workflow produces, by id. */
   readonly documents: ReadonlyMap<string, DocumentTemplate>;
+  /** Set when its entries can be booked. */
+  readonly agenda: Agenda | null;
   /** Its workflow makes members enter or leave the group: only a coordinating member works it. */
   readonly governs: boolean;
   /** Columns of queues and registers: keyed, sortable, filterable. At most 6. */

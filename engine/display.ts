@@ -1,11 +1,12 @@
 import type { Answers, Json } from "./entry.ts";
 import type { Field, Form, Scope, Step } from "./form.ts";
-import { formatDate, formatMoney, formatNumber, NARROW } from "./format.ts";
-import { frenchText } from "./french-text.ts";
+import { formatDate, formatInstant, formatMoney, formatNumber, NARROW } from "./format.ts";
+import { frenchText, frenchTime } from "./french-text.ts";
 import { escapeSegment, isObject, own } from "./json.ts";
 import { formatPhone } from "./phone.ts";
 import { isBlank } from "./required.ts";
 import { type Context, resolve, resolveItem } from "./resolve.ts";
+import { displaySlot, isGroup } from "./slot-value.ts";
 
 /** Names of what is stored as an id: attachments and referenced entries. */
 export type Labels = ReadonlyMap<string, string>;
@@ -20,6 +21,9 @@ export function display(field: Field, value: Json | undefined, labels?: Labels):
   }
   if (Array.isArray(value)) {
     return displayList(field, value, labels);
+  }
+  if (field.widget === "slot") {
+    return displaySlot(value);
   }
   if (isObject(value)) {
     return (field.fields ?? [])
@@ -46,6 +50,10 @@ function displayString(field: Field, value: string, labels: Labels | undefined):
   switch (field.widget) {
     case "date":
       return formatDate(value);
+    case "moment":
+      return formatInstant(value);
+    case "time":
+      return displayTime(value);
     case "phone":
       return formatPhone(value);
     case "attachment":
@@ -55,6 +63,12 @@ function displayString(field: Field, value: string, labels: Labels | undefined):
     default:
       return withSuffix(field, value);
   }
+}
+
+/** "8 h 30" for "08:30". */
+function displayTime(value: string): string {
+  const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(value) ?? [];
+  return hours === undefined ? value : frenchTime(Number(hours), Number(minutes));
 }
 
 function displayList(field: Field, values: readonly Json[], labels: Labels | undefined): string {
@@ -146,7 +160,7 @@ function listFields(
     }
     const value = own(values, field.key);
     const pointer = `${base}/${escapeSegment(field.key)}`;
-    if (field.type === "object" && field.fields !== undefined && (isObject(value) || value === undefined)) {
+    if (isGroup(field) && field.fields !== undefined && (isObject(value) || value === undefined)) {
       listFields(field.fields, value ?? {}, pointer, joined(group, field.title), visible, listing);
     } else if (field.widget === "repeat" && Array.isArray(value) && value.length > 0) {
       listItems(field, value, pointer, group, listing);
@@ -192,7 +206,7 @@ function rowOf(
     field,
     pointer,
     label: field.title,
-    text: isBlank(value) ? ABSENT : display(field, value, labels),
+    text: isBlank(value) ? ABSENT : display(field, value, labels) || ABSENT,
     value,
     ...(group === undefined ? {} : { group }),
     attachment: field.widget === "attachment" || field.widget === "attachments",

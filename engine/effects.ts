@@ -1,10 +1,11 @@
+import type { AskedBookings } from "./bookings.ts";
 import { changes } from "./changes.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { addDuration, parisMidnight, parseDuration } from "./duration.ts";
 import type { Effect, MemberEffect, TimerEffect } from "./effect.ts";
 import type { Answers, Json } from "./entry.ts";
 import type { Expression, Form, Scope } from "./form.ts";
-import { put, segmentsOf, toJson } from "./json.ts";
+import { own, put, segmentsOf, toJson } from "./json.ts";
 import type { Action, ExpressionMap, MemberParams, Step } from "./machine.ts";
 import { isMailAddress, mailOf, smsOf } from "./mail.ts";
 import { writesToApplicant } from "./mailed-to.ts";
@@ -15,6 +16,8 @@ export interface CarriedOut {
   /** Those of the scope when no action assigns. */
   readonly answers: Answers;
   readonly effects: readonly Effect[];
+  /** What they ask of the slots that the entry names. */
+  readonly asked: AskedBookings;
   /** What assigned values break: nothing may be stored then. */
   readonly issues: readonly Issue[];
 }
@@ -29,12 +32,18 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
     ...step.timers.map(({ sendId, event, delay }) => timer(sendId, event, later(scope.now, delay))),
   ];
   const issues: Issue[] = [];
+  const book: string[] = [];
+  const release: string[] = [];
   let here = scope;
   for (const action of step.actions) {
     if (action.type === "assign") {
       const answers = assign(definition.form, action.params.set, here);
       issues.push(...assignedIssues(definition.form, action.params.set, answers));
       here = { ...here, answers };
+    } else if (action.type === "move") {
+      here = { ...here, answers: move(action.params, here) };
+    } else if (action.type === "book" || action.type === "release") {
+      (action.type === "book" ? book : release).push(action.params.field);
     } else {
       const effect = effectOf(definition, action, here);
       if (effect !== undefined) {
@@ -42,12 +51,12 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
       }
     }
   }
-  return { answers: here.answers, effects, issues };
+  return { answers: here.answers, effects, asked: { book, release }, issues };
 }
 
 function effectOf(
   definition: CompiledDefinition,
-  action: Exclude<Action, { readonly type: "assign" }>,
+  action: Exclude<Action, { readonly type: "assign" | "move" | "book" | "release" }>,
   scope: Scope,
 ): Effect | undefined {
   switch (action.type) {
@@ -168,6 +177,12 @@ function assign(form: Form, set: ExpressionMap, scope: Scope): Answers {
   const kept = Object.entries(stored).filter(([key]) => !moved.has(key));
   const taken = Object.entries(after).filter(([key]) => moved.has(key));
   return Object.fromEntries([...kept, ...taken]);
+}
+
+/** The slot chosen in the event's form, in the place of the one the entry had. */
+function move({ field, to }: { readonly field: string; readonly to: string }, { answers, event }: Scope): Answers {
+  const slot = own(event ?? {}, to);
+  return slot === undefined ? answers : { ...answers, [field]: slot };
 }
 
 function assignedIssues(form: Form, set: ExpressionMap, answers: Answers): readonly Issue[] {

@@ -1,4 +1,5 @@
 import type { EventActor } from "./actor.ts";
+import type { BookingChange } from "./bookings.ts";
 import type { Effect } from "./effect.ts";
 import type { Issue } from "./result.ts";
 
@@ -124,6 +125,8 @@ export interface Transition {
   readonly entry: Entry;
   readonly event: EntryEvent;
   readonly effects: readonly Effect[];
+  /** What becomes of the slots it names. */
+  readonly bookings: readonly BookingChange[];
 }
 
 export interface Refusal {

@@ -1,5 +1,6 @@
 import type { Widget } from "./form.ts";
 import type { FieldSchema } from "./meta.generated.ts";
+import { slotProperties } from "./slot-value.ts";
 
 /** At most this many choices are shown as radio buttons. */
 const RADIO_CHOICES = 6;
@@ -65,6 +66,10 @@ const FITS: Readonly<Record<Widget, (schema: FieldSchema) => boolean>> = {
   checkbox: (schema) => schema.type === "boolean",
   checkboxes: (schema) => schema.type === "array" && hasChoices(schema.items ?? {}),
   attachments: (schema) => schema.type === "array" && schema.items?.format === "uuid",
+  slot: (schema) => schema.type === "object" && schema["x-agenda"] !== undefined,
+  time: plainText,
+  // Part of a slot, which the platform writes.
+  moment: () => false,
   group: (schema) => schema.type === "object",
   address: (schema) => schema.type === "object",
   repeat: (schema) => schema.type === "array" && schema.items?.type === "object",
@@ -79,6 +84,8 @@ const IMPLIED_FORMATS: Partial<Record<Widget, "date" | "email" | "phone" | "uuid
   reference: "uuid",
 };
 
+/** "08:30". */
+const TIME = "^(?:[01][0-9]|2[0-3]):[0-5][0-9]$";
 const LENGTHS = { text: 200, textarea: 4000, member: 200 } as const;
 const ITEMS = { repeat: 50, attachments: 20 } as const;
 
@@ -87,6 +94,7 @@ export function explicit(schema: FieldSchema): FieldSchema {
   const widget = schema["x-widget"] ?? defaultWidget(schema);
   if (schema.type === "string") return explicitText(schema, widget);
   if (schema.type === "array") return explicitList(schema, widget);
+  if (widget === "slot") return { ...schema, properties: slotProperties(), additionalProperties: false };
   return schema.type === "object" ? { ...schema, additionalProperties: false } : schema;
 }
 
@@ -96,6 +104,7 @@ function explicitText(schema: FieldSchema, widget: Widget): FieldSchema {
   const format = schema["x-ref"] === undefined ? IMPLIED_FORMATS[widget] : "uuid";
   if (format !== undefined) result.format ??= format;
   if (widget === "text" || widget === "textarea" || widget === "member") result.maxLength ??= LENGTHS[widget];
+  if (widget === "time") result.pattern ??= TIME;
   return result;
 }
 

@@ -25,7 +25,11 @@ export type Widget =
   | "member"
   | "group"
   | "address"
-  | "repeat";
+  | "repeat"
+  | "slot"
+  | "time"
+  /** An instant: part of a slot, never asked by itself. */
+  | "moment";
 
 export interface Choice {
   readonly value: string;
@@ -85,6 +89,22 @@ export interface Scope {
   };
 }
 
+/** Where the slots of a slot field come from. */
+export interface SlotSource {
+  /** Id of the register that has the agenda; absent with `of`. */
+  readonly register?: string;
+  /** Key of the slot field of the entry whose agenda, reason and length this one has: the form of an event moves it. */
+  readonly of?: string;
+  /** What it is for, of the reasons the resources serve. */
+  readonly reason?: Expression;
+  /** How many times the length of one: persons, for instance. */
+  readonly units?: Expression;
+  /** The only place offered, when the answers say it. */
+  readonly place?: Expression;
+  /** ISO 8601 duration: how long an entry keeps it unconfirmed. Absent: booked when the entry is opened. */
+  readonly hold?: string;
+}
+
 export interface Field {
   readonly key: string;
   /** Pointer of the value for top-level and group fields ("/adresse/voie"); with "*" inside a repeat ("/agrements/*\/debut"). */
@@ -115,6 +135,8 @@ export interface Field {
   readonly profile?: ProfileKey;
   /** Of the person the request is for, rather than of whoever files it. */
   readonly profileOf?: "person";
+  /** Of a slot field. */
+  readonly slot?: SlotSource;
   readonly autocomplete?: string;
   /** What is proposed while it is typed; anything may be typed all the same. */
   readonly complete?: "commune";

@@ -18,5 +18,9 @@ export function frenchDate(date: Date): string {
 export const frenchHour = (hours: number, minutes: number): string =>
   `${hours}\u00a0h\u00a0${String(minutes).padStart(2, "0")}`;
 
+/** The same where a whole hour says no minutes: "14 h". */
+export const frenchTime = (hours: number, minutes: number): string =>
+  minutes === 0 ? `${hours}\u00a0h` : frenchHour(hours, minutes);
+
 const NUMBER = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 6 });
 const DATE = new Intl.DateTimeFormat("fr-FR", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });

@@ -4,10 +4,15 @@ export { auditEnds, conformityOn, declarationFaults, leastConforming } from "./a
 export { acknowledgements } from "./acknowledgement.ts";
 export type { Actor, Assignment, ByMandate, EventActor, Principal, Role, Verb } from "./actor.ts";
 export { actsByMandate, ROLES, SYSTEM } from "./actor.ts";
+export type { Agenda, Resource } from "./agenda.ts";
+export { earliest, longestOf, nextRelease, resourceOf } from "./agenda.ts";
 export { answersAt } from "./answers-at.ts";
 export type { SentEvent } from "./apply.ts";
 export { apply } from "./apply.ts";
+export type { Slot, Sought, Taken } from "./availability.ts";
+export { freeSlots, lengthOf } from "./availability.ts";
 export { available } from "./available.ts";
+export type { BookingChange } from "./bookings.ts";
 export { parseDate } from "./cel.ts";
 export { certificates } from "./certificate.ts";
 export { changes } from "./changes.ts";
@@ -37,7 +42,7 @@ export type {
 export type { AnswerRow, AnswerSection, Labels } from "./display.ts";
 export { ABSENT, display, displayAnswers, heading } from "./display.ts";
 export type { AnswerLine, Block, Composed, DocumentTemplate, Run, Signatory } from "./document.ts";
-export { parisDay, parisMidnight } from "./duration.ts";
+export { parisDay, parisMidnight, wallClock } from "./duration.ts";
 export type {
   CancelEffect,
   DocumentEffect,
@@ -74,10 +79,10 @@ export { fieldAt } from "./field-at.ts";
 export { largestFile, sizeLimit, tooHeavy } from "./file-size.ts";
 export type { FieldFilter, FilterKind, FilterRange } from "./filter.ts";
 export { EMPTY, filterKind, readFilter } from "./filter.ts";
-export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, Step, Widget } from "./form.ts";
+export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, SlotSource, Step, Widget } from "./form.ts";
 export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } from "./format.ts";
 export { isEmail } from "./formats.ts";
-export { frenchHour } from "./french-text.ts";
+export { frenchHour, frenchTime } from "./french-text.ts";
 export { internalFiles, knownAnswers, knowsEvery, knowsInternal } from "./internal.ts";
 export type { Journey, JourneyStep } from "./journey.ts";
 export { firstIncomplete, journey, nextStep, previousStep } from "./journey.ts";
@@ -128,6 +133,18 @@ export {
 export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from "./search-words.ts";
 export { shareOut } from "./share-out.ts";
 export { silence } from "./silence.ts";
+export type { SlotValue, WantedSlot } from "./slot-value.ts";
+export {
+  displaySlot,
+  isGroup,
+  lookedAt,
+  reservationOf,
+  reservationsIn,
+  slotDay,
+  slotFieldsOf,
+  slotMoment,
+  wantedSlot,
+} from "./slot-value.ts";
 export { fitSms, isFrenchMobile, MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
 export { mailSpecimen, sampleAnswers, specimen } from "./specimen.ts";
 export type {
@@ -159,7 +176,7 @@ export type { StatisticScope } from "./statistic-read.ts";
 export { knownFields, readStatistic } from "./statistic-read.ts";
 export type { Cell, FigureRow, StatisticTable } from "./statistic-table.ts";
 export { quantile, statisticTable } from "./statistic-table.ts";
-export { checkStep, submit } from "./submit.ts";
+export { checkStep, issuesOfStep, submit } from "./submit.ts";
 export { didYouMean } from "./suggest.ts";
 export { refusedUpdates } from "./update-targets.ts";
 export type { LocalHolidays } from "./workdays.ts";

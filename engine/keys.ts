@@ -69,6 +69,7 @@ export function keyOf(field: Field, value: Json | undefined): string {
       .join(" ")
       .slice(0, LONGEST_KEY);
   }
+  if (field.widget === "slot") return slotKey(value as Answers);
   const parts = (field.fields ?? []).map((child) => keyOf(child, own(value as Answers, child.key)));
   return parts
     .filter((part) => part !== "")
@@ -76,8 +77,13 @@ export function keyOf(field: Field, value: Json | undefined): string {
     .slice(0, LONGEST_KEY);
 }
 
+/** Slots sort by the moment they begin. */
+const slotKey = (value: Answers): string =>
+  `${String(own(value, "debut") ?? "")} ${normalise(String(own(value, "lieu") ?? ""))}`.trim();
+
 const isCode = (field: Field): boolean =>
-  field.choices !== undefined || ["date", "reference", "phone", "attachment", "attachments"].includes(field.widget);
+  field.choices !== undefined ||
+  ["date", "moment", "time", "reference", "phone", "attachment", "attachments"].includes(field.widget);
 
 const WHOLE = 16;
 const DECIMALS = 6;

@@ -84,7 +84,11 @@ export type Action =
     }
   | { readonly type: "member"; readonly params: MemberParams }
   /** Gives the name of the member to forward to, as a "member" field holds it. */
-  | { readonly type: "transfer"; readonly params: { readonly member: Expression } };
+  | { readonly type: "transfer"; readonly params: { readonly member: Expression } }
+  /** Keys of slot fields: of the entry, and for `to` of the event's form. */
+  | { readonly type: "book"; readonly params: { readonly field: string } }
+  | { readonly type: "release"; readonly params: { readonly field: string } }
+  | { readonly type: "move"; readonly params: { readonly field: string; readonly to: string } };
 
 /** What an entry of the group's register makes of the member it is about. */
 export type MemberParams =

@@ -24,6 +24,8 @@ export function requiredMessage(field: Field): string {
       return `Vous devez indiquer une date pour ${name}.`;
     case "reference":
       return `Vous devez choisir une fiche pour ${name}.`;
+    case "slot":
+      return `Vous devez choisir un créneau pour ${name}.`;
     case "repeat":
       return `Vous devez ajouter au moins un élément à ${name}.`;
     default:
@@ -57,6 +59,7 @@ function sentence(error: ErrorObject, field: Field): string {
     case "const":
       return `Vous devez cocher ${name} pour continuer.`;
     case "pattern":
+      if (field.widget === "time") return `Vous devez indiquer une heure pour ${name}, par exemple 8 h 30 ou 14:00.`;
       return `Vous devez écrire ${name} sous la forme attendue${field.hint ? ` : ${lowerFirst(field.hint)}` : ""}${field.hint?.endsWith(".") ? "" : "."}`;
     default:
       return boundMessage(error, field, name);

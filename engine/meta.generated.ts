@@ -90,7 +90,10 @@ export interface FieldSchema {
     | "member"
     | "group"
     | "address"
-    | "repeat";
+    | "repeat"
+    | "slot"
+    | "time";
+  "x-agenda"?: SlotPart;
   "x-autocomplete"?: string;
   "x-profile"?:
     | "civility"
@@ -118,6 +121,17 @@ export interface ChoiceSchema {
   const: string;
   title?: string;
   description?: string;
+}
+/**
+ * Where the slots of a slot field come from: a register that has an agenda, or another field of the entry.
+ */
+export interface SlotPart {
+  register?: string;
+  of?: string;
+  reason?: string;
+  units?: string;
+  place?: string;
+  hold?: string;
 }
 export interface DefinitionPart {
   version: number;
@@ -153,6 +167,7 @@ export interface DefinitionPart {
   appeal?: string;
   messages?: boolean;
   rights?: RightsPart;
+  agenda?: AgendaPart;
   forms?: {
     [k: string]: FormSchema;
   };
@@ -216,6 +231,49 @@ export interface RightsPart {
    * @minItems 1
    */
   read?: string[];
+}
+/**
+ * Entries of this register are resources that people book: which of their answers say when.
+ */
+export interface AgendaPart {
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states?: string[];
+  place?: string;
+  hours: AgendaHours;
+  closures?: AgendaClosures;
+  holidays?: "closed" | "open";
+  minutes: string;
+  reasons?: AgendaReasons;
+  capacity?: string;
+  units?: number;
+  notice?: string;
+  horizon?: string;
+  release?: AgendaRelease;
+  hold?: number;
+}
+export interface AgendaHours {
+  list: string;
+  days: string;
+  from: string;
+  to: string;
+  reasons?: string;
+}
+export interface AgendaClosures {
+  list: string;
+  from: string;
+  to: string;
+}
+export interface AgendaReasons {
+  list: string;
+  reason?: string;
+  minutes?: string;
+}
+export interface AgendaRelease {
+  day: "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche";
+  time: string;
 }
 /**
  * The form an event asks for.

@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import { bookingChanges } from "./bookings.ts";
 import { startClock } from "./clock.ts";
 import { clockEffects, delayFor } from "./clock-of.ts";
 import type { CompiledDefinition } from "./definition.ts";
@@ -65,7 +66,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     entry: { reference, state: step.state, createdAt: now, ...(due !== undefined && { due }) },
     ...(about && { about: withLegalWords(definition, about, legalOf(opening, clock)) }),
   };
-  const { answers, effects, issues } = carryOut(definition, step, reached);
+  const { answers, effects, asked, issues } = carryOut(definition, step, reached);
   if (issues.length > 0) {
     return refuse("invalid", issues);
   }
@@ -87,7 +88,13 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   };
   const data = openingData(opening, entry);
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
-  return { ok: true, entry, event, effects: [...clockEffects(definition, undefined, clock, now), ...effects] };
+  return {
+    ok: true,
+    entry,
+    event,
+    effects: [...clockEffects(definition, undefined, clock, now), ...effects],
+    bookings: bookingChanges(definition.form, null, answers, asked, now),
+  };
 }
 
 const legalOf = ({ now, actor, receivedOn }: Opening, clock: Clock | undefined): Legal => ({
@@ -111,7 +118,9 @@ function openingData({ channel, receivedOn, forwarded, answers }: Opening, entry
 /** What this form takes of answers given to another, whether or not they fill it: what lacks is asked for afterwards. */
 function forwardable(form: Form, answers: Json, context: Omit<Scope, "answers">): Answers {
   const given = isObject(answers) ? answers : {};
-  const known = Object.entries(given).filter(([key]) => form.order.some((field) => field.key === key));
+  const known = Object.entries(given).filter(([key]) =>
+    form.order.some((field) => field.key === key && field.widget !== "slot"),
+  );
   const wrong = new Set(form.validate(Object.fromEntries(known)).map(({ pointer }) => segmentsOf(pointer)[0]));
   const kept = Object.fromEntries(known.filter(([key]) => !wrong.has(key)));
   return resolve(form, kept, context).answers;

@@ -40,7 +40,7 @@ export function paperForm(form: Form): PaperForm {
     number: questions.get(path)?.number ?? "",
     field,
     ...say(field),
-    questions: (field.fields ?? [])
+    questions: (field.widget === "slot" ? [] : (field.fields ?? []))
       .filter((child) => isAsked(child) && !isFile(child))
       .map((child) => question(child, field.type === "array" ? `item.${child.key}` : `${path}.${child.key}`)),
   });
@@ -78,7 +78,7 @@ function numbered(form: Form): Questions {
   for (const field of form.steps.flatMap(({ fields }) => fields).filter(isAsked)) {
     count += 1;
     found.set(field.key, { number: String(count), field });
-    if (field.type === "array") continue;
+    if (field.type === "array" || field.widget === "slot") continue;
     const inner = (field.fields ?? []).filter((child) => isAsked(child));
     for (const [index, child] of inner.entries()) {
       found.set(`${field.key}.${child.key}`, { number: `${count}.${index + 1}`, field: child });

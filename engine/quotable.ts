@@ -3,6 +3,7 @@ import type { DocumentTemplate } from "./document.ts";
 import { machineOf } from "./event.ts";
 import type { Field } from "./form.ts";
 import type { Action, NodeSource } from "./machine.ts";
+import { isGroup } from "./slot-value.ts";
 
 /** An answer that a document may quote between `{{` and `}}`. */
 export interface Quotable {
@@ -20,7 +21,7 @@ export function quotable(definition: CompiledDefinition, document: DocumentTempl
     fields.flatMap((field): readonly Quotable[] => {
       if (field.internal && !document.internal) return [];
       const source = `${before}${field.key}`;
-      if (field.type === "object") return told(field.fields ?? [], `${source}.`);
+      if (isGroup(field)) return told(field.fields ?? [], `${source}.`);
       return field.type === "array" && field.fields ? [] : [{ source, title: field.title }];
     });
   const forms = formsOf(definition, document.id).map((id) => (id === undefined ? [] : eventFields(definition, id)));

@@ -14,7 +14,10 @@ export function referencedDefinitions(definition: CompiledDefinition): readonly 
 }
 
 const refsOf = (fields: readonly Field[]): readonly string[] =>
-  fields.flatMap((field) => [...(field.ref === undefined ? [] : [field.ref]), ...refsOf(field.fields ?? [])]);
+  fields.flatMap((field) => [
+    ...[field.ref, field.slot?.register].filter((id) => id !== undefined),
+    ...refsOf(field.fields ?? []),
+  ]);
 
 /** Every action of a state: when it is entered or left, on its arcs, and in the states inside it. */
 export function actionsOf(node: NodeSource): readonly Action[] {

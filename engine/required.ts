@@ -4,6 +4,7 @@ import { escapeSegment, isObject, own } from "./json.ts";
 import { requiredMessage } from "./messages.ts";
 import { type Context, type Resolved, type ResolvedItem, resolveItem } from "./resolve.ts";
 import type { Issue } from "./result.ts";
+import { isGroup, reservationOf } from "./slot-value.ts";
 
 /** Nothing said: absent, null, only blanks, no item, no key. */
 export function isBlank(value: Json | undefined): boolean {
@@ -18,6 +19,10 @@ export function isBlank(value: Json | undefined): boolean {
   }
   return typeof value === "object" && Object.keys(value).length === 0;
 }
+
+/** A slot that was looked for and not kept is no answer yet. */
+const isUnanswered = (field: Field, value: Json | undefined): boolean =>
+  field.widget === "slot" ? reservationOf(value) === "" : isBlank(value);
 
 /** A box that must be ticked: "J'atteste sur l'honneur…". */
 export const isAttestation = (field: Field): boolean => field.type === "boolean" && field.schema["const"] === true;
@@ -50,8 +55,8 @@ function check(
   if (field.computed !== undefined) {
     return;
   }
-  const blank = isBlank(value) || (value === false && isAttestation(field));
-  if (field.type === "object" && field.fields !== undefined) {
+  const blank = isUnanswered(field, value) || (value === false && isAttestation(field));
+  if (isGroup(field) && field.fields !== undefined) {
     checkGroup(field, field.fields, blank ? {} : value, pointer, visible, walk);
   } else if (blank) {
     if (field.required && !(walk.context.forCitizen === true && field.schema["format"] === "email")) {

@@ -1,4 +1,4 @@
-import { startClock } from "./clock.ts";
+import { addDays, startClock } from "./clock.ts";
 import { composeDocument, type Occasion, scopeAt } from "./compose-document.ts";
 import type { CompiledDefinition, Template } from "./definition.ts";
 import type { Composed, DocumentTemplate } from "./document.ts";
@@ -63,6 +63,7 @@ export function sampleAnswers(form: Form, now: string): Answers {
 }
 
 function sampleOf(field: Field, now: string): Json {
+  if (field.widget === "slot") return sampleSlot(now);
   if (field.fields) {
     const group: Record<string, Json> = {};
     for (const child of field.fields) put(group, child.key, sampleOf(child, now));
@@ -70,6 +71,13 @@ function sampleOf(field: Field, now: string): Json {
   }
   const value = sampleValue(field, now);
   return field.type === "array" ? (field.choices ? [value] : []) : value;
+}
+
+/** A week from now, at ten. */
+function sampleSlot(now: string): Json {
+  const jour = addDays(parisDay(now), 7);
+  const debut = `${jour}T09:00:00.000Z`;
+  return { reservation: "specimen", place: "", lieu: "(Lieu)", jour, debut, fin: `${jour}T09:20:00.000Z` };
 }
 
 function sampleValue({ type, widget, title, choices, schema }: Field, now: string): Json {
@@ -83,6 +91,7 @@ function sampleValue({ type, widget, title, choices, schema }: Field, now: strin
 
 const SAMPLES: Readonly<Partial<Record<Field["widget"], (now: string) => string>>> = {
   date: parisDay,
+  time: () => "08:30",
   email: () => "prenom.nom@courriel.example",
   phone: () => "+33199000000",
   textarea: () =>

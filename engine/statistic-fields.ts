@@ -7,6 +7,7 @@ export function statisticFields(fields: readonly Field[], around?: StatisticFiel
     const key = around ? `${around.key}.${field.key}` : field.key;
     const path = [...(around?.path ?? []), field.key];
     const one = { key, path, title: around ? `${around.title} : ${field.title}` : field.title, field };
+    if (field.widget === "slot") return [];
     if (field.type === "object") return statisticFields(field.fields ?? [], one);
     return field.widget === "repeat" ? [] : [one];
   });

@@ -5,6 +5,7 @@ import type { Answers, Field } from "../engine/index.ts";
 import type { ShownIssue } from "./error-summary.tsx";
 import type { Completion, FileView, FormContext, ReferenceView } from "./theme/form-context.ts";
 import { presentationOf } from "./theme/presentation.ts";
+import type { SlotView } from "./theme/slot-view.ts";
 import { ArrayItemTemplate, ArrayTemplate, ControlWidget, FieldTemplate, ObjectTemplate } from "./theme/templates.tsx";
 
 export interface FieldOptions {
@@ -17,6 +18,8 @@ export interface FieldOptions {
   readonly files?: ReadonlyMap<string, FileView>;
   /** By pointer of the reference field. */
   readonly references?: ReadonlyMap<string, ReferenceView>;
+  /** By pointer of the slot field. */
+  readonly slots?: ReadonlyMap<string, SlotView>;
   /** Bytes. */
   readonly maxFile?: number;
   readonly completion?: Completion | undefined;
@@ -43,6 +46,7 @@ export function renderFields(
     live: options.live ?? new Set(),
     files: options.files ?? new Map(),
     references: options.references ?? new Map(),
+    slots: options.slots ?? new Map(),
     maxFile: options.maxFile ?? 50_000_000,
     ...(options.completion !== undefined && { completion: options.completion }),
     ...(options.action !== undefined && { action: options.action }),

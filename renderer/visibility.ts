@@ -52,7 +52,7 @@ function note(names: readonly string[] | undefined, reads: Set<string>): void {
 }
 
 function noteField(field: Field, reads: Set<string>): void {
-  note(field.when?.reads, reads);
+  for (const each of [field.when, field.slot?.reason, field.slot?.units, field.slot?.place]) note(each?.reads, reads);
   for (const child of field.fields ?? []) noteField(child, reads);
 }
 

@@ -40,6 +40,7 @@ export interface StepView {
   readonly editing: boolean;
   readonly files: NonNullable<FieldOptions["files"]>;
   readonly references: NonNullable<FieldOptions["references"]>;
+  readonly slots?: NonNullable<FieldOptions["slots"]>;
   readonly maxFile: number;
   readonly completion?: FieldOptions["completion"];
   readonly autosave: boolean;
@@ -81,6 +82,7 @@ function stepFields(view: StepView): VNode {
     live: liveFields(view.form),
     files: view.files,
     references: view.references,
+    ...(view.slots && { slots: view.slots }),
     maxFile: view.maxFile,
     completion: view.completion,
   });

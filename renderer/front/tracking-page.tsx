@@ -44,6 +44,7 @@ export interface EventFormView {
   readonly stale: boolean;
   readonly files: NonNullable<FieldOptions["files"]>;
   readonly references: NonNullable<FieldOptions["references"]>;
+  readonly slots: NonNullable<FieldOptions["slots"]>;
   readonly maxFile: number;
 }
 
@@ -236,6 +237,7 @@ function eventFields({
   context,
   files,
   references,
+  slots,
   maxFile,
 }: EventFormView): VNode | null {
   if (form === null) return null;
@@ -245,6 +247,7 @@ function eventFields({
     live: liveFields(form),
     files,
     references,
+    slots,
     maxFile,
   });
 }

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { Field, Json } from "../../engine/index.ts";
 import type { FileView, ReferenceView } from "./form-context.ts";
+import type { SlotView } from "./slot-view.ts";
 
 /** What a control is given: one field, its value as stored or as typed, and what describes it. */
 export interface ControlProps {
@@ -18,6 +19,7 @@ export interface ControlProps {
   /** Stored files by id. */
   readonly files: ReadonlyMap<string, FileView>;
   readonly reference: ReferenceView | undefined;
+  readonly slot: SlotView | undefined;
   /** Bytes a file may weigh. */
   readonly maxFile: number;
   /** Address that proposes what this field may be, while it is typed. */

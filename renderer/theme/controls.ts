@@ -4,7 +4,8 @@ import { attachment, attachments } from "./controls/attachment.tsx";
 import { checkbox, checkboxes, radio, select } from "./controls/choice.tsx";
 import { date } from "./controls/date.tsx";
 import { reference } from "./controls/reference.tsx";
-import { email, money, number, phone, text, textarea } from "./controls/text.tsx";
+import { slot } from "./controls/slot.tsx";
+import { email, money, number, phone, text, textarea, time } from "./controls/text.tsx";
 
 /** The control of each widget that is not made of other fields. */
 export const controls: Readonly<Record<Exclude<Widget, "group" | "address" | "repeat">, Control>> = {
@@ -23,6 +24,10 @@ export const controls: Readonly<Record<Exclude<Widget, "group" | "address" | "re
   attachments,
   reference,
   member: select,
+  slot,
+  time,
+  // Part of a slot: nobody is asked it by itself.
+  moment: text,
 };
 
 /** The control of a widget; null for groups and repeats, which templates show. */

@@ -1,4 +1,5 @@
 import type { Field } from "../../engine/index.ts";
+import type { SlotView } from "./slot-view.ts";
 
 /** What the antivirus says of a file; "exempt" for what the platform makes itself. */
 export type FileScan = "exempt" | "unscanned" | "waiting" | "clean" | "infected" | "too-large" | "released";
@@ -61,6 +62,8 @@ export interface FormContext {
   readonly live: ReadonlySet<string>;
   readonly files: ReadonlyMap<string, FileView>;
   readonly references: ReadonlyMap<string, ReferenceView>;
+  /** By pointer of the slot field. */
+  readonly slots: ReadonlyMap<string, SlotView>;
   readonly maxFile: number;
   /** Absent: addresses and communes are typed unaided. */
   readonly completion?: Completion;

@@ -67,7 +67,7 @@ function boxOf(id: string, field: Field, messages: readonly string[], context: F
   return {
     id: `${id}-box`,
     class: `field field-${field.widget}${messages.length > 0 ? " field-error" : ""}`,
-    "data-live": context.live.has(field.pointer) ? "" : undefined,
+    "data-live": field.widget === "slot" || context.live.has(field.pointer) ? "" : undefined,
   };
 }
 
@@ -92,6 +92,7 @@ export function ControlWidget(props: WidgetProps) {
     invalid: messages.length > 0,
     files: context.files,
     reference: context.references.get(pointer),
+    slot: context.slots.get(pointer),
     maxFile: context.maxFile,
     completed: field.complete && context.completion && `${context.completion.href}/communes`,
     action: context.action,

@@ -5,9 +5,11 @@ import {
   type Answers,
   type Channel,
   type CompiledDefinition,
+  can,
   type Opening,
   open,
   reference,
+  slotFieldsOf,
   type Transition,
 } from "../../engine/index.ts";
 import { canonical } from "../canonical.ts";
@@ -18,7 +20,8 @@ import { chain, digestAnswers } from "../history.ts";
 import { sealNames } from "../identity/sealed-names.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
-import { type EntryWriter, entryWriter, type OpenParams } from "../store/entry-write.ts";
+import { type EntryWriter, entryWriter, findAnswer, type OpenParams } from "../store/entry-write.ts";
+import { keepSlots } from "./keep-slots.ts";
 import {
   type ActorIn,
   about,
@@ -66,16 +69,18 @@ const UNIQUE_VIOLATION = "23505";
  */
 export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Promise<Outcome<Opened>> {
   const writer = entryWriter(ctx, tx);
+  const prepared = await withSlotsKept(ctx, request, tx);
+  if (!prepared.ok) return (await answeredBefore(ctx, request)) ?? prepared;
   try {
-    return await openOnce(ctx, request, writer);
+    return await openOnce(ctx, prepared.value, writer);
   } catch (error) {
     // Two references alike are one chance in hundreds of billions; a second draw settles it.
     if (sqlState(error) !== UNIQUE_VIOLATION || !String(error).includes("entry_reference")) throw error;
-    return openOnce(ctx, request, writer);
+    return openOnce(ctx, prepared.value, writer);
   }
 }
 
-async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter): Promise<Outcome<Opened>> {
+async function openOnce(ctx: Context, request: Prepared, writer: EntryWriter): Promise<Outcome<Opened>> {
   const { definition, member, actor, counter, forwarded } = request;
   if (actor.kind !== "system" && !ctx.catalogue.offers(member, definition.id)) {
     return refused(problem("not-allowed", "Cette démarche n’est plus proposée : rien de nouveau ne peut être déposé."));
@@ -109,9 +114,49 @@ async function openOnce(ctx: Context, request: OpenRequest, writer: EntryWriter)
   return write(ctx, request, sealNames(ctx.secrets, transition), writer);
 }
 
+/** A request whose slots are kept. */
+interface Prepared extends OpenRequest {
+  /** The answers as they were sent. */
+  readonly sent?: Answers;
+}
+
+/** The request with the slots that its answers name or ask for. `invalid` where one cannot be had. */
+async function withSlotsKept(ctx: Context, request: OpenRequest, tx: Tx | undefined): Promise<Outcome<Prepared>> {
+  const { member, definition, actor, answers } = request;
+  const { form } = definition;
+  if (request.forwarded || slotFieldsOf(form).length === 0 || !can(definition, actor, "open")) return done(request);
+  const context = {
+    now: ctx.clock().toISOString(),
+    actor: { kind: actor.kind, roles: actor.roles },
+    about: about(ctx, member, definition),
+  };
+  const owners = [actor.id, ...actor.holders];
+  const kept = await keepSlots(ctx, { member, definition, form, answers, context, entry: null, owners }, tx);
+  if (kept.issues.length === 0) return done({ ...request, answers: kept.answers, sent: answers });
+  return refused(problem("invalid", "Vous devez choisir un autre créneau.", kept.issues));
+}
+
+/** What was answered to the same key: sent twice, the first time had the slot. Null for a key not used yet. */
+async function answeredBefore(ctx: Context, request: OpenRequest): Promise<Outcome<Opened> | null> {
+  const { member, actor, idempotencyKey } = request;
+  if (idempotencyKey === undefined) return null;
+  const earlier = await findAnswer(ctx, member, actor.id, keyOf(ctx, actor, idempotencyKey));
+  return earlier && replay({ same: earlier.requestHash.equals(requestHash(request)), response: earlier.response });
+}
+
+function replay({ same, response }: { readonly same: boolean; readonly response: JSONValue }): Outcome<Opened> {
+  if (same) return done({ view: response as unknown as EntryView, replayed: true });
+  const sentence = "Cette clé d’idempotence a déjà servi pour d’autres réponses : utilisez-en une nouvelle.";
+  return refused(problem("idempotency-conflict", sentence));
+}
+
+/** Software that makes one key a person would else join her sectors. */
+const keyOf = (ctx: Context, { id }: Actor, key: string): string =>
+  ctx.secrets.mac("idempotency", JSON.stringify([id, key])).toString("base64url");
+
 async function write(
   ctx: Context,
-  request: OpenRequest,
+  request: Prepared,
   transition: Transition,
   writer: EntryWriter,
 ): Promise<Outcome<Opened>> {
@@ -119,18 +164,14 @@ async function write(
   const { entry } = transition;
   const view = entryView(definition, entry, actor, entry.createdAt);
   const attachments = attachmentIds(definition.form, entry.answers);
-  const written = await writing(attachments, () =>
-    writer.open(openParams(ctx, request, transition, view, attachments)),
+  const written = await writing(
+    attachments,
+    () => writer.open(openParams(ctx, request, transition, view, attachments)),
+    slotFieldsOf(definition.form).map(({ pointer }) => pointer),
   );
   if (!written.ok) return written;
   const outcome = written.value;
-  if (outcome.outcome === "replayed") {
-    if (!outcome.same) {
-      const sentence = "Cette clé d’idempotence a déjà servi pour d’autres réponses : utilisez-en une nouvelle.";
-      return refused(problem("idempotency-conflict", sentence));
-    }
-    return done({ view: outcome.response as unknown as EntryView, replayed: true });
-  }
+  if (outcome.outcome === "replayed") return replay(outcome);
   if (outcome.outcome === "sent") return alreadySent(ctx, request, outcome.entry, writer);
   if (transition.effects.length > 0) ctx.wake();
   return done({ view, replayed: false });
@@ -138,7 +179,7 @@ async function write(
 
 function openParams(
   ctx: Context,
-  request: OpenRequest,
+  request: Prepared,
   transition: Transition,
   view: EntryView,
   attachments: readonly { readonly id: string }[],
@@ -154,8 +195,7 @@ function openParams(
     ...(request.draft !== undefined && { draft: request.draft }),
     ...(key !== undefined && {
       idempotency: {
-        // Software that makes one key a person would else join her sectors.
-        key: ctx.secrets.mac("idempotency", JSON.stringify([request.actor.id, key])).toString("base64url"),
+        key: keyOf(ctx, request.actor, key),
         requestHash: requestHash(request),
         response: view as unknown as JSONValue,
       },
@@ -163,8 +203,8 @@ function openParams(
   };
 }
 
-function requestHash(request: OpenRequest): Buffer {
-  return hash("sha256", canonical([request.definition.id, request.answers]), "buffer");
+function requestHash({ definition, answers, sent }: Prepared): Buffer {
+  return hash("sha256", canonical([definition.id, sent ?? answers]), "buffer");
 }
 
 async function alreadySent(

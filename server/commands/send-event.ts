@@ -2,13 +2,16 @@ import {
   type Actor,
   type Answers,
   apply,
+  available,
   type CompiledDefinition,
   canRead,
   type Entry,
+  type Form,
   type Issue,
   SYSTEM,
   silenceComes,
   silenceEvent,
+  slotFieldsOf,
   type Transition,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
@@ -20,6 +23,7 @@ import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { addressed } from "./address-forwarding.ts";
+import { type KeptSlots, keepSlots } from "./keep-slots.ts";
 import {
   type ActorIn,
   about,
@@ -72,7 +76,7 @@ export async function sendEvent(ctx: Context, request: EventRequest, tx?: Tx): P
     const found = await findVisible(ctx, request, writer);
     if (!found) return refused(notFound());
     if (request.revision !== null && request.revision !== found.entry.revision) return refused(stale());
-    const sent = await attemptEvent(ctx, request, found, writer);
+    const sent = await attemptEvent(ctx, request, found, writer, tx);
     if (sent) return sent;
     if (request.revision !== null) return refused(stale());
   }
@@ -122,16 +126,23 @@ async function attemptEvent(
   request: EventRequest,
   { entry, definition }: Found,
   writer: EntryWriter,
+  tx?: Tx,
 ): Promise<Outcome<Sent> | null> {
-  const event = { type: request.type, ...(request.answers !== undefined && { answers: request.answers }) };
   const now = ctx.clock().toISOString();
   const { head, ...before } = entry;
   const silent = silenceEvent(definition);
   if (silent !== undefined && request.type !== silent && silenceComes(definition, before, now)) {
     const { answers: _, bulk: __, ...rest } = request;
-    await attemptEvent(ctx, { ...rest, actor: SYSTEM, type: silent }, { entry, definition }, writer);
+    await attemptEvent(ctx, { ...rest, actor: SYSTEM, type: silent }, { entry, definition }, writer, tx);
     return null;
   }
+  const form = askedForm(definition, entry.state, request.type);
+  const kept = form && request.answers && (await keptFor(ctx, request, { entry, definition }, form, tx));
+  if (kept && kept.issues.length > 0) {
+    return refused(problem("invalid", "Vous devez choisir un autre créneau.", kept.issues));
+  }
+  const answered = kept?.answers ?? request.answers;
+  const event = { type: request.type, ...(answered !== undefined && { answers: answered }) };
   const applied = apply(definition, before, event, request.actor, now, about(ctx, request.member, definition));
   if (!applied.ok) return refused(asProblem(applied));
   const sent = addressed(ctx, definition, applied);
@@ -141,16 +152,19 @@ async function attemptEvent(
   if (links.issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", links.issues));
   const answers = transition.entry.answers;
   const answersChanged = answers !== before.answers;
-  const written = await writing(links.attachments, () =>
-    writer.apply({
-      transition,
-      link: chain(ctx.secrets, head, entry, transition.event, digestAnswers(answers)),
-      ...(answersChanged ? indexed(ctx, transition.entry, definition) : { keys: [], search: "" }),
-      owners: [request.actor.id, ...request.actor.holders],
-      attachments: links.attachments.map(({ id }) => id),
-      expected: entry.revision,
-      answersChanged,
-    }),
+  const written = await writing(
+    links.attachments,
+    () =>
+      writer.apply({
+        transition,
+        link: chain(ctx.secrets, head, entry, transition.event, digestAnswers(answers)),
+        ...(answersChanged ? indexed(ctx, transition.entry, definition) : { keys: [], search: "" }),
+        owners: [request.actor.id, ...request.actor.holders],
+        attachments: links.attachments.map(({ id }) => id),
+        expected: entry.revision,
+        answersChanged,
+      }),
+    slotFieldsOf(form ?? definition.form).map(({ pointer }) => pointer),
   );
   if (!written.ok) return written;
   if (!written.value) return null;
@@ -164,6 +178,33 @@ export const inBulk = (transition: Transition): Transition => ({
   event: { ...transition.event, data: { bulk: true, ...transition.event.data } },
 });
 
+/** The form an event asks for in a state. */
+function askedForm(definition: CompiledDefinition, state: string, type: string): Form | undefined {
+  const id = definition.workflow.states.get(state)?.events.find((event) => event.type === type)?.form;
+  return id === undefined ? undefined : id === "entry" ? definition.form : definition.forms.get(id);
+}
+
+/** The answers with the slots they name or ask for; undefined for a form that has none. */
+async function keptFor(
+  ctx: Context,
+  { member, actor, type, answers = {} }: EventRequest,
+  { entry, definition }: Found,
+  form: Form,
+  tx: Tx | undefined,
+): Promise<KeptSlots | undefined> {
+  const now = ctx.clock().toISOString();
+  const mayHold =
+    slotFieldsOf(form).length > 0 && available(definition, entry, actor, now).some((e) => e.type === type);
+  if (!mayHold) return undefined;
+  const context = {
+    now,
+    actor: { kind: actor.kind, roles: actor.roles },
+    about: about(ctx, member, definition),
+  };
+  const owners = [actor.id, ...actor.holders];
+  return keepSlots(ctx, { member, definition, form, answers, context, entry, owners }, tx);
+}
+
 interface Links {
   readonly attachments: readonly { readonly id: string; readonly pointer: string }[];
   readonly issues: readonly Issue[];
@@ -176,12 +217,8 @@ async function checkLinks(
   transition: Transition,
   writer: EntryWriter,
 ): Promise<Links> {
-  const formId = definition.workflow.states
-    .get(transition.event.from ?? "")
-    ?.events.find((event) => event.type === request.type)?.form;
-  if (formId === undefined) return { attachments: [], issues: [] };
-  const edited = formId === "entry";
-  const form = edited ? definition.form : definition.forms.get(formId);
+  const form = askedForm(definition, transition.event.from ?? "", request.type);
+  const edited = form === definition.form;
   const answers = edited ? transition.entry.answers : transition.event.data.answers;
   if (!form || !answers) return { attachments: [], issues: [] };
   const actorIn = request.actorIn ?? (() => request.actor);

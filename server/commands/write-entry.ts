@@ -20,8 +20,9 @@ import type { Context } from "../context.ts";
 import { localHolidays } from "../local-holidays.ts";
 import { type Outcome, type Problem, problem, refused } from "../problem.ts";
 import { referable } from "../referred.ts";
+import { SLOT_ISSUE, SLOT_LOST } from "../slot-sentences.ts";
 import type { FilePlace } from "../store/attachments.ts";
-import { ATTACHMENT_REFUSED, type EntryWriter } from "../store/entry-write.ts";
+import { ATTACHMENT_REFUSED, type EntryWriter, SLOT_REFUSED } from "../store/entry-write.ts";
 
 /** An engine refusal as the problem the contract names. */
 export function asProblem(refusal: Refusal): Problem {
@@ -116,15 +117,18 @@ export function indexed(ctx: Context, entry: Entry, pinned: CompiledDefinition) 
 
 /**
  * Runs a write and turns what the base refuses on purpose into a problem: an attachment that is not available,
- * whose pointers are given by `attachments`.
+ * whose pointers are given by `attachments`, or a slot that is kept no longer.
+ * @param slots pointers of the slot fields
  */
 export async function writing<T>(
   attachments: readonly { readonly pointer: string }[],
   write: () => Promise<T>,
+  slots: readonly string[] = [],
 ): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await write() };
   } catch (error) {
+    if (sqlState(error) === SLOT_REFUSED) return refused(problem("invalid", SLOT_LOST, slotIssues(slots)));
     if (sqlState(error) !== ATTACHMENT_REFUSED) throw error;
     const message = "Vous devez joindre ce fichier de nouveau : il n’est plus disponible.";
     return refused(
@@ -136,6 +140,9 @@ export async function writing<T>(
     );
   }
 }
+
+const slotIssues = (pointers: readonly string[]): readonly Issue[] =>
+  pointers.map((pointer) => ({ code: SLOT_ISSUE, pointer, message: SLOT_LOST }));
 
 /** SQLSTATE of a database error, or undefined. */
 export function sqlState(error: unknown): string | undefined {

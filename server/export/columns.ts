@@ -5,6 +5,7 @@ import {
   display,
   type Entry,
   type Field,
+  isGroup,
   type Json,
   knowsInternal,
   type Labels,
@@ -80,7 +81,7 @@ function common(definition: CompiledDefinition, severalMembers: boolean): readon
 
 /** A group gives a column for each of its fields; anything else is one. */
 function fieldColumns(field: Field, key: string, group: string | null): readonly ExportColumn[] {
-  if (field.type === "object" && field.fields) {
+  if (isGroup(field) && field.fields) {
     const title = group === null ? field.title : `${group}, ${field.title}`;
     return field.fields.flatMap((child) => fieldColumns(child, `${key}.${child.key}`, title));
   }

@@ -1,7 +1,7 @@
 import type { JSONValue, Sql } from "postgres";
 import type { Effect, Transition } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import type { Tx } from "../db/with-actor.ts";
+import { readAs, type Tx } from "../db/with-actor.ts";
 import type { Link } from "../history.ts";
 import { type FilePlace, findNamed, findNamedIn, type StoredAttachment } from "./attachments.ts";
 import { findEntry, findEntryIn, type StoredEntry } from "./entries.ts";
@@ -47,6 +47,9 @@ export interface EntryWriter {
 /** An attachment named by the answers does not exist, is someone else's or belongs to another entry. */
 export const ATTACHMENT_REFUSED = "GU001";
 
+/** A slot named by the answers is no longer kept for whoever names it. */
+export const SLOT_REFUSED = "GU002";
+
 /** Reads and writes on the pool, or within `tx`. */
 export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
   if (tx) {
@@ -77,11 +80,28 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
   };
 }
 
+/** What was answered to an idempotency key of this owner; null for one not used yet. */
+export async function findAnswer(
+  ctx: Context,
+  member: string,
+  owner: string,
+  key: string,
+): Promise<{ readonly requestHash: Buffer; readonly response: JSONValue } | null> {
+  const [row] = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<{ requestHash: Buffer; response: JSONValue }[]>`
+      select request_hash, response from idempotency
+      where member_id = ${member} and actor = ${owner} and key = ${key}`,
+  );
+  return row ?? null;
+}
+
 async function openEntry(ctx: Context, sql: Sql, params: OpenParams): Promise<OpenOutcome> {
   const { entry, event, effects } = params.transition;
   const owed = owedEffects(ctx, effects);
-  const [row] = await sql<{ result: OpenOutcome }[]>`
-    select open_entry(
+  const written = sql`
+    open_entry(
       ${entry.member}, ${[...params.owners]}, ${entry.id}, ${entry.reference}, ${entry.definition}, ${entry.version},
       ${entry.kind}, ${entry.state}, ${json(sql, entry.answers)}, ${entry.holder}, ${[...params.keys]}, ${params.search},
       ${params.link.hash}, ${entry.createdAt}, ${event.type}, ${json(sql, event.actor)}, ${json(sql, event.data)},
@@ -89,7 +109,12 @@ async function openEntry(ctx: Context, sql: Sql, params: OpenParams): Promise<Op
       ${params.idempotency?.key ?? null}, ${params.idempotency?.requestHash ?? null},
       ${params.idempotency ? asWritten(sql, params.idempotency.response) : null}, ${params.draft ?? null},
       ${entry.clock ? json(sql, entry.clock) : null}, ${entry.clock?.due ?? null}
-    ) as result`;
+    )`;
+  const [row] = await (params.transition.bookings.length === 0
+    ? sql<{ result: OpenOutcome }[]>`select ${written} as result`
+    : sql<{ result: OpenOutcome }[]>`
+        with written as materialized (select ${written} as result)
+        select result, case when result->>'outcome' = 'opened' then ${settled(sql, params)} end from written`);
   if (!row) throw new Error("open_entry answered nothing");
   return row.result;
 }
@@ -100,15 +125,27 @@ async function applyEvent(ctx: Context, sql: Sql, params: ApplyParams): Promise<
   const owed = owedEffects(ctx, effects);
   // A timer set again takes the place of the one before.
   const cancelled = effects.flatMap((effect) => ("sendId" in effect ? [effect.sendId] : []));
-  const [row] = await sql<{ applied: boolean }[]>`
-    select apply_event(
+  const written = sql`
+    apply_event(
       ${entry.member}, ${[...params.owners]}, ${entry.id}, ${params.expected}, ${entry.state},
       ${changed ? json(sql, entry.answers) : null}, ${changed ? [...params.keys] : null}, ${changed ? params.search : null},
       ${entry.assignee}, ${params.link.hash}, ${event.at}, ${event.type}, ${event.from}, ${json(sql, event.actor)},
       ${json(sql, event.data)}, ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(cancelled)},
       ${list(params.attachments)}, ${entry.clock ? json(sql, entry.clock) : null}
-    ) as applied`;
+    )`;
+  const [row] = await (params.transition.bookings.length === 0
+    ? sql<{ applied: boolean }[]>`select ${written} as applied`
+    : sql<{ applied: boolean }[]>`
+        with written as materialized (select ${written} as applied)
+        select applied, case when applied then ${settled(sql, params)} end from written`);
   return row?.applied === true;
+}
+
+/** The slots follow in the statement that writes the fact, hence in its transaction. */
+function settled(sql: Sql, { transition, owners }: WriteParams) {
+  const { entry, event, bookings } = transition;
+  const changes = sql.json(bookings.map((change) => ({ ...change })));
+  return sql`settle_bookings(${entry.member}, ${[...owners]}, ${entry.id}, ${event.at}, ${changes})::text`;
 }
 
 const list = (items: readonly string[]): string[] | null => (items.length > 0 ? [...items] : null);

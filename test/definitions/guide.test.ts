@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { journey, open, prefill, submit } from "../../engine/index.ts";
+import { journey, open, prefill, resourceOf, submit } from "../../engine/index.ts";
 import { type Loaded, loadFolder } from "../../server/definition-files.ts";
 import { issueLine } from "../../server/start.ts";
 import { CITIZEN, done, NOW } from "./shipped.ts";
@@ -107,6 +107,36 @@ describe("the guide for functional admins", () => {
     }
     const loaded = await loadFolder(folder);
     expect(loaded).toMatchObject({ ok: true, definitions: [{ id: "culture/salle", kind: "register" }] });
+  });
+
+  test("gives a register that is booked, a service that books it, and what happens next", async () => {
+    const files = [
+      "accueil/guichet.json",
+      "accueil/rendez-vous.json",
+      "workflows/rendez-vous.json",
+      "workflows/salles.json",
+    ];
+    for (const file of files) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), await block("fichier", file));
+    }
+    const loaded = await loadFolder(folder);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.issues));
+    const [desk, service] = ["accueil/guichet", "accueil/rendez-vous"].map((id) =>
+      loaded.definitions.find((definition) => definition.id === id),
+    );
+    const answers = {
+      nom: "Guichet 1",
+      lieu: "Mairie centrale",
+      duree: 20,
+      horaires: [{ jours: ["jeudi"], de: "09:00", a: "12:00" }],
+    };
+    expect(desk && submit(desk.form, answers, { now: NOW })).toMatchObject({ ok: true });
+    const resource = desk?.agenda && resourceOf(desk.agenda, { id: "1", answers }, NOW);
+    expect(resource).toMatchObject({ place: "Mairie centrale", minutes: 20, capacity: 1 });
+    expect(service?.form.order.find(({ key }) => key === "rendezVous")?.slot).toMatchObject({
+      register: "accueil/guichet",
+    });
   });
 
   test("shows what the check answers to a misspelt name, word for word", async () => {

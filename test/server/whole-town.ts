@@ -95,7 +95,7 @@ export async function openTown(changes: Partial<Config> = {}): Promise<Town> {
     db: database.app,
     catalogue: await openCatalogue(database.app),
     secrets: deriveSecrets(randomBytes(32)),
-    log: pino({ enabled: false }),
+    log: pino({ enabled: !!process.env["DBG"] }),
     clock: () => new Date(now),
     randomBytes: (size) => randomBytes(size),
     wake: () => undefined,

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { encode } from "../../../engine/index.ts";
+import { display, encode } from "../../../engine/index.ts";
 import { sourceWords } from "../../strings-sources.ts";
 import { type Control, type ControlProps, described } from "../control.tsx";
 
@@ -50,6 +50,13 @@ export const text: Control = {
       props.field.suffix,
     ),
 };
+
+/** Typed "8 h 30" or "8:30"; the browser's own box of hours differs from one to the next and loses what is mistyped. */
+export const time: Control = {
+  render: (props) => <input type="text" {...common(props)} value={shownTime(props)} data-width={10} />,
+};
+
+const shownTime = ({ field, value }: ControlProps): string => display(field, value) || encode(field, value);
 
 export const email: Control = {
   render: (props) => <input type="email" spellcheck={false} {...common(props)} />,

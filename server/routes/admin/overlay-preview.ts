@@ -75,6 +75,7 @@ function stepView({ scope, definition, context }: Preview, asked: string, answer
     editing: false,
     files: new Map(),
     references: new Map(),
+    slots: new Map(),
     maxFile: scope.ctx.config.maxFile,
     autosave: false,
     prefilled: [],

@@ -22,7 +22,11 @@ export interface EntryShow {
 }
 
 /** Where the form of an event stands. */
-export const eventPlace = ({ base, entry }: Pick<EntryScope, "base" | "entry">, type: string): FormPlace => ({
+export const eventPlace = (
+  { base, entry, definition }: Pick<EntryScope, "base" | "entry" | "definition">,
+  type: string,
+): FormPlace => ({
+  slots: { definition, entry },
   entry: entry.id,
   action: `${base}/evenements/${type}`,
   fileBase: `${base}/fichiers`,

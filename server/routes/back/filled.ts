@@ -9,9 +9,11 @@ import {
 } from "../../../engine/index.ts";
 import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
+import type { SlotView } from "../../../renderer/theme/slot-view.ts";
 import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
 import { entryLabel } from "../../entry-label.ts";
 import { fieldAt } from "../../field-path.ts";
+import { type SlotPlace, slotViews } from "../../slot-views.ts";
 import { listAcross } from "../../store/list-across.ts";
 import { completionOf } from "../completion/completion-of.ts";
 import type { AgentScope } from "./agent-scope.ts";
@@ -31,6 +33,8 @@ export interface Typed {
 
 /** Where a form stands. */
 export interface FormPlace extends FilePlace {
+  /** Whose slots its slot fields choose among; absent where a form has none. */
+  readonly slots?: Pick<SlotPlace, "definition" | "entry">;
   /** Address it posts to, without fragment. */
   readonly action: string;
 }
@@ -56,11 +60,23 @@ export async function filledForm(
       live: liveFields(form),
       files: names.files,
       references: await references(scope, form, typed, links, names),
+      slots: await slotsOf(scope, form, answers, context, place),
       action: place.action,
       maxFile: scope.ctx.config.maxFile,
       completion: await completionOf(scope, form, answers, typed.search?.pointer),
     },
   };
+}
+
+async function slotsOf(
+  { ctx, member, session }: AgentScope,
+  form: Form,
+  answers: Answers,
+  context: ScopeContext,
+  { slots }: FormPlace,
+): Promise<ReadonlyMap<string, SlotView>> {
+  const owners = session.agent ? [session.agent.id] : [];
+  return slots ? slotViews(ctx, { member: member.id, form, answers, context, owners, ...slots }) : new Map();
 }
 
 async function references(

@@ -123,6 +123,7 @@ async function showForm(
 
 const placeOf = ({ scope, definition }: Opening) => ({
   action: `/${scope.member.id}/agent/${definition.id}/nouveau`,
+  slots: { definition, entry: null },
   ...NO_ENTRY,
 });
 

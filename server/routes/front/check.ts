@@ -1,13 +1,16 @@
 import { actsByMandate, firstIncomplete, type Issue } from "../../../engine/index.ts";
 import { renderCheck } from "../../../renderer/front/check-page.tsx";
+import { changeDraft } from "../../commands/draft.ts";
+import { withoutSlot } from "../../commands/keep-slots.ts";
 import { openEntry } from "../../commands/open-entry.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
+import { SLOT_ISSUE } from "../../slot-sentences.ts";
 import { countSent, countStep } from "../../step-counter.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
 import { actorsFor, shown } from "./shown.ts";
-import { alreadySent, journeyOf, onward } from "./step.ts";
+import { alreadySent, journeyOf, onward, showStep } from "./step.ts";
 
 /** The last page of a form, as its address and its counts name it. */
 const CHECK = "verifier";
@@ -42,10 +45,22 @@ export async function sendRoute(c: PageContext): Promise<Response> {
     countSent(ctx, member.id, draft);
     return confirmed(c, scope, opened.value.view.id);
   }
+  const lost = opened.problem.issues.find(({ code }) => code === SLOT_ISSUE);
+  if (lost !== undefined) return chooseAgain(c, scope, lost);
   const missing = firstIncomplete(journeyOf(scope));
   if (missing !== undefined) return c.redirect(`${scope.base}/${missing.step.id}?erreurs`, 303);
   if (opened.problem.code === "invalid") return show(c, scope, opened.problem.issues);
   return noticeResponse(c, opened.problem);
+}
+
+/** The page of a slot that is lost, with others to choose: everything else she answered is kept. */
+async function chooseAgain(c: PageContext, scope: DraftScope, issue: Issue): Promise<Response> {
+  const key = issue.pointer.slice(1);
+  const forgotten = await changeDraft(scope.ctx, scope.member.id, scope.draft, (answers) => withoutSlot(answers, key));
+  if (!forgotten.ok) return draftGone(c);
+  const now = { ...scope, draft: forgotten.value };
+  const at = journeyOf(now).steps.find(({ fields }) => fields.some((field) => field.key === key));
+  return at === undefined ? show(c, now, [issue]) : showStep(c, now, at, [issue]);
 }
 
 const confirmed = (c: PageContext, { member }: DraftScope, entry: string): Response =>

@@ -24,6 +24,7 @@ import { CLAIMED } from "../../commands/claim-entry.ts";
 import { asksOpinion, opinionGiven } from "../../commands/give-opinion.ts";
 import { countFresh } from "../../conversation-view.ts";
 import { documentLines } from "../../document-lines.ts";
+import { slotViews } from "../../slot-views.ts";
 import { readOpen } from "../../store/correspondence.ts";
 import { entryHistory } from "../../store/events.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
@@ -118,6 +119,7 @@ export async function eventView(
   const mine = typed?.type === event.type ? typed : undefined;
   const answers = mine?.answers ?? (event.form === "entry" ? knownAnswers(definition.form, entry.answers, actor) : {});
   const reader = { ctx, session: c.var.session, member: member.id, actor, entry: entry.id };
+  const of = { member: member.id, definition, entry, owners: [actor.id, ...actor.holders] };
   const names = form === null ? null : await shown(reader, form, answers, null);
   return {
     event,
@@ -129,6 +131,7 @@ export async function eventView(
     stale: mine?.stale ?? false,
     files: names?.files ?? new Map(),
     references: names?.references ?? new Map(),
+    slots: form === null ? new Map() : await slotViews(ctx, { ...of, form, answers, context }),
     maxFile: ctx.config.maxFile,
   };
 }

@@ -6,7 +6,9 @@ import {
   type Form,
   type Issue,
   merge,
+  reservationOf,
   resolve,
+  slotFieldsOf,
 } from "../../../engine/index.ts";
 import type { ReadForm } from "../../middleware/posted-form.ts";
 import { afterAction, type FormAction, formAction, pointerOfName, withUploads } from "../back/posted-answers.ts";
@@ -41,7 +43,7 @@ export function postedStep(
   const body = withPicked(form, read.fields, root);
   return {
     apply: (answers) => {
-      const posted = mergePage(form, fields, answers, body, context, root);
+      const posted = withSlotsKept(form, answers, mergePage(form, fields, answers, body, context, root));
       const filled = withUploads(form, posted, read.uploads);
       return action === null ? filled : afterAction(form, filled, action);
     },
@@ -54,6 +56,15 @@ export function postedStep(
       message: `${name} : ${message}`,
     })),
   };
+}
+
+/** A page sends back the id of a slot alone: the rest of what was kept under it is not hers to write. */
+function withSlotsKept(form: Form, before: Answers, after: Answers): Answers {
+  const kept = slotFieldsOf(form).filter(({ key }) => {
+    const id = reservationOf(after[key]);
+    return id !== "" && id === reservationOf(before[key]);
+  });
+  return { ...after, ...Object.fromEntries(kept.map(({ key }) => [key, before[key] ?? null])) };
 }
 
 /**

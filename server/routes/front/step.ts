@@ -4,16 +4,19 @@ import {
   type Field,
   firstIncomplete,
   type Issue,
+  issuesOfStep,
   type Journey,
   type JourneyStep,
   journey,
   nextStep,
   type Step,
+  slotFieldsOf,
 } from "../../../engine/index.ts";
 import { fieldId } from "../../../renderer/field-id.ts";
 import { renderStep, renderStepFields } from "../../../renderer/front/step-page.tsx";
 import { visibilityOf } from "../../../renderer/visibility.ts";
 import { changeDraft, changeDraftAt } from "../../commands/draft.ts";
+import { keepSlots, letGoOf, withSlots } from "../../commands/keep-slots.ts";
 import { fieldAt } from "../../field-path.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { countStep } from "../../step-counter.ts";
@@ -65,8 +68,12 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (c.req.header("X-Partial") !== undefined) return postPartial(c, scope, step, posted, form);
   const saved = await changeDraft(scope.ctx, scope.member.id, scope.draft, posted.apply);
   if (!saved.ok) return draftGone(c);
-  const after: DraftScope = { ...scope, draft: saved.value };
-  return proceed(c, { before: scope, after, step, posted, read: form });
+  const held = await holdSlots(scope, saved.value, posted.action === null);
+  if (held === null) return draftGone(c);
+  const after: DraftScope = { ...scope, draft: held.draft };
+  // A slot of another page that no longer suits is asked again there.
+  const refused = [...posted.refused, ...issuesOfStep(step, held.issues)];
+  return proceed(c, { before: scope, after, step, posted: { ...posted, refused }, read: form });
 }
 
 /**
@@ -104,6 +111,27 @@ async function keep(
   }
   const current = await findDraft(ctx, member.id, draft.id, ctx.clock());
   return current && { draft: current, saved: false };
+}
+
+/**
+ * The draft with the slots it asks for held, and those it no longer names let go of; null when the draft is gone.
+ * @param asks the page was sent to go on, not to be drawn again
+ */
+async function holdSlots(
+  scope: DraftScope,
+  draft: Draft,
+  asks: boolean,
+): Promise<{ readonly draft: Draft; readonly issues: readonly Issue[] } | null> {
+  const { ctx, member, definition, actor, context } = scope;
+  const { form } = definition;
+  if (slotFieldsOf(form).length === 0) return { draft, issues: [] };
+  const of = { member: member.id, definition, form, context, entry: null, owners: [actor.id, ...actor.holders] };
+  const request = { ...of, answers: draft.answers, before: scope.draft.answers };
+  const kept = asks ? await keepSlots(ctx, request) : { answers: draft.answers, issues: [] };
+  await letGoOf(ctx, { ...request, answers: kept.answers });
+  if (kept.answers === draft.answers) return { draft, issues: [] };
+  const saved = await changeDraft(ctx, member.id, draft, (answers) => withSlots(form, answers, kept.answers));
+  return saved.ok ? { draft: saved.value, issues: kept.issues } : null;
 }
 
 interface Posted {
@@ -158,6 +186,10 @@ async function drawAgain(c: PageContext, scope: DraftScope, step: Step, refused:
   const view = { answers: scope.draft.answers, issues, more: false, editing: isEditing(c) };
   return c.html(renderStepFields(await stepView(c, scope, at, view)));
 }
+
+/** A step shown again with what is to mend on it, from another page. */
+export const showStep = (c: PageContext, scope: DraftScope, at: JourneyStep, issues: readonly Issue[]) =>
+  show(c, scope, at, { answers: scope.draft.answers, issues, more: false, editing: true });
 
 async function show(c: PageContext, scope: DraftScope, at: JourneyStep, view: StepShow): Promise<Response> {
   const html = renderStep(c.var.site(scope.member.id), await stepView(c, scope, at, view));

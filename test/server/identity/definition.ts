@@ -12,6 +12,7 @@ export const SERVICE: CompiledDefinition = {
   privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "essai", retention: "P1Y" },
   clock: { regime: "none" },
   messages: true,
+  agenda: null,
   rights: { open: ["anonymous", "citizen", "agent"], read: ["holder", "agent", "lecteur"] },
   form: { id: "entry", title: "Demander une carte", steps: [], order: [], rules: [], validate: () => [] },
   forms: new Map(),

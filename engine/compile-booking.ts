@@ -1,0 +1,36 @@
+import type { Names } from "./cel-names.ts";
+import type { ParamReader } from "./compile-actions.ts";
+import type { Field } from "./form.ts";
+import type { Action } from "./machine.ts";
+import { type Report, under } from "./report.ts";
+import { didYouMean } from "./suggest.ts";
+
+interface Reading {
+  readonly fields: readonly Field[];
+  readonly names: Names;
+  readonly report: Report;
+}
+
+/** `book` and `release`: what becomes of the slot that a field of the entry names. */
+export function compileBooking(type: "book" | "release", params: ParamReader, reading: Reading): Action | undefined {
+  const field = slotNamed("field", params, reading.fields, reading.report);
+  return field === undefined ? undefined : { type, params: { field } };
+}
+
+/** `move`: the slot chosen in the event's form takes the place of the one a field of the entry names. */
+export function compileMove(params: ParamReader, reading: Reading): Action | undefined {
+  const field = slotNamed("field", params, reading.fields, reading.report);
+  const event = reading.names.fields.get("event") ?? [];
+  const to = slotNamed("to", params, "key" in event ? [event] : event, reading.report);
+  return field === undefined || to === undefined ? undefined : { type: "move", params: { field, to } };
+}
+
+function slotNamed(param: string, params: ParamReader, fields: readonly Field[], report: Report): string | undefined {
+  const key = params.text(param) ?? "";
+  const known = fields.filter(({ widget }) => widget === "slot").map((field) => field.key);
+  if (known.includes(key)) return key;
+  const where = param === "to" ? "du formulaire de cet évènement" : "de la demande";
+  const message = `« ${key} » n'est pas un créneau ${where}${didYouMean(key, known)}`;
+  report.add("slot-unknown", under(params.at, param), message);
+  return undefined;
+}

@@ -1,0 +1,23 @@
+/** Words of the slot field. */
+export const slotWords = {
+  place: "Où",
+  day: "Quel jour",
+  choosePlace: "Choisir un lieu",
+  chooseDay: "Choisir un jour",
+  show: "Voir les heures",
+  hours: (day: string) => `Heures libres le ${day}`,
+  morning: "Matin",
+  afternoon: "Après-midi",
+  free: (count: number) => `${count} ${count > 1 ? "heures libres" : "heure libre"}`,
+  kept: "Votre créneau",
+  until: (hour: string) => `Il est gardé pour vous jusqu’à ${hour}. Terminez votre demande avant.`,
+  lapsed: "Le temps est passé : il est encore libre, terminez sans attendre.",
+  lost: "Le créneau que vous aviez choisi n’est plus libre. Choisissez-en un autre.",
+  change: "Choisir un autre créneau",
+  none: "Aucun créneau n’est libre pour le moment.",
+  noneAt: "Aucun créneau n’est libre dans ce lieu pour le moment. Essayez-en un autre.",
+  next: (moment: string) => `De nouveaux créneaux ouvriront ${moment}.`,
+  later: "Revenez plus tard, ou appelez le service.",
+  notOffered: "Ce rendez-vous n’est pas proposé ici.",
+  first: "Premier créneau libre :",
+} as const;

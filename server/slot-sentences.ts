@@ -1,0 +1,14 @@
+/** Code of the issue of a slot field whose slot cannot be had. */
+export const SLOT_ISSUE = "slot";
+
+export const SLOT_LOST =
+  "Ce créneau n’est plus gardé pour vous, et quelqu’un d’autre l’a pris. Choisissez-en un autre : vos autres réponses sont gardées.";
+export const SLOT_TAKEN =
+  "Ce créneau vient d’être pris par quelqu’un d’autre. Choisissez-en un autre : vos autres réponses sont gardées.";
+export const SLOT_NOT_OFFERED = "Ce créneau n’est pas proposé. Choisissez-en un dans la liste.";
+export const SLOT_CHANGED =
+  "Ce que vous demandez a changé, et la durée du rendez-vous avec. Choisissez de nouveau un créneau.";
+export const SLOT_TOO_MANY =
+  "Vous gardez déjà plusieurs créneaux sans les avoir réservés. Terminez une de vos demandes, ou attendez qu’ils se libèrent.";
+export const tooManyUnits = (most: number): string =>
+  `Un rendez-vous est pour ${most} au plus. Prenez-en plusieurs, ou appelez le service.`;

@@ -1,0 +1,129 @@
+import {
+  type Answers,
+  type CompiledDefinition,
+  type Field,
+  type Form,
+  frenchTime,
+  lookedAt,
+  nextRelease,
+  parisDay,
+  reservationOf,
+  resolve,
+  type Context as ScopeContext,
+  type Slot,
+  slotDay,
+  slotFieldsOf,
+  slotMoment,
+  wallClock,
+} from "../engine/index.ts";
+import { slotWords as words } from "../renderer/strings-slots.ts";
+import type { SlotOption, SlotView } from "../renderer/theme/slot-view.ts";
+import { type Ask, freeOf, type Offer, offerOf, placesFor } from "./agenda.ts";
+import type { Context } from "./context.ts";
+import { slotAsk } from "./slot-ask.ts";
+import { tooManyUnits } from "./slot-sentences.ts";
+import { type Booking, findBookings } from "./store/bookings.ts";
+
+/** A form about to be shown, and who fills it. */
+export interface SlotPlace {
+  readonly member: string;
+  readonly definition: CompiledDefinition;
+  readonly form: Form;
+  readonly answers: Answers;
+  readonly context: ScopeContext;
+  /** The entry whose event it is; null for the form of a new one. */
+  readonly entry: { readonly id: string; readonly answers: Answers } | null;
+  /** Keys of who fills it. */
+  readonly owners: readonly string[];
+  /** Those shown; all when absent. */
+  readonly fields?: readonly Field[];
+}
+
+/** What each visible slot field of a form shows, by pointer. Reads nothing for a form that has none. */
+export async function slotViews(ctx: Context, place: SlotPlace): Promise<ReadonlyMap<string, SlotView>> {
+  const { form, answers, context, member } = place;
+  const fields = slotFieldsOf({ order: place.fields ?? form.order });
+  const views = new Map<string, SlotView>();
+  if (fields.length === 0) return views;
+  const { visible } = resolve(form, answers, context);
+  const named = fields.map(({ key }) => reservationOf(answers[key]));
+  const bookings = new Map((await findBookings(ctx, member, named)).map((booking) => [booking.id, booking]));
+  for (const field of fields.filter(visible)) {
+    const id = reservationOf(answers[field.key]);
+    const booking = bookings.get(id.toLowerCase());
+    const kept = booking && keptView(ctx, place, booking);
+    const view = kept ? { kept } : await choosing(ctx, place, field, id !== "");
+    if (view) views.set(field.pointer, view);
+  }
+  return views;
+}
+
+function keptView(ctx: Context, { owners, entry }: SlotPlace, booking: Booking): SlotView["kept"] {
+  const { id, state, owner, entryId, expiresAt, startsAt, label } = booking;
+  const hers = entryId === null ? owners.includes(owner ?? "") : entryId === entry?.id;
+  if (state === "released" || !hers) return null;
+  const lapsed = expiresAt !== null && expiresAt <= ctx.clock();
+  return {
+    reservation: id,
+    text: [slotMoment(startsAt.getTime()), label].filter((part) => part !== "").join(", "),
+    until: expiresAt === null || lapsed ? null : hourOf(expiresAt.getTime()),
+    lapsed,
+  };
+}
+
+async function choosing(ctx: Context, place: SlotPlace, field: Field, lost: boolean): Promise<SlotView | null> {
+  const { member, definition, answers, context, entry, owners } = place;
+  const ask = slotAsk(definition, field, { ...context, answers }, entry?.answers ?? null);
+  const offer = ask && (await offerOf(ctx, member, ask.register));
+  if (!ask || !offer) return null;
+  const places = placesFor(offer, ask);
+  const looked = lookedAt(answers[field.key]);
+  const [only] = places.length === 1 ? places : [];
+  const chosen = only?.[0] ?? (places.some(([id]) => id === looked.place) ? looked.place : "");
+  const free = chosen === "" ? [] : await freeOf(ctx, offer, { ...ask, place: chosen }, owners);
+  const days = byDay(free);
+  const day = days.has(looked.day) ? looked.day : "";
+  const hours = days.get(day) ?? [];
+  const [morning, afternoon] = [hours.filter(isMorning), hours.filter((slot) => !isMorning(slot))];
+  return {
+    kept: null,
+    lost,
+    places: places.map(([value, label]) => ({ value, label })),
+    place: chosen,
+    days: [...days].map(([value, slots]) => ({ value, label: `${slotDay(value)} (${words.free(slots.length)})` })),
+    day,
+    morning: morning.map(hourOption),
+    afternoon: afternoon.map(hourOption),
+    start: looked.start,
+    note: noteOf(ctx, offer, ask, places.length, chosen !== "" && free.length === 0),
+  };
+}
+
+function byDay(slots: readonly Slot[]): ReadonlyMap<string, readonly Slot[]> {
+  const days = new Map<string, Slot[]>();
+  for (const slot of slots) {
+    const day = parisDay(new Date(slot.start).toISOString());
+    const found = days.get(day);
+    if (found) found.push(slot);
+    else days.set(day, [slot]);
+  }
+  return days;
+}
+
+/** What is said when nothing can be chosen, and when that may change. */
+function noteOf(ctx: Context, { agenda }: Offer, { units }: Ask, places: number, none: boolean): string | null {
+  if (units > agenda.mostUnits) return tooManyUnits(agenda.mostUnits);
+  if (places > 0 && !none) return null;
+  const next = nextRelease(agenda.release, ctx.clock().toISOString());
+  const when = next === null ? words.later : words.next(slotMoment(next));
+  return `${places > 1 ? words.noneAt : words.none} ${when}`;
+}
+
+const isMorning = ({ start }: Slot): boolean => new Date(wallClock(start)).getUTCHours() < 12;
+
+const hourOption = ({ start }: Slot): SlotOption => ({ value: new Date(start).toISOString(), label: hourOf(start) });
+
+function hourOf(time: number): string {
+  const clock = new Date(wallClock(time));
+  return frenchTime(clock.getUTCHours(), clock.getUTCMinutes());
+}

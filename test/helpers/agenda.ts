@@ -1,0 +1,169 @@
+import type { Answers, CompiledDefinition } from "../../engine/index.ts";
+import { buildDefinition } from "./definitions.ts";
+
+const DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const privacy = { purpose: "Essai", legalBasis: "6-1-e", sector: "accueil", retention: "P1Y" };
+const choices = (values: readonly string[]) => values.map((value) => ({ const: value, title: value }));
+const REASONS = [
+  { const: "depot", title: "Déposer" },
+  { const: "retrait", title: "Retirer" },
+];
+const anyone = ["anonymous", "citizen", "agent"];
+
+/** A place where people come. */
+export const HALL: CompiledDefinition = buildDefinition({
+  id: "accueil/lieu",
+  required: ["nom"],
+  properties: { nom: { type: "string", title: "Nom" } },
+  definition: { kind: "register", privacy, rights: { read: anyone } },
+});
+
+/** A desk of a place: its hours, its closures, what it is for. Two at once where it says so. */
+export const DESK: CompiledDefinition = buildDefinition({
+  id: "accueil/guichet",
+  required: ["nom", "lieu", "duree", "horaires"],
+  properties: {
+    nom: { type: "string", title: "Nom" },
+    lieu: { type: "string", title: "Lieu", "x-ref": HALL.id },
+    duree: { type: "integer", title: "Durée d’un rendez-vous", minimum: 1 },
+    places: { type: "integer", title: "Combien à la fois", minimum: 1 },
+    motifs: {
+      type: "array",
+      title: "Motifs",
+      items: {
+        type: "object",
+        title: "Motif",
+        properties: {
+          motif: { type: "string", title: "Motif", oneOf: REASONS },
+          duree: { type: "integer", title: "Durée", minimum: 1 },
+        },
+      },
+    },
+    horaires: {
+      type: "array",
+      title: "Horaires",
+      items: {
+        type: "object",
+        title: "Plage",
+        properties: {
+          jours: {
+            type: "array",
+            title: "Jours",
+            "x-widget": "checkboxes",
+            items: { type: "string", oneOf: choices(DAYS) },
+          },
+          de: { type: "string", title: "De", "x-widget": "time" },
+          a: { type: "string", title: "À", "x-widget": "time" },
+        },
+      },
+    },
+    fermetures: {
+      type: "array",
+      title: "Fermetures",
+      items: {
+        type: "object",
+        title: "Fermeture",
+        properties: {
+          du: { type: "string", title: "Du", format: "date" },
+          au: { type: "string", title: "Au", format: "date" },
+        },
+      },
+    },
+  },
+  definition: {
+    kind: "register",
+    privacy,
+    rights: { read: anyone },
+    agenda: {
+      place: "lieu",
+      hours: { list: "horaires", days: "jours", from: "de", to: "a" },
+      closures: { list: "fermetures", from: "du", to: "au" },
+      minutes: "duree",
+      reasons: { list: "motifs", reason: "motif", minutes: "duree" },
+      capacity: "present(places) ? places : 1",
+      units: 4,
+      notice: "PT1H",
+      horizon: "30",
+    },
+  },
+});
+
+const SLOT = { type: "object", title: "Votre rendez-vous", "x-widget": "slot" };
+
+/** Someone comes: she chooses when, may move it, may give it up. */
+export const VISIT: CompiledDefinition = buildDefinition({
+  id: "accueil/visite",
+  required: ["nom", "motif", "rendezVous"],
+  properties: {
+    nom: { type: "string", title: "Nom" },
+    courriel: { type: "string", title: "Courriel", format: "email" },
+    motif: { type: "string", title: "Motif", oneOf: REASONS },
+    personnes: { type: "integer", title: "Personnes", minimum: 1, maximum: 10 },
+    rendezVous: {
+      ...SLOT,
+      "x-agenda": { register: DESK.id, reason: "motif", units: "present(personnes) ? personnes : 1" },
+    },
+  },
+  definition: {
+    privacy,
+    list: ["nom", "rendezVous"],
+    steps: [
+      { id: "vous", title: "Vous", fields: ["nom", "courriel", "motif", "personnes"] },
+      { id: "quand", title: "Quand venir ?", fields: ["rendezVous"] },
+    ],
+    templates: {
+      pris: {
+        subject: "Rendez-vous du {{rendezVous.jour}}",
+        body: "À {{rendezVous.lieu}}.\n\n{{rendezVous}}\n\n{{lien}}",
+      },
+    },
+  },
+  workflow: {
+    initial: "pris",
+    forms: {
+      deplacer: {
+        title: "Déplacer",
+        type: "object",
+        required: ["nouveau"],
+        properties: { nouveau: { ...SLOT, title: "Nouveau rendez-vous", "x-agenda": { of: "rendezVous" } } },
+      },
+    },
+    states: {
+      pris: {
+        meta: { label: "Pris", sentence: "Votre rendez-vous est pris.", tone: "active" },
+        entry: [
+          { type: "mail", params: { to: "courriel", template: "pris" } },
+          { type: "schedule", params: { event: "rappeler", at: "rendezVous.jour - days(1)" } },
+        ],
+        on: {
+          rappeler: { meta: { label: "Rappeler", who: ["system"] }, actions: [] },
+          deplacer: {
+            target: "pris",
+            reenter: true,
+            meta: { label: "Déplacer", who: ["holder", "agent"], form: "deplacer" },
+            actions: [{ type: "move", params: { field: "rendezVous", to: "nouveau" } }],
+          },
+          annuler: {
+            target: "annule",
+            meta: { label: "Annuler", who: ["holder", "agent"], tone: "danger" },
+            actions: [{ type: "release", params: { field: "rendezVous" } }],
+          },
+        },
+      },
+      annule: { type: "final", meta: { label: "Annulé", sentence: "Votre rendez-vous est annulé.", tone: "neutral" } },
+    },
+  },
+});
+
+/** The answers of a desk open from nine to noon and from two to four on working days, unless told otherwise. */
+export const deskAnswers = (place: string, changes: Answers = {}): Answers => ({
+  nom: "Guichet",
+  lieu: place,
+  duree: 20,
+  motifs: [{ motif: "depot" }, { motif: "retrait", duree: 10 }],
+  horaires: [
+    { jours: ["lundi", "mardi", "mercredi", "jeudi", "vendredi"], de: "09:00", a: "12:00" },
+    { jours: ["lundi", "mardi", "jeudi"], de: "14:00", a: "16:00" },
+  ],
+  ...changes,
+});

@@ -1,0 +1,297 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { freeOf, offerOf } from "../../server/agenda.ts";
+import { sendEvent } from "../../server/commands/send-event.ts";
+import { withActor } from "../../server/db/with-actor.ts";
+import { findEntry } from "../../server/store/entries.ts";
+import { drain } from "../../server/worker/worker.ts";
+import { agent } from "../helpers/actors.ts";
+import { DESK, VISIT } from "../helpers/agenda.ts";
+import { bookings, openDesks, Visitor } from "./agenda-office.ts";
+import { hidden } from "./identity/installation.ts";
+import { MEMBER } from "./town-places.ts";
+import { openTown, type Town } from "./whole-town.ts";
+
+/** Tuesday 3 March 2026 is the day of the town; the next Monday, at nine and at half past. */
+const NINE = "2026-03-09T08:00:00.000Z";
+const TEN = "2026-03-09T09:00:00.000Z";
+const MINUTES = 60_000;
+
+let town: Town;
+let hall: string;
+let annex: string;
+
+beforeAll(async () => {
+  town = await openTown();
+  ({ hall, annex } = await openDesks(town.ctx));
+});
+afterAll(() => town.stop());
+beforeEach(() => withActor(town.ctx.db, { system: true }, (tx) => tx`delete from booking`));
+
+const visitor = async (answers: Record<string, string> = {}) => {
+  const someone = new Visitor(town);
+  await someone.begin(answers);
+  return someone;
+};
+
+async function free(place: string, day = "2026-03-09"): Promise<readonly string[]> {
+  const offered = await offerOf(town.ctx, MEMBER, DESK.id);
+  if (!offered) throw new Error("nothing is offered");
+  const ask = { reason: "depot", units: 1, place };
+  const slots = await freeOf(town.ctx, offered, ask, [], { from: day, to: day });
+  return slots.map(({ start }) => new Date(start).toISOString());
+}
+
+/** The entry a confirmation leads to. */
+async function sent(someone: Visitor): Promise<string> {
+  const answer = await someone.send();
+  const id = /\/demandes\/([0-9a-f-]{36})/.exec(answer.headers.get("location") ?? "")?.[1];
+  if (id === undefined) throw new Error(`${answer.status} ${await answer.text()}`);
+  return id;
+}
+
+describe("someone who chooses when to come", () => {
+  test("is shown the places, then the days, then the hours", async () => {
+    const someone = await visitor();
+    expect(await someone.page("quand")).toContain("Mairie annexe");
+    await someone.post("quand", { "root[rendezVous][place]": annex, _action: "update" });
+    const days = await someone.page("quand");
+    expect(days).toContain("lundi 9 mars 2026 (15 heures libres)");
+    await someone.post("quand", {
+      "root[rendezVous][place]": annex,
+      "root[rendezVous][jour]": "2026-03-09",
+      _action: "update",
+    });
+    const hours = await someone.page("quand");
+    expect(hours).toContain("Heures libres le lundi 9 mars 2026");
+    expect(hours).toContain(`value="${NINE}"`);
+    expect(await bookings(town.ctx)).toEqual([]);
+  });
+
+  test("has it held while she finishes, and booked once sent; it is told everywhere", async () => {
+    const someone = await visitor();
+    expect((await someone.choose(annex, NINE)).headers.get("location")).toContain("/verifier");
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "held", entryId: null }]);
+    expect(await free(annex)).not.toContain(NINE);
+    const page = await someone.page("quand");
+    expect(page).toContain("lundi 9 mars 2026 à 9\u00a0h, Mairie annexe");
+    expect(page).toContain("gardé pour vous jusqu’à 10\u00a0h\u00a015");
+    const id = await sent(someone);
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "booked", entryId: id, expiresAt: null }]);
+    await drain(town.ctx);
+    const mails = await withActor(
+      town.ctx.db,
+      { system: true },
+      (tx) => tx<{ subject: string; body: string }[]>`
+      select subject, body from outbox where recipient = 'weber@exemple.fr' order by sent_at desc limit 1`,
+    );
+    expect(mails[0]?.subject).toBe("Rendez-vous du 9 mars 2026");
+    expect(mails[0]?.body).toContain("lundi 9 mars 2026 à 9\u00a0h, Mairie annexe");
+    const tracking = await (await someone.browser.get(`/${MEMBER}/demandes/${id}`)).text();
+    expect(tracking).toContain("lundi 9 mars 2026 à 9\u00a0h, Mairie annexe");
+  });
+
+  test("is told that someone was quicker, what she typed kept, other hours offered", async () => {
+    const [first, second] = [await visitor(), await visitor()];
+    await first.choose(annex, NINE);
+    const refused = await second.choose(annex, NINE);
+    expect(refused.status).toBe(422);
+    const page = await refused.text();
+    expect(page).toContain("vient d’être pris");
+    expect(await second.page("vous")).toContain('value="Weber"');
+    expect((await second.choose(annex, TEN)).status).toBe(303);
+  });
+
+  test("shares a place that has two desks, and no more", async () => {
+    const people = [await visitor(), await visitor(), await visitor()];
+    const answers = await Promise.all(people.map((someone) => someone.choose(hall, NINE)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 303, 422]);
+    expect(new Set((await bookings(town.ctx)).map(({ resourceId }) => resourceId)).size).toBe(2);
+  });
+
+  test("frees the one before when she changes her mind", async () => {
+    const someone = await visitor();
+    await someone.choose(annex, NINE);
+    await someone.post("quand", { _action: "remove:/rendezVous" });
+    expect(await bookings(town.ctx)).toEqual([]);
+    await someone.choose(annex, TEN);
+    expect((await bookings(town.ctx)).map(({ startsAt }) => startsAt.toISOString())).toEqual([TEN]);
+  });
+
+  test("keeps a slot whose time passed while nobody took it", async () => {
+    const someone = await visitor();
+    await someone.choose(annex, NINE);
+    town.advance(20 * MINUTES);
+    expect(await free(annex)).toContain(NINE);
+    expect(await sent(someone)).toBeDefined();
+  });
+
+  test("is told that it lapsed and another took it, and chooses again", async () => {
+    const [slow, quick] = [await visitor(), await visitor()];
+    await slow.choose(annex, NINE);
+    town.advance(20 * MINUTES);
+    expect((await quick.choose(annex, NINE)).status).toBe(303);
+    const refused = await slow.send();
+    expect(refused.status).toBe(422);
+    const page = await refused.text();
+    expect(page).toContain("n’est plus gardé pour vous");
+    expect(page).toContain("Heures libres le lundi 9 mars 2026");
+    expect(await slow.page("vous")).toContain('value="Weber"');
+    expect((await slow.choose(annex, TEN)).status).toBe(303);
+    expect(await sent(slow)).toBeDefined();
+  });
+
+  test("chooses again when what she asks for lasts longer", async () => {
+    const someone = await visitor();
+    await someone.choose(annex, NINE);
+    await someone.post("vous", { "root[nom]": "Weber", "root[motif]": "depot", "root[personnes]": "3" });
+    expect(await bookings(town.ctx)).toEqual([]);
+    expect((await someone.send()).headers.get("location")).toContain("/quand?erreurs");
+    expect((await someone.choose(annex, NINE)).status).toBe(303);
+    const [held] = await bookings(town.ctx);
+    expect(held).toMatchObject({ state: "held", minutes: 60 });
+  });
+
+  test("cannot have an hour that is not offered", async () => {
+    const someone = await visitor();
+    for (const start of [
+      "2026-03-09T08:07:00.000Z",
+      "2026-03-08T08:00:00.000Z",
+      "2026-03-03T09:20:00.000Z",
+      "2027-03-08T08:00:00.000Z",
+    ]) {
+      expect((await someone.choose(annex, start)).status).toBe(422);
+    }
+    expect((await someone.choose(crypto.randomUUID(), NINE)).status).toBe(422);
+    expect(await bookings(town.ctx)).toEqual([]);
+  });
+
+  test("cannot name the slot that another holds", async () => {
+    const [hers, other] = [await visitor(), await visitor()];
+    await hers.choose(annex, NINE);
+    const [held] = await bookings(town.ctx);
+    const refused = await other.post("quand", { "root[rendezVous][reservation]": held?.id ?? "" });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).not.toContain(NINE);
+    expect((await other.send()).headers.get("location")).toContain("/quand");
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "held", entryId: null }]);
+    expect(await sent(hers)).toBeDefined();
+  });
+
+  test("holds five at once and no more", async () => {
+    const someone = new Visitor(town);
+    const statuses: number[] = [];
+    for (const hour of ["08:00", "08:20", "08:40", "09:00", "09:20", "09:40"]) {
+      await someone.begin();
+      statuses.push((await someone.choose(annex, `2026-03-09T${hour}:00.000Z`)).status);
+    }
+    expect(statuses).toEqual([303, 303, 303, 303, 303, 422]);
+  });
+});
+
+describe("whoever has an appointment", () => {
+  async function booked(): Promise<{ someone: Visitor; id: string; href: string }> {
+    const someone = await visitor();
+    await someone.choose(annex, NINE);
+    const id = await sent(someone);
+    return { someone, id, href: `/${MEMBER}/demandes/${id}` };
+  }
+
+  async function event(someone: Visitor, href: string, type: string, form: Record<string, string> = {}) {
+    const page = await (await someone.browser.get(href)).text();
+    const given = { _csrf: hidden(page, "_csrf"), _revision: hidden(page, "_revision"), ...form };
+    return someone.browser.post(`${href}/evenements/${type}`, given);
+  }
+
+  test("moves it, and the former is free again", async () => {
+    const { someone, id, href } = await booked();
+    const shown = await event(someone, href, "deplacer", {
+      "deplacer[nouveau][place]": annex,
+      "deplacer[nouveau][jour]": "2026-03-09",
+      _action: "update",
+    });
+    expect(await shown.text()).toContain(`value="${TEN}"`);
+    const moved = await event(someone, href, "deplacer", {
+      "deplacer[nouveau][place]": annex,
+      "deplacer[nouveau][debut]": TEN,
+    });
+    expect(moved.status).toBe(303);
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "released" }, { state: "booked", entryId: id }]);
+    expect(await free(annex)).toContain(NINE);
+    expect((await findEntry(town.ctx, MEMBER, id))?.answers["rendezVous"]).toMatchObject({
+      debut: TEN,
+      lieu: "Mairie annexe",
+    });
+    expect(await (await someone.browser.get(href)).text()).toContain("lundi 9 mars 2026 à 10\u00a0h, Mairie annexe");
+  });
+
+  test("keeps it when the one she moves to has gone", async () => {
+    const { someone, id, href } = await booked();
+    await (await visitor()).choose(annex, TEN);
+    const refused = await event(someone, href, "deplacer", {
+      "deplacer[nouveau][place]": annex,
+      "deplacer[nouveau][debut]": TEN,
+    });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("vient d’être pris");
+    expect((await bookings(town.ctx)).filter(({ entryId }) => entryId === id)).toMatchObject([{ state: "booked" }]);
+  });
+
+  test("gives it up", async () => {
+    const { someone, href } = await booked();
+    expect((await event(someone, href, "annuler")).status).toBe(303);
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "released" }]);
+    expect(await free(annex)).toContain(NINE);
+  });
+
+  test("may be moved by an agent", async () => {
+    const { id } = await booked();
+    const moved = await sendEvent(town.ctx, {
+      member: MEMBER,
+      definitionId: VISIT.id,
+      id,
+      actor: agent(),
+      type: "deplacer",
+      revision: null,
+      answers: { nouveau: { place: hall, debut: TEN } },
+    });
+    expect(moved).toMatchObject({ ok: true });
+  });
+});
+
+describe("software", () => {
+  const answers = { nom: "Weber", motif: "depot" };
+  const post = (body: object, headers: Record<string, string> = {}) =>
+    town.app.request(`/api/v1/${MEMBER}/${VISIT.id}/entries`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { Authorization: `Bearer ${town.people.holder.token}`, "Content-Type": "application/json", ...headers },
+    });
+
+  test("books in one request, and the same key does not book twice", async () => {
+    const body = { ...answers, rendezVous: { place: annex, debut: NINE } };
+    const key = { "Idempotency-Key": crypto.randomUUID() };
+    const first = await post(body, key);
+    expect(first.status).toBe(201);
+    const made = await first.json();
+    expect(made).toMatchObject({
+      answers: { rendezVous: { debut: NINE, lieu: "Mairie annexe", jour: "2026-03-09" } },
+    });
+    const again = await post(body, key);
+    expect([again.status, await again.json()]).toEqual([201, made]);
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "booked" }]);
+  });
+
+  test("cannot say by itself when a slot is", async () => {
+    const forged = {
+      reservation: crypto.randomUUID(),
+      place: annex,
+      lieu: "Ailleurs",
+      jour: "2026-03-09",
+      debut: NINE,
+      fin: TEN,
+    };
+    const refused = await post({ ...answers, rendezVous: forged });
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ errors: [{ code: "slot", pointer: "/rendezVous" }] });
+  });
+});
