@@ -5,7 +5,7 @@ import { checkedExpression } from "./compile-expression.ts";
 import type { State } from "./definition.ts";
 import { parseDuration } from "./duration.ts";
 import type { Expression, Field } from "./form.ts";
-import type { AgendaPart, DefinitionFile } from "./meta.generated.ts";
+import type { AgendaPart, DefinitionPart } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -21,13 +21,13 @@ interface Reading {
 
 /** Compiles the agenda of a register; what is wrong is reported, and the result then good for nothing. */
 export function compileAgenda(
-  file: DefinitionFile,
   part: AgendaPart,
+  kind: DefinitionPart["kind"],
   states: ReadonlyMap<string, State>,
   reading: Reading,
 ): Agenda {
   const { at, report } = reading;
-  if (file["x-definition"].kind !== "register") {
+  if (kind !== "register") {
     report.add("agenda", at, "Un agenda est tenu par un registre : ses fiches sont ce qu'on réserve.");
   }
   const integer = (key: "minutes" | "capacity" | "horizon"): Expression | null =>

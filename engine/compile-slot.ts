@@ -58,18 +58,12 @@ function checkAlone(part: SlotPart, at: At, report: Report): void {
   }
 }
 
-/** Checks that each `of` names a slot field of the entry. */
-export function checkMoved(
-  forms: Iterable<{ readonly form: Pick<Form, "order">; readonly at: At }>,
-  own: Pick<Form, "order">,
-  report: Report,
-): void {
+/** Checks that each `of` in the form of an event names a slot field of the entry. */
+export function checkMoved(form: Pick<Form, "order">, own: Pick<Form, "order">, at: At, report: Report): void {
   const known = slotFieldsOf(own).map(({ key }) => key);
-  for (const { form, at } of forms) {
-    for (const { key, slot } of slotFieldsOf(form)) {
-      if (slot?.of === undefined || known.includes(slot.of)) continue;
-      const message = `« ${slot.of} » n'est pas un créneau de la demande${didYouMean(slot.of, known)}`;
-      report.add("slot-unknown", under(at, "properties", key, "x-agenda", "of"), message);
-    }
+  for (const { key, slot } of slotFieldsOf(form)) {
+    if (slot?.of === undefined || known.includes(slot.of)) continue;
+    const message = `« ${slot.of} » n'est pas un créneau de la demande${didYouMean(slot.of, known)}`;
+    report.add("slot-unknown", under(at, "properties", key, "x-agenda", "of"), message);
   }
 }

@@ -85,10 +85,7 @@ function compileBoth(
   const { report } = context;
   const part = file["x-definition"];
   const partAt = under(at, "x-definition");
-  if (part.workflow !== workflow.id) {
-    const message = `La définition demande le parcours « ${part.workflow} », mais ce fichier est « ${workflow.id} ».`;
-    report.add("workflow-id", under(partAt, "workflow"), message);
-  }
+  checkWorkflowId(part.workflow, workflow, under(partAt, "workflow"), report);
   const { own, description } = compileOwn(file, at, context);
   const formFiles = placed(workflow.forms, under(workflowAt, "forms"), part.forms, under(partAt, "forms"));
   const forms = compileForms(formFiles, workflow, under(workflowAt, "states"), context);
@@ -108,13 +105,8 @@ function compileBoth(
     usedBy: uses.usedBy,
   });
   const { templates, documents } = compileWritten(written, uses, names, report);
-  checkMoved(
-    [...forms].map(([id, { form }]) => ({ form, at: formFiles.get(id)?.at ?? partAt })),
-    own.form,
-    report,
-  );
-  const reading = { fields: own.form.order, names: own.names, at: under(partAt, "agenda"), report };
-  const agenda = part.agenda && compiled ? compileAgenda(file, part.agenda, compiled.states, reading) : null;
+  for (const [id, { form }] of forms) checkMoved(form, own.form, formFiles.get(id)?.at ?? partAt, report);
+  const agenda = compiled ? agendaOf(file, own, compiled.states, under(partAt, "agenda"), report) : null;
   const label = part.label ? compileLabel(part.label, own.names, under(partAt, "label"), report) : null;
   if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
   if (!compiled || report.issues().length > 0) return undefined;
@@ -131,6 +123,22 @@ function compileBoth(
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
     workflowSource: withForms(workflow, forms) as unknown as CompiledDefinition["workflowSource"],
   };
+}
+
+function checkWorkflowId(wanted: string, { id }: WorkflowFile, at: At, report: Report): void {
+  if (wanted === id) return;
+  report.add("workflow-id", at, `La définition demande le parcours « ${wanted} », mais ce fichier est « ${id} ».`);
+}
+
+function agendaOf(
+  file: DefinitionFile,
+  { form, names }: CompiledForm,
+  states: CompiledDefinition["workflow"]["states"],
+  at: At,
+  report: Report,
+): CompiledDefinition["agenda"] {
+  const { agenda, kind } = file["x-definition"];
+  return agenda ? compileAgenda(agenda, kind, states, { fields: form.order, names, at, report }) : null;
 }
 
 /** Names of the workflow's expressions and mails, prepared once for each form an event may ask for. */

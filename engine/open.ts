@@ -42,7 +42,7 @@ export const OPENED = "ouvrir";
 
 /** Opens an entry: checks the right and the answers, runs the opening of the workflow. */
 export function open(definition: CompiledDefinition, opening: Opening): Transition | Refusal {
-  const { id, reference, member, holder, actor, now, about } = opening;
+  const { reference, actor, now, about } = opening;
   if (!can(definition, actor, "open")) {
     return refuse("not-allowed");
   }
@@ -70,22 +70,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   if (issues.length > 0) {
     return refuse("invalid", issues);
   }
-  const entry: Entry = {
-    id,
-    reference,
-    member,
-    definition: definition.id,
-    version: definition.version,
-    kind: definition.kind,
-    state: step.state,
-    revision: 1,
-    answers,
-    holder,
-    assignee: null,
-    createdAt: now,
-    updatedAt: now,
-    ...(clock && { clock }),
-  };
+  const entry: Entry = { ...newEntry(definition, opening), state: step.state, answers, ...(clock && { clock }) };
   const data = openingData(opening, entry);
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
   return {
@@ -96,6 +81,17 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     bookings: bookingChanges(definition.form, null, answers, asked, now),
   };
 }
+
+const newEntry = (
+  { id: definition, version, kind }: CompiledDefinition,
+  { id, reference, member, holder, now }: Opening,
+): Omit<Entry, "state" | "answers"> => ({
+  ...{ id, reference, member, definition, version, kind, holder },
+  revision: 1,
+  assignee: null,
+  createdAt: now,
+  updatedAt: now,
+});
 
 const legalOf = ({ now, actor, receivedOn }: Opening, clock: Clock | undefined): Legal => ({
   ...(clock && { clock }),
