@@ -127,7 +127,7 @@ export const figureWords = {
   },
   settledKinds: { service: "demandes terminées", register: "fiches terminées" },
   kinds: { service: "demandes", register: "fiches" },
-  days: (value: string, many: boolean) => `${value} ${many ? "jours" : "jour"}`,
+  days: (value: string, many: boolean) => `${value}\u00a0${many ? "jours" : "jour"}`,
 };
 
 /** What a statistic is called before anyone names it: "Nombre de demandes par mois et par état". */
