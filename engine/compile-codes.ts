@@ -1,7 +1,16 @@
 /** Every way in which a definition can be refused. Each has a fixture in test/definitions/refused. */
 export const COMPILE_CODES = [
   ...(["too-deep", "unknown-property", "missing-property", "wrong-value"] as const),
-  ...(["definition-id", "definition-domain", "workflow-id", "access", "clock", "duration", "who"] as const),
+  ...([
+    "definition-id",
+    "definition-domain",
+    "workflow-id",
+    "access",
+    "page-elsewhere",
+    "clock",
+    "duration",
+    "who",
+  ] as const),
   ...([
     "field-key",
     "field-reserved",

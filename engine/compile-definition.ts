@@ -137,6 +137,11 @@ function rightsOf(part: DefinitionPart, at: At, report: Report): CompiledDefinit
       "Un compte est demandé (« access ») : « anonymous » ne peut pas ouvrir.",
     );
   }
+  if (part.page?.elsewhere && !(open ?? anyone).every((who) => who === "agent")) {
+    const message =
+      'La page renvoie ailleurs (« elsewhere ») : personne ne dépose ici. Écrivez « open » : ["agent"] sous « rights ».';
+    report.add("page-elsewhere", under(at, "page", "elsewhere"), message);
+  }
   return kind === "service"
     ? { open: open ?? anyone, read: read ?? ["holder", "agent", "lecteur"] }
     : { open: open ?? ["agent"], read: read ?? ["agent", "lecteur"] };

@@ -92,6 +92,10 @@ export interface CompiledDefinition {
     readonly next?: string;
     readonly button?: string;
     readonly theme?: string;
+    /** More to read, in this order. */
+    readonly sections?: readonly { readonly title: string; readonly text: string }[];
+    /** Where it is done, when nobody files it here: an https address, and the words of its link. */
+    readonly elsewhere?: { readonly url: string; readonly label: string };
     /** Whoever starts it is asked for whom: herself, a person of her household, someone else. */
     readonly forOther?: true;
   };

@@ -187,6 +187,23 @@ export interface PageWords {
   button?: string;
   forOther?: true;
   theme?: string;
+  /**
+   * @minItems 1
+   * @maxItems 12
+   */
+  sections?: PageSection[];
+  elsewhere?: ElsewherePart;
+}
+export interface PageSection {
+  title: string;
+  text: string;
+}
+/**
+ * Where it is done, when not here.
+ */
+export interface ElsewherePart {
+  url: string;
+  label: string;
 }
 export interface StepSchema {
   id: string;

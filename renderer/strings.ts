@@ -101,6 +101,7 @@ export const strings = {
     agent: "Vous êtes connecté comme agent : vous ne pouvez pas faire cette démarche pour vous-même.",
     agentStart: "Ouvrir une demande pour quelqu’un depuis l’espace des agents",
     closed: "Cette démarche se fait auprès d’un agent.",
+    elsewhere: (host: string) => `Vous continuez sur ${host}.`,
     stopped: "Cette démarche n’est plus proposée ici. Celles qui sont en cours suivent leur cours.",
   },
   step: {

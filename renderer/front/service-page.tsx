@@ -17,6 +17,10 @@ export interface ServiceView {
   readonly need: readonly string[];
   readonly duration: string | null;
   readonly next: string | null;
+  /** More to read. */
+  readonly sections: readonly { readonly title: string; readonly text: string }[];
+  /** Where it is done, for "elsewhere". */
+  readonly elsewhere: { readonly url: string; readonly label: string } | null;
   readonly button: string | null;
   /** The same form to print; null when it is not citizens' to fill in. */
   readonly paperHref: string | null;
@@ -27,9 +31,18 @@ export interface ServiceView {
   readonly issues: readonly ShownIssue[];
   /**
    * "open": start at once; "sign-in": an account first; "franceconnect": an identity it vouches for, "missing" when this
-   * installation has no FranceConnect; "agent": from the back office; "closed": not at all; "stopped": not any more.
+   * installation has no FranceConnect; "agent": from the back office; "elsewhere": on another site; "closed": not at all; "stopped":
+   * not any more.
    */
-  readonly start: "open" | "sign-in" | "franceconnect" | "franceconnect-missing" | "agent" | "closed" | "stopped";
+  readonly start:
+    | "open"
+    | "sign-in"
+    | "franceconnect"
+    | "franceconnect-missing"
+    | "agent"
+    | "elsewhere"
+    | "closed"
+    | "stopped";
   readonly draft: { readonly href: string; readonly savedAt: string } | null;
 }
 
@@ -51,6 +64,9 @@ export function renderServicePage(site: SiteView, view: ServiceView): string {
           {view.draft !== null && <ResumeNote draft={view.draft} />}
           <div class="prose">
             {view.who !== null && <Part title={strings.service.who} text={view.who} />}
+            {view.sections.map((section) => (
+              <Part key={section.title} {...section} />
+            ))}
             {view.next !== null && <Part title={strings.service.next} text={view.next} />}
           </div>
           <Start site={site} view={view} />
@@ -99,7 +115,19 @@ function SignInFirst({ view }: { readonly view: ServiceView }) {
   );
 }
 
+function Elsewhere({ url, label }: NonNullable<ServiceView["elsewhere"]>) {
+  return (
+    <div class="actions">
+      <a class="button button-start" href={url} rel="noreferrer">
+        {label}
+      </a>
+      <p>{strings.service.elsewhere(new URL(url).hostname)}</p>
+    </div>
+  );
+}
+
 function Start({ site, view }: { readonly site: SiteView; readonly view: ServiceView }) {
+  if (view.start === "elsewhere" && view.elsewhere) return <Elsewhere {...view.elsewhere} />;
   if (view.start === "stopped") return <p class="note">{strings.service.stopped}</p>;
   if (view.start === "closed") return <p class="note">{strings.service.closed}</p>;
   if (view.start === "franceconnect-missing") return <p class="note">{outside.citizen.missing}</p>;

@@ -75,6 +75,15 @@ describe("the guide for functional admins", () => {
     expect(opened.entry.clock).toMatchObject({ regime: "SVR", due: expect.any(String) });
   });
 
+  test("shows a page that leads elsewhere, where agents alone file", async () => {
+    const definition = JSON.parse(await block("fichier", "dechets/composteur.json"));
+    const { page, rights } = JSON.parse(await block("extrait", "elsewhere"));
+    Object.assign(definition["x-definition"].page, page);
+    expect(await load(JSON.stringify(definition))).toMatchObject({ ok: false });
+    definition["x-definition"].rights = rights;
+    expect((await compiled(JSON.stringify(definition))).page.elsewhere).toEqual(page.elsewhere);
+  });
+
   test("shows a mail that may take the place of the ready one", async () => {
     const definition = JSON.parse(await block("fichier", "dechets/composteur.json"));
     definition["x-definition"].templates = JSON.parse(await block("extrait", "templates"));

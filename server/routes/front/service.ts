@@ -49,6 +49,8 @@ async function showService(
     need: page.need ?? [],
     duration: page.duration ?? null,
     next: page.next ?? null,
+    sections: page.sections ?? [],
+    elsewhere: page.elsewhere ?? null,
     button: page.button ?? null,
     purpose: privacy.purpose,
     paperHref: isFiledByCitizens(definition) ? `${href}/papier` : null,
@@ -62,6 +64,7 @@ async function showService(
 
 function startOf(c: PageContext, { ctx, member, definition, actor }: ServiceScope): ServiceView["start"] {
   if (!ctx.catalogue.offers(member.id, definition.id)) return "stopped";
+  if (definition.page.elsewhere) return "elsewhere";
   if (actor.kind === "agent") return "agent";
   if (definition.access === "account" && !c.var.session?.account) return "sign-in";
   if (needsFranceConnect(c, definition)) return FRANCECONNECT.provider(c) ? "franceconnect" : "franceconnect-missing";

@@ -28,6 +28,8 @@ export interface Town {
   visitor(name: string, screen?: Screen): Promise<Person>;
   /** An agent of a member, signed in. */
   agent(member: string, role: string, screen?: Screen, rank?: number): Promise<Person>;
+  /** The one who bears this name. */
+  agentNamed(member: string, name: string, screen?: Screen): Promise<Person>;
 }
 
 /** Starts a server with the whole demo, and what `prepare` adds to its base, and Chromium for one test file. */
@@ -66,6 +68,11 @@ function build(browser: Browser, server: LiveServer, demo: DemoFile): Town {
     const twin = javascript ? null : await (await browser.newContext(look)).newPage();
     return new Person(name, await context.newPage(), server.url, twin);
   };
+  const arrives = async (agent: DemoCitizen, screen?: Screen) => {
+    const person = await visitor(agent.name, screen);
+    await signIn(person, agent);
+    return person;
+  };
   return {
     server,
     demo,
@@ -73,9 +80,12 @@ function build(browser: Browser, server: LiveServer, demo: DemoFile): Town {
     agent: async (member, role, screen, rank = 0) => {
       const agents = demo.agents.filter((agent) => agent.member === member && agent.roles.includes(role));
       const agent = agents[rank] ?? findAgent(demo, member, role);
-      const person = await visitor(agent.name, screen);
-      await signIn(person, agent);
-      return person;
+      return arrives(agent, screen);
+    },
+    agentNamed: (member, name, screen) => {
+      const agent = demo.agents.find((each) => each.member === member && each.name === name);
+      if (!agent) throw new Error(`${member} has no agent ${name}`);
+      return arrives(agent, screen);
     },
   };
 }
