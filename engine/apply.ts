@@ -100,7 +100,7 @@ function run(
     return refuse("unknown-event");
   }
   const { clock, carried } = settle(definition, entry, type, step, here, actor);
-  const { answers, effects, asked: slots, issues } = carried;
+  const { answers, effects, asked: slots, issues, prices } = carried;
   if (issues.length > 0) {
     return refuse("invalid", issues);
   }
@@ -127,6 +127,7 @@ function run(
         ...(asked.answers !== undefined && { answers: asked.answers }),
         ...(changed.length > 0 && { changes: changed }),
         ...(clock !== entry.clock && clock && { clock }),
+        ...(prices.length > 0 && { prices }),
       },
     },
     effects: [...clockEffects(definition, entry.clock, clock, scope.now), ...effects],

@@ -18,6 +18,8 @@ export interface Survey {
   readonly wrongChoices: readonly { readonly field: Field; readonly text: string }[];
   /** Texts given to `date(…)` that are no date. */
   readonly wrongDates: readonly string[];
+  /** Tables named by `tariff(…)`; null where the name is not written out. */
+  readonly tariffs: readonly (string | null)[];
 }
 
 const BINDING = new Set(["all", "exists", "exists_one", "map", "filter"]);
@@ -33,6 +35,7 @@ export function survey(root: ASTNode, names: Names): Survey {
   const calls = new Set<string>();
   const wrongChoices: { field: Field; text: string }[] = [];
   const wrongDates: string[] = [];
+  const tariffs: (string | null)[] = [];
   let absorbs = false;
   let comprehensions = 0;
 
@@ -44,6 +47,7 @@ export function survey(root: ASTNode, names: Names): Survey {
     }
     const name = calledBy(node);
     if (name !== undefined) calls.add(name);
+    tariffs.push(...namedTariffs(node));
     absorbs ||= ABSORBING.has(node.op) || ABSORBING_CALLS.has(name ?? "");
     wrongChoices.push(...comparedTexts(node).flatMap((pair) => outside(pair, names, bound)));
     wrongDates.push(...literalDates(node).filter((text) => parseDate(text) === null));
@@ -58,11 +62,15 @@ export function survey(root: ASTNode, names: Names): Survey {
   };
 
   visit(root, new Map(), 0);
-  return { reads: new Set([...paths].map(rootOf)), paths, calls, absorbs, comprehensions, wrongChoices, wrongDates };
+  const reads = new Set([...paths].map(rootOf));
+  return { reads, paths, calls, absorbs, comprehensions, wrongChoices, wrongDates, tariffs };
 }
 
 const literalDates = (node: ASTNode): readonly string[] =>
   node.op === "call" && node.args[0] === "date" ? node.args[1].flatMap(texts) : [];
+
+const namedTariffs = (node: ASTNode): readonly (string | null)[] =>
+  node.op === "call" && node.args[0] === "tariff" ? [node.args[1].flatMap(texts)[0] ?? null] : [];
 
 const calledBy = (node: ASTNode): string | undefined =>
   node.op === "call" || node.op === "rcall" ? node.args[0] : undefined;

@@ -12,6 +12,8 @@ export interface Names {
   readonly fields: ReadonlyMap<string, Field | readonly Field[]>;
   /** Member names of each object type. */
   readonly members: ReadonlyMap<string, readonly string[]>;
+  /** Tables that `tariff(…)` may read; none outside the steps of a fee. */
+  readonly tariffs?: ReadonlySet<string>;
 }
 
 /** What some contexts may read besides the fields. */
@@ -22,7 +24,12 @@ export interface Extra {
   readonly event?: readonly Field[];
   /** True in a workflow, whose mails quote the member and the title of the definition. */
   readonly about?: boolean;
+  /** Tables of the definition, in a step of a fee, which reads what the steps before it come to as `SUBTOTAL`. */
+  readonly tariffs?: ReadonlySet<string>;
 }
+
+/** What the steps before come to, in cents. */
+export const SUBTOTAL = "subtotal";
 
 /** Names always there besides the fields; with `item`, `event` and `about`, a field may not take them. */
 const FIXED = {
@@ -75,11 +82,15 @@ export function namesOf(fields: readonly Field[]): Names {
 }
 
 /** The same names, and more. */
-export function extendNames(base: Names, { item, event, about = false }: Extra): Names {
-  const names = copyOf(base);
+export function extendNames(base: Names, { item, event, about = false, tariffs }: Extra): Names {
+  const names: Draft = { ...copyOf(base), ...(tariffs && { tariffs }) };
   if (item) addAnswers(names, "item", item);
   if (event) addAnswers(names, "event", event);
   if (about) addObject(names, "about", (scope) => scope.about);
+  if (tariffs) {
+    names.environment.registerVariable(SUBTOTAL, "int");
+    names.readers.set(SUBTOTAL, ({ fee }) => fee?.subtotal);
+  }
   return names;
 }
 

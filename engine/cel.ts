@@ -3,6 +3,7 @@ import { Duration } from "@marcbachmann/cel-js/evaluator";
 import { communeCode, municipalPopulation } from "./communes.ts";
 import { addMonths } from "./duration.ts";
 import { frenchText } from "./french-text.ts";
+import { percentOf } from "./percent.ts";
 import { addWorkdays, isLocalHolidays, NATIONAL } from "./workdays.ts";
 
 /** CEL names of the types a field can have. */
@@ -18,6 +19,7 @@ export const LIMITS = { length: 1000, nodes: 300, depth: 24, list: 100, comprehe
 /** Functions and methods an expression may call; anything else of the library is closed (types, bytes, JS patterns). */
 export const FUNCTIONS: readonly string[] = [
   ...["age", "date", "days", "months", "years", "text", "present", "workdays", "insee", "population"],
+  ...["percent", "tariff"],
   ...["has", "all", "exists", "exists_one", "map", "filter", "size"],
   ...["contains", "startsWith", "endsWith", "lowerAscii", "upperAscii", "trim", "join", "substring"],
   ...["int", "double", "string", "getFullYear", "getMonth", "getDate", "getDayOfWeek", "getHours"],
@@ -26,15 +28,18 @@ export const FUNCTIONS: readonly string[] = [
 /** Name under which a running expression finds the holidays of the place. No field can bear it. */
 export const LOCAL_HOLIDAYS = "localHolidays__";
 
+/** Name under which a running step of a fee finds what the tables give, by id. No field can bear it. */
+export const PRICES = "prices__";
+
 /** Checks expressions against typed names. Cloned for each set of names. */
 export const typed = withText(
-  withWorkdays(withFunctions(new Environment({ unlistedVariablesAreDyn: false, limits: limits() }))),
+  withTariff(withWorkdays(withFunctions(new Environment({ unlistedVariablesAreDyn: false, limits: limits() })))),
   ["string", "int", "double", "bool", TIMESTAMP, "list<string>"],
 );
 
 /** Runs expressions already checked; values are plain objects, so names carry no type here. */
 export const running = withText(
-  withLocalWorkdays(withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits: limits() }))),
+  withPrices(withLocalWorkdays(withFunctions(new Environment({ unlistedVariablesAreDyn: true, limits: limits() })))),
   ["dyn"],
 );
 
@@ -66,6 +71,8 @@ function withFunctions(environment: Environment): Environment {
       sync,
     )
     .registerFunction("population(string): int", (code: string) => BigInt(known(municipalPopulation(code))), sync)
+    .registerFunction("percent(int, int): int", (cents: bigint, rate: bigint) => percentOf(cents, Number(rate)), sync)
+    .registerFunction("percent(int, double): int", (cents: bigint, rate: number) => percentOf(cents, rate), sync)
     .registerFunction("present(ast): bool", present, sync);
 }
 
@@ -73,6 +80,33 @@ function withFunctions(environment: Environment): Environment {
 function known<T>(value: T | null): T {
   if (value === null) throw new RangeError("not known");
   return value;
+}
+
+/** For checking types. */
+function withTariff(environment: Environment): Environment {
+  return environment.registerFunction("tariff(string): int", () => 0n, sync);
+}
+
+/** `tariff('natation')`: what the table gives for these answers. A macro, because they are no argument. */
+function withPrices(environment: Environment): Environment {
+  const prices = environment.parse(PRICES).ast;
+  return environment.registerFunction(
+    "tariff(ast): dyn",
+    ({ args }: { args: readonly ASTNode[] }) => ({
+      async: false,
+      typeCheck(checker: Checker, _macro: unknown, context: unknown) {
+        for (const node of [...args, prices]) checker.check(node, context);
+        return checker.getType("dyn");
+      },
+      evaluate(runner: Runner, _macro: unknown, context: unknown) {
+        const [id, known] = [args[0], prices].map((node) => node && runner.run(node, context));
+        const cents = known instanceof Map ? known.get(id) : undefined;
+        if (typeof cents !== "bigint") throw new RangeError("no price");
+        return cents;
+      },
+    }),
+    sync,
+  );
 }
 
 function withText(environment: Environment, types: readonly string[]): Environment {

@@ -43,6 +43,7 @@ const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly strin
   document: [["document"], []],
   sms: [["to", "template"], []],
   assign: [["set"], []],
+  price: [[], ["on"]],
   "open-entry": [["definition"], ["answers"]],
   "update-entry": [["definition", "entry", "event"], ["answers"]],
   schedule: [["event"], ["after", "at", "id"]],
@@ -146,6 +147,7 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   document: compileProduced,
   sms: compileSms,
   assign: compileAssign,
+  price: compilePrice,
   "open-entry": compileOpen,
   "update-entry": compileUpdate,
   schedule: compileSchedule,
@@ -165,6 +167,11 @@ function compileProduced(params: ParamReader, { documents, report, uses }: Actio
   }
   uses({ document });
   return { type: "document", params: { document } };
+}
+
+function compilePrice(params: ParamReader): Action {
+  const on = params.expression("on", "date");
+  return { type: "price", params: { ...(on && { on }) } };
 }
 
 function compileTransfer(params: ParamReader): Action | undefined {

@@ -67,6 +67,7 @@ export const COMPILE_CODES = [
     "expression-complex",
     "expression-actor",
   ] as const),
+  ...(["tariff-column", "tariff-missing", "tariff-rows", "fee-step", "fee-bounds", "fee-field"] as const),
   ...([
     "initial",
     "state-name",

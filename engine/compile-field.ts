@@ -19,6 +19,8 @@ export interface Draft {
   readonly computed: string | undefined;
   /** Of a slot field. */
   readonly slot?: SlotPart;
+  /** Id of the fee it takes. */
+  readonly fee: string | undefined;
   /** Of a group, an address or an item. */
   readonly children: readonly Draft[];
 }
@@ -123,6 +125,7 @@ function draftField(source: FieldSchema, place: Place): Draft {
     when: schema["x-when"],
     computed: schema["x-computed"],
     ...(schema["x-agenda"] && { slot: schema["x-agenda"] }),
+    fee: schema["x-fee"],
     children,
   };
 }
@@ -135,7 +138,7 @@ function checkSlotPlace({ key, pointer, at, report }: Place): void {
 /** Stands for a field whose schema was refused: a group of which nothing is known. */
 function brokenField(place: Place): Draft {
   const field = fieldOf(place, { type: "object" }, [], undefined);
-  return { field, locate: () => place.at, when: undefined, computed: undefined, children: [] };
+  return { field, locate: () => place.at, when: undefined, computed: undefined, fee: undefined, children: [] };
 }
 
 /** What a list is made of, checked; null when it cannot be asked. */

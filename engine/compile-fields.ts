@@ -1,12 +1,14 @@
 import { rootOf } from "./cel-ast.ts";
 import { extendNames, type Names } from "./cel-names.ts";
 import { type CheckedExpression, checkedExpression } from "./compile-expression.ts";
+import type { CompiledFee } from "./compile-fees.ts";
 import type { Draft } from "./compile-field.ts";
 import { checkInnerOrder } from "./compile-order.ts";
 import { type CompiledSlot, compileSlot } from "./compile-slot.ts";
 import type { Expected } from "./expression.ts";
 import type { Field } from "./form.ts";
 import type { At, Report } from "./report.ts";
+import { didYouMean } from "./suggest.ts";
 
 /** Fields with their expressions, and what the expressions of each top-level field read of the others. */
 export interface CompiledFields {
@@ -16,9 +18,15 @@ export interface CompiledFields {
 
 /**
  * Compiles `x-when` and `x-computed` of every field, however deep.
- * @param edited true for the form of an entry, which several people answer one after the other
+ * @param options.edited true for the form of an entry, which several people answer one after the other
+ * @param options.fees the prices that its fields may take
  */
-export function compileFields(drafts: readonly Draft[], names: Names, edited: boolean, report: Report): CompiledFields {
+export function compileFields(
+  drafts: readonly Draft[],
+  names: Names,
+  { edited, fees }: { readonly edited: boolean; readonly fees: ReadonlyMap<string, CompiledFee> },
+  report: Report,
+): CompiledFields {
   const fieldOf = new Map<Draft, Field>();
   const own = new Map<Draft, ReadonlySet<string>>();
 
@@ -26,12 +34,13 @@ export function compileFields(drafts: readonly Draft[], names: Names, edited: bo
     const when = draft.when === undefined ? undefined : conditionOf(draft, draft.when, inside, report);
     const computed = draft.computed === undefined ? undefined : computedOf(draft, draft.computed, inside, report);
     const slot = draft.slot && compileSlot(draft.slot, names, draft.locate("x-agenda"), edited, report);
-    own.set(draft, new Set([...(when?.paths ?? []), ...(computed?.paths ?? []), ...(slot?.paths ?? [])]));
+    const priced = pricedBy(draft, fees, report);
+    own.set(draft, new Set([when, computed, slot, priced].flatMap((part) => [...(part?.paths ?? [])])));
     if (edited) checkActors(draft, when, computed, report);
     const inner = isRepeat(draft) && draft.children.some(hasExpression);
     const within = inner ? extendNames(names, { item: draft.field.fields ?? [] }) : inside;
     const fields = draft.children.map((child) => finish(child, within));
-    const field = finished(draft, { when, computed, slot }, fields);
+    const field = finished(draft, { when, computed, slot, priced }, fields);
     fieldOf.set(draft, field);
     return field;
   };
@@ -47,13 +56,19 @@ interface Expressions {
   readonly when: CheckedExpression | undefined;
   readonly computed: CheckedExpression | undefined;
   readonly slot: CompiledSlot | undefined;
+  readonly priced: CompiledFee | undefined;
 }
 
-const finished = ({ field }: Draft, { when, computed, slot }: Expressions, fields: readonly Field[]): Field => ({
+const finished = (
+  { field }: Draft,
+  { when, computed, slot, priced }: Expressions,
+  fields: readonly Field[],
+): Field => ({
   ...field,
   ...(when && { when: when.expression }),
   ...(computed && { computed: computed.expression }),
   ...(slot && { slot: slot.source }),
+  ...(priced && { computed: priced.computed, fee: priced.fee }),
   ...(fields.length > 0 && { fields }),
 });
 
@@ -77,6 +92,19 @@ function checkActors(
 ): void {
   if (when) checkActor(when, draft.locate("x-when"), report);
   if (computed) checkActor(computed, draft.locate("x-computed"), report);
+}
+
+/** The price that a field takes: one that the definition declares, in a field of its first level. */
+function pricedBy(draft: Draft, fees: ReadonlyMap<string, CompiledFee>, report: Report): CompiledFee | undefined {
+  const { fee: id } = draft;
+  if (id === undefined) return undefined;
+  const at = draft.locate("x-fee");
+  const found = fees.get(id);
+  if (!found) report.add("fee-field", at, `« ${id} » n'est pas un prix de « fees »${didYouMean(id, [...fees.keys()])}`);
+  else if (draft.field.pointer !== `/${draft.field.key}` || draft.computed !== undefined) {
+    report.add("fee-field", at, "Un prix se met dans un champ du premier niveau, sans « x-computed ».");
+  }
+  return found;
 }
 
 function conditionOf(draft: Draft, source: string, names: Names, report: Report): CheckedExpression | undefined {

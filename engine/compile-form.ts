@@ -1,5 +1,6 @@
 import { answersValidator } from "./answers-schema.ts";
 import { type Names, namesOf, RESERVED } from "./cel-names.ts";
+import { type CompiledPricing, compileFees, type PricingSource } from "./compile-fees.ts";
 import { type Draft, draftFields } from "./compile-field.ts";
 import { compileFields } from "./compile-fields.ts";
 import { checkInternalReads } from "./compile-internal.ts";
@@ -10,6 +11,7 @@ import type { Field, Form } from "./form.ts";
 import type { FieldSchema, RuleSchema, StepSchema } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
 import type { Shared } from "./shared-piece.ts";
+import type { Tariff } from "./tariff.ts";
 
 /** What a form is made from. Its schema has the shape of schemas/meta/form.json. */
 export interface FormSource {
@@ -21,6 +23,8 @@ export interface FormSource {
   /** One step with every field when absent. */
   readonly steps?: { readonly at: At; readonly source: readonly StepSchema[] };
   readonly rules?: { readonly at: At; readonly source: readonly RuleSchema[] };
+  /** Tables and prices that its fields may take. */
+  readonly pricing?: PricingSource;
 }
 
 export interface FormContext {
@@ -36,6 +40,7 @@ export interface CompiledForm {
   readonly names: Names;
   /** The properties with shared pieces in place and what they imply written out. */
   readonly properties: Readonly<Record<string, FieldSchema>>;
+  readonly tariffs: readonly Tariff[];
 }
 
 /**
@@ -47,7 +52,10 @@ export function compileForm(source: FormSource, { shared, report, largestFile }:
   const locate = (keyword?: string) => (keyword === undefined ? at : under(at, keyword));
   const drafts = draftFields(schema, { shared, report, largestFile, locate, pointer: "", seen: [], repeated: false });
   const names = namesOf(drafts.filter(isReadable).map(({ field }) => field));
-  const { fieldOf, dependencies } = compileFields(drafts, names, source.id === "entry", report);
+  const { tariffs, fees } = source.pricing
+    ? compileFees(source.pricing, drafts, source.steps?.source ?? [], names, report)
+    : NO_PRICES;
+  const { fieldOf, dependencies } = compileFields(drafts, names, { edited: source.id === "entry", fees }, report);
   const fields = drafts.flatMap((draft) => fieldOf.get(draft) ?? []);
   const steps = source.steps ? compileSteps(source.steps.source, fields, names, source.steps.at, report) : undefined;
   const waits = new Map(
@@ -69,9 +77,12 @@ export function compileForm(source: FormSource, { shared, report, largestFile }:
       validate: answersValidator(fields),
     },
     names,
+    tariffs,
     properties: Object.fromEntries(fields.map((field) => [field.key, field.schema as unknown as FieldSchema])),
   };
 }
+
+const NO_PRICES: CompiledPricing = { tariffs: [], fees: new Map() };
 
 /** A key that the expression language would refuse has been reported; the language then does not see the field. */
 const isReadable = ({ field }: Draft): boolean => /^[A-Za-z][A-Za-z0-9]*$/.test(field.key) && !RESERVED.has(field.key);

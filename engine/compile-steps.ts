@@ -44,11 +44,14 @@ export function compileSteps(
     };
   });
   for (const field of fields) {
-    if (placed.has(field.key) || Object.hasOwn(field.schema, "x-computed")) continue;
+    if (placed.has(field.key) || isComputed(field)) continue;
     report.add("field-without-step", at, `Le champ « ${field.key} » n'est demandé dans aucune étape.`);
   }
   return { steps, reads };
 }
+
+const isComputed = ({ schema }: Field): boolean =>
+  Object.hasOwn(schema, "x-computed") || Object.hasOwn(schema, "x-fee");
 
 function conditionOf({ when }: StepSchema, names: Names, at: At, report: Report) {
   const checked = when === undefined ? undefined : checkedExpression(when, names, "bool", at, report);

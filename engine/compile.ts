@@ -42,7 +42,7 @@ export function compile(
   const { schema, workflow } = source;
   const hasDefinition = isShallow(schema, schemaAt, report) && checkShape("definition", schema, schemaAt, report);
   const hasWorkflow = isShallow(workflow, workflowAt, report) && checkShape("workflow", workflow, workflowAt, report);
-  const context = { shared: shallowOnly(shared, report), report, largestFile };
+  const context = { shared: shallowOnly(shared, report), report, largestFile, published };
   if (hasDefinition && hasWorkflow) {
     const compiled = compileBoth(schema, schemaAt, workflow, workflowAt, context);
     if (compiled && !published) checkLaw(compiled, { definition: schemaAt, workflow: workflowAt }, report);
@@ -53,7 +53,12 @@ export function compile(
   return failed(report.issues());
 }
 
-function compileOwn(file: DefinitionFile, at: At, context: FormContext) {
+interface Context extends FormContext {
+  /** See `compile`. */
+  readonly published: boolean;
+}
+
+function compileOwn(file: DefinitionFile, at: At, context: Context) {
   const part = file["x-definition"];
   const partAt = under(at, "x-definition");
   const own = compileForm(
@@ -64,6 +69,7 @@ function compileOwn(file: DefinitionFile, at: At, context: FormContext) {
       at,
       ...(part.steps && { steps: { source: part.steps, at: under(partAt, "steps") } }),
       ...(part.rules && { rules: { source: part.rules, at: under(partAt, "rules") } }),
+      pricing: { at: partAt, tariffs: part.tariffs ?? {}, fees: part.fees ?? {}, published: context.published },
     },
     context,
   );
@@ -80,7 +86,7 @@ function compileBoth(
   at: At,
   workflow: WorkflowFile,
   workflowAt: At,
-  context: FormContext,
+  context: Context,
 ): CompiledDefinition | undefined {
   const { report } = context;
   const part = file["x-definition"];
@@ -119,6 +125,7 @@ function compileBoth(
     documents,
     agenda,
     label,
+    tariffs: own.tariffs,
     governs: governed.length > 0,
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
     workflowSource: withForms(workflow, forms) as unknown as CompiledDefinition["workflowSource"],

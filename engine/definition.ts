@@ -5,6 +5,7 @@ import type { Legal } from "./compile-missing.ts";
 import type { DocumentTemplate, Piece } from "./document.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
+import type { Tariff } from "./tariff.ts";
 
 /** Who may send an event or open an entry: a role, or a relation to the entry. */
 export type Who = Role | "holder" | "citizen" | "anonymous" | "system";
@@ -142,6 +143,8 @@ export interface CompiledDefinition {
   readonly label: readonly (readonly Piece[])[] | null;
   /** Top-level or dotted field keys searched by `q`, besides the reference. */
   readonly search: readonly string[];
+  /** The tables of prices that its members fill. */
+  readonly tariffs: readonly Tariff[];
   /** The JSON Schema with its annotations, as published by the API. */
   readonly schema: Readonly<Record<string, Json>>;
   readonly workflowSource: Readonly<Record<string, Json>>;

@@ -1,9 +1,10 @@
 import type { AskedBookings } from "./bookings.ts";
 import { changes } from "./changes.ts";
 import type { CompiledDefinition } from "./definition.ts";
-import { addDuration, parisMidnight, parseDuration } from "./duration.ts";
+import { addDuration, parisDay, parisMidnight, parseDuration } from "./duration.ts";
 import type { Effect, MemberEffect, TimerEffect } from "./effect.ts";
 import type { Answers, Json } from "./entry.ts";
+import { type Explanation, explanations } from "./explanation.ts";
 import type { Expression, Form, Scope } from "./form.ts";
 import { own, put, segmentsOf, toJson } from "./json.ts";
 import type { Action, ExpressionMap, MemberParams, Step } from "./machine.ts";
@@ -11,6 +12,7 @@ import { isMailAddress, mailOf, smsOf } from "./mail.ts";
 import { writesToApplicant } from "./mailed-to.ts";
 import { resolve } from "./resolve.ts";
 import type { Issue } from "./result.ts";
+import { unpricedIssues } from "./unpriced.ts";
 
 export interface CarriedOut {
   /** Those of the scope when no action assigns. */
@@ -20,6 +22,8 @@ export interface CarriedOut {
   readonly asked: AskedBookings;
   /** What assigned values break: nothing may be stored then. */
   readonly issues: readonly Issue[];
+  /** How prices were made anew. */
+  readonly prices: readonly Explanation[];
 }
 
 /**
@@ -34,6 +38,7 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
   const issues: Issue[] = [];
   const book: string[] = [];
   const release: string[] = [];
+  let prices: readonly Explanation[] = [];
   let here = scope;
   for (const action of step.actions) {
     if (action.type === "assign") {
@@ -44,6 +49,11 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
       here = { ...here, answers: move(action.params, here) };
     } else if (action.type === "book" || action.type === "release") {
       (action.type === "book" ? book : release).push(action.params.field);
+    } else if (action.type === "price") {
+      const priced = price(definition.form, action.params.on, here);
+      issues.push(...priced.issues);
+      prices = priced.prices;
+      here = { ...here, answers: priced.answers };
     } else {
       const effect = effectOf(definition, action, here);
       if (effect !== undefined) {
@@ -51,12 +61,12 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
       }
     }
   }
-  return { answers: here.answers, effects, asked: { book, release }, issues };
+  return { answers: here.answers, effects, asked: { book, release }, issues, prices };
 }
 
 function effectOf(
   definition: CompiledDefinition,
-  action: Exclude<Action, { readonly type: "assign" | "move" | "book" | "release" }>,
+  action: Exclude<Action, { readonly type: "assign" | "price" | "move" | "book" | "release" }>,
   scope: Scope,
 ): Effect | undefined {
   switch (action.type) {
@@ -167,15 +177,19 @@ function assign(form: Form, set: ExpressionMap, scope: Scope): Answers {
   const stored = scope.answers;
   const unset = Object.entries(stored).filter(([key]) => !Object.hasOwn(set, key));
   const assigned = { ...Object.fromEntries(unset), ...evaluateAll(set, scope) };
-  const before = resolve(form, stored, { ...scope, stored }).answers;
-  const after = resolve(form, assigned, { ...scope, stored: assigned }).answers;
-  const changed = changes(before, after);
+  return moved(form, stored, { ...scope, stored }, { ...scope, answers: assigned, stored: assigned });
+}
+
+/** The stored answers with what differs between the two ways of settling them. */
+function moved(form: Form, stored: Answers, was: Scope, is: Scope): Answers {
+  const after = resolve(form, is.answers, is).answers;
+  const changed = changes(resolve(form, was.answers, was).answers, after);
   if (changed.length === 0) {
     return stored;
   }
-  const moved = new Set(changed.map(({ field }) => field));
-  const kept = Object.entries(stored).filter(([key]) => !moved.has(key));
-  const taken = Object.entries(after).filter(([key]) => moved.has(key));
+  const keys = new Set(changed.map(({ field }) => field));
+  const kept = Object.entries(stored).filter(([key]) => !keys.has(key));
+  const taken = Object.entries(after).filter(([key]) => keys.has(key));
   return Object.fromEntries([...kept, ...taken]);
 }
 
@@ -183,6 +197,23 @@ function assign(form: Form, set: ExpressionMap, scope: Scope): Answers {
 function move({ field, to }: { readonly field: string; readonly to: string }, { answers, event }: Scope): Answers {
   const slot = own(event ?? {}, to);
   return slot === undefined ? answers : { ...answers, [field]: slot };
+}
+
+/** Prices made anew for the answers as they are, by the tariffs of a day: that of the filing unless said otherwise. */
+function price(
+  form: Form,
+  on: Expression | undefined,
+  scope: Scope,
+): Pick<CarriedOut, "answers" | "issues" | "prices"> {
+  const day = on?.evaluate(scope) ?? scope.entry?.createdAt ?? scope.now;
+  const pricedOn = parisDay(typeof day === "string" && day.length > 10 ? day : parisMidnight(String(day)));
+  const is = { ...scope, stored: scope.answers, pricedOn };
+  const answers = moved(form, scope.answers, { ...scope, stored: scope.answers }, is);
+  return {
+    answers,
+    issues: unpricedIssues(form, resolve(form, answers, is), is),
+    prices: explanations(form, answers, is),
+  };
 }
 
 function assignedIssues(form: Form, set: ExpressionMap, answers: Answers): readonly Issue[] {

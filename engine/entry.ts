@@ -1,6 +1,7 @@
 import type { EventActor } from "./actor.ts";
 import type { BookingChange } from "./bookings.ts";
 import type { Effect } from "./effect.ts";
+import type { Explanation } from "./explanation.ts";
 import type { Issue } from "./result.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -95,6 +96,8 @@ export interface EventData {
   readonly forwardedTo?: { readonly member: string; readonly entry: string };
   /** Where the legal clock stands from then on, when it moved. */
   readonly clock?: Clock;
+  /** How the prices it made were made. */
+  readonly prices?: readonly Explanation[];
 }
 
 /** Where a forwarded entry comes from. */

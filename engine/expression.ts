@@ -1,5 +1,5 @@
 import type { ASTNode, TypeError as CelTypeError, ParseError } from "@marcbachmann/cel-js";
-import { FUNCTIONS, LIMITS, LOCAL_HOLIDAYS, running, TIMESTAMP } from "./cel.ts";
+import { FUNCTIONS, LIMITS, LOCAL_HOLIDAYS, PRICES, running, TIMESTAMP } from "./cel.ts";
 import { type Survey, survey, tooNested } from "./cel-ast.ts";
 import type { Names } from "./cel-names.ts";
 import { type Problem, problemOf, typeName, unknownFunction } from "./cel-problem.ts";
@@ -19,6 +19,10 @@ export type Compiled =
       readonly type: string;
       /** What it reads, as far as members are named: "adresse.commune". */
       readonly paths: ReadonlySet<string>;
+      /** Tables it reads. */
+      readonly tariffs: ReadonlySet<string>;
+      /** It may give a value though an answer it reads is absent. */
+      readonly absorbs: boolean;
       readonly ast: ASTNode;
     }
   | { readonly ok: false; readonly problem: Problem };
@@ -33,7 +37,7 @@ export function compileExpression(source: string, names: Names, expected: Expect
   try {
     const parsed = names.environment.parse(source);
     const found = survey(parsed.ast, names);
-    const problem = forbidden(found);
+    const problem = forbidden(found) ?? wrongTariff(found, names);
     if (problem) return { ok: false, problem };
     const { type, error } = parsed.check();
     if (error) return { ok: false, problem: problemOf(error, names) };
@@ -45,7 +49,10 @@ export function compileExpression(source: string, names: Names, expected: Expect
     }
     const wrong = wrongLiteral(found);
     if (wrong) return { ok: false, problem: wrong };
-    return { ok: true, expression: executable(source, names, found), type, paths: found.paths, ast: parsed.ast };
+    const expression = executable(source, names, found);
+    const tariffs = new Set(found.tariffs.filter((id) => id !== null));
+    const { paths, absorbs } = found;
+    return { ok: true, expression, type, paths, tariffs, absorbs, ast: parsed.ast };
   } catch (error) {
     if (isCelError(error)) return { ok: false, problem: problemOf(error, names) };
     return refuse("expression-syntax", "L'expression ne peut pas être lue.");
@@ -61,6 +68,21 @@ function forbidden(found: Survey): Problem | undefined {
   };
 }
 
+function wrongTariff({ tariffs }: Survey, { tariffs: known }: Names): Problem | undefined {
+  for (const id of tariffs) {
+    if (known === undefined) {
+      return { code: "expression-function", message: "« tariff » ne sert que dans les étapes d'un prix (« fees »)." };
+    }
+    if (id !== null && known.has(id)) continue;
+    const message =
+      id === null
+        ? "« tariff » demande le nom d'une grille entre apostrophes : tariff('natation')."
+        : `« ${id} » n'est pas une grille de « tariffs »${didYouMean(id, [...known])}`;
+    return { code: "expression-name", message };
+  }
+  return undefined;
+}
+
 function wrongLiteral({ wrongChoices: [first], wrongDates: [text] }: Survey): Problem | undefined {
   if (text !== undefined) return { code: "expression-type", message: `« ${text} » n'est pas une date qui existe.` };
   if (!first) return undefined;
@@ -73,13 +95,19 @@ function executable(source: string, names: Names, found: Survey): Expression {
   const run = running.parse(source);
   const reads = [...found.reads].sort();
   const readers = readersOf(reads, names);
-  const placed = found.calls.has("workdays") ? [...readers, LOCAL] : readers;
+  const placed = [
+    ...readers,
+    ...(found.calls.has("workdays") ? [LOCAL] : []),
+    ...(found.calls.has("tariff") ? [PRICED] : []),
+  ];
   return { source, reads, evaluate: evaluator(run, placed, found.absorbs) };
 }
 
 type NamedReader = readonly [name: string, read: (scope: Scope) => unknown];
 
 const LOCAL: NamedReader = [LOCAL_HOLIDAYS, ({ about }) => about?.holidays ?? NATIONAL];
+
+const PRICED: NamedReader = [PRICES, ({ fee }) => fee?.prices ?? new Map()];
 
 const readersOf = (reads: readonly string[], names: Names): readonly NamedReader[] =>
   reads.flatMap((name) => {

@@ -41,7 +41,10 @@ const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
     "x-profile",
     "x-profile-of",
   ],
-  integer: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-autocomplete", "x-suffix"],
+  integer: [
+    ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-autocomplete", "x-suffix"],
+    "x-fee",
+  ],
   number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-suffix"],
   boolean: ["const"],
   array: ["items", "minItems", "maxItems", "uniqueItems"],

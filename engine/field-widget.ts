@@ -13,6 +13,7 @@ export function defaultWidget(schema: FieldSchema): Widget {
     case "boolean":
       return schema.const === true ? "checkbox" : "radio";
     case "integer":
+      return schema["x-fee"] === undefined ? "number" : "money";
     case "number":
       return "number";
     case "object":

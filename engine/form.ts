@@ -1,6 +1,8 @@
 import type { Answers, Json } from "./entry.ts";
+import type { Fee } from "./fee.ts";
 import type { FieldSchema } from "./meta.generated.ts";
 import type { Issue } from "./result.ts";
+import type { Tariffs } from "./tariff.ts";
 import type { LocalHolidays } from "./workdays.ts";
 
 /** What an account may know of a person; "identity" is a group made of a given name and a name. */
@@ -70,6 +72,10 @@ export interface Scope {
    * (nobody has to deal with the administration by electronic means).
    */
   readonly forCitizen?: boolean;
+  /** The day whose tariffs make the prices ("2026-09-01"); absent: prices stay as they were stored. */
+  readonly pricedOn?: string;
+  /** Inside the steps of a fee: what those before come to, and what the tables give, in cents. */
+  readonly fee?: { readonly subtotal: bigint; readonly prices: ReadonlyMap<string, bigint> };
   /** What a mail may quote: the member and the definition; the service in charge and how to reach it (CRPA R.112-11-1). */
   readonly about?: {
     readonly member: string;
@@ -78,6 +84,8 @@ export interface Scope {
     readonly contact?: string;
     /** What holidays it has beside those of the whole country. */
     readonly holidays?: LocalHolidays;
+    /** What it decided of the tables of the definition. */
+    readonly tariffs?: Tariffs;
     /** Sentences of the law, which the engine makes: see `legal-words.ts`. */
     readonly silence?: string;
     readonly acknowledgement?: string;
@@ -122,6 +130,8 @@ export interface Field {
   readonly when?: Expression;
   /** Never asked: computed from the others, stored. */
   readonly computed?: Expression;
+  /** The price it is (`x-fee`): `computed` then gives its total. Only top-level fields have it. */
+  readonly fee?: Fee;
   /** Computed for other expressions and for lists: shown on no page of an entry. */
   readonly hidden?: true;
   readonly choices?: readonly Choice[];

@@ -60,6 +60,8 @@ export type Action =
   | { readonly type: "document"; readonly params: { readonly document: string } }
   | { readonly type: "sms"; readonly params: { readonly to: Expression; readonly template: string } }
   | { readonly type: "assign"; readonly params: { readonly set: ExpressionMap } }
+  /** Makes the prices anew, by the tariffs of a date; without it, those of the day of filing. */
+  | { readonly type: "price"; readonly params: { readonly on?: Expression } }
   | { readonly type: "open-entry"; readonly params: { readonly definition: string; readonly answers: ExpressionMap } }
   | {
       readonly type: "update-entry";

@@ -70,6 +70,7 @@ export interface FieldSchema {
   additionalProperties?: false;
   "x-when"?: string;
   "x-computed"?: string;
+  "x-fee"?: string;
   "x-hidden"?: true;
   "x-short-title"?: string;
   "x-widget"?:
@@ -168,6 +169,12 @@ export interface DefinitionPart {
   messages?: boolean;
   rights?: RightsPart;
   agenda?: AgendaPart;
+  tariffs?: {
+    [k: string]: TariffSchema;
+  };
+  fees?: {
+    [k: string]: FeeSchema;
+  };
   forms?: {
     [k: string]: FormSchema;
   };
@@ -291,6 +298,59 @@ export interface AgendaReasons {
 export interface AgendaRelease {
   day: "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche";
   time: string;
+}
+export interface TariffSchema {
+  title: string;
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  columns: TariffColumnSchema[];
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  rows?: TariffRowSchema[];
+}
+export interface TariffColumnSchema {
+  id: string;
+  title: string;
+  value: string;
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  choices?: ChoiceSchema[];
+  suffix?: string;
+  minimum?: number;
+  maximum?: number;
+  missing?: string;
+}
+export interface TariffRowSchema {
+  amount: number;
+  [k: string]: string | number;
+}
+export interface FeeSchema {
+  title: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  steps: FeeStepSchema[];
+  minimum?: number;
+  maximum?: number;
+  algorithm?: AlgorithmPart;
+}
+export interface FeeStepSchema {
+  label: string;
+  when?: string;
+  amount?: string;
+  percent?: number;
+  rule?: string;
+}
+export interface AlgorithmPart {
+  purpose: string;
+  degree: string;
 }
 /**
  * The form an event asks for.

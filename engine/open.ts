@@ -7,6 +7,7 @@ import { parisDay } from "./duration.ts";
 import { carryOut } from "./effects.ts";
 import type { Answers, Channel, Clock, Entry, EventData, Forwarded, Json, Refusal, Transition } from "./entry.ts";
 import { eventActor, machineOf } from "./event.ts";
+import { explanations } from "./explanation.ts";
 import type { Form, Scope } from "./form.ts";
 import { isObject, segmentsOf } from "./json.ts";
 import { type Legal, withLegalWords } from "./legal-words.ts";
@@ -51,6 +52,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     entry: { reference, state: definition.workflow.initial, createdAt: now },
     actor: { kind: actor.kind, roles: actor.roles },
     forCitizen: fillsForCitizen(definition, actor),
+    pricedOn: dayOfFiling(opening),
     ...(about && { about }),
   };
   const submitted = answersOf(definition, opening, before);
@@ -71,7 +73,8 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     return refuse("invalid", issues);
   }
   const entry: Entry = { ...newEntry(definition, opening), state: step.state, answers, ...(clock && { clock }) };
-  const data = openingData(opening, entry);
+  const prices = explanations(definition.form, answers, reached);
+  const data = { ...openingData(opening, entry), ...(prices.length > 0 && { prices }) };
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
   return {
     ok: true,
@@ -92,6 +95,12 @@ const newEntry = (
   createdAt: now,
   updatedAt: now,
 });
+
+/** Tariffs are those of the day it was sent, were it on paper. */
+function dayOfFiling({ now, receivedOn }: Pick<Opening, "now" | "receivedOn">): string {
+  const today = parisDay(now);
+  return receivedOn !== undefined && receivedOn < today ? receivedOn : today;
+}
 
 const legalOf = ({ now, actor, receivedOn }: Opening, clock: Clock | undefined): Legal => ({
   ...(clock && { clock }),
@@ -134,7 +143,7 @@ function openingClock(
   const { regime } = definition.clock;
   if (regime === "none") return undefined;
   const today = parisDay(scope.now);
-  const came = receivedOn !== undefined && receivedOn < today ? receivedOn : today;
+  const came = dayOfFiling({ now: scope.now, ...(receivedOn !== undefined && { receivedOn }) });
   return startClock({
     regime,
     receivedOn: forwarded && forwarded.receivedOn < came ? forwarded.receivedOn : came,

@@ -102,7 +102,7 @@ function settle(
   shown: Set<string> | undefined,
 ): void {
   if (field.computed !== undefined) {
-    const value = toJson(field.computed.evaluate(scope));
+    const value = toJson(isKept(field, scope) ? keptPrice(field, sent, scope) : field.computed.evaluate(scope));
     if (value !== undefined) {
       put(out, field.key, value);
     }
@@ -116,6 +116,12 @@ function settle(
     put(out, field.key, sent);
   }
 }
+
+/** A price stays what it was on the day it was made, whatever the tariffs and the answers have become. */
+const isKept = ({ fee }: Field, { pricedOn }: Scope): boolean => fee !== undefined && pricedOn === undefined;
+
+const keptPrice = ({ key }: Field, sent: Json | undefined, { stored }: Scope): Json | undefined =>
+  stored === undefined ? sent : own(stored, key);
 
 /** A list beyond its bound is cut just past it: validation refuses it all the same, without reading a megabyte. */
 function withinReason(field: Field, items: readonly Json[]): readonly Json[] {

@@ -7,6 +7,7 @@ import { requiredIssues } from "./required.ts";
 import { type Context, type Resolved, resolve } from "./resolve.ts";
 import { failed, type Issue, ok, type Result } from "./result.ts";
 import { ruleIssues } from "./rules.ts";
+import { UNPRICED, unpricedIssues } from "./unpriced.ts";
 
 /** Enough to mend; a hostile body of a megabyte could name a hundred thousand. */
 const MOST_ISSUES = 100;
@@ -30,9 +31,10 @@ export function checkStep(form: Form, step: Step, answers: Answers, context: Con
   return issuesOfStep(step, issues);
 }
 
-/** Those of `issues` that sit on the fields of a step. */
+/** Those of `issues` that sit on the fields of a step. A price that lacks is not mended where it is shown. */
 export function issuesOfStep(step: Step, issues: readonly Issue[]): readonly Issue[] {
-  return issues.filter(({ pointer }) => {
+  return issues.filter(({ code, pointer }) => {
+    if (code === UNPRICED) return false;
     const [key] = segmentsOf(pointer);
     return step.fields.some((field) => field.key === key);
   });
@@ -49,7 +51,7 @@ export function issuesOf(form: Form, resolved: Resolved, context: Context): read
   const broken = ruleIssues(form, resolved, context);
   const forbidden = nirIssues(form, resolved.answers);
   if (missing.length + wrong.length + unfit.length + forbidden.length + broken.length === 0) {
-    return [];
+    return unpricedIssues(form, resolved, context);
   }
   const taken = new Set<string>();
   const issues: Issue[] = [];

@@ -32,6 +32,15 @@ function itemAt(items: Json | undefined, index: string): Json {
   return list[Number(index)] ?? {};
 }
 
+/** The answers with the prices they make, which the form shows as it is filled; the prices sent are nobody's to say. */
+export function withPrices(form: Form, answers: Answers, context: Context): Answers {
+  const keys = new Set(form.order.flatMap(({ key, fee }) => (fee ? [key] : [])));
+  if (keys.size === 0) return answers;
+  const resolved = Object.entries(resolve(form, answers, context).answers);
+  const typed = Object.entries(answers).filter(([key]) => !keys.has(key));
+  return Object.fromEntries([...typed, ...resolved.filter(([key]) => keys.has(key))]);
+}
+
 const known = new WeakMap<Form, ReadonlySet<string>>();
 
 /** Pointers (without indexes) of the fields that decide whether others are asked, or what is computed. */
@@ -52,7 +61,9 @@ function note(names: readonly string[] | undefined, reads: Set<string>): void {
 }
 
 function noteField(field: Field, reads: Set<string>): void {
-  for (const each of [field.when, field.slot?.reason, field.slot?.units, field.slot?.place]) note(each?.reads, reads);
+  const priced = field.fee && field.computed;
+  const deciding = [field.when, priced, field.slot?.reason, field.slot?.units, field.slot?.place];
+  for (const each of deciding) note(each?.reads, reads);
   for (const child of field.fields ?? []) noteField(child, reads);
 }
 

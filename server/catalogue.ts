@@ -1,9 +1,10 @@
-import type { CompiledDefinition } from "../engine/index.ts";
+import type { CompiledDefinition, Tariffs, TariffVersion } from "../engine/index.ts";
 import type { Db } from "./db/with-actor.ts";
 import { latestVersions, loadAdoptions, loadOffers, loadVersion, type StoredVersion } from "./store/definitions.ts";
 import { loadMembers, type Member } from "./store/members.ts";
 import { latestOverlays, loadOverlay } from "./store/overlays.ts";
 import { loadShares, type Share } from "./store/sharing.ts";
+import { everyTariff } from "./store/tariffs.ts";
 import { compileStored } from "./stored-definition.ts";
 
 /** Members and compiled definitions, kept in memory and reloaded when one is published. */
@@ -33,6 +34,8 @@ export interface Catalogue {
    * Rejects when it was never published.
    */
   version(member: string, id: string, version: number): Promise<CompiledDefinition>;
+  /** What a member decided of the tables of a definition, all days together. */
+  tariffs(member: string, id: string): Tariffs;
   /** Resolves once all that was committed before this call is known. */
   reload(): Promise<void>;
 }
@@ -61,6 +64,8 @@ interface Snapshot {
   /** "member id" of what has versions of its own. */
   readonly personalised: ReadonlySet<string>;
   readonly shares: readonly Share[];
+  /** By "member definition". */
+  readonly tariffs: ReadonlyMap<string, Tariffs>;
   /** Found so far, by the member that receives them: see `received`. */
   readonly received: Map<string, ReadonlyMap<string, readonly Share[]>>;
 }
@@ -104,6 +109,7 @@ export async function openCatalogue(db: Db): Promise<Catalogue> {
       versions.set(ownKey(member, id, version), found);
       return found;
     },
+    tariffs: (member, id) => snapshot.tariffs.get(`${member} ${id}`) ?? NO_TARIFFS,
     reload: oneAtATime(async () => {
       snapshot = await read(db, versions);
     }),
@@ -131,12 +137,13 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
 }
 
 async function read(db: Db, versions: Map<string, CompiledDefinition>): Promise<Snapshot> {
-  const [members, stored, adoptions, shares, offers] = await Promise.all([
+  const [members, stored, adoptions, shares, offers, tariffs] = await Promise.all([
     loadMembers(db),
     latestVersions(db),
     loadAdoptions(db),
     loadShares(db),
     loadOffers(db),
+    loadTariffs(db),
   ]);
   // Read after the bases: whoever knows a version of a base then knows the overlays whose numbers it may take.
   const overlays = await latestOverlays(db);
@@ -162,8 +169,23 @@ async function read(db: Db, versions: Map<string, CompiledDefinition>): Promise<
     used: new Map([...adopted].map(([member, ids]) => [member, usedBy(member, ids.keys())])),
     personalised: new Set(own.keys()),
     shares,
+    tariffs,
     received: new Map(),
   };
+}
+
+const NO_TARIFFS: Tariffs = new Map();
+
+/** What each member decided of the tables of each definition, by "member definition". */
+async function loadTariffs(db: Db): Promise<ReadonlyMap<string, Tariffs>> {
+  const found = new Map<string, Map<string, TariffVersion[]>>();
+  for (const { member, definition, tariff, since, rows, decision } of await everyTariff(db)) {
+    const tables = found.get(`${member} ${definition}`) ?? new Map<string, TariffVersion[]>();
+    const version = { since, rows, ...(decision !== undefined && { decision }) };
+    tables.set(tariff, [...(tables.get(tariff) ?? []), version]);
+    found.set(`${member} ${definition}`, tables);
+  }
+  return found;
 }
 
 /** Common definitions, its own, and those another member of its group offers; what runs the group, to a coordinator only. */

@@ -4,6 +4,7 @@ import type {
   CompiledDefinition,
   Entry,
   EntryEvent,
+  Explanation,
   Labels,
 } from "../../engine/index.ts";
 import type { DocumentLine } from "../document-list.tsx";
@@ -34,6 +35,8 @@ export interface EntryPageView {
   readonly files: ReadonlyMap<string, FileView>;
   /** Oldest first. */
   readonly history: readonly EntryEvent[];
+  /** What it costs, as it was worked out. */
+  readonly prices: readonly Explanation[];
   /** What was written about it: newest first. */
   readonly documents: readonly DocumentLine[];
   /** Other entries, by how they are related to it. */

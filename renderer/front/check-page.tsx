@@ -1,7 +1,10 @@
+import type { Explanation } from "../../engine/index.ts";
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
+import { PriceExplanations } from "../price-explanation.tsx";
 import { strings } from "../strings.ts";
+import { priceWords } from "../strings-prices.ts";
 import { spaceWords } from "../strings-space.ts";
 import { Progress } from "./step-page.tsx";
 
@@ -17,6 +20,8 @@ export interface CheckView extends Pick<AnswersListView, "sections" | "files"> {
   readonly onBehalf: string | null;
   /** Some answers come from her account. */
   readonly prefilled: boolean;
+  /** What it will cost, and why. */
+  readonly prices: readonly Explanation[];
   /** Refused at the last moment (a rule, a file gone): shown on top. */
   readonly issues: readonly ShownIssue[];
 }
@@ -41,6 +46,12 @@ export function renderCheck(site: SiteView, view: CheckView): string {
         <div class="answers-block" id="root">
           <AnswersList {...view} />
         </div>
+        {view.prices.length > 0 && (
+          <section class="section" aria-labelledby="prix">
+            <h2 id="prix">{priceWords.title}</h2>
+            <PriceExplanations prices={view.prices} toCome />
+          </section>
+        )}
         <form method="post" action={view.action} data-enhance="form">
           <Csrf site={site} />
           <p class="hint">

@@ -6,7 +6,7 @@ import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { spaceWords } from "../strings-space.ts";
-import { liveFields, visibilityOf } from "../visibility.ts";
+import { liveFields, visibilityOf, withPrices } from "../visibility.ts";
 
 export interface StepView {
   readonly serviceTitle: string;
@@ -77,7 +77,7 @@ export function renderStepFields(view: StepView): string {
 }
 
 function stepFields(view: StepView): VNode {
-  return renderFields(view.step.fields, view.answers, view.issues, {
+  return renderFields(view.step.fields, withPrices(view.form, view.answers, view.context), view.issues, {
     visible: visibilityOf(view.form, view.answers, view.context),
     live: liveFields(view.form),
     files: view.files,
@@ -150,4 +150,7 @@ function MoreNote() {
 }
 
 const hasOptional = (fields: readonly Field[]): boolean =>
-  fields.some((field) => (field.fields === undefined ? !field.required : hasOptional(field.fields)));
+  fields.some(
+    (field) =>
+      field.computed === undefined && (field.fields === undefined ? !field.required : hasOptional(field.fields)),
+  );

@@ -1,13 +1,15 @@
 import type { VNode } from "preact";
-import type { Answers, AvailableEvent, Context, Field, Form, Issue } from "../../engine/index.ts";
+import type { Answers, AvailableEvent, Context, Explanation, Field, Form, Issue } from "../../engine/index.ts";
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { type DocumentLine, DocumentList } from "../document-list.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, hasFile, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
+import { PriceExplanations } from "../price-explanation.tsx";
 import { strings } from "../strings.ts";
 import { documentWords } from "../strings-documents.ts";
+import { priceWords } from "../strings-prices.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
 import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
@@ -62,6 +64,8 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   readonly legal: LegalView;
   readonly events: readonly EventFormView[];
   readonly history: readonly HistoryLineView[];
+  /** What it costs, as it was worked out. */
+  readonly prices: readonly Explanation[];
   /** What was delivered, newest first. */
   readonly documents: readonly DocumentLine[];
   /** An event was just sent: its sentence. */
@@ -109,6 +113,12 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
             <h2>{documentWords.section}</h2>
             <p>{documentWords.sectionLead}</p>
             <DocumentList documents={view.documents} />
+          </section>
+        )}
+        {view.prices.length > 0 && (
+          <section class="section" aria-labelledby="prix">
+            <h2 id="prix">{priceWords.title}</h2>
+            <PriceExplanations prices={view.prices} />
           </section>
         )}
         {view.opinion !== null && <OpinionInvitation href={view.opinion} />}

@@ -13,6 +13,7 @@ import { AddressHelp } from "./address-help.tsx";
 import { controlOf } from "./controls.ts";
 import { comeBack, type FieldUi, type FormContext } from "./form-context.ts";
 import { describedBy, FieldError, Hint, Title } from "./messages.tsx";
+import { PriceField } from "./price-field.tsx";
 
 type Path = readonly (string | number)[];
 
@@ -30,7 +31,9 @@ export function FieldTemplate(props: FieldTemplateProps) {
   if (field === undefined) return <>{props.children}</>;
   const context = contextOf(props.registry);
   const pointer = pointerOf(props.fieldPathId.path);
-  if (!context.visible(field, pointer) || field.computed !== undefined) return null;
+  if (!context.visible(field, pointer)) return null;
+  if (field.computed !== undefined)
+    return field.fee ? <PriceField id={props.id} field={field} {...priced(props)} /> : null;
   const control = controlOf(field.widget);
   if (control === null) return <>{props.children}</>;
   const { id } = props;
@@ -62,6 +65,8 @@ export function FieldTemplate(props: FieldTemplateProps) {
     </div>
   );
 }
+
+const priced = ({ formData }: FieldTemplateProps) => (typeof formData === "number" ? { cents: formData } : {});
 
 function boxOf(id: string, field: Field, messages: readonly string[], context: FormContext) {
   return {

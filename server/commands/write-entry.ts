@@ -153,12 +153,16 @@ export function sqlState(error: unknown): string | undefined {
  * What mails may quote about an entry. The service in charge comes with its postal and electronic addresses and its
  * telephone, which an acknowledgement of receipt must give (CRPA R.112-11-1, 2°).
  */
-export function about(ctx: Context, member: string, { title, unit }: CompiledDefinition): NonNullable<Scope["about"]> {
+export function about(
+  ctx: Context,
+  member: string,
+  { id, title, unit }: CompiledDefinition,
+): NonNullable<Scope["about"]> {
   const found = ctx.catalogue.member(member);
   if (!found) return { member, title };
-  const service = found.units.find(({ id }) => id === unit);
+  const service = found.units.find((each) => each.id === unit);
   const { address, phone, email } = { ...found.contact, ...service?.contact };
   const contact = [address, phone && formatPhone(phone), email].filter((line) => line !== undefined).join("\n");
-  const holidays = localHolidays(ctx, member);
-  return { member: found.name, title, service: service?.name ?? found.name, contact, holidays };
+  const place = { holidays: localHolidays(ctx, member), tariffs: ctx.catalogue.tariffs(member, id) };
+  return { member: found.name, title, service: service?.name ?? found.name, contact, ...place };
 }

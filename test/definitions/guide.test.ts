@@ -148,6 +148,23 @@ describe("the guide for functional admins", () => {
     });
   });
 
+  test("gives a service whose price comes from a table, and what makes it", async () => {
+    const file = join(folder, "loisirs/natation.json");
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, await block("fichier", "loisirs/natation.json"));
+    const loaded = await loadFolder(folder);
+    const [definition] = loaded.ok ? loaded.definitions : [];
+    if (!definition) throw new Error(JSON.stringify(loaded));
+    const child = { nom: "Léo", naissance: "2016-05-02", domicile: "agglomeration", fratrie: true };
+    const answers = { ...child, courriel: "lucie.muller@courriel.example" };
+    const opening = { id: "1", reference: "X7K4-QP9M", member: "mulhouse", holder: "lucie", actor: CITIZEN, now: NOW };
+    const { entry, event } = done(open(definition, { ...opening, answers }));
+    expect(entry.answers["prix"]).toBe(7_500 - 1_500 + 350);
+    expect(event.data.prices).toMatchObject([
+      { total: 6_350, steps: [{ amount: 7_500 }, { amount: -1_500 }, { amount: 350 }] },
+    ]);
+  });
+
   test("shows what the check answers to a misspelt name, word for word", async () => {
     const text = (await block("fichier", "dechets/composteur.json")).replace(
       "logement == 'immeuble'",

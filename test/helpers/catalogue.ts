@@ -26,6 +26,7 @@ export function catalogueOf(
     sharing: () => [],
     shared: () => [],
     sharedBy: () => [],
+    tariffs: () => new Map(),
     reload: async () => undefined,
     ...changes,
   };

@@ -172,6 +172,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
         data: {},
       },
     ],
+    prices: [],
     documents: [],
     related: [],
     events: [],

@@ -35,6 +35,7 @@ export const eventPlace = (
 /** What the expressions of a form read while an agent fills it. */
 export function scopeContext({ ctx, member, definition, entry, actor, now }: EntryScope): ScopeContext {
   const { reference, state, createdAt } = entry;
-  const about = { member: member.name, title: definition.title, holidays: localHolidays(ctx, member.id) };
+  const place = { holidays: localHolidays(ctx, member.id), tariffs: ctx.catalogue.tariffs(member.id, definition.id) };
+  const about = { member: member.name, title: definition.title, ...place };
   return { now, entry: { reference, state, createdAt }, actor: { kind: actor.kind, roles: actor.roles }, about };
 }

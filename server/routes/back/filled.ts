@@ -10,7 +10,7 @@ import {
 import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
 import type { SlotView } from "../../../renderer/theme/slot-view.ts";
-import { liveFields, visibilityOf } from "../../../renderer/visibility.ts";
+import { liveFields, visibilityOf, withPrices } from "../../../renderer/visibility.ts";
 import { entryLabel } from "../../entry-label.ts";
 import { fieldAt } from "../../field-path.ts";
 import { type SlotPlace, slotViews } from "../../slot-views.ts";
@@ -52,7 +52,7 @@ export async function filledForm(
   const names = await shown(scope.ctx, scope.session, scope.member.id, links, place);
   return {
     form,
-    answers,
+    answers: withPrices(form, answers, context),
     issues: typed.issues ?? [],
     steps: journey(form, answers, context).steps.map(({ step }) => step.id),
     options: {

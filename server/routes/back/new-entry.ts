@@ -7,6 +7,7 @@ import { openEntry } from "../../commands/open-entry.ts";
 import { type actorFor, actorsOf } from "../../identity/actor-for.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { notFound, problem } from "../../problem.ts";
+import { contextOf, pricingContext } from "../front/front-scope.ts";
 import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { type Arrival, afterwards, arrivalIssues, counterOf, readChannel } from "./counter.ts";
 import { filledForm, type Typed } from "./filled.ts";
@@ -128,9 +129,8 @@ const placeOf = ({ scope, definition }: Opening) => ({
 });
 
 const openingContext = ({ scope, definition, actor }: Opening) => ({
-  now: scope.now,
+  ...pricingContext({ ...contextOf(scope.ctx, scope.member, definition, actor), now: scope.now }),
   forCitizen: fillsForCitizen(definition, actor),
-  actor: { kind: actor.kind, roles: actor.roles },
 });
 
 /** The key that makes a form sent twice one entry; a new one when the form has none. */

@@ -5,6 +5,7 @@ import {
   displayAnswers,
   type EntryEvent,
   type Form,
+  keptPrices,
   type Linked,
   linked,
 } from "../../../engine/index.ts";
@@ -67,6 +68,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     links: names.links,
     files: names.files,
     history,
+    prices: keptPrices(history),
     documents,
     related,
     events,

@@ -1,4 +1,4 @@
-import { actsByMandate, firstIncomplete, type Issue } from "../../../engine/index.ts";
+import { actsByMandate, explanations, firstIncomplete, type Issue } from "../../../engine/index.ts";
 import { renderCheck } from "../../../renderer/front/check-page.tsx";
 import { changeDraft } from "../../commands/draft.ts";
 import { withoutSlot } from "../../commands/keep-slots.ts";
@@ -83,6 +83,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     issues,
     sections: citizenAnswers(definition.form, draft.answers, context, labels),
     files,
+    prices: explanations(definition.form, path.answers, context),
   });
   return c.html(html, issues.length > 0 ? 422 : 200);
 }

@@ -7,9 +7,12 @@ import {
   type ByMandate,
   displayAnswers,
   type EntryEvent,
+  type Explanation,
   type Form,
   formatInstant,
   type Issue,
+  internalKeys,
+  keptPrices,
   knownAnswers,
   knowsInternal,
   noConversation,
@@ -74,6 +77,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     legal: legalLines(scope, history, documents),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     documents,
+    prices: pricesFor(scope, history),
     history: history
       .filter(({ type }) => type !== ASSIGNED)
       .reverse()
@@ -85,6 +89,12 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     opinion: await opinionHref(scope),
   });
   return c.html(html, show.status);
+}
+
+/** A price that is a note of the service is not explained to whoever may not know of it. */
+function pricesFor({ definition, actor }: CitizenScope, history: readonly EntryEvent[]): readonly Explanation[] {
+  const secret = knowsInternal(actor) ? new Set() : internalKeys(definition.form);
+  return keptPrices(history).filter(({ field }) => !secret.has(field));
 }
 
 /** Asked of who holds a settled demande, until she answers. */

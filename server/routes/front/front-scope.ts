@@ -1,5 +1,11 @@
 import type { Context as HonoContext } from "hono";
-import { type Actor, type CompiledDefinition, permits, type Context as ScopeContext } from "../../../engine/index.ts";
+import {
+  type Actor,
+  type CompiledDefinition,
+  parisDay,
+  permits,
+  type Context as ScopeContext,
+} from "../../../engine/index.ts";
 import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import type { AppEnv } from "../../app-env.ts";
@@ -72,7 +78,7 @@ export async function draftIn(c: PageContext, member: Member, id: string): Promi
     actor,
     draft,
     base: `/${member.id}/demarches/${draft.id}`,
-    context: contextOf(ctx, member, definition, actor),
+    context: pricingContext(contextOf(ctx, member, definition, actor)),
   };
 }
 
@@ -81,9 +87,20 @@ export function contextOf(ctx: Context, member: Member, definition: CompiledDefi
   return {
     now: ctx.clock().toISOString(),
     actor: { kind: actor.kind, roles: actor.roles },
-    about: { member: member.name, title: definition.title, holidays: localHolidays(ctx, member.id) },
+    about: {
+      member: member.name,
+      title: definition.title,
+      holidays: localHolidays(ctx, member.id),
+      tariffs: ctx.catalogue.tariffs(member.id, definition.id),
+    },
   };
 }
+
+/** The same before anything is filed: prices are made by the tariffs of the day. */
+export const pricingContext = (context: ScopeContext): ScopeContext => ({
+  ...context,
+  pricedOn: parisDay(context.now),
+});
 
 /** The page of a draft that is not there any more, or of someone else's: the same words for both. */
 export function draftGone(c: PageContext): Response | Promise<Response> {

@@ -29,6 +29,7 @@ export const SERVICE: CompiledDefinition = {
   templates: new Map(),
   documents: new Map(),
   label: null,
+  tariffs: [],
   list: [],
   search: [],
   schema: {},

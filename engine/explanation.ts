@@ -1,0 +1,135 @@
+import { display } from "./display.ts";
+import { parisDay } from "./duration.ts";
+import type { Answers, EntryEvent, Json } from "./entry.ts";
+import { type CountedStep, type Fee, type FeeInput, type Price, priceOf } from "./fee.ts";
+import type { Field, Form, Scope } from "./form.ts";
+import { formatDate, formatMoney, formatNumber } from "./format.ts";
+import { valuesAt } from "./keys.ts";
+import { isBlank } from "./required.ts";
+import { cellText, HIGHEST } from "./tariff.ts";
+import type { Lookup } from "./tariff-lookup.ts";
+
+/** Where a fact that makes a price comes from: the request, the service, a calculation on the request. */
+export type InputSource = "declared" | "service" | "computed";
+
+/**
+ * How a price was made, in words that stay true without the definition or its tables: CRPA R.311-3-1-2 asks for the data and
+ * their sources, the parameters and their weight, and the operations. The amounts of the steps add up to the total.
+ */
+export interface Explanation {
+  /** Key of the field. */
+  readonly field: string;
+  readonly title: string;
+  /** Day whose tariffs applied ("2026-09-01"). */
+  readonly day: string;
+  readonly algorithm?: { readonly purpose: string; readonly degree: string };
+  readonly inputs: readonly { readonly title: string; readonly text: string; readonly source: InputSource }[];
+  readonly tables: readonly ExplainedTable[];
+  readonly steps: readonly {
+    readonly label: string;
+    readonly rule: string;
+    /** Cents, as all amounts. */
+    readonly amount: number;
+    readonly total: number;
+  }[];
+  readonly total: number;
+}
+
+export interface ExplainedTable {
+  readonly title: string;
+  /** Day from which these rows hold; absent for those of the definition. */
+  readonly since?: string;
+  /** What decided them. */
+  readonly decision?: string;
+  /** From 1. */
+  readonly row: number;
+  /** What each column found, and what the row says of it. */
+  readonly columns: readonly { readonly title: string; readonly value: string; readonly cell: string }[];
+  readonly amount: number;
+}
+
+/** What explains the prices of these resolved answers on the day of `scope.pricedOn`. */
+export function explanations(form: Form, answers: Answers, context: Omit<Scope, "answers">): readonly Explanation[] {
+  const day = context.pricedOn ?? parisDay(context.now);
+  const scope: Scope = { ...context, pricedOn: day, answers };
+  return form.order.flatMap(({ key, fee }) => {
+    const price = fee && Object.hasOwn(answers, key) ? priceOf(fee, scope) : null;
+    return fee && price && price.total === answers[key] ? [explain(fee, price, key, scope, day)] : [];
+  });
+}
+
+function explain(fee: Fee, price: Price, field: string, { answers }: Scope, day: string): Explanation {
+  return {
+    field,
+    title: fee.title,
+    day,
+    ...(fee.algorithm && { algorithm: fee.algorithm }),
+    inputs: fee.inputs.map((input) => inputOf(input, answers)),
+    tables: price.lookups.map(tableOf),
+    steps: price.steps.map((counted) => ({
+      label: labelOf(counted),
+      rule: ruleOf(fee, counted),
+      amount: counted.amount,
+      total: counted.total,
+    })),
+    total: price.total,
+  };
+}
+
+function inputOf({ path, field }: FeeInput, answers: Answers): Explanation["inputs"][number] {
+  const [value] = valuesAt(answers, path);
+  return {
+    title: field.title,
+    text: isBlank(value) ? "non indiqué" : display(field, value as Json),
+    source: sourceOf(field),
+  };
+}
+
+const sourceOf = ({ schema, internal }: Field): InputSource =>
+  internal ? "service" : Object.hasOwn(schema, "x-computed") ? "computed" : "declared";
+
+function tableOf({ tariff, version, index, row, values }: Lookup): ExplainedTable {
+  return {
+    title: tariff.title,
+    ...(version && { since: version.since }),
+    ...(version?.decision !== undefined && { decision: version.decision }),
+    row: index + 1,
+    columns: values.map(({ column, text }) => ({
+      title: column.title,
+      value: text ?? (column.missing === HIGHEST ? "non indiqué : le tarif le plus élevé" : "non indiqué"),
+      cell: cellText(column, row.cells[column.id]),
+    })),
+    amount: row.amount,
+  };
+}
+
+const labelOf = ({ step }: CountedStep): string =>
+  step === "minimum" ? "Minimum" : step === "maximum" ? "Plafond" : step.label;
+
+function ruleOf({ minimum, maximum, tariffs }: Fee, { step, amount, total }: CountedStep): string {
+  if (step === "minimum") return `Le total ne peut pas être inférieur à ${formatMoney(minimum)}.`;
+  if (step === "maximum") return `Le total ne peut pas dépasser ${formatMoney(maximum ?? 0)}.`;
+  const said = step.rule === undefined ? "" : `${step.rule} `;
+  if ("percent" in step.amount) {
+    const rate = `${formatNumber(Math.abs(step.amount.percent))} % de ${formatMoney(total - amount)}`;
+    return `${said}${rate}, arrondi au centime le plus proche.`;
+  }
+  const [id] = step.tariffs;
+  if (id !== undefined && step.amount.source.trim() === `tariff('${id}')`) {
+    return `${said}Grille « ${tariffs.find((tariff) => tariff.id === id)?.title ?? id} ».`;
+  }
+  if (said !== "") return said.trim();
+  return /^\d+$/.test(step.amount.source.trim()) ? "Montant fixe." : `Calcul : ${step.amount.source}`;
+}
+
+/** The prices an entry bears, each as the last fact that made it explained it. Oldest fact first. */
+export function keptPrices(history: readonly EntryEvent[]): readonly Explanation[] {
+  const last = new Map(
+    history.flatMap(({ data }) => (data.prices ?? []).map((price) => [price.field, price] as const)),
+  );
+  return [...last.values()];
+}
+
+/** "la grille en vigueur depuis le 1er septembre 2026". */
+export const tableWords = ({ since }: Pick<ExplainedTable, "since">): string =>
+  since === undefined ? "grille d’origine" : `grille en vigueur depuis le ${formatDate(since)}`;
