@@ -41,19 +41,13 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
   let prices: readonly Explanation[] = [];
   let here = scope;
   for (const action of step.actions) {
-    if (action.type === "assign") {
-      const answers = assign(definition.form, action.params.set, here);
-      issues.push(...assignedIssues(definition.form, action.params.set, answers));
-      here = { ...here, answers };
-    } else if (action.type === "move") {
-      here = { ...here, answers: move(action.params, here) };
-    } else if (action.type === "book" || action.type === "release") {
+    if (action.type === "book" || action.type === "release") {
       (action.type === "book" ? book : release).push(action.params.field);
-    } else if (action.type === "price") {
-      const priced = price(definition.form, action.params.on, here);
-      issues.push(...priced.issues);
-      prices = priced.prices;
-      here = { ...here, answers: priced.answers };
+    } else if (action.type === "assign" || action.type === "move" || action.type === "price") {
+      const changed = changeAnswers(definition.form, action, here);
+      issues.push(...(changed.issues ?? []));
+      prices = changed.prices ?? prices;
+      here = { ...here, answers: changed.answers };
     } else {
       const effect = effectOf(definition, action, here);
       if (effect !== undefined) {
@@ -64,9 +58,23 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
   return { answers: here.answers, effects, asked: { book, release }, issues, prices };
 }
 
+type Changing = Extract<Action, { readonly type: "assign" | "move" | "price" }>;
+
+/** What an action makes of the answers. */
+function changeAnswers(
+  form: Form,
+  action: Changing,
+  scope: Scope,
+): Pick<CarriedOut, "answers"> & Partial<Pick<CarriedOut, "issues" | "prices">> {
+  if (action.type === "move") return { answers: move(action.params, scope) };
+  if (action.type === "price") return price(form, action.params.on, scope);
+  const answers = assign(form, action.params.set, scope);
+  return { answers, issues: assignedIssues(form, action.params.set, answers) };
+}
+
 function effectOf(
   definition: CompiledDefinition,
-  action: Exclude<Action, { readonly type: "assign" | "price" | "move" | "book" | "release" }>,
+  action: Exclude<Action, Changing | { readonly type: "book" | "release" }>,
   scope: Scope,
 ): Effect | undefined {
   switch (action.type) {

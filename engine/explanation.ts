@@ -1,6 +1,6 @@
 import { display } from "./display.ts";
 import { parisDay } from "./duration.ts";
-import type { Answers, EntryEvent, Json } from "./entry.ts";
+import type { Answers, EntryEvent } from "./entry.ts";
 import { type CountedStep, type Fee, type FeeInput, type Price, priceOf } from "./fee.ts";
 import type { Field, Form, Scope } from "./form.ts";
 import { formatDate, formatMoney, formatNumber } from "./format.ts";
@@ -23,7 +23,8 @@ export interface Explanation {
   /** Day whose tariffs applied ("2026-09-01"). */
   readonly day: string;
   readonly algorithm?: { readonly purpose: string; readonly degree: string };
-  readonly inputs: readonly { readonly title: string; readonly text: string; readonly source: InputSource }[];
+  /** What the answers said; without source when they did not. */
+  readonly inputs: readonly { readonly title: string; readonly text: string; readonly source?: InputSource }[];
   readonly tables: readonly ExplainedTable[];
   readonly steps: readonly {
     readonly label: string;
@@ -78,11 +79,9 @@ function explain(fee: Fee, price: Price, field: string, { answers }: Scope, day:
 
 function inputOf({ path, field }: FeeInput, answers: Answers): Explanation["inputs"][number] {
   const [value] = valuesAt(answers, path);
-  return {
-    title: field.title,
-    text: isBlank(value) ? "non indiqué" : display(field, value as Json),
-    source: sourceOf(field),
-  };
+  return isBlank(value)
+    ? { title: field.title, text: "non indiqué" }
+    : { title: field.title, text: display(field, value), source: sourceOf(field) };
 }
 
 const sourceOf = ({ schema, internal }: Field): InputSource =>

@@ -43,8 +43,8 @@ function How({ price, toCome }: { readonly price: Explanation; readonly toCome: 
           <ul>
             {price.inputs.map(({ title, text, source }) => (
               <li key={title}>
-                {french(`${title} : `)}
-                <strong>{text}</strong>, {words.sources[source]}
+                {french(words.input(title))} <strong>{text}</strong>
+                {source !== undefined && `, ${words.sources[source]}`}
               </li>
             ))}
           </ul>

@@ -6,6 +6,7 @@ export const priceWords = {
   unknown: "Il s’affichera quand vous aurez répondu aux questions dont il dépend.",
   how: "Comment ce prix est calculé",
   inputs: "Ce qui a servi au calcul",
+  input: (title: string) => (title.endsWith("?") ? title : `${title} :`),
   sources: {
     declared: "indiqué dans la demande",
     service: "renseigné par le service",

@@ -57,7 +57,7 @@ describe("the price of a request", () => {
       value: "non indiqué : le tarif le plus élevé",
       cell: "701 et plus",
     });
-    expect(explained?.inputs).toContainEqual({ title: "Quotient familial", text: "non indiqué", source: "declared" });
+    expect(explained?.inputs).toContainEqual({ title: "Quotient familial", text: "non indiqué" });
   });
 
   test("adds its steps, rounds each percentage to the cent, and stays under its ceiling", () => {
