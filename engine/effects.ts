@@ -43,7 +43,7 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
   for (const action of step.actions) {
     if (action.type === "book" || action.type === "release") {
       (action.type === "book" ? book : release).push(action.params.field);
-    } else if (action.type === "assign" || action.type === "move" || action.type === "price") {
+    } else if (isChanging(action)) {
       const changed = changeAnswers(definition.form, action, here);
       issues.push(...(changed.issues ?? []));
       prices = changed.prices ?? prices;
@@ -59,6 +59,8 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
 }
 
 type Changing = Extract<Action, { readonly type: "assign" | "move" | "price" }>;
+
+const isChanging = (action: Action): action is Changing => ["assign", "move", "price"].includes(action.type);
 
 /** What an action makes of the answers. */
 function changeAnswers(
