@@ -3,13 +3,15 @@ import { french } from "./french.ts";
 import { priceWords as words } from "./strings-prices.ts";
 
 /** Prices with what made each: the facts and their source, the row of the table, the steps (CRPA R.311-3-1-2). */
-export function PriceExplanations(view: {
+export function PriceSection(view: {
   readonly prices: readonly Explanation[];
   /** Nothing is filed yet: the tariffs may still change. */
   readonly toCome?: boolean;
 }) {
+  if (view.prices.length === 0) return null;
   return (
-    <>
+    <section class="section" aria-labelledby="prix">
+      <h2 id="prix">{words.title}</h2>
       {view.prices.map((price) => (
         <div key={price.field} class="price">
           <p class="price-line">
@@ -30,7 +32,7 @@ export function PriceExplanations(view: {
           </details>
         </div>
       ))}
-    </>
+    </section>
   );
 }
 

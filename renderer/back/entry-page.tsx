@@ -1,8 +1,7 @@
 import { DocumentList } from "../document-list.tsx";
-import { PriceExplanations } from "../price-explanation.tsx";
+import { PriceSection } from "../price-explanation.tsx";
 import { words } from "../strings-back.ts";
 import { documentWords } from "../strings-documents.ts";
-import { priceWords } from "../strings-prices.ts";
 import { queueWords } from "../strings-queues.ts";
 import { Actions } from "./actions.tsx";
 import { AnswerSections } from "./answer-sections.tsx";
@@ -47,12 +46,7 @@ export function entryPage(view: EntryPageView): string {
               <h2 id="reponses">{words.entry.answers}</h2>
               <AnswerSections {...view} />
             </section>
-            {view.prices.length > 0 && (
-              <section aria-labelledby="prix">
-                <h2 id="prix">{priceWords.title}</h2>
-                <PriceExplanations prices={view.prices} />
-              </section>
-            )}
+            <PriceSection prices={view.prices} />
             <Correspondence view={view.correspondence} />
             {view.documents.length > 0 && (
               <section aria-labelledby="documents">

@@ -2,9 +2,8 @@ import type { Explanation } from "../../engine/index.ts";
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
-import { PriceExplanations } from "../price-explanation.tsx";
+import { PriceSection } from "../price-explanation.tsx";
 import { strings } from "../strings.ts";
-import { priceWords } from "../strings-prices.ts";
 import { spaceWords } from "../strings-space.ts";
 import { Progress } from "./step-page.tsx";
 
@@ -46,12 +45,7 @@ export function renderCheck(site: SiteView, view: CheckView): string {
         <div class="answers-block" id="root">
           <AnswersList {...view} />
         </div>
-        {view.prices.length > 0 && (
-          <section class="section" aria-labelledby="prix">
-            <h2 id="prix">{priceWords.title}</h2>
-            <PriceExplanations prices={view.prices} toCome />
-          </section>
-        )}
+        <PriceSection prices={view.prices} toCome />
         <form method="post" action={view.action} data-enhance="form">
           <Csrf site={site} />
           <p class="hint">

@@ -6,10 +6,9 @@ import { ErrorSummary } from "../error-summary.tsx";
 import { type FieldOptions, hasFile, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
-import { PriceExplanations } from "../price-explanation.tsx";
+import { PriceSection } from "../price-explanation.tsx";
 import { strings } from "../strings.ts";
 import { documentWords } from "../strings-documents.ts";
-import { priceWords } from "../strings-prices.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
 import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
@@ -115,12 +114,7 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
             <DocumentList documents={view.documents} />
           </section>
         )}
-        {view.prices.length > 0 && (
-          <section class="section" aria-labelledby="prix">
-            <h2 id="prix">{priceWords.title}</h2>
-            <PriceExplanations prices={view.prices} />
-          </section>
-        )}
+        <PriceSection prices={view.prices} />
         {view.opinion !== null && <OpinionInvitation href={view.opinion} />}
         <section class="section">
           <h2>{strings.tracking.history}</h2>
