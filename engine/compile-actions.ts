@@ -3,8 +3,9 @@ import type { Names } from "./cel-names.ts";
 import { compileBooking, compileMove } from "./compile-booking.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import { compileMember, MEMBER_FACTS } from "./compile-member.ts";
+import { compilePayment, systemEvent } from "./compile-payment.ts";
 import { compileMail, compileSms } from "./compile-told.ts";
-import { parseDuration } from "./duration.ts";
+import { durationMessage, parseDuration } from "./duration.ts";
 import type { Expected } from "./expression.ts";
 import { DEFINITION_ID } from "./field-keywords.ts";
 import type { Expression, Field } from "./form.ts";
@@ -47,6 +48,10 @@ const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly strin
   "open-entry": [["definition"], ["answers"]],
   "update-entry": [["definition", "entry", "event"], ["answers"]],
   schedule: [["event"], ["after", "at", "id"]],
+  "request-payment": [
+    ["amount", "subject", "paid"],
+    ["id", "refused", "expired", "within"],
+  ],
   member: [["action", "id"], MEMBER_FACTS],
   transfer: [["member"], []],
   book: [["field"], []],
@@ -151,6 +156,7 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   "open-entry": compileOpen,
   "update-entry": compileUpdate,
   schedule: compileSchedule,
+  "request-payment": compilePayment,
   member: (params, { report }) => compileMember(params, report),
   transfer: compileTransfer,
   book: (params, context) => compileBooking("book", params, context),
@@ -265,20 +271,11 @@ function eventName(params: ParamReader, report: Report): string {
 export const eventNameMessage = (event: string): string =>
   `« ${event} » ne peut pas nommer un évènement : des mots sans accent ni majuscule, joints par des tirets.`;
 
-function compileSchedule(params: ParamReader, { events, report }: ActionContext): Action | undefined {
-  const event = params.text("event") ?? "";
+function compileSchedule(params: ParamReader, context: ActionContext): Action | undefined {
+  const { report } = context;
+  const event = systemEvent(params, "event", context) ?? "";
   const after = params.text("after");
   const at = params.expression("at", "date");
-  if (!events.has(event)) {
-    report.add(
-      "event-unknown",
-      under(params.at, "event"),
-      `Aucun état ne prend l'évènement « ${event} »${didYouMean(event, events.keys())}`,
-    );
-  } else if (!events.get(event)?.bySystem) {
-    const message = `L'évènement « ${event} » sera envoyé par la plateforme : ajoutez « system » à son « who ».`;
-    report.add("event-system", under(params.at, "event"), message);
-  }
   if ((after === undefined) === (params.text("at") === undefined)) {
     report.add(
       "action-params",
@@ -291,6 +288,3 @@ function compileSchedule(params: ParamReader, { events, report }: ActionContext)
   const id = params.text("id") ?? event;
   return { type: "schedule", params: { event, id, ...(after === undefined ? {} : { after }), ...(at && { at }) } };
 }
-
-export const durationMessage = (text: string): string =>
-  `« ${text} » n'est pas une durée : écrivez par exemple P15D (quinze jours), P2M (deux mois) ou PT48H.`;

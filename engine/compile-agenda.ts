@@ -1,9 +1,8 @@
 import { type Agenda, minuteOf, WEEKDAYS } from "./agenda.ts";
 import type { Names } from "./cel-names.ts";
-import { durationMessage } from "./compile-actions.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import type { State } from "./definition.ts";
-import { parseDuration } from "./duration.ts";
+import { durationMessage, parseDuration } from "./duration.ts";
 import type { Expression, Field } from "./form.ts";
 import type { AgendaPart, DefinitionPart } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";

@@ -83,6 +83,7 @@ export const COMPILE_CODES = [
     "event-form",
     "event-unknown",
     "event-system",
+    "payment-subject",
     "edit-target",
     "form-unknown",
     "form-unused",

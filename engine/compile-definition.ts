@@ -1,9 +1,8 @@
 import type { Names } from "./cel-names.ts";
 import { isBroken } from "./cel-value.ts";
-import { durationMessage } from "./compile-actions.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import type { Column, CompiledDefinition, Who } from "./definition.ts";
-import { parseDuration } from "./duration.ts";
+import { durationMessage, parseDuration } from "./duration.ts";
 import { DEFINITION_ID } from "./field-keywords.ts";
 import type { Field } from "./form.ts";
 import type { ClockPart, DefinitionFile, DefinitionPart } from "./meta.generated.ts";

@@ -1,14 +1,8 @@
 import type { Names } from "./cel-names.ts";
-import {
-  type ActionContext,
-  compileActions,
-  durationMessage,
-  EVENT_NAME,
-  eventNameMessage,
-} from "./compile-actions.ts";
+import { type ActionContext, compileActions, EVENT_NAME, eventNameMessage } from "./compile-actions.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import { compileLegal, type Legal } from "./compile-missing.ts";
-import { parseDuration } from "./duration.ts";
+import { durationMessage, parseDuration } from "./duration.ts";
 import type { Arc } from "./machine.ts";
 import { type Report, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";

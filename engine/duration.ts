@@ -107,3 +107,7 @@ function fromWallClock(wall: number): number {
   const corrected = guess - (shown - wall);
   return wallClock(corrected) === wall ? corrected : Math.max(guess, corrected);
 }
+
+/** What to say of a text that `parseDuration` refuses. */
+export const durationMessage = (text: string): string =>
+  `« ${text} » n'est pas une durée : écrivez par exemple P15D (quinze jours), P2M (deux mois) ou PT48H.`;

@@ -1,4 +1,5 @@
 import type { Answers } from "./entry.ts";
+import type { PaymentEvents } from "./machine.ts";
 
 /** What a transition owes the world, as data. Stored in the same transaction as the fact, run by the worker. */
 export type Effect =
@@ -9,6 +10,7 @@ export type Effect =
   | OpenEntryEffect
   | UpdateEntryEffect
   | MemberEffect
+  | PaymentEffect
   | TimerEffect
   | CancelEffect;
 
@@ -88,6 +90,19 @@ export type MemberEffect =
       readonly adminEmail: string;
     }
   | { readonly type: "member"; readonly action: "join" | "activate" | "leave"; readonly id: string };
+
+/** Asks whoever holds the entry for money; nothing to pay: `events.paid` is sent at once. */
+export interface PaymentEffect {
+  readonly type: "request-payment";
+  /** Names it among the payments of the entry: never two open for the same. */
+  readonly purpose: string;
+  /** Integer cents. */
+  readonly amount: number;
+  readonly subject: string;
+  readonly events: PaymentEvents;
+  /** Last moment to pay, ISO 8601. */
+  readonly until?: string;
+}
 
 /** Sends `event` to this entry at `runAt`: an `after` delay of the state, or a `schedule` action. */
 export interface TimerEffect {

@@ -10,6 +10,7 @@ import { own, put, segmentsOf, toJson } from "./json.ts";
 import type { Action, ExpressionMap, MemberParams, Step } from "./machine.ts";
 import { isMailAddress, mailOf, smsOf } from "./mail.ts";
 import { writesToApplicant } from "./mailed-to.ts";
+import { paymentOf } from "./payment.ts";
 import { resolve } from "./resolve.ts";
 import type { Issue } from "./result.ts";
 import { unpricedIssues } from "./unpriced.ts";
@@ -48,12 +49,7 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
       issues.push(...(changed.issues ?? []));
       prices = changed.prices ?? prices;
       here = { ...here, answers: changed.answers };
-    } else {
-      const effect = effectOf(definition, action, here);
-      if (effect !== undefined) {
-        effects.push(effect);
-      }
-    }
+    } else sort(effectOf(definition, action, here), effects, issues);
   }
   return { answers: here.answers, effects, asked: { book, release }, issues, prices };
 }
@@ -74,12 +70,21 @@ function changeAnswers(
   return { answers, issues: assignedIssues(form, action.params.set, answers) };
 }
 
+/** What an action owes, or what keeps it from being known. */
+function sort(owed: Effect | Issue | undefined, effects: Effect[], issues: Issue[]): void {
+  if (owed === undefined) return;
+  if ("type" in owed) effects.push(owed);
+  else issues.push(owed);
+}
+
 function effectOf(
   definition: CompiledDefinition,
   action: Exclude<Action, Changing | { readonly type: "book" | "release" }>,
   scope: Scope,
-): Effect | undefined {
+): Effect | Issue | undefined {
   switch (action.type) {
+    case "request-payment":
+      return paymentOf(action, scope);
     case "mail":
     case "sms":
       return tell(definition, action, scope);

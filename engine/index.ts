@@ -50,6 +50,7 @@ export type {
   MailEffect,
   MemberEffect,
   OpenEntryEffect,
+  PaymentEffect,
   SmsEffect,
   TimerEffect,
   TransferEffect,
@@ -109,6 +110,7 @@ export { statementsOf, withStatement } from "./overlay-statements.ts";
 export { ownForm } from "./own-form.ts";
 export type { PaperForm, PaperPart, PaperQuestion } from "./paper.ts";
 export { numberedForm, paperForm } from "./paper.ts";
+export { asksPayments, takesPayment } from "./payment.ts";
 export { personalDataIn } from "./personal-data.ts";
 export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";

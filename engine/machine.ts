@@ -84,6 +84,19 @@ export type Action =
         readonly at?: Expression;
       };
     }
+  | {
+      readonly type: "request-payment";
+      readonly params: {
+        /** What is paid, among the payments of one entry: never two open for the same. */
+        readonly id: string;
+        /** Gives integer cents. */
+        readonly amount: Expression;
+        readonly subject: string;
+        readonly events: PaymentEvents;
+        /** ISO 8601 duration left to pay. */
+        readonly within?: string;
+      };
+    }
   | { readonly type: "member"; readonly params: MemberParams }
   /** Gives the name of the member to forward to, as a "member" field holds it. */
   | { readonly type: "transfer"; readonly params: { readonly member: Expression } }
@@ -91,6 +104,15 @@ export type Action =
   | { readonly type: "book"; readonly params: { readonly field: string } }
   | { readonly type: "release"; readonly params: { readonly field: string } }
   | { readonly type: "move"; readonly params: { readonly field: string; readonly to: string } };
+
+/** What the platform sends to an entry whose payment ended. */
+export interface PaymentEvents {
+  readonly paid: string;
+  /** Refused by the bank or given up; a payment that is still due may be tried again. */
+  readonly refused?: string;
+  /** Its time is over. */
+  readonly expired?: string;
+}
 
 /** What an entry of the group's register makes of the member it is about. */
 export type MemberParams =

@@ -9,6 +9,7 @@ import { failure, problemResponse } from "./problem.ts";
 import { apiRoutes } from "./routes/api/routes.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { pageRoutes } from "./routes/pages.ts";
+import { registerPaymentNotification } from "./routes/payment-notification.ts";
 import { registerSmsReceipts } from "./routes/sms-receipts.ts";
 
 /** The whole application: health, API, pages. No port: tests call `app.request()`. */
@@ -23,6 +24,7 @@ export function createApp(ctx: Context, assets: Assets): Hono<AppEnv> {
   app.route("/", healthRoutes(metrics));
   app.route("/api/v1", apiRoutes());
   registerSmsReceipts(app);
+  registerPaymentNotification(app);
   app.route("/", pageRoutes(ctx, assets));
   app.onError((error, c) => {
     ctx.log.error({ err: error, method: c.req.method }, "request failed");

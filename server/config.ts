@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { ClientSettings } from "./connectors/openid/identity-provider.ts";
+import { type PayfipSettings, payfipAt } from "./connectors/payfip/payfip.ts";
 import type { SmsSettings } from "./connectors/sms/http-sms.ts";
 
 /** Demo groups that fill an empty base. */
@@ -26,6 +27,8 @@ export interface Config {
   readonly sms: SmsSettings | null;
   /** How a provider tells what became of them. */
   readonly smsReceipts: SmsReceipts;
+  /** Whoever takes payments; null: nothing is paid online, but for the simulator of demo mode. */
+  readonly payfip: PayfipSettings | null;
   readonly demo: Demo;
   /** Null: no such button, but for the simulators of demo mode. */
   readonly franceConnect: ClientSettings | null;
@@ -120,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     sms: smsProvider(env),
     smsReceipts: smsReceipts(env),
     messagesADay: integer(env, "MESSAGES_A_DAY", 10, 0, 1000),
+    payfip: paymentService(env),
     demo: demo as Demo,
     franceConnect: identityProvider(env, "FRANCECONNECT"),
     proConnect: identityProvider(env, "PROCONNECT"),
@@ -205,6 +209,12 @@ function identityProvider(env: Environment, prefix: string): ClientSettings | nu
 function sourceAddress(env: Environment, name: string, usual: string): string | null {
   const value = env[name]?.trim() || usual;
   return value === "off" ? null : safeAddress(name, value);
+}
+
+/** PAYFIP_URL is the base of both addresses of the service. */
+function paymentService(env: Environment): PayfipSettings | null {
+  const url = env["PAYFIP_URL"]?.trim() ?? "";
+  return url === "" ? null : payfipAt(safeAddress("PAYFIP_URL", url));
 }
 
 function storeSettings(env: Environment): StoreSettings | null {

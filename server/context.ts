@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import type { Catalogue } from "./catalogue.ts";
 import type { Config } from "./config.ts";
+import type { FakePayfip } from "./connectors/fake-payfip/fake-payfip.ts";
 import type { Identities } from "./connectors/identities.ts";
+import type { PaymentProvider } from "./connectors/payfip/payment-provider.ts";
 import type { SmsProvider } from "./connectors/sms/sms-provider.ts";
 import type { Sources } from "./connectors/sources.ts";
 import type { Db } from "./db/with-actor.ts";
@@ -24,6 +26,10 @@ export interface Context {
   readonly sms?: SmsProvider;
   /** Where data come from that nobody has to type; absent: everything is typed. */
   readonly sources?: Sources;
+  /** Whoever takes payments; absent: nothing is paid online. */
+  readonly payments?: PaymentProvider;
+  /** Plays it in a demonstration. */
+  readonly fakePayfip?: FakePayfip;
   /** Providers people may sign in with; none when absent. */
   readonly identities?: Identities;
 }

@@ -17,7 +17,7 @@ export const INSERT = "insert";
 export const NOTE_ROOT = "note";
 
 export interface EntryTaskView {
-  readonly kind: "reply" | "bounce" | "post";
+  readonly kind: "reply" | "bounce" | "post" | "payment";
   readonly sentence: string;
   /** Where on the page it is to be seen. */
   readonly href: string;

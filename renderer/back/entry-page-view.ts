@@ -13,6 +13,7 @@ import type { AssignableAgent } from "./assignable-agent.ts";
 import type { BackFrame } from "./back-page.tsx";
 import type { CorrespondenceView } from "./correspondence.tsx";
 import type { FilledForm } from "./filled-form.tsx";
+import type { DeskPaymentsView } from "./payments.tsx";
 import type { OtherPresent } from "./presence.tsx";
 import type { RelatedGroup } from "./related.tsx";
 import type { StaleNoticeProps } from "./stale-notice.tsx";
@@ -39,6 +40,7 @@ export interface EntryPageView {
   readonly prices: readonly Explanation[];
   /** What was written about it: newest first. */
   readonly documents: readonly DocumentLine[];
+  readonly payments: DeskPaymentsView;
   /** Other entries, by how they are related to it. */
   readonly related: readonly RelatedGroup[];
   /** What this agent may send now. */

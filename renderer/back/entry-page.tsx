@@ -13,6 +13,7 @@ import { Deadline } from "./deadline.tsx";
 import type { EntryPageView } from "./entry-page-view.ts";
 import { actorLabel, eventLabel } from "./event-sentences.ts";
 import { History } from "./history.tsx";
+import { DeskPayments } from "./payments.tsx";
 import { Presence } from "./presence.tsx";
 import { Related } from "./related.tsx";
 import { StaleNotice } from "./stale-notice.tsx";
@@ -47,6 +48,7 @@ export function entryPage(view: EntryPageView): string {
               <AnswerSections {...view} />
             </section>
             <PriceSection prices={view.prices} />
+            <DeskPayments view={view.payments} />
             <Correspondence view={view.correspondence} />
             {view.documents.length > 0 && (
               <section aria-labelledby="documents">

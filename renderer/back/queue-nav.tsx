@@ -3,6 +3,7 @@ import { adminWords } from "../strings-admin.ts";
 import { words } from "../strings-back.ts";
 import { deskWords } from "../strings-desk.ts";
 import { figureWords } from "../strings-figures.ts";
+import { reportWords } from "../strings-payment-report.ts";
 import { viewWords } from "../strings-views.ts";
 import { workWords } from "../strings-works.ts";
 import { ago } from "./when.ts";
@@ -41,6 +42,8 @@ export interface AgentPlaces {
   readonly shownView?: string | null;
   /** Definition id of the page, "agent" for her home, "definitions" for their list, "chiffres" or "administration". */
   readonly current: string;
+  /** She reads entries that ask for payments. */
+  readonly payments?: boolean;
   /** An admin-fonctionnel reads the definitions. */
   readonly definitions: boolean;
   /** The agent administers something. */
@@ -53,6 +56,7 @@ export interface AgentPlaces {
 const FIXED: Readonly<Record<string, string>> = {
   agent: words.nav.home,
   travaux: workWords.list.nav,
+  paiements: reportWords.nav,
   chiffres: figureWords.nav,
   definitions: words.nav.definitions,
   administration: adminWords.title,
@@ -70,6 +74,7 @@ export function QueueNav({
   views,
   shownView = null,
   keys = false,
+  payments = false,
 }: AgentPlaces) {
   const home = `/${member}/agent`;
   const shared = { home, current, now, views, shownView };
@@ -93,6 +98,7 @@ export function QueueNav({
       {(workloads.length > 0 || definitions || administration) && (
         <Home href={`${home}/chiffres`} label={figureWords.nav} on={current === "chiffres"} />
       )}
+      {payments && <Home href={`${home}/paiements`} label={reportWords.nav} on={current === "paiements"} />}
       {definitions && (
         <Home href={`${home}/definitions`} label={words.nav.definitions} on={current === "definitions"} />
       )}

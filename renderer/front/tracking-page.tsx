@@ -10,26 +10,17 @@ import { PriceSection } from "../price-explanation.tsx";
 import { strings } from "../strings.ts";
 import { documentWords } from "../strings-documents.ts";
 import { liveFields, visibilityOf } from "../visibility.ts";
+import { Data, History, type HistoryLineView } from "./history.tsx";
 import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
 import { OpinionInvitation } from "./opinion-page.tsx";
+import { type PaymentLineView, Payments } from "./payment-block.tsx";
 
 export interface StateView {
   readonly label: string;
   readonly sentence: string;
   readonly tone: "neutral" | "active" | "waiting" | "success" | "danger";
   readonly next: string | null;
-}
-
-export interface HistoryLineView {
-  /** ISO 8601, and as read. */
-  readonly at: string;
-  readonly when: string;
-  readonly what: string;
-  /** "par le service", "par vous"; null for what the machine did. */
-  readonly by: string | null;
-  /** What came with it, one line each: a message, the pieces asked. */
-  readonly data: readonly { readonly label: string; readonly text: string }[];
 }
 
 /** The form an event asks for, with what was typed. */
@@ -61,6 +52,9 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   /** What the service said when it brought the demande to this state: the pieces it asks for, its reasons. */
   readonly word: HistoryLineView["data"];
   readonly legal: LegalView;
+  readonly payments: readonly PaymentLineView[];
+  /** What to say to who has just come back from the page of payment without having paid. */
+  readonly returned: string | null;
   readonly events: readonly EventFormView[];
   readonly history: readonly HistoryLineView[];
   /** What it costs, as it was worked out. */
@@ -100,20 +94,16 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
             <p>{view.done}</p>
           </div>
         )}
+        <Returned sentence={view.returned} />
         <h1>{view.title}</h1>
         <State view={view} />
         <LegalBlock {...view.legal} />
+        <Payments payments={view.payments} />
         <MessagesSummary href={view.href} view={view.messages} />
         {view.events.map((event) => (
           <EventBlock key={event.event.type} site={site} view={view} event={event} />
         ))}
-        {view.documents.length > 0 && (
-          <section class="section" id="documents">
-            <h2>{documentWords.section}</h2>
-            <p>{documentWords.sectionLead}</p>
-            <DocumentList documents={view.documents} />
-          </section>
-        )}
+        <Documents documents={view.documents} />
         <PriceSection prices={view.prices} />
         {view.opinion !== null && <OpinionInvitation href={view.opinion} />}
         <section class="section">
@@ -130,6 +120,27 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
       </>
     ),
   });
+}
+
+/** What is said to who has just come back from another site. */
+function Returned({ sentence }: { readonly sentence: string | null }) {
+  if (sentence === null) return null;
+  return (
+    <p class="note note-waiting" role="status" tabIndex={-1} data-focus>
+      {french(sentence)}
+    </p>
+  );
+}
+
+function Documents({ documents }: Pick<TrackingView, "documents">) {
+  if (documents.length === 0) return null;
+  return (
+    <section class="section" id="documents">
+      <h2>{documentWords.section}</h2>
+      <p>{documentWords.sectionLead}</p>
+      <DocumentList documents={documents} />
+    </section>
+  );
 }
 
 function State({ view }: { readonly view: TrackingView }) {
@@ -153,19 +164,6 @@ function State({ view }: { readonly view: TrackingView }) {
         <Fact label={strings.tracking.updated} text={view.updatedAt} />
       </dl>
     </section>
-  );
-}
-
-function Data({ lines }: { readonly lines: HistoryLineView["data"] }) {
-  return (
-    <>
-      {lines.map((line) => (
-        <div key={line.label}>
-          <dt>{french(line.label)}</dt>
-          <dd>{french(line.text)}</dd>
-        </div>
-      ))}
-    </>
   );
 }
 
@@ -263,23 +261,4 @@ function fieldsOf(form: Form): readonly Field[] {
   const known = fieldsByForm.get(form) ?? form.steps.flatMap((step) => step.fields);
   fieldsByForm.set(form, known);
   return known;
-}
-
-function History({ lines }: { readonly lines: readonly HistoryLineView[] }) {
-  return (
-    <ol class="history">
-      {lines.map((line) => (
-        <li key={line.at + line.what}>
-          <strong>{line.what}</strong>
-          {line.by !== null && <span> {line.by}</span>}
-          <time dateTime={line.at}>{line.when}</time>
-          {line.data.length > 0 && (
-            <dl class="history-data">
-              <Data lines={line.data} />
-            </dl>
-          )}
-        </li>
-      ))}
-    </ol>
-  );
 }

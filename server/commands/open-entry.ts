@@ -22,6 +22,7 @@ import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { type EntryWriter, entryWriter, findAnswer, type OpenParams } from "../store/entry-write.ts";
 import { keepSlots } from "./keep-slots.ts";
+import { beginOwed } from "./open-payment.ts";
 import {
   type ActorIn,
   about,
@@ -173,7 +174,7 @@ async function write(
   const outcome = written.value;
   if (outcome.outcome === "replayed") return replay(outcome);
   if (outcome.outcome === "sent") return alreadySent(ctx, request, outcome.entry, writer);
-  if (transition.effects.length > 0) ctx.wake();
+  await beginOwed(ctx, transition, writer.alone);
   return done({ view, replayed: false });
 }
 

@@ -24,6 +24,7 @@ import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { addressed } from "./address-forwarding.ts";
 import { type KeptSlots, keepSlots } from "./keep-slots.ts";
+import { beginOwed } from "./open-payment.ts";
 import {
   type ActorIn,
   about,
@@ -168,7 +169,7 @@ async function attemptEvent(
   );
   if (!written.ok) return written;
   if (!written.value) return null;
-  if (transition.effects.length > 0) ctx.wake();
+  await beginOwed(ctx, transition, writer.alone);
   return done({ entry: transition.entry, definition });
 }
 

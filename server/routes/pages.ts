@@ -20,6 +20,7 @@ import { registerFigureRoutes } from "./figures/figure-routes.ts";
 import { registerFileRoutes } from "./files.ts";
 import { registerFrontRoutes } from "./front/front-routes.ts";
 import { registerFranceConnectRoutes } from "./outside/franceconnect.ts";
+import { registerPayerRoutes } from "./outside/payer.ts";
 import { registerProConnectRoutes } from "./outside/proconnect.ts";
 import { registerSimulatorRoutes } from "./outside/simulator.ts";
 import { registerSignInRoutes } from "./sign-in.ts";
@@ -42,6 +43,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   registerFranceConnectRoutes(app);
   registerProConnectRoutes(app);
   registerSimulatorRoutes(app, ctx.identities?.simulators ?? []);
+  if (ctx.fakePayfip) registerPayerRoutes(app, ctx.fakePayfip);
   if (ctx.config.demo !== "none") registerDemoRoutes(app, ctx);
   registerCompletionRoutes(app);
   registerSpaceRoutes(app);

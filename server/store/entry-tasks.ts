@@ -2,8 +2,8 @@ import type { EventActor } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAcross, type Tx } from "../db/with-actor.ts";
 
-/** Answer a message, mend an address that refuses mails, post a letter. */
-export const TASK_KINDS = ["reply", "bounce", "post"] as const;
+/** Answer a message, mend an address that refuses mails, post a letter, place money that no rule places. */
+export const TASK_KINDS = ["reply", "bounce", "post", "payment"] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** What somebody must do about an entry, whatever its state. */

@@ -36,6 +36,8 @@ export type OpenOutcome =
 
 /** Reads and writes entries, on the pool (one statement, one transaction) or inside a transaction under way. */
 export interface EntryWriter {
+  /** What it wrote is committed once it answers. */
+  readonly alone: boolean;
   find(member: string, id: string): Promise<StoredEntry | null>;
   /** Those of these files that the place may name: see `findNamed`. */
   files(member: string, ids: readonly string[], place: FilePlace): Promise<readonly StoredAttachment[]>;
@@ -54,6 +56,7 @@ export const SLOT_REFUSED = "GU002";
 export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
   if (tx) {
     return {
+      alone: false,
       find: (member, id) => findEntryIn(tx, member, id),
       files: (member, ids, place) => findNamedIn(tx, member, ids, place),
       open: (params) => openEntry(ctx, tx, params),
@@ -61,6 +64,7 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
     };
   }
   return {
+    alone: true,
     async find(member, id) {
       const entry = await findEntry(ctx, member, id);
       if (entry) remember(ctx, entry);

@@ -5,6 +5,7 @@ import { forwardEntry } from "../commands/forward-entry.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { makeDocument } from "../commands/make-document.ts";
 import { openEntry } from "../commands/open-entry.ts";
+import { PAYMENT_RECEIPT } from "../commands/payment-receipt.ts";
 import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
 import { recordReturn } from "../commands/returned-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
@@ -23,6 +24,8 @@ import { DIGEST, runDigest } from "./digest.ts";
 import { openText, sendLetter, sendText, TEXT } from "./letter.ts";
 import { deliverMail } from "./mail.ts";
 import { withOpinion } from "./opinion-line.ts";
+import { runPaymentReceipt } from "./payment-receipt.ts";
+import { runRequestPayment } from "./request-payment.ts";
 import { runUnitDigest } from "./unit-digest.ts";
 
 type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
@@ -46,6 +49,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "open-entry": runOpenEntry,
   "update-entry": runUpdateEntry,
   transfer: runTransfer,
+  "request-payment": runRequestPayment,
+  [PAYMENT_RECEIPT]: runPaymentReceipt,
   member: (ctx, tx, { memberId, params }) => changeMember(ctx, tx, memberId, params as unknown as MemberEffect),
 };
 

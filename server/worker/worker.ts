@@ -1,3 +1,4 @@
+import { expirePayment, pollPayment } from "../commands/ask-payment.ts";
 import { purgeUploads } from "../commands/attachment.ts";
 import { purgeEmailChanges } from "../commands/change-account-email.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
@@ -76,7 +77,7 @@ export interface Worker {
 
 /**
  * What lanes do, each by itself: no mail waits for a long work, no action on many entries for a long export, nothing for
- * an antivirus that thinks long, no clock of the law for a mail server that does.
+ * an antivirus that thinks long, no clock of the law for a mail server that does, nothing for a payment service.
  */
 function turns(ctx: Context, quit: AbortSignal): readonly Turn[] {
   const shared = new Turns();
@@ -87,6 +88,7 @@ function turns(ctx: Context, quit: AbortSignal): readonly Turn[] {
     (own) => workTurn(own, ["bulk"]),
     (own) => workTurn(own, ["export"]),
     async (own) => (await writeWords(own.db)) || forgetWords(own.db),
+    async (own) => (await pollPayment(own)) || expirePayment(own),
     ...(ctx.config.clamd ? [(own: Context) => scanNext(own, quit)] : []),
   ];
 }

@@ -161,6 +161,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
     labels: new Map(),
     links: new Map(),
     files: new Map(),
+    payments: { site: FRAME.site, base: "", payments: [] },
     history: [
       {
         seq: 1,

@@ -8,12 +8,23 @@ export const COORDINATOR = "m2a";
 /** Shares what the member at hand lets it see. */
 export const PARTNER = "illzach";
 
-/** The usual states, with a mail and a document to whoever files. */
+/** The usual states, with a mail and a document to whoever files, and a payment that only the platform would ask for. */
 function acknowledged(): Json {
   const states = INSTRUCTION["states"] as Record<string, Record<string, Json>>;
   const mail = { type: "mail", params: { to: "courriel", template: "accuse" } };
   const document = { type: "document", params: { document: "accuse" } };
-  return { ...states, deposee: { ...states["deposee"], entry: [mail, document] } };
+  const instruction = states["instruction"] ?? {};
+  const asking = { type: "request-payment", params: { amount: "1200", subject: "Droits de voirie", paid: "payer" } };
+  const taxed = {
+    ...(instruction["on"] as Record<string, Json>),
+    taxer: { meta: { label: "Demander les droits", who: ["system"] }, actions: [asking] },
+    payer: { meta: { label: "Droits payés", who: ["system"] } },
+  };
+  return {
+    ...states,
+    instruction: { ...instruction, on: taxed },
+    deposee: { ...states["deposee"], entry: [mail, document] },
+  };
 }
 
 /** A téléservice of one unit, open to everybody: a file, an event for the agent, one for the holder. */

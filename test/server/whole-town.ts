@@ -234,7 +234,7 @@ export async function fileEntry(
   { ctx }: Pick<Town, "ctx">,
   who: Someone,
   definition = TERRACE,
-  answers: Record<string, string | readonly string[]> = definition === TERRACE ? ANSWERS : { nom: "Yvonne" },
+  answers: Record<string, string | number | readonly string[]> = definition === TERRACE ? ANSWERS : { nom: "Yvonne" },
   of = MEMBER,
 ): Promise<string> {
   const actorIn = actorsOf(ctx, subjectOf(who));

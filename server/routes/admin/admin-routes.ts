@@ -19,6 +19,13 @@ import { logRoute } from "./log.ts";
 import { logExportRoute } from "./log-export.ts";
 import { logoRoute, memberSpaceRoute, saveSectionRoute, sectionRoute } from "./member-space.ts";
 import { registerOverlayRoutes } from "./overlay-routes.ts";
+import {
+  checkPaymentAccountRoute,
+  deletePaymentAccountRoute,
+  paymentAccountRoute,
+  paymentAccountsRoute,
+  savePaymentAccountRoute,
+} from "./payment-accounts.ts";
 import { rightsRoute } from "./rights.ts";
 import { makeTokenRoute, revokeTokenRoute, tokensRoute } from "./tokens.ts";
 import { deleteUnitRoute, saveUnitRoute, unitRoute, unitsRoute } from "./units.ts";
@@ -32,6 +39,18 @@ export function registerAdminRoutes(app: Hono<AppEnv>): void {
   registerMemberRoutes(app);
   registerOverlayRoutes(app, ADMIN);
   registerCannedAnswers(app);
+  registerPaymentAccounts(app);
+}
+
+/** Where the money goes. */
+function registerPaymentAccounts(app: Hono<AppEnv>): void {
+  app.get(`${ADMIN}/paiement`, paymentAccountsRoute);
+  for (const path of [`${ADMIN}/paiement/nouveau`, `${ADMIN}/paiement/:id`]) {
+    app.get(path, paymentAccountRoute);
+    app.post(path, savePaymentAccountRoute);
+  }
+  app.post(`${ADMIN}/paiement/:id/verifier`, checkPaymentAccountRoute);
+  app.post(`${ADMIN}/paiement/:id/supprimer`, deletePaymentAccountRoute);
 }
 
 /** What agents insert in their messages. */

@@ -10,6 +10,7 @@ import { cannedWords } from "../../../renderer/strings-canned.ts";
 import { definitionWords } from "../../../renderer/strings-definitions.ts";
 import { infectedWords } from "../../../renderer/strings-infected.ts";
 import { overlayWords } from "../../../renderer/strings-overlay.ts";
+import { paymentAdminWords } from "../../../renderer/strings-payment-admin.ts";
 
 /** A page of administration: where it is under `/{member}/agent/administration`, and whom it is for. */
 export interface Place {
@@ -53,6 +54,7 @@ export const PLACES: readonly Place[] = [
     roles: ["admin-fonctionnel"],
   },
   { path: "reponses", title: cannedWords.title, summary: cannedWords.summary, roles: ["admin-fonctionnel"] },
+  { path: "paiement", title: paymentAdminWords.title, summary: paymentAdminWords.summary, roles: ["admin-membre"] },
   { path: "fichiers", title: infectedWords.title, summary: infectedWords.summary, roles: ["admin-membre"] },
   { path: "journal", title: logWords.title, summary: logWords.summary, roles: ["admin-membre"] },
 ];

@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from "hono";
 import { getCookie } from "hono/cookie";
-import { canWorkQueue, ROLES } from "../../../engine/index.ts";
+import { asksPayments, canWorkQueue, ROLES } from "../../../engine/index.ts";
 import type { BackFrame } from "../../../renderer/back/back-page.tsx";
 import type { AppEnv } from "../../app-env.ts";
 import { viewReader } from "../../commands/list-view.ts";
@@ -93,6 +93,9 @@ export async function backFrame(
     views: shown,
     keys: getCookie(c, KEYS_COOKIE) !== "non",
     current,
+    payments: reached.some(
+      ({ definition, places }) => asksPayments(definition) && places.some((place) => place.member === home),
+    ),
     definitions: holdsRole(agent, "admin-fonctionnel"),
     administration: ADMINISTRATORS.some((role) => holdsRole(agent, role)),
     now,

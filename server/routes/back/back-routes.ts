@@ -9,6 +9,8 @@ import { keysRoute, postKeysRoute } from "./keys.ts";
 import { letterRoute } from "./letter.ts";
 import { listRoute } from "./list.ts";
 import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
+import { paymentExportRoute, paymentReportRoute } from "./payment-report.ts";
+import { decideRoute } from "./payments.ts";
 import { presenceRoute } from "./presence.ts";
 import { labelsRoute, printRoute, signSheetRoute } from "./print-list.ts";
 import { receiptRoute, renewReceiptRoute } from "./receipt.ts";
@@ -30,6 +32,8 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.post("/:member/agent/clavier", postKeysRoute);
   app.get("/:member/agent/definitions", definitionsRoute);
   app.get("/:member/agent/taches", tasksRoute);
+  app.get("/:member/agent/paiements", paymentReportRoute);
+  app.get("/:member/agent/paiements/export.csv", paymentExportRoute);
   app.get(LIST, listRoute);
   app.get(`${LIST}/nouveau`, newEntryRoute);
   app.post(`${LIST}/nouveau`, createEntryRoute);
@@ -47,4 +51,5 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/:id/courriers/:delivery`, letterRoute);
   app.post(`${LIST}/:id/notes`, addNoteRoute);
   app.post(`${LIST}/:id/taches/:kind`, settleTaskRoute);
+  app.post(`${LIST}/:id/paiements/:payment/:decision`, decideRoute);
 }

@@ -73,7 +73,7 @@ function deliveryView({ ctx, base }: EntryScope, delivery: Delivery): DeliveryVi
   };
 }
 
-const PLACES = { reply: "messages", bounce: "envois", post: "envois" } as const;
+const PLACES = { reply: "messages", bounce: "envois", post: "envois", payment: "paiements" } as const;
 
 function taskView({ kind, since }: EntryTask): EntryTaskView {
   return { kind, sentence: words.tasks[kind](formatInstant(since.toISOString())), href: `#${PLACES[kind]}` };

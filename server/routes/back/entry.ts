@@ -1,6 +1,7 @@
 import type { CompiledDefinition } from "../../../engine/index.ts";
 import { words } from "../../../renderer/strings-back.ts";
 import { conversationWords } from "../../../renderer/strings-conversation.ts";
+import { paymentDeskWords } from "../../../renderer/strings-payment-desk.ts";
 import type { PageContext } from "./agent-scope.ts";
 import { entryScope } from "./entry-scope.ts";
 import { showEntry } from "./show-entry.ts";
@@ -37,6 +38,7 @@ function saidWritten(fact: string): string | undefined {
     [WRITTEN.message, back.sent],
     [WRITTEN.note, notes.saved],
     [WRITTEN.task, tasks.settled],
+    [WRITTEN.payment, paymentDeskWords.done],
   ];
   return said.find(([name]) => name === fact)?.[1];
 }

@@ -30,6 +30,7 @@ import { filledForm, type Typed } from "./filled.ts";
 import { type Shown, shown } from "./labels.ts";
 import { listedBy, listStateOf, type Neighbours, neighbours } from "./list-query.ts";
 import { lookingAt } from "./looking.ts";
+import { deskPayments } from "./payments-view.ts";
 import { reach, reachedOf } from "./reach.ts";
 import { relatedTo } from "./related.ts";
 import { staleNotice } from "./stale.ts";
@@ -48,15 +49,17 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   const stale = show.staleSince === undefined ? null : staleNotice(scope, show, history, names.labels, opened);
   const typed: Typed = show.open?.typed ?? { answers: {} };
   if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
-  const [documents, frame, correspondence, colleagues, { previous, next }, others, related] = await Promise.all([
-    documentLines(ctx, definition, { member: member.id, id: entry.id, base: scope.base, agent: true }),
-    backFrame(c, scope, definition.id),
-    correspondenceView(c, scope, show.writing),
-    listAssignable(ctx, [{ member, definition }]),
-    around(scope, show),
-    look(ctx, lookingAt(scope, opened !== undefined)),
-    relatedTo(scope),
-  ]);
+  const [documents, frame, correspondence, colleagues, { previous, next }, others, related, payments] =
+    await Promise.all([
+      documentLines(ctx, definition, { member: member.id, id: entry.id, base: scope.base, agent: true }),
+      backFrame(c, scope, definition.id),
+      correspondenceView(c, scope, show.writing),
+      listAssignable(ctx, [{ member, definition }]),
+      around(scope, show),
+      look(ctx, lookingAt(scope, opened !== undefined)),
+      relatedTo(scope),
+      deskPayments(c, scope),
+    ]);
   const html = entryPage({
     frame,
     definition,
@@ -64,12 +67,11 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     entry,
     of: member === home ? null : member.name,
     sections: displayAnswers(definition.form, entry.answers, scopeContext(scope), names.labels),
-    labels: names.labels,
-    links: names.links,
-    files: names.files,
+    ...{ labels: names.labels, links: names.links, files: names.files },
     history,
     prices: keptPrices(history),
     documents,
+    payments,
     related,
     events,
     readOnly: !actor.roles.includes("agent"),

@@ -1,2 +1,2 @@
 /** `?fait=` after something was written beside the history: no event may bear these names (they hold a capital). */
-export const WRITTEN = { message: "Message", note: "Note", task: "Regle" } as const;
+export const WRITTEN = { message: "Message", note: "Note", task: "Regle", payment: "Paiement" } as const;

@@ -18,8 +18,9 @@ import {
   noConversation,
   sideOf,
 } from "../../../engine/index.ts";
+import type { HistoryLineView } from "../../../renderer/front/history.tsx";
 import type { MessagesSummaryView } from "../../../renderer/front/messages-page.tsx";
-import { type EventFormView, type HistoryLineView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
+import { type EventFormView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { conversationWords } from "../../../renderer/strings-conversation.ts";
 import { ASSIGNED } from "../../commands/assign-entry.ts";
@@ -36,6 +37,8 @@ import { dayOf } from "./day.ts";
 import type { CitizenScope } from "./entry-scope.ts";
 import type { PageContext } from "./front-scope.ts";
 import { legalLines } from "./legal-lines.ts";
+import { paymentLines } from "./payment-view.ts";
+import { returnedSentence } from "./payments.ts";
 import { shown } from "./shown.ts";
 import { titleFor } from "./title-for.ts";
 
@@ -75,6 +78,8 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     state: citizenState(state, entry.state),
     word: wordOf(scope, history),
     legal: legalLines(scope, history, documents),
+    payments: await paymentLines(scope),
+    returned: returnedSentence(c.req.query("paiement")),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     documents,
     prices: pricesFor(scope, history),

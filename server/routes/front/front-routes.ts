@@ -11,6 +11,7 @@ import { linkRoute } from "./links.ts";
 import { messagesRoute, postMessageRoute } from "./messages.ts";
 import { opinionRoute, postOpinionRoute } from "./opinion.ts";
 import { paperRoute } from "./paper.ts";
+import { paymentRoute, payRoute, returnRoute } from "./payments.ts";
 import { serviceRoute, startRoute } from "./service.ts";
 import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
 import { trackingRoute } from "./tracking.ts";
@@ -43,6 +44,9 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.post("/:member/demandes/:entry/avis", postOpinionRoute);
   app.get("/:member/demandes/:entry/messages", messagesRoute);
   app.post("/:member/demandes/:entry/messages", postMessageRoute);
+  app.get("/:member/demandes/:entry/paiements/:payment", paymentRoute);
+  app.post("/:member/demandes/:entry/paiements/:payment", payRoute);
+  app.get("/:member/demandes/:entry/paiements/:payment/retour", returnRoute);
   app.get(DRAFT, draftRoute);
   app.get(`${DRAFT}/verifier`, checkRoute);
   app.post(`${DRAFT}/verifier`, sendRoute);

@@ -6,6 +6,7 @@ import { citizenAnswers } from "./citizen-answers.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
 import { showTracking } from "./entry-show.ts";
 import type { PageContext } from "./front-scope.ts";
+import { paymentLines } from "./payment-view.ts";
 import { shown } from "./shown.ts";
 
 /** GET /{member}/demandes/{entry}: where a demande stands; with `?confirmation`, the page that follows its sending. */
@@ -32,6 +33,7 @@ async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Re
     silence: silence(clockOf(definition, entry), definition.appeal),
     mailedTo: acknowledgedTo(definition, entry),
     trackHref: href,
+    payments: await paymentLines(scope),
     keepable: await keepable(scope, c.var.session?.account ?? null),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
     files: names.files,

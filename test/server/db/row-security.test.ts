@@ -275,6 +275,12 @@ const particular: Readonly<Record<string, string>> = {
   "delivery.channel": "mail",
   "delivery.kind": "legal",
   "delivery.state": "sent",
+  "payment_account.numcli": "100001",
+  "payment_account.saisie": "T",
+  "payment.state": "due",
+  "payment_attempt.means": "payfip",
+  "payment_attempt.saisie": "T",
+  "payment_attempt.state": "open",
   "work.kind": "export",
   "work.state": "done",
   // A sample entry owes its words under its own definition.

@@ -33,6 +33,7 @@ import { FIGURE_RECIPES } from "./figures.recipes.ts";
 import { FILE_RECIPES } from "./files.recipes.ts";
 import { MANDATE_RECIPES } from "./mandates.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
+import { PAYMENT_RECIPES } from "./payments.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
 import type { Recipe, Sending } from "./try-route.ts";
 import { WORK_RECIPES } from "./works.recipes.ts";
@@ -162,6 +163,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...CONVERSATION_RECIPES,
   ...MANDATE_RECIPES,
   ...OUTSIDE_RECIPES,
+  ...PAYMENT_RECIPES,
   ...RIGHTS_RECIPES,
   ...WORK_RECIPES,
   "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),

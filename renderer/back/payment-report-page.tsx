@@ -1,0 +1,175 @@
+import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import { reportWords as words } from "../strings-payment-report.ts";
+import { type BackFrame, renderBackPage } from "./back-page.tsx";
+
+/** A row of texts; the last of them is an amount. */
+type Cells = readonly string[];
+
+export interface GapView {
+  readonly kind: string;
+  readonly reference: string;
+  readonly href: string;
+  readonly refdet: string;
+  readonly amount: string;
+}
+
+export interface PaymentReportView {
+  readonly frame: BackFrame;
+  /** Where it is, without query. */
+  readonly href: string;
+  readonly exportHref: string;
+  /** "2026-03-01". */
+  readonly from: string;
+  readonly to: string;
+  readonly issues: readonly ShownIssue[];
+  readonly totals: readonly Cells[];
+  readonly states: readonly Cells[];
+  readonly money: readonly Cells[];
+  readonly gaps: readonly GapView[];
+}
+
+const ROOT = "rapport";
+
+/** Whether money and entries agree, over a period. */
+export function paymentReportPage(view: PaymentReportView): string {
+  return renderBackPage({
+    frame: view.frame,
+    title: words.title,
+    error: view.issues.length > 0,
+    children: (
+      <>
+        <ErrorSummary issues={view.issues} root={ROOT} />
+        <h1>{words.title}</h1>
+        <p>{words.lead}</p>
+        <Period view={view} />
+        <Gaps gaps={view.gaps} />
+        <Table
+          title={words.totals.title}
+          columns={[words.totals.what, words.totals.amount]}
+          rows={view.totals}
+          none=""
+        />
+        <Table
+          title={words.states.title}
+          columns={Object.values(words.states.columns)}
+          rows={view.states}
+          none={words.states.none}
+        />
+        <Table
+          title={words.money.title}
+          columns={Object.values(words.money.columns)}
+          rows={view.money}
+          none={words.money.none}
+        />
+        <p>
+          <a href={view.exportHref}>{words.export}</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+function Period({ view }: { readonly view: PaymentReportView }) {
+  return (
+    <form method="get" action={view.href} class="payment-period">
+      <label class="label" for={`${ROOT}-du`}>
+        {words.from}
+      </label>
+      <input class="input" type="date" id={`${ROOT}-du`} name="du" value={view.from} />
+      <label class="label" for={`${ROOT}-au`}>
+        {words.to}
+      </label>
+      <input class="input" type="date" id={`${ROOT}-au`} name="au" value={view.to} />
+      <button type="submit" class="button button-secondary">
+        {words.show}
+      </button>
+    </form>
+  );
+}
+
+function Gaps({ gaps }: { readonly gaps: readonly GapView[] }) {
+  if (gaps.length === 0) return <p class="notice notice-success">{words.agree}</p>;
+  const columns = words.gaps.columns;
+  return (
+    <section aria-labelledby="ecarts">
+      <h2 id="ecarts">{words.disagree(gaps.length)}</h2>
+      <table class="table">
+        <caption class="sr">{words.gaps.title}</caption>
+        <Head columns={Object.values(columns)} />
+        <tbody>
+          {gaps.map((gap) => (
+            <tr key={gap.kind + gap.refdet}>
+              <th scope="row" data-label={columns.kind}>
+                {gap.kind}
+              </th>
+              <td data-label={columns.reference}>
+                <a href={gap.href}>{gap.reference}</a>
+              </td>
+              <td data-label={columns.refdet}>{gap.refdet}</td>
+              <td class="number" data-label={columns.amount}>
+                {gap.amount}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface TableProps {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Cells[];
+  readonly none: string;
+}
+
+function Table({ title, columns, rows, none }: TableProps) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {rows.length === 0 ? (
+        <p>{none}</p>
+      ) : (
+        <table class="table">
+          <caption class="sr">{title}</caption>
+          <Head columns={columns} />
+          <tbody>
+            {rows.map((cells) => (
+              <tr key={cells.join()}>
+                {cells.map((text, index) => (
+                  <Cell
+                    key={columns[index]}
+                    text={text}
+                    label={columns[index] ?? ""}
+                    number={index === cells.length - 1}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+const Cell = ({ text, label, number }: { readonly text: string; readonly label: string; readonly number: boolean }) => (
+  <td data-label={label} class={number ? "number" : undefined}>
+    {text}
+  </td>
+);
+
+function Head({ columns }: { readonly columns: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column, index) => (
+          <th key={column} scope="col" class={index === columns.length - 1 ? "number" : undefined}>
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

@@ -1,0 +1,48 @@
+/** French sentences of the page where a member says where its money goes. */
+export const paymentAdminWords = {
+  title: "Paiement en ligne",
+  summary: "Les numéros client PayFiP sur lesquels vos démarches sont payées.",
+  intro:
+    "Chaque démarche payante utilise son propre numéro client PayFiP, à défaut celui de son service, à défaut celui de la collectivité. Personne ne peut payer tant que PayFiP n’a pas reconnu le numéro.",
+  noProvider: "Le service PayFiP n’est pas relié à cette plateforme : demandez à son exploitant de régler PAYFIP_URL.",
+  away: "PayFiP ne répond pas : le numéro est gardé, vérifiez-le plus tard.",
+  unknown: (numcli: string) => `PayFiP ne connaît pas le numéro client ${numcli}.`,
+  known: (name: string) => (name === "" ? "PayFiP reconnaît ce numéro." : `PayFiP reconnaît ce numéro : ${name}.`),
+  none: "Aucun numéro client. Les démarches payantes disent de payer auprès du service.",
+  lacking: "Ces démarches demandent un paiement et ne peuvent pas encore être payées en ligne :",
+  add: "Ajouter un numéro client",
+  edit: (numcli: string) => `Numéro client ${numcli}`,
+  back: "Tous les numéros client",
+  columns: { numcli: "Numéro client", over: "Pour", mode: "Mode", checked: "Reconnu par PayFiP" },
+  everything: "Toute la collectivité",
+  ofUnit: (name: string) => `Service ${name}`,
+  modes: { T: "Test : rien n’est débité", X: "Activation", W: "Production" },
+  checked: (day: string, name: string | null) => `Le ${day}${name ? ` : ${name}` : ""}`,
+  notChecked: "Non : personne ne peut payer",
+  fields: {
+    numcli: "Numéro client PayFiP",
+    numcliHint: "Six chiffres, donnés par la direction générale des finances publiques.",
+    over: "Pour",
+    overHint: "Le plus précis l’emporte.",
+    mode: "Mode de saisie",
+    modeHint: "Passez en production après l’activation par PayFiP.",
+  },
+  save: "Enregistrer et vérifier",
+  check: "Vérifier auprès de PayFiP",
+  delete: "Supprimer ce numéro client",
+  deleteHint:
+    "Les paiements en cours se terminent. Les suivants prendront un autre numéro, ou se feront auprès du service.",
+  deleteConfirm: "Oui, le supprimer",
+  done: {
+    enregistre: "Le numéro client est enregistré.",
+    supprime: "Le numéro client est supprimé.",
+    verifie: "PayFiP reconnaît ce numéro client.",
+  },
+  errors: {
+    some: "Corrigez ce qui est signalé.",
+    numcli: "Donnez les six chiffres du numéro client.",
+    mode: "Choisissez un mode dans la liste.",
+    over: "Choisissez dans la liste ce que ce numéro reçoit.",
+    taken: "Un autre numéro client sert déjà pour cela : modifiez-le.",
+  },
+} as const;

@@ -1,0 +1,211 @@
+import type { Logger } from "pino";
+import { Breaker } from "./breaker.ts";
+import type { Answer, Fault, OperationResult, PaymentOrder, PaymentProvider } from "./payment-provider.ts";
+import { type Operation, type SoapFault, soapAnswer, soapRequest } from "./soap.ts";
+import { type Element, textOf } from "./xml.ts";
+
+/** Where PayFiP is. */
+export interface PayfipSettings {
+  /** Of the SOAP service, "https://www.payfip.gouv.fr/tpa/services/securite". */
+  readonly service: string;
+  /** Of the page where people pay, without its query: "https://www.payfip.gouv.fr/tpa/paiementws.web". */
+  readonly page: string;
+}
+
+export interface PayfipOptions {
+  readonly log: Pick<Logger, "warn" | "error" | "info">;
+  readonly now: () => Date;
+  /** Milliseconds it may say nothing. */
+  readonly patience?: number;
+  readonly fetch?: typeof fetch;
+}
+
+const PATIENCE_MS = 10_000;
+const LONGEST_ANSWER = 200_000;
+
+/** The settings of the service at this base address ("https://www.payfip.gouv.fr/tpa"). */
+export const payfipAt = (base: string): PayfipSettings => ({
+  service: `${base}/services/securite`,
+  page: `${base}/paiementws.web`,
+});
+
+/** PayFiP, the DGFiP's own payment service, spoken to by SOAP. Logs name operations and codes, never who pays nor what for. */
+export function payfip(settings: PayfipSettings, options: PayfipOptions): PaymentProvider {
+  const breaker = new Breaker(() => options.now().getTime());
+  const call = <T>(operation: Operation, parameters: Readonly<Record<string, string>>, read: Reader<T>) =>
+    ask({ settings, options, breaker }, operation, parameters, read);
+  const payUrl = (idop: string) => `${settings.page}?idop=${encodeURIComponent(idop)}`;
+  return {
+    payOrigin: new URL(settings.page).origin,
+    payUrl,
+    open: (order) =>
+      call("creerPaiementSecurise", orderFields(order), (value) => {
+        const idop = textOf(value, "idOp");
+        return idop === null ? null : { idop, payUrl: payUrl(idop) };
+      }),
+    result: (idop) => call("recupererDetailPaiementSecurise", { idOp: idop }, (value) => resultOf(value, idop)),
+    account: (numcli) =>
+      call("recupererDetailClient", { numCli: numcli }, (value) => {
+        const found = textOf(value, "numcli");
+        const name = ["libelleN1", "libelleN2", "libelleN3"].flatMap((each) => textOf(value, each) ?? []).join(", ");
+        return found === null ? null : { numcli: found, name };
+      }),
+  };
+}
+
+const orderFields = ({ amount, subject, ...order }: PaymentOrder): Readonly<Record<string, string>> => ({
+  exer: order.exer,
+  mel: order.mel,
+  montant: String(amount),
+  numcli: order.numcli,
+  objet: plainSubject(subject),
+  refdet: order.refdet,
+  saisie: order.saisie,
+  urlnotif: order.urlnotif,
+  urlredirect: order.urlredirect,
+});
+
+/** Letters without accents, digits and spaces, a hundred at most: the service takes nothing else. */
+export const plainSubject = (text: string): string =>
+  text
+    .replace(/œ/gi, "oe")
+    .replace(/æ/gi, "ae")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^A-Za-z0-9]+/g, " ")
+    .trim()
+    .slice(0, 100);
+
+type Reader<T> = (value: Element) => T | null;
+
+interface Line {
+  readonly settings: PayfipSettings;
+  readonly options: PayfipOptions;
+  readonly breaker: Breaker;
+}
+
+const away = (code: string, label = ""): { readonly ok: false; readonly fault: Fault } => ({
+  ok: false,
+  fault: { kind: "away", code, label },
+});
+
+async function ask<T>(
+  { settings, options, breaker }: Line,
+  operation: Operation,
+  parameters: Readonly<Record<string, string>>,
+  read: Reader<T>,
+): Promise<Answer<T>> {
+  if (!breaker.allows()) return away("RESTING");
+  const answer = await send(settings, options, operation, soapRequest(operation, parameters), read);
+  if (answer.ok || answer.fault.kind !== "away") breaker.succeeded();
+  else if (breaker.failed())
+    options.log.error({ service: "payfip", code: answer.fault.code }, "PayFiP is out of reach");
+  const { log } = options;
+  if (answer.ok) log.info({ service: "payfip", operation }, "PayFiP answered");
+  else log.warn({ service: "payfip", operation, code: answer.fault.code, kind: answer.fault.kind }, "PayFiP refused");
+  return answer;
+}
+
+async function send<T>(
+  { service }: PayfipSettings,
+  { fetch: request = fetch, patience = PATIENCE_MS }: PayfipOptions,
+  operation: Operation,
+  body: string,
+  read: Reader<T>,
+): Promise<Answer<T>> {
+  let text: string;
+  try {
+    const response = await request(service, {
+      method: "POST",
+      headers: { "Content-Type": "text/xml; charset=utf-8", SOAPAction: '""' },
+      body,
+      redirect: "error",
+      signal: AbortSignal.timeout(patience),
+    });
+    text = await bounded(response);
+    // A fault comes with 500: its words say what it is.
+    if (!response.ok && response.status !== 500) return away(`HTTP_${response.status}`);
+  } catch (error) {
+    return away(error instanceof Error && error.name === "TimeoutError" ? "TIMEOUT" : "NETWORK");
+  }
+  const answer = soapAnswer(text, operation);
+  if (answer === null) return away("UNREADABLE");
+  if ("fault" in answer) return { ok: false, fault: faultOf(answer.fault) };
+  const value = read(answer.value);
+  return value === null ? away("INCOMPLETE") : { ok: true, value };
+}
+
+/** The text of an answer; rejects when it is longer than any of the service. */
+async function bounded(response: Response): Promise<string> {
+  if (!response.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > LONGEST_ANSWER) throw new Error("the answer is too long");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** What the codes seen mean for us. P3 and P4 close the page of payment, not what came of it. */
+const KINDS: Readonly<Record<string, Fault["kind"]>> = {
+  P1: "unknown",
+  P3: "pending",
+  P4: "pending",
+  P5: "pending",
+  T1: "account",
+  T2: "account",
+  T4: "account",
+};
+
+function faultOf({ kind, code, label }: SoapFault): Fault {
+  if (kind !== "FonctionnelleErreur") return { kind: "away", code: code === "SOAP" ? kind : code, label };
+  return { kind: KINDS[code] ?? "order", code, label };
+}
+
+const OUTCOMES: Readonly<Record<string, OperationResult["outcome"]>> = {
+  P: "paid",
+  V: "paid",
+  R: "refused",
+  Z: "refused",
+  A: "abandoned",
+};
+
+/** An answer about another operation, without an amount in cents, or with a word we do not know, is none. */
+function resultOf(value: Element, asked: string): OperationResult | null {
+  const result = textOf(value, "resultrans") ?? "";
+  const outcome = OUTCOMES[result];
+  const amount = textOf(value, "montant") ?? "";
+  if (outcome === undefined || !/^\d{1,9}$/.test(amount) || textOf(value, "idOp") !== asked) return null;
+  return {
+    ...{ outcome, result, amount: Number(amount) },
+    refdet: textOf(value, "refdet") ?? "",
+    numcli: textOf(value, "numcli") ?? "",
+    authorisation: textOf(value, "numauto"),
+    paidAt: instantOf(textOf(value, "dattrans") ?? "", textOf(value, "heurtrans") ?? ""),
+  };
+}
+
+/** `DDMMYYYY` and `HHMM`, in Paris; null for anything else. */
+export function instantOf(day: string, hour: string): Date | null {
+  const [, d = "", m = "", y = ""] = /^(\d{2})(\d{2})(\d{4})$/.exec(day) ?? [];
+  const [, hh = "", mm = ""] = /^(\d{2}):?(\d{2})$/.exec(hour) ?? [];
+  if (y === "" || hh === "") return null;
+  const asUtc = new Date(`${y}-${m}-${d}T${hh}:${mm}:00Z`);
+  if (Number.isNaN(asUtc.getTime())) return null;
+  // Twice, for the hours around a change of offset.
+  const once = new Date(asUtc.getTime() - parisOffset(asUtc));
+  return new Date(asUtc.getTime() - parisOffset(once));
+}
+
+const PARIS = new Intl.DateTimeFormat("en-GB", {
+  ...{ timeZone: "Europe/Paris", hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit" },
+  ...{ hour: "2-digit", minute: "2-digit" },
+});
+
+function parisOffset(at: Date): number {
+  const parts = Object.fromEntries(PARIS.formatToParts(at).map(({ type, value }) => [type, value]));
+  const { year = "", month = "", day = "", hour = "", minute = "" } = parts;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`) - Math.floor(at.getTime() / 60_000) * 60_000;
+}
