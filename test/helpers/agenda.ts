@@ -83,7 +83,7 @@ export const DESK: CompiledDefinition = buildDefinition({
       capacity: "present(places) ? places : 1",
       units: 4,
       notice: "PT1H",
-      horizon: "30",
+      horizon: "90",
     },
   },
 });
