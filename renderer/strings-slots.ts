@@ -8,7 +8,7 @@ export const slotWords = {
   hours: (day: string) => `Heures libres le ${day}`,
   morning: "Matin",
   afternoon: "Après-midi",
-  free: (count: number) => `${count} ${count > 1 ? "heures libres" : "heure libre"}`,
+  free: (count: number) => `${count} ${count > 1 ? "libres" : "libre"}`,
   kept: "Votre créneau",
   until: (hour: string) => `Il est gardé pour vous jusqu’à ${hour}. Terminez votre demande avant.`,
   lapsed: "Le temps est passé : il est encore libre, terminez sans attendre.",
@@ -19,5 +19,4 @@ export const slotWords = {
   next: (moment: string) => `De nouveaux créneaux ouvriront ${moment}.`,
   later: "Revenez plus tard, ou appelez le service.",
   notOffered: "Ce rendez-vous n’est pas proposé ici.",
-  first: "Premier créneau libre :",
 } as const;

@@ -1,6 +1,8 @@
 import {
   type Answers,
   type CompiledDefinition,
+  displaySlot,
+  type Entry,
   type Field,
   type Form,
   frenchTime,
@@ -11,7 +13,6 @@ import {
   resolve,
   type Context as ScopeContext,
   type Slot,
-  slotDay,
   slotFieldsOf,
   slotMoment,
   wallClock,
@@ -58,6 +59,23 @@ export async function slotViews(ctx: Context, place: SlotPlace): Promise<Readonl
   return views;
 }
 
+/** The slots that an entry still has, each with its question. Reads nothing for a form that has none. */
+export async function slotsKept(
+  ctx: Context,
+  { form }: CompiledDefinition,
+  entry: Pick<Entry, "id" | "member" | "answers">,
+): Promise<readonly { readonly label: string; readonly text: string }[]> {
+  const fields = slotFieldsOf(form).filter(({ internal }) => !internal);
+  const named = fields.map(({ key }) => reservationOf(entry.answers[key]));
+  const bookings = await findBookings(ctx, entry.member, named);
+  const held = new Set(
+    bookings.flatMap(({ id, state, entryId }) => (state !== "released" && entryId === entry.id ? [id] : [])),
+  );
+  return fields.flatMap(({ key, title }) =>
+    held.has(reservationOf(entry.answers[key])) ? [{ label: title, text: displaySlot(entry.answers[key]) }] : [],
+  );
+}
+
 function keptView(ctx: Context, { owners, entry }: SlotPlace, booking: Booking): SlotView["kept"] {
   const { id, state, owner, entryId, expiresAt, startsAt, label } = booking;
   const hers = entryId === null ? owners.includes(owner ?? "") : entryId === entry?.id;
@@ -90,7 +108,7 @@ async function choosing(ctx: Context, place: SlotPlace, field: Field, lost: bool
     lost,
     places: places.map(([value, label]) => ({ value, label })),
     place: chosen,
-    days: [...days].map(([value, slots]) => ({ value, label: `${slotDay(value)} (${words.free(slots.length)})` })),
+    days: [...days].map(([value, slots]) => ({ value, label: `${shortDay(value)} (${words.free(slots.length)})` })),
     day,
     morning: morning.map(hourOption),
     afternoon: afternoon.map(hourOption),
@@ -118,6 +136,16 @@ function noteOf(ctx: Context, { agenda }: Offer, { units }: Ask, places: number,
   const when = next === null ? words.later : words.next(slotMoment(next));
   return `${places > 1 ? words.noneAt : words.none} ${when}`;
 }
+
+/** "mer. 25 novembre": short enough for the list of a telephone; no list goes beyond a year. */
+const shortDay = (day: string): string => SHORT_DAY.format(new Date(`${day}T00:00:00Z`)).replace(/ 1 /, " 1er ");
+
+const SHORT_DAY = new Intl.DateTimeFormat("fr-FR", {
+  timeZone: "UTC",
+  weekday: "short",
+  day: "numeric",
+  month: "long",
+});
 
 const isMorning = ({ start }: Slot): boolean => new Date(wallClock(start)).getUTCHours() < 12;
 

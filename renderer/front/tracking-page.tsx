@@ -51,6 +51,8 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   readonly state: StateView;
   /** What the service said when it brought the demande to this state: the pieces it asks for, its reasons. */
   readonly word: HistoryLineView["data"];
+  /** When and where she is expected. */
+  readonly appointments?: HistoryLineView["data"];
   readonly legal: LegalView;
   readonly payments: readonly PaymentLineView[];
   /** What to say to who has just come back from the page of payment without having paid. */
@@ -152,6 +154,11 @@ function State({ view }: { readonly view: TrackingView }) {
       </h2>
       <span class={`tag tag-${state.tone}`}>{state.label}</span>
       <p class="state-sentence">{french(state.sentence)}</p>
+      {(view.appointments ?? []).map((line) => (
+        <p key={line.label} class="state-slot">
+          <span class="hint">{french(line.label)}</span> <strong>{french(line.text)}</strong>
+        </p>
+      ))}
       {state.next !== null && <p class="state-next">{french(state.next)}</p>}
       {view.word.length > 0 && (
         <dl class="state-word" aria-label={strings.tracking.word}>

@@ -7,6 +7,7 @@ import {
   type Entry,
   type Field,
   type Form,
+  slotFieldsOf,
 } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
@@ -110,11 +111,11 @@ class Offers {
   }
 }
 
-/** Not what edits an entry's own answers, nor what takes a file: a file belongs to one entry. */
+/** Not what edits an entry's own answers, nor what takes a file or a slot: those belong to one entry. */
 export function inBulk(definition: CompiledDefinition, { form }: Pick<AvailableEvent, "form">): boolean {
   if (form === undefined) return true;
   const asked = form === "entry" ? undefined : definition.forms.get(form);
-  return asked !== undefined && !asksForFiles(asked);
+  return asked !== undefined && slotFieldsOf(asked).length === 0 && !asksForFiles(asked);
 }
 
 const asksForFiles = ({ order }: Form): boolean => order.some(isFile);

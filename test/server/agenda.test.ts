@@ -55,7 +55,7 @@ describe("someone who chooses when to come", () => {
     expect(await someone.page("quand")).toContain("Mairie annexe");
     await someone.post("quand", { "root[rendezVous][place]": annex, _action: "update" });
     const days = await someone.page("quand");
-    expect(days).toContain("lundi 9 mars 2026 (15 heures libres)");
+    expect(days).toContain("lun. 9 mars (15 libres)");
     await someone.post("quand", {
       "root[rendezVous][place]": annex,
       "root[rendezVous][jour]": "2026-03-09",
@@ -87,6 +87,7 @@ describe("someone who chooses when to come", () => {
     expect(mails[0]?.subject).toBe("Rendez-vous du 9 mars 2026");
     expect(mails[0]?.body).toContain("lundi 9 mars 2026 à 9\u00a0h, Mairie annexe");
     const tracking = await (await someone.browser.get(`/${MEMBER}/demandes/${id}`)).text();
+    expect(tracking).toMatch(/state-slot.*lundi 9 mars 2026/);
     expect(tracking).toContain("lundi 9 mars 2026 à 9\u00a0h, Mairie annexe");
   });
 
@@ -241,6 +242,7 @@ describe("whoever has an appointment", () => {
     expect((await event(someone, href, "annuler")).status).toBe(303);
     expect(await bookings(town.ctx)).toMatchObject([{ state: "released" }]);
     expect(await free(annex)).toContain(NINE);
+    expect(await (await someone.browser.get(href)).text()).not.toContain("state-slot");
   });
 
   test("may be moved by an agent", async () => {

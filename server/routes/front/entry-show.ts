@@ -28,7 +28,7 @@ import { CLAIMED } from "../../commands/claim-entry.ts";
 import { asksOpinion, opinionGiven } from "../../commands/give-opinion.ts";
 import { countFresh } from "../../conversation-view.ts";
 import { documentLines } from "../../document-lines.ts";
-import { slotViews } from "../../slot-views.ts";
+import { slotsKept, slotViews } from "../../slot-views.ts";
 import { readOpen } from "../../store/correspondence.ts";
 import { entryHistory } from "../../store/events.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
@@ -77,6 +77,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     updatedAt: formatInstant(entry.updatedAt),
     state: citizenState(state, entry.state),
     word: wordOf(scope, history),
+    appointments: await slotsKept(ctx, definition, entry),
     legal: legalLines(scope, history, documents),
     payments: await paymentLines(scope),
     returned: returnedSentence(c.req.query("paiement")),
