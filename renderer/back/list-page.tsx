@@ -1,4 +1,5 @@
 import type { Answers, Labels } from "../../engine/index.ts";
+import { agendaWords } from "../strings-agenda.ts";
 import { words } from "../strings-back.ts";
 import { printWords } from "../strings-print.ts";
 import { queueWords } from "../strings-queues.ts";
@@ -66,6 +67,11 @@ export function listPage(view: ListPageView): string {
         </a>
         <div class="title-row">
           <h1>{definition.title}</h1>
+          {definition.agenda !== null && (
+            <a class="button button-secondary" href={`${base}/agenda`}>
+              {agendaWords.open}
+            </a>
+          )}
           {view.openHref !== null && (
             <a class="button" href={view.openHref}>
               {definition.kind === "register" ? words.list.create : words.list.open}

@@ -126,6 +126,25 @@ export async function takenOf(
   );
 }
 
+/** What is taken of these resources in a span, lapsed holds left out, in the order of the clock. */
+export async function bookingsBetween(
+  ctx: Context,
+  member: string,
+  resources: readonly string[],
+  { from, to, now }: { readonly from: Date; readonly to: Date; readonly now: Date },
+): Promise<readonly Booking[]> {
+  return readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<Booking[]>`
+      select id, definition, resource_id, starts_at, ends_at, state, owner, entry_id, expires_at, place, label, reason, units
+      from booking
+      where member_id = ${member} and resource_id = any(${[...resources]}::uuid[]) and state <> 'released'
+        and starts_at >= ${from} and starts_at < ${to} and (state = 'booked' or expires_at > ${now})
+      order by starts_at, label, lane, id`,
+  );
+}
+
 /** An entry of a register whose state lets it be booked. */
 export interface BookableEntry {
   readonly id: string;

@@ -19,74 +19,81 @@ export const HALL: CompiledDefinition = buildDefinition({
 });
 
 /** A desk of a place: its hours, its closures, what it is for. Two at once where it says so. */
-export const DESK: CompiledDefinition = buildDefinition({
-  id: "accueil/guichet",
-  required: ["nom", "lieu", "duree", "horaires"],
-  properties: {
-    nom: { type: "string", title: "Nom" },
-    lieu: { type: "string", title: "Lieu", "x-ref": HALL.id },
-    duree: { type: "integer", title: "Durée d’un rendez-vous", minimum: 1 },
-    places: { type: "integer", title: "Combien à la fois", minimum: 1 },
-    motifs: {
-      type: "array",
-      title: "Motifs",
-      items: {
-        type: "object",
-        title: "Motif",
-        properties: {
-          motif: { type: "string", title: "Motif", oneOf: REASONS },
-          duree: { type: "integer", title: "Durée", minimum: 1 },
-        },
-      },
-    },
-    horaires: {
-      type: "array",
-      title: "Horaires",
-      items: {
-        type: "object",
-        title: "Plage",
-        properties: {
-          jours: {
-            type: "array",
-            title: "Jours",
-            "x-widget": "checkboxes",
-            items: { type: "string", oneOf: choices(DAYS) },
+export const DESK: CompiledDefinition = desk({});
+
+/** The same of one unit. */
+export const UNIT_DESK: CompiledDefinition = desk({ id: "voirie/guichet", unit: "voirie" });
+
+function desk({ id = "accueil/guichet", unit }: { readonly id?: string; readonly unit?: string }): CompiledDefinition {
+  return buildDefinition({
+    id,
+    required: ["nom", "lieu", "duree", "horaires"],
+    properties: {
+      nom: { type: "string", title: "Nom" },
+      lieu: { type: "string", title: "Lieu", "x-ref": HALL.id },
+      duree: { type: "integer", title: "Durée d’un rendez-vous", minimum: 1 },
+      places: { type: "integer", title: "Combien à la fois", minimum: 1 },
+      motifs: {
+        type: "array",
+        title: "Motifs",
+        items: {
+          type: "object",
+          title: "Motif",
+          properties: {
+            motif: { type: "string", title: "Motif", oneOf: REASONS },
+            duree: { type: "integer", title: "Durée", minimum: 1 },
           },
-          de: { type: "string", title: "De", "x-widget": "time" },
-          a: { type: "string", title: "À", "x-widget": "time" },
+        },
+      },
+      horaires: {
+        type: "array",
+        title: "Horaires",
+        items: {
+          type: "object",
+          title: "Plage",
+          properties: {
+            jours: {
+              type: "array",
+              title: "Jours",
+              "x-widget": "checkboxes",
+              items: { type: "string", oneOf: choices(DAYS) },
+            },
+            de: { type: "string", title: "De", "x-widget": "time" },
+            a: { type: "string", title: "À", "x-widget": "time" },
+          },
+        },
+      },
+      fermetures: {
+        type: "array",
+        title: "Fermetures",
+        items: {
+          type: "object",
+          title: "Fermeture",
+          properties: {
+            du: { type: "string", title: "Du", format: "date" },
+            au: { type: "string", title: "Au", format: "date" },
+          },
         },
       },
     },
-    fermetures: {
-      type: "array",
-      title: "Fermetures",
-      items: {
-        type: "object",
-        title: "Fermeture",
-        properties: {
-          du: { type: "string", title: "Du", format: "date" },
-          au: { type: "string", title: "Au", format: "date" },
-        },
+    definition: {
+      kind: "register",
+      privacy,
+      ...(unit === undefined ? { rights: { read: anyone } } : { unit }),
+      agenda: {
+        place: "lieu",
+        hours: { list: "horaires", days: "jours", from: "de", to: "a" },
+        closures: { list: "fermetures", from: "du", to: "au" },
+        minutes: "duree",
+        reasons: { list: "motifs", reason: "motif", minutes: "duree" },
+        capacity: "present(places) ? places : 1",
+        units: 4,
+        notice: "PT1H",
+        horizon: "90",
       },
     },
-  },
-  definition: {
-    kind: "register",
-    privacy,
-    rights: { read: anyone },
-    agenda: {
-      place: "lieu",
-      hours: { list: "horaires", days: "jours", from: "de", to: "a" },
-      closures: { list: "fermetures", from: "du", to: "au" },
-      minutes: "duree",
-      reasons: { list: "motifs", reason: "motif", minutes: "duree" },
-      capacity: "present(places) ? places : 1",
-      units: 4,
-      notice: "PT1H",
-      horizon: "90",
-    },
-  },
-});
+  });
+}
 
 const SLOT = { type: "object", title: "Votre rendez-vous", "x-widget": "slot" };
 

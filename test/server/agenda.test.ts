@@ -260,6 +260,32 @@ describe("whoever has an appointment", () => {
   });
 });
 
+describe("an agent who receives people", () => {
+  const page = async (query: string, person: "agent" | "elsewhere" = "agent") => {
+    const { headers } = await town.sitting(person);
+    return town.app.request(`/${MEMBER}/agent/${DESK.id}/agenda?${query}`, { headers });
+  };
+
+  test("sees who comes on a day, in a week, and how many hours are left", async () => {
+    const someone = await visitor({ "root[personnes]": "2" });
+    await someone.choose(annex, NINE);
+    const id = await sent(someone);
+    const day = await (await page("jour=2026-03-09")).text();
+    expect(day).toContain("9\u00a0h – 9\u00a0h\u00a040");
+    expect(day).toContain("Déposer, 2 personnes");
+    expect(day).toContain(`href="/${MEMBER}/agent/${VISIT.id}/${id}">Weber</a>`);
+    const week = await (await page("vue=semaine&jour=2026-03-11")).text();
+    expect(week).toContain("Semaine du lundi 9 mars 2026");
+    expect(week).toContain("Weber");
+    const elsewhere = await (await page(`jour=2026-03-09&lieu=${hall}`)).text();
+    expect(elsewhere).toContain("Aucun rendez-vous.");
+  });
+
+  test("sees nothing of another town", async () => {
+    expect((await page("jour=2026-03-09", "elsewhere")).status).toBe(404);
+  });
+});
+
 describe("software", () => {
   const answers = { nom: "Weber", motif: "depot" };
   const post = (body: object, headers: Record<string, string> = {}) =>

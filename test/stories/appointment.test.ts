@@ -72,7 +72,7 @@ describe.each([
     await picks(/^Où/, { label: "Mairie centrale" });
     await picks(/^Quel jour/, { index: rank });
     await citizen.page.getByRole("radio", { name: "14 h 40" }).check();
-    await citizen.presses(/^Enregistrer$|^Enregistrer et revenir|^Continuer$/);
+    await citizen.presses("Enregistrer les modifications");
     await citizen.sees("14 h 40, Mairie centrale");
     await citizen.presses(/^Envoyer/);
     await citizen.readsMail(address, "Rendez-vous du", /14 h 40, Mairie centrale/);
@@ -96,6 +96,11 @@ describe.each([
     await officer.opens(`/${MEMBER}/agent/${VISIT.id}`);
     await officer.sees("Schmitt");
     await officer.sees("Mairie annexe");
+    await officer.opens(`/${MEMBER}/agent/${DESK.id}`);
+    await officer.follows("Voir l’agenda");
+    await officer.isAt(/^Agenda/);
+    await officer.follows("Semaine");
+    await officer.sees("créneaux libres");
     await officer.leaves();
   });
 });

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { registerWorkRoutes } from "../works/work-routes.ts";
+import { agendaRoute } from "./agenda.ts";
 import { assignRoute } from "./assign.ts";
 import { definitionsRoute } from "./definitions.ts";
 import { entryRoute } from "./entry.ts";
@@ -41,6 +42,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/imprimer`, printRoute);
   app.get(`${LIST}/imprimer/etiquettes`, labelsRoute);
   app.get(`${LIST}/imprimer/feuille`, signSheetRoute);
+  app.get(`${LIST}/agenda`, agendaRoute);
   app.get(`${LIST}/:id`, entryRoute);
   app.post(`${LIST}/:id/evenements/:type`, sendEventRoute);
   app.get(`${LIST}/:id/recepisse`, receiptRoute);

@@ -28,6 +28,7 @@ import {
   subjectOf,
   type Town,
 } from "../whole-town.ts";
+import { AGENDA_RECIPES } from "./agenda.recipes.ts";
 import { CONVERSATION_RECIPES } from "./conversation.recipes.ts";
 import { FIGURE_RECIPES } from "./figures.recipes.ts";
 import { FILE_RECIPES } from "./files.recipes.ts";
@@ -160,6 +161,7 @@ const logo: Recipe = ({ ctx }) => {
  * that the request changes is made anew by each call.
  */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
+  ...AGENDA_RECIPES,
   ...CONVERSATION_RECIPES,
   ...MANDATE_RECIPES,
   ...OUTSIDE_RECIPES,

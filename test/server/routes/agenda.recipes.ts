@@ -1,0 +1,15 @@
+import { HALL, UNIT_DESK } from "../../helpers/agenda.ts";
+import { offer } from "../../helpers/offer.ts";
+import type { Town } from "../whole-town.ts";
+import type { Recipe } from "./try-route.ts";
+
+/** A register that can be booked, of the unit at hand. */
+async function booked({ ctx }: Town): Promise<Record<string, string>> {
+  for (const definition of [HALL, UNIT_DESK]) await offer(ctx, definition);
+  const [domain = "", name = ""] = UNIT_DESK.id.split("/");
+  return { domain, name };
+}
+
+export const AGENDA_RECIPES: Readonly<Record<string, Recipe>> = {
+  "GET /:member/agent/:domain/:name/agenda": async (town) => ({ params: await booked(town) }),
+};
