@@ -1,5 +1,5 @@
 import type { Environment } from "@marcbachmann/cel-js";
-import { TIMESTAMP, typed } from "./cel.ts";
+import { parseDate, TIMESTAMP, typed } from "./cel.ts";
 import { celType, objectReader, type Reader, readerOf } from "./cel-value.ts";
 import { parisDay } from "./duration.ts";
 import type { Field, Scope } from "./form.ts";
@@ -26,6 +26,8 @@ export interface Extra {
   readonly about?: boolean;
   /** Tables of the definition, in a step of a fee, which reads what the steps before it come to as `SUBTOTAL`. */
   readonly tariffs?: ReadonlySet<string>;
+  /** True for the inputs of sources. */
+  readonly franceconnect?: boolean;
 }
 
 /** What the steps before come to, in cents. */
@@ -45,6 +47,9 @@ const OBJECTS = {
     ...{ acknowledgement: "string", deadline: "string", effect: "string", decision: "string", appeal: "string" },
     certificate: "string",
   },
+  franceconnect: {
+    ...{ nom: "string", prenoms: "string", naissance: TIMESTAMP, sexe: "string", commune: "string", pays: "string" },
+  },
 } as const;
 
 /** Words of the expression language or of JavaScript's objects that cannot name a field. */
@@ -59,7 +64,7 @@ const LANGUAGE: readonly string[] = [
 /** Names a field may not have. */
 export const RESERVED: ReadonlySet<string> = new Set([
   ...Object.keys(FIXED),
-  ...Object.keys(OBJECTS),
+  ...Object.keys(OBJECTS).filter((name) => name !== "franceconnect"),
   "item",
   "event",
   ...LANGUAGE,
@@ -82,7 +87,7 @@ export function namesOf(fields: readonly Field[]): Names {
 }
 
 /** The same names, and more. */
-export function extendNames(base: Names, { item, event, about = false, tariffs }: Extra): Names {
+export function extendNames(base: Names, { item, event, about = false, tariffs, franceconnect = false }: Extra): Names {
   const names: Draft = { ...copyOf(base), ...(tariffs && { tariffs }) };
   if (item) addAnswers(names, "item", item);
   if (event) addAnswers(names, "event", event);
@@ -91,6 +96,7 @@ export function extendNames(base: Names, { item, event, about = false, tariffs }
     names.environment.registerVariable(SUBTOTAL, "int");
     names.readers.set(SUBTOTAL, ({ fee }) => fee?.subtotal);
   }
+  if (franceconnect) addObject(names, "franceconnect", readVouched);
   return names;
 }
 
@@ -154,6 +160,14 @@ function readEntry({ entry }: Scope): unknown {
   if (!entry) return entry;
   const { due, createdAt, ...rest } = entry;
   return { ...rest, createdAt: new Date(createdAt), ...(due !== undefined && { due: new Date(`${due}T00:00:00Z`) }) };
+}
+
+/** What is not known has no value. */
+function readVouched({ franceconnect }: Scope): unknown {
+  if (!franceconnect) return undefined;
+  const known = Object.entries(franceconnect).filter(([, value]) => value !== "");
+  const date = parseDate(franceconnect.naissance);
+  return { ...Object.fromEntries(known), naissance: date ?? undefined };
 }
 
 let lastDay: { readonly now: string; readonly day: Date } | undefined;

@@ -47,6 +47,7 @@ export const COMPILE_CODES = [
     "profile-place",
     "profile-of",
   ] as const),
+  ...(["source-unknown", "source-unused", "source-input", "source-output", "source-place"] as const),
   ...(["step-duplicate", "step-empty", "step-field-unknown", "step-field-duplicate", "field-without-step"] as const),
   ...([
     "rule-duplicate",

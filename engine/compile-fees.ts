@@ -1,3 +1,4 @@
+import { rootOf } from "./cel-ast.ts";
 import { extendNames, type Names, SUBTOTAL } from "./cel-names.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import type { Draft } from "./compile-field.ts";
@@ -109,7 +110,8 @@ function compileFee(id: string, source: FeeSchema, at: At, context: FeeContext):
     tariffs: tables.map(({ tariff }) => tariff),
     inputs: [...paths].flatMap((path): FeeInput[] => {
       const field = fieldAt(fields, path);
-      return field ? [{ path, field }] : [];
+      const fetched = fieldAt(fields, rootOf(path))?.source !== undefined;
+      return field ? [{ path, field, ...(fetched && { fetched: true as const }) }] : [];
     }),
   };
   const reads = [...new Set([...paths].map((path) => path.split(".", 1)[0] ?? path))].sort();

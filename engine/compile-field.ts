@@ -164,6 +164,13 @@ function checkPublic({ schema, locate }: Piece, report: Report): void {
     const message = "Seul un champ du premier niveau peut être interne : marquez le groupe entier.";
     report.add("internal-place", locate("x-internal"), message);
   }
+  if (schema["x-source"] !== undefined) {
+    report.add(
+      "source-place",
+      locate("x-source"),
+      "Seule une question du premier niveau peut être remplie par une source.",
+    );
+  }
   if (schema["x-profile"] !== undefined) {
     const message = "Seul un champ du premier niveau peut être repris d'un compte : marquez le groupe entier.";
     report.add("profile-place", locate("x-profile"), message);
@@ -219,6 +226,7 @@ function fieldOf(
     "x-profile": profile,
     "x-profile-of": profileOf,
     "x-complete": complete,
+    "x-source": source,
   } = schema;
   const extras = {
     shortTitle,
@@ -234,6 +242,7 @@ function fieldOf(
     profile,
     profileOf,
     complete,
+    source,
   };
   return {
     key: place.key,

@@ -65,6 +65,7 @@ export function compileForm(source: FormSource, { shared, report, largestFile }:
     ]),
   );
   const order = evaluationOrder(drafts, waits, report).flatMap((draft) => fieldOf.get(draft) ?? []);
+  if (source.id !== "entry") checkNoSource(drafts, report);
   checkInternalReads({ steps: steps?.steps ?? [], order }, source.at, report);
   const rules = source.rules ? compileRules(source.rules.source, fields, names, source.rules.at, report) : [];
   return {
@@ -83,6 +84,13 @@ export function compileForm(source: FormSource, { shared, report, largestFile }:
 }
 
 const NO_PRICES: CompiledPricing = { tariffs: [], fees: new Map() };
+/** Sources are asked where a request is filled, not where an event is sent. */
+function checkNoSource(drafts: readonly Draft[], report: Report): void {
+  for (const draft of drafts.filter(({ field }) => field.source !== undefined)) {
+    const message = "Le formulaire d'un évènement ne demande rien à une source : mettez la question dans la démarche.";
+    report.add("source-place", draft.locate("x-source"), message);
+  }
+}
 
 /** A key that the expression language would refuse has been reported; the language then does not see the field. */
 const isReadable = ({ field }: Draft): boolean => /^[A-Za-z][A-Za-z0-9]*$/.test(field.key) && !RESERVED.has(field.key);

@@ -9,6 +9,7 @@ import { checkLaw } from "./compile-law.ts";
 import { checkGoverned } from "./compile-member.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
 import { checkMoved } from "./compile-slot.ts";
+import { compileSources, withSourceFields } from "./compile-sources.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
 import { compileWritten, newUses, writtenFiles } from "./compile-written.ts";
 import type { CompiledDefinition, DefinitionSource } from "./definition.ts";
@@ -65,7 +66,7 @@ function compileOwn(file: DefinitionFile, at: At, context: Context) {
     {
       id: "entry",
       title: file.title,
-      schema: file,
+      schema: withSourceFields(file, at, context.report),
       at,
       ...(part.steps && { steps: { source: part.steps, at: under(partAt, "steps") } }),
       ...(part.rules && { rules: { source: part.rules, at: under(partAt, "rules") } }),
@@ -75,10 +76,9 @@ function compileOwn(file: DefinitionFile, at: At, context: Context) {
   );
   checkInternalListed(part, own.form, partAt, context.report);
   if (!part.page?.forOther) checkNobodyElse(own.form, under(at, "properties"), context.report);
-  return {
-    own,
-    description: compileDescription(file, { order: own.form.order, names: own.names }, at, context.report),
-  };
+  const known = { order: own.form.order, names: own.names };
+  const sources = compileSources(file, known, at, context.report);
+  return { own, description: { ...compileDescription(file, known, at, context.report), sources } };
 }
 
 function compileBoth(

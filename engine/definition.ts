@@ -5,6 +5,7 @@ import type { Legal } from "./compile-missing.ts";
 import type { DocumentTemplate, Piece } from "./document.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
+import type { CompiledSource } from "./sourced.ts";
 import type { Tariff } from "./tariff.ts";
 
 /** Who may send an event or open an entry: a role, or a relation to the entry. */
@@ -135,6 +136,8 @@ export interface CompiledDefinition {
   readonly documents: ReadonlyMap<string, DocumentTemplate>;
   /** Set when its entries can be booked. */
   readonly agenda: Agenda | null;
+  /** Sources it calls, by key of the field each fills. */
+  readonly sources: ReadonlyMap<string, CompiledSource>;
   /** Its workflow makes members enter or leave the group: only a coordinating member works it. */
   readonly governs: boolean;
   /** Columns of queues and registers: keyed, sortable, filterable. At most 6. */

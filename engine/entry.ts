@@ -2,6 +2,7 @@ import type { EventActor } from "./actor.ts";
 import type { BookingChange } from "./bookings.ts";
 import type { Effect } from "./effect.ts";
 import type { Explanation } from "./explanation.ts";
+import type { Provenances } from "./provenance.ts";
 import type { Issue } from "./result.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -86,6 +87,8 @@ export interface EventData {
   readonly channel?: Channel;
   /** Day ("2026-03-03") on which it came on paper, when that was before it was typed. */
   readonly receivedOn?: string;
+  /** Of the opening: where the answers that nobody typed come from. */
+  readonly provenance?: Provenances;
   /** Sent to many entries at once. */
   readonly bulk?: true;
   readonly answers?: Answers;

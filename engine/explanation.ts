@@ -9,8 +9,8 @@ import { isBlank } from "./required.ts";
 import { cellText, HIGHEST } from "./tariff.ts";
 import type { Lookup } from "./tariff-lookup.ts";
 
-/** Where a fact that makes a price comes from: the request, the service, a calculation on the request. */
-export type InputSource = "declared" | "service" | "computed";
+/** Where a fact that makes a price comes from: the request, the service, a calculation on the request, another administration. */
+export type InputSource = "declared" | "service" | "computed" | "fetched";
 
 /**
  * How a price was made, in words that stay true without the definition or its tables: CRPA R.311-3-1-2 asks for the data and
@@ -77,11 +77,11 @@ function explain(fee: Fee, price: Price, field: string, { answers }: Scope, day:
   };
 }
 
-function inputOf({ path, field }: FeeInput, answers: Answers): Explanation["inputs"][number] {
+function inputOf({ path, field, fetched }: FeeInput, answers: Answers): Explanation["inputs"][number] {
   const [value] = valuesAt(answers, path);
   return isBlank(value)
     ? { title: field.title, text: "non indiqué" }
-    : { title: field.title, text: display(field, value), source: sourceOf(field) };
+    : { title: field.title, text: display(field, value), source: fetched ? "fetched" : sourceOf(field) };
 }
 
 const sourceOf = ({ schema, internal }: Field): InputSource =>

@@ -24,6 +24,8 @@ export interface FeeInput {
   /** "adresse.commune". */
   readonly path: string;
   readonly field: Field;
+  /** Given by a source, never typed. */
+  readonly fetched?: true;
 }
 
 export interface FeeStep {

@@ -48,7 +48,16 @@ const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
   number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-suffix"],
   boolean: ["const"],
   array: ["items", "minItems", "maxItems", "uniqueItems"],
-  object: ["properties", "required", "additionalProperties", "x-autocomplete", "x-profile", "x-profile-of", "x-agenda"],
+  object: [
+    "properties",
+    "required",
+    "additionalProperties",
+    "x-autocomplete",
+    "x-profile",
+    "x-profile-of",
+    "x-agenda",
+    "x-source",
+  ],
 };
 
 const TYPE_NAMES: Readonly<Record<Type, string>> = {

@@ -73,6 +73,7 @@ const FITS: Readonly<Record<Widget, (schema: FieldSchema) => boolean>> = {
   moment: () => false,
   group: (schema) => schema.type === "object",
   address: (schema) => schema.type === "object",
+  source: (schema) => schema.type === "object" && schema["x-source"] !== undefined,
   repeat: (schema) => schema.type === "array" && schema.items?.type === "object",
 };
 

@@ -27,6 +27,7 @@ export type Widget =
   | "member"
   | "group"
   | "address"
+  | "source"
   | "repeat"
   | "slot"
   | "time"
@@ -48,6 +49,21 @@ export interface Expression {
   evaluate(scope: Scope): unknown;
 }
 
+/** A person as FranceConnect vouched for her. */
+export interface VouchedPerson {
+  readonly nom: string;
+  /** Joined by spaces. */
+  readonly prenoms: string;
+  /** "1985-03-27". */
+  readonly naissance: string;
+  /** "F" or "M". */
+  readonly sexe: string;
+  /** Code of the commune of birth; "" for someone born abroad. */
+  readonly commune: string;
+  /** Code of the country of birth: "99100" is France. */
+  readonly pays: string;
+}
+
 /** What an expression may read. `answers` are plain JSON; the expression converts dates and integers itself. */
 export interface Scope {
   readonly answers: Answers;
@@ -67,6 +83,10 @@ export interface Scope {
   readonly actor?: { readonly kind: string; readonly roles: readonly string[] };
   /** Answers stored before: their internal fields outlive an edit by someone who may not know of them. */
   readonly stored?: Answers;
+  /** The answers of sources come from a draft of ours: see `withSourced`. */
+  readonly sourced?: true;
+  /** What FranceConnect vouched for of whoever files, for the inputs of sources; texts, "" when not known. */
+  readonly franceconnect?: VouchedPerson;
   /**
    * An agent fills it for a citizen: the electronic address that the form asks of citizens may be one she does not have
    * (nobody has to deal with the administration by electronic means).
@@ -150,6 +170,8 @@ export interface Field {
   readonly autocomplete?: string;
   /** What is proposed while it is typed; anything may be typed all the same. */
   readonly complete?: "commune";
+  /** Filled by this source of the definition, never by what is sent: see `sourced.ts`. Only top-level fields have it. */
+  readonly source?: string;
   /** Width in characters, says the expected length. */
   readonly width?: number;
   readonly suffix?: string;

@@ -82,7 +82,19 @@ export { fieldAt } from "./field-at.ts";
 export { largestFile, sizeLimit, tooHeavy } from "./file-size.ts";
 export type { FieldFilter, FilterKind, FilterRange } from "./filter.ts";
 export { EMPTY, filterKind, readFilter } from "./filter.ts";
-export type { Choice, Expression, Field, Form, ProfileKey, Rule, Scope, SlotSource, Step, Widget } from "./form.ts";
+export type {
+  Choice,
+  Expression,
+  Field,
+  Form,
+  ProfileKey,
+  Rule,
+  Scope,
+  SlotSource,
+  Step,
+  VouchedPerson,
+  Widget,
+} from "./form.ts";
 export { formatDate, formatDuration, formatInstant, formatMoney, formatNumber } from "./format.ts";
 export { isEmail } from "./formats.ts";
 export { frenchHour, frenchTime } from "./french-text.ts";
@@ -116,6 +128,7 @@ export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";
 export type { Profile } from "./profile.ts";
 export { contactIn, prefill, profileIn } from "./profile.ts";
+export type { Provenance, Provenances } from "./provenance.ts";
 export { quotable } from "./quotable.ts";
 export { reference } from "./reference.ts";
 export { referencedDefinitions } from "./referenced-definitions.ts";
@@ -150,6 +163,9 @@ export {
   wantedSlot,
 } from "./slot-value.ts";
 export { fitSms, isFrenchMobile, MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
+export { kindOf, SOURCE_STATES, type SourceKindId, type SourceOutcome } from "./source-kinds.ts";
+export type { CompiledSource, SourceInputs } from "./sourced.ts";
+export { inputsOf, isSourced, sourceKeys, withoutData, withoutSourced, withSourced } from "./sourced.ts";
 export { mailSpecimen, sampleAnswers, specimen } from "./specimen.ts";
 export type {
   Dimension,

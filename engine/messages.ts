@@ -22,6 +22,8 @@ export function requiredMessage(field: Field): string {
       return `Vous devez joindre un fichier pour ${name}.`;
     case "date":
       return `Vous devez indiquer une date pour ${name}.`;
+    case "source":
+      return `Choisissez pour ${name} : récupérer vos données, ou répondre vous-même.`;
     case "reference":
       return `Vous devez choisir une fiche pour ${name}.`;
     case "slot":

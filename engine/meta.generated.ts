@@ -91,6 +91,7 @@ export interface FieldSchema {
     | "member"
     | "group"
     | "address"
+    | "source"
     | "repeat"
     | "slot"
     | "time";
@@ -110,6 +111,7 @@ export interface FieldSchema {
   "x-profile-of"?: "person";
   "x-ref"?: string;
   "x-complete"?: "commune";
+  "x-source"?: string;
   "x-max-size"?: number;
   "x-internal"?: true;
   "x-width"?: number;
@@ -163,6 +165,9 @@ export interface DefinitionPart {
    * @maxItems 20
    */
   search?: string[];
+  sources?: {
+    [k: string]: SourcePart;
+  };
   privacy: PrivacyPart;
   clock: ClockPart;
   appeal?: string;
@@ -228,6 +233,18 @@ export interface RuleSchema {
   check: string;
   message: string;
   pointer: string;
+}
+export interface SourcePart {
+  kind: "quotient-familial";
+  purpose: string;
+  inputs: {
+    [k: string]: string;
+  };
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  keep?: string[];
 }
 export interface PrivacyPart {
   purpose: string;

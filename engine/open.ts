@@ -12,6 +12,7 @@ import type { Form, Scope } from "./form.ts";
 import { isObject, segmentsOf } from "./json.ts";
 import { type Legal, withLegalWords } from "./legal-words.ts";
 import { runInitial } from "./machine.ts";
+import type { Provenances } from "./provenance.ts";
 import { refuse } from "./refusal.ts";
 import { resolve } from "./resolve.ts";
 import { ok, type Result } from "./result.ts";
@@ -34,6 +35,8 @@ export interface Opening {
   /** ISO 8601, UTC. */
   readonly now: string;
   readonly about?: Scope["about"];
+  /** The answers come from a draft of ours: where those of sources come from. Absent: nobody asked a source. */
+  readonly provenance?: Provenances;
   /** Another member received it, and forwards it: it is taken as it is, what this form refuses kept aside. */
   readonly forwarded?: Omit<Forwarded, "aside">;
 }
@@ -53,6 +56,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     actor: { kind: actor.kind, roles: actor.roles },
     forCitizen: fillsForCitizen(definition, actor),
     pricedOn: dayOfFiling(opening),
+    ...(opening.provenance && { sourced: true as const }),
     ...(about && { about }),
   };
   const submitted = answersOf(definition, opening, before);
@@ -111,11 +115,12 @@ const legalOf = ({ now, actor, receivedOn }: Opening, clock: Clock | undefined):
 const answersOf = ({ form }: CompiledDefinition, opening: Opening, context: Omit<Scope, "answers">): Result<Answers> =>
   opening.forwarded ? ok(forwardable(form, opening.answers, context)) : submit(form, opening.answers, context);
 
-function openingData({ channel, receivedOn, forwarded, answers }: Opening, entry: Entry): EventData {
+function openingData({ channel, receivedOn, forwarded, provenance, answers }: Opening, entry: Entry): EventData {
   return {
     ...(channel !== undefined && { channel }),
     ...(receivedOn !== undefined && { receivedOn }),
     ...(entry.clock && { clock: entry.clock }),
+    ...(provenance && Object.keys(provenance).length > 0 && { provenance }),
     ...(forwarded && { forwarded: { ...forwarded, aside: leftAside(answers, entry.answers) } }),
   };
 }

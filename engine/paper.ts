@@ -1,5 +1,6 @@
 import type { Field, Form } from "./form.ts";
 import { type Questions, saidCondition } from "./said-condition.ts";
+import { sourceKeys } from "./sourced.ts";
 
 /** A form to print: the same questions in the same order, each with the number an agent types it back by. */
 export interface PaperForm {
@@ -27,15 +28,18 @@ export interface PaperQuestion {
 }
 
 /** Asked of citizens: neither worked out nor kept among agents. */
-const isAsked = (field: Field): boolean => !field.computed && !field.internal && !field.hidden;
+const isAsked = (field: Field): boolean => !field.computed && !field.internal && !field.hidden && !field.source;
 
 const isFile = ({ widget }: Field): boolean => widget === "attachment" || widget === "attachments";
 
 /** A definition's form as paper, its questions numbered from 1. */
 export function paperForm(form: Form): PaperForm {
   const questions = numbered(form);
+  const sources = sourceKeys(form);
+  /** On paper no source is asked: what depends on one alone is always asked. */
+  const depends = (field: Pick<Field, "when">) => field.when?.reads.some((name) => !sources.includes(name));
   const say = (field: Pick<Field, "when">): { readonly when?: string } =>
-    field.when ? { when: saidCondition(field.when, questions) ?? "" } : {};
+    field.when && depends(field) ? { when: saidCondition(field.when, questions) ?? "" } : {};
   const question = (field: Field, path: string): PaperQuestion => ({
     number: questions.get(path)?.number ?? "",
     field,

@@ -7,6 +7,7 @@ import { requiredIssues } from "./required.ts";
 import { type Context, type Resolved, resolve } from "./resolve.ts";
 import { failed, type Issue, ok, type Result } from "./result.ts";
 import { ruleIssues } from "./rules.ts";
+import { withSourced } from "./sourced.ts";
 import { UNPRICED, unpricedIssues } from "./unpriced.ts";
 
 /** Enough to mend; a hostile body of a megabyte could name a hundred thousand. */
@@ -20,7 +21,7 @@ export function submit(form: Form, answers: Json, context: Context): Result<Answ
   if (!isObject(answers)) {
     return failed([{ code: "type", pointer: "", message: "Les réponses doivent être un objet JSON." }]);
   }
-  const resolved = resolve(form, answers, context);
+  const resolved = resolve(form, withSourced(form, answers, context), context);
   const issues = issuesOf(form, resolved, context);
   return issues.length === 0 ? ok(resolved.answers) : failed(issues);
 }

@@ -23,6 +23,7 @@ export interface FieldOptions {
   /** Bytes. */
   readonly maxFile?: number;
   readonly completion?: Completion | undefined;
+  readonly sources?: FormContext["sources"] | undefined;
   /** Address the form posts to, when its answer is a page rather than a redirection: buttons then say where to come back. */
   readonly action?: string;
 }
@@ -49,6 +50,7 @@ export function renderFields(
     slots: options.slots ?? new Map(),
     maxFile: options.maxFile ?? 50_000_000,
     ...(options.completion !== undefined && { completion: options.completion }),
+    ...(options.sources !== undefined && { sources: options.sources }),
     ...(options.action !== undefined && { action: options.action }),
   };
   return (

@@ -11,6 +11,7 @@ export const priceWords = {
     declared: "indiqué dans la demande",
     service: "renseigné par le service",
     computed: "calculé d’après la demande",
+    fetched: "obtenu d’une autre administration",
   } satisfies Record<InputSource, string>,
   tables: "Le tarif appliqué",
   /** "École de natation : grille en vigueur depuis le 1er septembre 2026, ligne 3". */

@@ -58,6 +58,8 @@ export interface Config {
   readonly clamd: AntivirusSettings | null;
   /** The national geocoding service, without a trailing slash; null: addresses are typed unaided. */
   readonly geocodingUrl: string | null;
+  /** Where API Particulier is, and the vendor's token, null where each member has its own. */
+  readonly apiParticulier: { readonly url: string; readonly token: string | null };
   readonly logLevel: string;
 }
 
@@ -140,6 +142,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     store,
     clamd: antivirus(env["CLAMD"]?.trim() ?? ""),
     geocodingUrl: sourceAddress(env, "GEOCODING_URL", "https://data.geopf.fr/geocodage"),
+    apiParticulier: {
+      url: safeAddress("API_PARTICULIER_URL", env["API_PARTICULIER_URL"] || "https://particulier.api.gouv.fr"),
+      token: env["API_PARTICULIER_TOKEN"]?.trim() || null,
+    },
     logLevel: env["LOG_LEVEL"] || "info",
   };
 }

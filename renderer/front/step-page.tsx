@@ -43,6 +43,7 @@ export interface StepView {
   readonly slots?: NonNullable<FieldOptions["slots"]>;
   readonly maxFile: number;
   readonly completion?: FieldOptions["completion"];
+  readonly sources?: FieldOptions["sources"];
   readonly autosave: boolean;
 }
 
@@ -85,6 +86,7 @@ function stepFields(view: StepView): VNode {
     ...(view.slots && { slots: view.slots }),
     maxFile: view.maxFile,
     completion: view.completion,
+    sources: view.sources,
   });
 }
 

@@ -7,8 +7,13 @@ import { reference } from "./controls/reference.tsx";
 import { slot } from "./controls/slot.tsx";
 import { email, money, number, phone, text, textarea, time } from "./controls/text.tsx";
 
+/** Shown by templates rather than by a control. */
+type MadeOfFields = "group" | "address" | "source" | "repeat";
+const isMadeOfFields = (widget: Widget): widget is MadeOfFields =>
+  ["group", "address", "source", "repeat"].includes(widget);
+
 /** The control of each widget that is not made of other fields. */
-export const controls: Readonly<Record<Exclude<Widget, "group" | "address" | "repeat">, Control>> = {
+export const controls: Readonly<Record<Exclude<Widget, MadeOfFields>, Control>> = {
   text,
   textarea,
   email,
@@ -32,5 +37,5 @@ export const controls: Readonly<Record<Exclude<Widget, "group" | "address" | "re
 
 /** The control of a widget; null for groups and repeats, which templates show. */
 export function controlOf(widget: Widget): Control | null {
-  return widget === "group" || widget === "address" || widget === "repeat" ? null : controls[widget];
+  return isMadeOfFields(widget) ? null : controls[widget];
 }

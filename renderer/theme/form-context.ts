@@ -1,4 +1,4 @@
-import type { Field } from "../../engine/index.ts";
+import type { Field, SourceOutcome } from "../../engine/index.ts";
 import type { SlotView } from "./slot-view.ts";
 
 /** What the antivirus says of a file; "exempt" for what the platform makes itself. */
@@ -52,6 +52,25 @@ export interface Completion {
   readonly searches: ReadonlyMap<string, AddressSearch>;
 }
 
+/** Data that a source may give, or gave, in the place of the citizen. */
+export interface SourceView {
+  /** Null: she has not chosen yet. */
+  readonly etat: SourceOutcome | null;
+  readonly data: readonly { readonly label: string; readonly text: string }[];
+  /** Who gave them, and the day, in words. */
+  readonly provider: string;
+  readonly obtained: string;
+  /** What she is told before anything is asked (CRPA L.114-8). */
+  readonly notice: {
+    readonly data: readonly string[];
+    readonly holder: string;
+    readonly purpose: string;
+    readonly member: string;
+    /** Address of the page on her rights. */
+    readonly rights: string;
+  };
+}
+
 /** Carried by RJSF to every template. */
 export interface FormContext {
   /** Messages by JSON Pointer. */
@@ -67,6 +86,8 @@ export interface FormContext {
   readonly maxFile: number;
   /** Absent: addresses and communes are typed unaided. */
   readonly completion?: Completion;
+  /** By pointer; absent where no source is asked. */
+  readonly sources?: ReadonlyMap<string, SourceView>;
   readonly action?: string;
 }
 

@@ -38,6 +38,7 @@ function shapeOf(field: Field): Presentation {
     const inner = objectOf(field.fields ?? []);
     return { schema: inner.schema, uiSchema: { ...inner.uiSchema, ...options } };
   }
+  if (field.widget === "source") return { schema: { type: "object", properties: {} }, uiSchema: options };
   if (field.widget === "repeat") {
     const item = objectOf(field.fields ?? []);
     return {

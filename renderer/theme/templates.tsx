@@ -14,6 +14,7 @@ import { controlOf } from "./controls.ts";
 import { comeBack, type FieldUi, type FormContext } from "./form-context.ts";
 import { describedBy, FieldError, Hint, Title } from "./messages.tsx";
 import { PriceField } from "./price-field.tsx";
+import { SourcePanel } from "./source-panel.tsx";
 
 type Path = readonly (string | number)[];
 
@@ -130,6 +131,14 @@ export function ObjectTemplate(props: ObjectFieldTemplateProps) {
       <Hint id={id} text={field.hint} />
       <FieldError id={id} messages={messages} />
       {children}
+      {field.widget === "source" && (
+        <SourcePanel
+          id={id}
+          pointer={pointerOf(props.fieldPathId.path)}
+          view={context.sources?.get(pointerOf(props.fieldPathId.path))}
+          action={context.action}
+        />
+      )}
       {field.widget === "address" && context.completion && (
         <AddressHelp
           id={id}

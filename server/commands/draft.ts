@@ -1,8 +1,14 @@
-import type { Actor, Answers, CompiledDefinition, Principal } from "../../engine/index.ts";
+import {
+  type Actor,
+  type Answers,
+  type CompiledDefinition,
+  type Principal,
+  withoutSourced,
+} from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
-import { type Draft, findDraft, insertDraft, updateDraft } from "../store/drafts.ts";
+import { type Draft, type DraftProvenances, findDraft, insertDraft, updateDraft } from "../store/drafts.ts";
 import { mayOpen } from "./may-open.ts";
 
 const DAY = 86_400_000;
@@ -35,7 +41,7 @@ export async function startDraft(
     definition: definition.id,
     version: definition.version,
     owner,
-    answers,
+    answers: withoutSourced(definition.form, answers),
     onBehalf: request.onBehalf ?? null,
     prefilled: request.prefilled ?? [],
     ...dates(now),
@@ -52,11 +58,13 @@ export async function changeDraft(
   member: string,
   draft: Draft,
   change: (answers: Answers) => Answers,
+  provenance: (before: DraftProvenances) => DraftProvenances = (before) => before,
 ): Promise<Outcome<Draft>> {
   let current: Draft | null = draft;
   for (let attempt = 0; attempt < RETRIES && current !== null && current.entryId === null; attempt += 1) {
     const now = ctx.clock();
-    const changed: Draft = { ...current, answers: change(current.answers), ...dates(now) };
+    const after = { answers: change(current.answers), provenance: provenance(current.provenance) };
+    const changed: Draft = { ...current, ...after, ...dates(now) };
     if (await updateDraft(ctx, member, changed)) return done({ ...changed, revision: changed.revision + 1 });
     current = await findDraft(ctx, member, draft.id, now);
   }

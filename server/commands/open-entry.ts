@@ -8,6 +8,7 @@ import {
   can,
   type Opening,
   open,
+  type Provenances,
   reference,
   slotFieldsOf,
   type Transition,
@@ -52,6 +53,8 @@ export interface OpenRequest {
   };
   /** Same key and same answers: the first answer again. Kept a week. */
   readonly idempotencyKey?: string;
+  /** Of a draft: where the answers that nobody typed come from. Answers of sources are taken from a draft only. */
+  readonly provenance?: Provenances;
   /** The draft these answers come from; sent twice, it makes one entry. */
   readonly draft?: string;
 }
@@ -94,6 +97,7 @@ async function openOnce(ctx: Context, request: Prepared, writer: EntryWriter): P
     holder: forwarded ? forwarded.holder : (counter?.holder ?? actor.holders[0] ?? null),
     answers: request.answers,
     ...(counter && { channel: counter.channel }),
+    ...(request.provenance && { provenance: request.provenance }),
     ...(forwarded && { forwarded: forwarded.forwarded }),
     ...(counter?.receivedOn !== undefined && { receivedOn: counter.receivedOn }),
     actor: counter ? { ...actor, onBehalfOf: { kind: "citizen" } } : actor,

@@ -36,6 +36,22 @@ export interface FakeServer<Rule extends string> {
   close(): Promise<void>;
 }
 
+/** Counts the requests of the last second; those before a change of play do not count. */
+export function newPace(most: number): { readonly exceeded: (play: object) => boolean } {
+  const recent: number[] = [];
+  let last: object | null = null;
+  return {
+    exceeded(play) {
+      const now = Date.now();
+      if (play !== last) recent.length = 0;
+      last = play;
+      while ((recent[0] ?? now) < now - 1000) recent.shift();
+      recent.push(now);
+      return recent.length > most;
+    },
+  };
+}
+
 const KEPT = 1_000;
 
 /**

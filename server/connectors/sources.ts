@@ -1,17 +1,26 @@
+import type { SourceKindId } from "../../engine/index.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import type { AddressSource } from "./addresses/address-source.ts";
 import { geocoding } from "./addresses/geocoding.ts";
+import { familyQuotient } from "./api-particulier/family-quotient.ts";
 import type { DataSource, SourceState } from "./data-source.ts";
+import type { LookUpSource } from "./look-up-source.ts";
 
 /** The sources this process calls; null for one that the installation does without. */
 export interface Sources {
   readonly addresses: AddressSource | null;
+  /** Those that are asked about one person, by kind. */
+  readonly lookUps: ReadonlyMap<SourceKindId, LookUpSource>;
+  /** The token of a software vendor, good for the members that delegated; null: each has its own. */
+  readonly vendorToken: string | null;
 }
 
 /** What stands in for the services of others in a demonstration and in the tests. */
 export interface FakeSources {
   readonly addresses: string;
+  readonly apiParticulier: string;
+  readonly vendorToken: string;
   close(): Promise<void>;
 }
 
@@ -23,16 +32,21 @@ interface Opened {
 
 /** The sources of the environment; in a demonstration, fakes on private ports, loaded for that alone. */
 export async function openSources(
-  ctx: Pick<Context, "log" | "clock"> & { readonly config: Pick<Config, "demo" | "geocodingUrl"> },
+  ctx: Pick<Context, "log" | "clock"> & { readonly config: Pick<Config, "demo" | "geocodingUrl" | "apiParticulier"> },
 ): Promise<Opened> {
-  const { demo, geocodingUrl } = ctx.config;
+  const { demo, geocodingUrl, apiParticulier } = ctx.config;
   const fake = demo === "none" ? null : await (await import("./fake-sources.ts")).startFakeSources();
   const url = fake?.addresses ?? geocodingUrl;
-  const sources = { addresses: url === null ? null : geocoding(url, ctx) };
+  const sources = {
+    addresses: url === null ? null : geocoding(url, ctx),
+    lookUps: new Map([["quotient-familial", familyQuotient(fake?.apiParticulier ?? apiParticulier.url, ctx)] as const]),
+    vendorToken: fake?.vendorToken ?? apiParticulier.token,
+  };
   return { sources: { sources }, close: async () => fake?.close() };
 }
 
-const every = (sources: Sources): readonly DataSource[] => [sources.addresses].filter((source) => source !== null);
+const every = (sources: Sources): readonly DataSource[] =>
+  [sources.addresses, ...sources.lookUps.values()].filter((source) => source !== null);
 
 /** Whether each source answers, by name. */
 export const sourceStates = (sources: Sources | undefined): Readonly<Record<string, SourceState>> =>

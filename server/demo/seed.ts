@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { adopt } from "../store/definitions.ts";
 import { saveMember } from "../store/members.ts";
 import { saveShare } from "../store/sharing.ts";
+import { saveSourceSetting } from "../store/source-settings.ts";
 import { saveUnits } from "../store/units.ts";
 import { castSheet } from "./casting.ts";
 import { readDemoFile, writeDemoFile } from "./demo-file.ts";
@@ -42,10 +43,20 @@ export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
   ctx.wake();
 }
 
+/** Every member asks by the installation's own token, as those of a grouping do. */
+async function saveSources(
+  ctx: Context,
+  { id, siren }: { readonly id: string; readonly siren: string },
+): Promise<void> {
+  const setting = { token: "", recipient: `${siren}00013`, delegation: "" };
+  await saveSourceSetting(ctx, id, "quotient-familial", setting, ctx.clock());
+}
+
 async function saveGroup(ctx: Context, group: DemoGroup): Promise<void> {
   for (const { adopts, shares = [], agents: _agents, ...member } of group.members) {
     await saveMember(ctx.db, { ...member, groupName: group.name });
     await saveUnits(ctx.db, member.id, member.units);
+    await saveSources(ctx, member);
     for (const definition of adopts) await adopt(ctx.db, member.id, definition);
     for (const share of shares) await saveShare(ctx.db, { member: member.id, ...share });
   }

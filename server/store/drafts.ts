@@ -1,8 +1,11 @@
 import type { Sql } from "postgres";
-import type { Answers, Principal } from "../../engine/index.ts";
+import type { Answers, Principal, Provenance } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAs } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
+
+/** By pointer. `inputs` recognises what the source was told: another person's data do not stay in the form. */
+export type DraftProvenances = { readonly [pointer: string]: Provenance & { readonly inputs: string } };
 
 /** Answers in progress, right or wrong. */
 export interface Draft {
@@ -20,6 +23,8 @@ export interface Draft {
   readonly onBehalf: Principal | null;
   /** Keys of the fields filled from her account when it began. */
   readonly prefilled: readonly string[];
+  /** Where the answers that nobody typed come from. */
+  readonly provenance: DraftProvenances;
   /** Steps that counted already: see `form-counts.ts`. */
   readonly counted: readonly string[];
   readonly updatedAt: Date;
@@ -31,13 +36,13 @@ type Scope = Pick<Context, "db">;
 /** The columns of a draft, in one place. */
 export const draftColumns = (tx: Sql) =>
   tx`draft.id, draft.definition, draft.version, draft.owner, draft.answers, draft.revision, draft.entry_id, draft.on_behalf,
-    draft.prefilled, draft.counted, draft.updated_at, draft.expires_at`;
+    draft.prefilled, draft.counted, draft.provenance, draft.updated_at, draft.expires_at`;
 
 /** Records a draft just begun. */
 export async function insertDraft(
   ctx: Scope,
   member: string,
-  draft: Omit<Draft, "revision" | "entryId" | "counted">,
+  draft: Omit<Draft, "revision" | "entryId" | "counted" | "provenance">,
 ): Promise<void> {
   await readAs(
     ctx.db,
@@ -68,13 +73,14 @@ export async function findDraft(ctx: Scope, member: string, id: string, now: Dat
 export async function updateDraft(
   ctx: Scope,
   member: string,
-  draft: Pick<Draft, "id" | "revision" | "answers" | "updatedAt" | "expiresAt">,
+  draft: Pick<Draft, "id" | "revision" | "answers" | "provenance" | "updatedAt" | "expiresAt">,
 ): Promise<boolean> {
   const rows = await readAs(
     ctx.db,
     { member },
     (tx) => tx<{ id: string }[]>`
-      update draft set answers = ${tx.json(draft.answers as never)}, revision = revision + 1,
+      update draft set answers = ${tx.json(draft.answers as never)},
+        provenance = ${tx.json(draft.provenance as never)}, revision = revision + 1,
         updated_at = ${draft.updatedAt}, expires_at = ${draft.expiresAt}
       where member_id = ${member} and id = ${draft.id} and revision = ${draft.revision} and entry_id is null
       returning id`,

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { journey, open, prefill, resourceOf, submit } from "../../engine/index.ts";
+import { type Json, journey, open, prefill, resourceOf, submit } from "../../engine/index.ts";
 import { type Loaded, loadFolder } from "../../server/definition-files.ts";
 import { issueLine } from "../../server/start.ts";
 import { CITIZEN, done, NOW } from "./shipped.ts";
@@ -100,6 +100,19 @@ describe("the guide for functional admins", () => {
     const { form } = await compiled(JSON.stringify(definition));
     const answers = prefill(form, { phone: "+33612345678", "family-name": "Weber" }, { "family-name": "Durand" });
     expect(answers).toEqual({ nomEnfant: "Durand", telephone: "+33612345678" });
+  });
+
+  test("shows a question that a source fills, with what to ask when it does not", async () => {
+    const definition = JSON.parse(await block("fichier", "dechets/composteur.json"));
+    const { sources, properties } = JSON.parse(await block("extrait", "sources"));
+    definition["x-definition"].sources = sources;
+    Object.assign(definition.properties, properties);
+    definition["x-definition"].steps[0].fields.push(...Object.keys(properties).filter((key) => key !== "reduit"));
+    const { form } = await compiled(JSON.stringify(definition));
+    const at = (quotient: Json) => journey(form, { ...ANSWERS, quotient }, { now: NOW });
+    expect(at({ etat: "obtenu", valeur: 640 }).answers["reduit"]).toBe(true);
+    const byHand = at({ etat: "indisponible" }).steps[0]?.fields.map(({ key }) => key);
+    expect(byHand).toContain("attestationQuotient");
   });
 
   test("says truly that a misspelt name is found, with the right one", async () => {

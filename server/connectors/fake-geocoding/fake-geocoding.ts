@@ -1,5 +1,5 @@
 import { normalise } from "../../../engine/index.ts";
-import { type FakeServer, type Play, startFake } from "../fake-server.ts";
+import { type FakeServer, newPace, type Play, startFake } from "../fake-server.ts";
 import { PLACES } from "./places.ts";
 
 /** What the real service does and this one stops doing, when a test asks for it. */
@@ -24,12 +24,9 @@ const AWAY = "injoignable";
 /** The national geocoding service as the demonstration and the tests play it, on a private port. A street named
  * "injoignable" makes it fail. */
 export const startFakeGeocoding = (): Promise<FakeServer<GeocodingRule>> => {
-  const recent: number[] = [];
+  const pace = newPace(PACE);
   return startFake("/geocodage", ({ url, play }) => {
-    const now = Date.now();
-    while ((recent[0] ?? now) < now - 1000) recent.shift();
-    recent.push(now);
-    if (!play.broken.has("pace") && recent.length > PACE) {
+    if (pace.exceeded(play) && !play.broken.has("pace")) {
       return { status: 429, headers: { "retry-after": "5" }, body: { code: 429, message: "Too Many Requests" } };
     }
     if (url.pathname !== "/geocodage/search") return { status: 404, body: { code: 404, message: "Not Found" } };

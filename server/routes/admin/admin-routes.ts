@@ -27,6 +27,7 @@ import {
   savePaymentAccountRoute,
 } from "./payment-accounts.ts";
 import { rightsRoute } from "./rights.ts";
+import { forgetSourceSettingsRoute, saveSourceSettingsRoute, sourceSettingsRoute } from "./source-settings.ts";
 import { makeTokenRoute, revokeTokenRoute, tokensRoute } from "./tokens.ts";
 import { deleteUnitRoute, saveUnitRoute, unitRoute, unitsRoute } from "./units.ts";
 
@@ -73,6 +74,9 @@ function registerMemberRoutes(app: Hono<AppEnv>): void {
   app.get(`${ADMIN}/catalogue/:domain/:name`, shelvedRoute);
   app.post(`${ADMIN}/catalogue/:domain/:name/:action`, shelvedActionRoute);
   app.get(`${ADMIN}/collectivites`, groupMembersRoute);
+  app.get(`${ADMIN}/donnees`, sourceSettingsRoute);
+  app.post(`${ADMIN}/donnees`, saveSourceSettingsRoute);
+  app.post(`${ADMIN}/donnees/retirer`, forgetSourceSettingsRoute);
   app.get(`${ADMIN}/fichiers`, infectedFilesRoute);
   app.post(`${ADMIN}/fichiers/:file/rendre`, releaseFileRoute);
 }

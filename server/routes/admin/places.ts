@@ -11,6 +11,7 @@ import { definitionWords } from "../../../renderer/strings-definitions.ts";
 import { infectedWords } from "../../../renderer/strings-infected.ts";
 import { overlayWords } from "../../../renderer/strings-overlay.ts";
 import { paymentAdminWords } from "../../../renderer/strings-payment-admin.ts";
+import { sourceSettingWords } from "../../../renderer/strings-source-settings.ts";
 
 /** A page of administration: where it is under `/{member}/agent/administration`, and whom it is for. */
 export interface Place {
@@ -55,6 +56,7 @@ export const PLACES: readonly Place[] = [
   },
   { path: "reponses", title: cannedWords.title, summary: cannedWords.summary, roles: ["admin-fonctionnel"] },
   { path: "paiement", title: paymentAdminWords.title, summary: paymentAdminWords.summary, roles: ["admin-membre"] },
+  { path: "donnees", title: sourceSettingWords.title, summary: sourceSettingWords.summary, roles: ["admin-membre"] },
   { path: "fichiers", title: infectedWords.title, summary: infectedWords.summary, roles: ["admin-membre"] },
   { path: "journal", title: logWords.title, summary: logWords.summary, roles: ["admin-membre"] },
 ];

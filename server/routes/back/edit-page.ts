@@ -26,7 +26,7 @@ export async function editPage(c: PageContext, scope: EntryScope, show: EditShow
     frame: await backFrame(c, scope, definition.id),
     title: `${show.event.label} – ${entry.reference}`,
     subtitle: definition.title,
-    filled: await filledForm(scope, definition.form, typed, scopeContext(scope), place),
+    filled: await filledForm(scope, definition.form, typed, { ...scopeContext(scope), stored: entry.answers }, place),
     stale: show.stale,
     action: place.action,
     hidden: [

@@ -6,6 +6,7 @@ import {
   type Linked,
   linked,
   type Context as ScopeContext,
+  withSourced,
 } from "../../../engine/index.ts";
 import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
@@ -47,7 +48,7 @@ export async function filledForm(
   context: ScopeContext,
   place: FormPlace,
 ): Promise<FilledForm> {
-  const { answers } = typed;
+  const answers = withSourced(form, typed.answers, context);
   const links = linked(form, answers);
   const names = await shown(scope.ctx, scope.session, scope.member.id, links, place);
   return {

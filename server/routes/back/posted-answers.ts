@@ -6,17 +6,24 @@ import { withPicked } from "../completion/picked-address.ts";
 /** What a submit button of a form asked for, other than sending it. */
 export type FormAction =
   | { readonly type: "update" }
-  | { readonly type: "add" | "remove" | "search"; readonly path: readonly string[]; readonly pointer: string };
+  | {
+      readonly type: "add" | "remove" | "search" | "fetch" | "decline";
+      readonly path: readonly string[];
+      readonly pointer: string;
+    };
 
 /** The button pressed; null for the one that sends the form. */
 export function formAction(read: Pick<ReadForm, "fields">): FormAction | null {
   const text = read.fields.get("_action")?.at(-1) ?? "";
   if (text === "update") return { type: "update" };
-  const match = /^(add|remove|search):((?:\/[^/]{1,100}){1,8})$/.exec(text);
+  const match = /^(add|remove|search|fetch|decline):((?:\/[^/]{1,100}){1,8})$/.exec(text);
   if (!match) return null;
   const [, type, pointer = ""] = match;
-  if (type !== "add" && type !== "remove" && type !== "search") return null;
-  return { type, pointer, path: pointer.slice(1).split("/").map(unescapeSegment) };
+  return {
+    type: type as Exclude<FormAction["type"], "update">,
+    pointer,
+    path: pointer.slice(1).split("/").map(unescapeSegment),
+  };
 }
 
 const unescapeSegment = (segment: string): string => segment.replaceAll("~1", "/").replaceAll("~0", "~");

@@ -3,6 +3,7 @@ import { renderCheck } from "../../../renderer/front/check-page.tsx";
 import { changeDraft } from "../../commands/draft.ts";
 import { withoutSlot } from "../../commands/keep-slots.ts";
 import { openEntry } from "../../commands/open-entry.ts";
+import { keptProvenance } from "../../draft-sources.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { SLOT_ISSUE } from "../../slot-sentences.ts";
@@ -39,7 +40,15 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   const relative = draft.onBehalf?.kind === "household" ? draft.onBehalf : null;
   const actor = { ...scope.actor, ...(relative && { onBehalfOf: relative }) };
   const elsewhere = actsByMandate(actor) && { actorIn: actorsFor(ctx, c.var.session, scope) };
-  const request = { member: member.id, definition, actor, ...elsewhere, answers: draft.answers, draft: draft.id };
+  const request = {
+    member: member.id,
+    definition,
+    actor,
+    ...elsewhere,
+    answers: draft.answers,
+    draft: draft.id,
+    provenance: keptProvenance(definition, draft),
+  };
   const opened = await openEntry(ctx, request);
   if (opened.ok) {
     countSent(ctx, member.id, draft);

@@ -10,6 +10,7 @@ import { renderMessage } from "../../../renderer/front/message-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import type { AppEnv } from "../../app-env.ts";
 import type { Context } from "../../context.ts";
+import { vouchedFor, withFreshSources } from "../../draft-sources.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import { actorBefore, FOR_MANDATOR } from "../../identity/by-mandate.ts";
 import { localHolidays } from "../../local-holidays.ts";
@@ -71,14 +72,16 @@ export async function draftIn(c: PageContext, member: Member, id: string): Promi
     ? actorBefore(ctx, session, member.id, definition, { id: draft.id, holder: draft.owner })
     : actorFor(ctx, session, member.id, definition, draft.id);
   if (!actor.holders.includes(draft.owner) || !permits(actor, "open")) return null;
+  const vouched = await vouchedFor(ctx, definition, session, draft.onBehalf);
+  const context = pricingContext({ ...contextOf(ctx, member, definition, actor), ...vouched });
   return {
     ctx,
     member,
     definition,
     actor,
-    draft,
+    draft: await withFreshSources(ctx, member.id, definition, draft, context),
     base: `/${member.id}/demarches/${draft.id}`,
-    context: pricingContext(contextOf(ctx, member, definition, actor)),
+    context,
   };
 }
 

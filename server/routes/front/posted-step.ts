@@ -5,6 +5,7 @@ import {
   type Field,
   type Form,
   type Issue,
+  isSourced,
   merge,
   reservationOf,
   resolve,
@@ -82,7 +83,9 @@ function mergePage(
   const all = decode(fields, body, root);
   const before = resolve(form, answers, context).visible;
   const after = resolve(form, { ...answers, ...all }, context).visible;
-  const asked = fields.filter((field) => field.computed === undefined && (before(field) || after(field)));
+  const asked = fields.filter(
+    (field) => field.computed === undefined && !isSourced(field) && (before(field) || after(field)),
+  );
   const patch = Object.fromEntries(
     asked.flatMap(({ key }) => {
       const value = all[key];

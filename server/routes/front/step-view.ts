@@ -7,6 +7,7 @@ import type { FormAction } from "../back/posted-answers.ts";
 import { completionOf } from "../completion/completion-of.ts";
 import type { DraftScope, PageContext } from "./front-scope.ts";
 import { actorsFor, searchEntries, shown } from "./shown.ts";
+import { sourceViews } from "./source-view.ts";
 import { titleFor } from "./title-for.ts";
 
 /** How a step is to be shown. */
@@ -52,6 +53,7 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
       fields: at.fields,
     }),
     maxFile: ctx.config.maxFile,
+    sources: sourceViews(scope),
     completion: await completionOf(scope, definition.form, show.answers, show.search?.action.pointer),
     autosave: true,
   };

@@ -25,6 +25,7 @@ import { type FormAction, heavyFor } from "../back/posted-answers.ts";
 import { expiredPage } from "./expired.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
 import { type PostedStep, postedStep } from "./posted-step.ts";
+import { askSource, refreshed } from "./source-answer.ts";
 import { type StepShow, stepView } from "./step-view.ts";
 
 /** GET /{member}/demarches/{draft}: where this draft goes on. */
@@ -70,7 +71,11 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (!saved.ok) return draftGone(c);
   const held = await holdSlots(scope, saved.value, posted.action === null);
   if (held === null) return draftGone(c);
-  const after: DraftScope = { ...scope, draft: held.draft };
+  const after = await refreshed(scope, held.draft);
+  const { action } = posted;
+  if (action?.type === "fetch" || action?.type === "decline") {
+    return sourceAnswer(c, after, step, { type: action.type, pointer: action.pointer });
+  }
   // A slot of another page that no longer suits is asked again there.
   const refused = [...posted.refused, ...issuesOfStep(step, held.issues)];
   return proceed(c, { before: scope, after, step, posted: { ...posted, refused }, read: form });
@@ -132,6 +137,23 @@ async function holdSlots(
   if (kept.answers === draft.answers) return { draft, issues: [] };
   const saved = await changeDraft(ctx, member.id, draft, (answers) => withSlots(form, answers, kept.answers));
   return saved.ok ? { draft: saved.value, issues: kept.issues } : null;
+}
+
+/** She asked a source for her data, or said that she answers by herself. */
+async function sourceAnswer(
+  c: PageContext,
+  scope: DraftScope,
+  step: Step,
+  { type, pointer }: { readonly type: "fetch" | "decline"; readonly pointer: string },
+): Promise<Response> {
+  const { draft, base } = scope;
+  const at = journeyOf(scope).steps.find((each) => each.step.id === step.id);
+  const issues = await askSource(c, scope, type, pointer);
+  if (issues === null) return draftGone(c);
+  if (!at) return c.redirect(onward(scope, journeyOf(scope)), 303);
+  if (issues.length > 0)
+    return show(c, scope, at, { answers: draft.answers, issues, more: false, editing: isEditing(c) });
+  return c.redirect(`${base}/${step.id}${isEditing(c) ? `?${query(RETURN)}` : ""}#${fieldId(pointer)}`, 303);
 }
 
 interface Posted {

@@ -9,18 +9,13 @@ beforeAll(async () => {
 afterEach(() => fake.play());
 afterAll(() => fake.close());
 
-/** The pace is counted by the second: one rule leaves nothing of its requests to the next. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 1_100));
-
 describe.each(GEOCODING_RULES)("the geocoding rule %s", (rule) => {
   test("is kept by the fake", async () => {
     await GEOCODING[rule](fake.url);
-    if (rule === "pace") await pause();
   });
 
   test("fails when the fake breaks it", async () => {
     fake.play({ broken: new Set([rule]) });
     await expect(GEOCODING[rule](fake.url)).rejects.toThrow();
-    if (rule === "pace") await pause();
   });
 });

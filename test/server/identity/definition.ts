@@ -9,6 +9,7 @@ export const SERVICE: CompiledDefinition = {
   page: {},
   access: "anonymous",
   unit: null,
+  sources: new Map(),
   privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "essai", retention: "P1Y" },
   clock: { regime: "none" },
   messages: true,

@@ -29,7 +29,10 @@ beforeAll(async () => {
     definition: { steps: [{ id: "lieu", title: "Où", fields: ["nom", "adresse"] }] },
   });
   await offer(town.ctx, addressed, [MEMBER]);
-  const ctx = { ...town.ctx, sources: { addresses: geocoding(fake.url, town.ctx) } };
+  const ctx = {
+    ...town.ctx,
+    sources: { addresses: geocoding(fake.url, town.ctx), lookUps: new Map(), vendorToken: null },
+  };
   app = createApp(ctx, town.assets);
   sitting = await town.sitting("holder");
 });

@@ -172,6 +172,10 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /:member/:file{theme-[0-9a-f]{8}\\.css}": theme,
   "GET /:member/:file{logo-[0-9a-f]{8}\\.(?:svg|png|jpg)}": logo,
 
+  "POST /:member/agent/administration/donnees": () => ({
+    form: { siret: "21680224900013", jeton: "jeton-de-l-essai" },
+  }),
+
   "POST /connexion": ({ people }) => ({ form: { email: people.citizen.account?.email ?? "", password: PASSWORD } }),
   "POST /agent/connexion": ({ people }) => ({ form: { email: people.agent.agent?.email ?? "", password: PASSWORD } }),
 

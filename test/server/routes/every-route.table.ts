@@ -162,6 +162,9 @@ POST /:member/agent/administration/reponses/nouvelle         sign-in   sign-in  
 GET  /:member/agent/administration/reponses/:id              sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
 POST /:member/agent/administration/reponses/:id              sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
 POST /:member/agent/administration/reponses/:id/supprimer    sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in
+GET  /:member/agent/administration/donnees                    sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/donnees                    sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
+POST /:member/agent/administration/donnees/retirer            sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
 GET  /:member/agent/administration/fichiers                  sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
 POST /:member/agent/administration/fichiers/:file/rendre     sign-in   sign-in   sign-in   404       404       403       403       403       403       403       ok        404       404       sign-in   sign-in
 GET  /:member/agent/administration/courriels/:domain/:name   sign-in   sign-in   sign-in   404       404       403       403       403       403       ok        403       404       404       sign-in   sign-in

@@ -1,0 +1,65 @@
+import type { Answers, Json } from "./entry.ts";
+import type { Expression, Field, Form, Scope } from "./form.ts";
+import { own, put } from "./json.ts";
+import type { SourceKindId, SourceOutcome } from "./source-kinds.ts";
+
+/** A source that a definition calls, for one of its fields. */
+export interface CompiledSource {
+  /** Key of the field that its answer fills. */
+  readonly key: string;
+  readonly kind: SourceKindId;
+  /** Why the service needs it, for the citizen (CRPA L.114-8): follows "pour". */
+  readonly purpose: string;
+  readonly inputs: ReadonlyMap<string, Expression>;
+  /** Pieces of data kept; the others are not even read. */
+  readonly keep: readonly string[];
+}
+
+/** The answer of a source that gave nothing. */
+export const withoutData = (etat: Exclude<SourceOutcome, "obtenu">): { readonly etat: string } => ({ etat });
+
+/**
+ * Answers in which those of sources are what the server knows, whatever was sent: they come from a draft of ours
+ * (`sourced`), from the entry as it stands (`stored`), or nobody asked.
+ */
+export function withSourced(
+  form: Form,
+  answers: Answers,
+  { sourced, stored }: Pick<Scope, "sourced" | "stored">,
+): Answers {
+  const keys = sourceKeys(form);
+  if (keys.length === 0 || sourced === true) return answers;
+  const placed: Record<string, Json> = {};
+  for (const key of Object.keys(answers)) if (!keys.includes(key)) put(placed, key, answers[key] ?? null);
+  for (const key of keys) put(placed, key, own(stored ?? {}, key) ?? withoutData("non-demande"));
+  return placed;
+}
+
+/** Answers without those of sources, which only the server may give. */
+export function withoutSourced(form: Form, answers: Answers): Answers {
+  const keys = sourceKeys(form);
+  return keys.length === 0
+    ? answers
+    : Object.fromEntries(Object.entries(answers).filter(([key]) => !keys.includes(key)));
+}
+
+/** Keys of the fields that sources fill. */
+export const sourceKeys = (form: Form): readonly string[] => form.order.filter(isSourced).map(({ key }) => key);
+
+export const isSourced = ({ source }: Pick<Field, "source">): boolean => source !== undefined;
+
+/** What a source would be asked: a text for each input that has a value ("1985-03-27" for a date). */
+export type SourceInputs = Readonly<Record<string, string>>;
+
+/**
+ * What these answers tell a source.
+ * @param answers resolved
+ */
+export function inputsOf({ inputs }: CompiledSource, scope: Scope): SourceInputs {
+  const values = [...inputs].flatMap(([name, expression]) => {
+    const value = expression.evaluate(scope);
+    const text = typeof value === "string" ? value.trim() : "";
+    return text === "" ? [] : [[name, text] as const];
+  });
+  return Object.fromEntries(values);
+}
