@@ -1,3 +1,4 @@
+import { can } from "../../engine/index.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
@@ -13,11 +14,11 @@ export async function playFixed(ctx: Context, fixed: FixedEntries, agents: reado
   const { member, definition: id, daysAgo } = fixed;
   const definition = ctx.catalogue.definition(member, id);
   if (!definition) throw new Error(`The demo's ${member} does not offer ${id}`);
-  const agent = agents.find(
-    (one) => one.member === member && definition.rights.open.some((who) => one.assignments.some((a) => a.role === who)),
-  );
-  if (!agent) throw new Error(`The demo has nobody in ${member} to open ${id}`);
-  const actor = actorFor(ctx, { account: null, agent, grants: [], visitor: null, via: null }, member, definition);
+  const actor = agents
+    .filter((agent) => agent.member === member)
+    .map((agent) => actorFor(ctx, { account: null, agent, grants: [], visitor: null, via: null }, member, definition))
+    .find((one) => can(definition, one, "open"));
+  if (!actor) throw new Error(`The demo has nobody in ${member} to open ${id}`);
   const on = (step: number): Context => {
     const time = ctx.clock().getTime() - (daysAgo[step] ?? 0) * DAY;
     return { ...ctx, background: true, clock: () => new Date(time), wake: () => undefined };
