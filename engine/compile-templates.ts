@@ -10,6 +10,7 @@ import type { Json } from "./entry.ts";
 import type { Expression, Scope } from "./form.ts";
 import { frenchDate, frenchText } from "./french-text.ts";
 import type { TemplateFile } from "./meta.generated.ts";
+import { referenceMark, withoutMarks } from "./named-reference.ts";
 import { type At, type Report, under } from "./report.ts";
 import { displaySlot } from "./slot-value.ts";
 import { MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
@@ -120,7 +121,10 @@ function shownSlot(slot: string, place: Expression, names: Names, at: At, report
 /** The same expression giving French text, "" for an absent answer; a field alone is shown as on a page. */
 function shown({ expression, type, ast }: CheckedExpression, names: Names): Expression {
   const field = pathField(ast, names);
-  const toText = field ? (value: unknown) => display(field, value as Json) : textOf(type);
+  const toText =
+    field?.ref !== undefined
+      ? (value: unknown) => referenceMark(String(value))
+      : (value: unknown) => withoutMarks(field ? display(field, value as Json) : textOf(type)(value));
   return {
     source: expression.source,
     reads: expression.reads,

@@ -8,6 +8,7 @@ import type { Entry, EntryEvent } from "./entry.ts";
 import type { Scope } from "./form.ts";
 import { frenchText } from "./french-text.ts";
 import { USUAL_CAPACITY, withLegalWords } from "./legal-words.ts";
+import { nameReferences } from "./named-reference.ts";
 
 /** What a document is about: an entry as one of its facts left it. */
 export interface Occasion {
@@ -19,6 +20,8 @@ export interface Occasion {
   readonly about: NonNullable<Scope["about"]>;
   /** Names of the files and entries that answers hold as ids. */
   readonly labels: Labels;
+  /** How a sentence names the entries that answers hold as ids; those that are lacking are not named. */
+  readonly names?: Labels;
 }
 
 /** Puts in place everything a document quotes. The same occasion always gives the same words. */
@@ -27,12 +30,12 @@ export function composeDocument(
   template: DocumentTemplate,
   occasion: Occasion,
 ): Composed {
-  const { about, labels } = occasion;
+  const { about, labels, names = labels } = occasion;
   const fact = factOf(occasion);
   // Whoever reads it is not at work here, unless it is for agents.
   const scope = scopeAt(definition, occasion, template.internal ? "agent" : "citizen");
   const signatory = signatoryOf(fact, about);
-  return { title: template.title, blocks: compose(template.body, { definition, scope, labels, signatory }) };
+  return { title: template.title, blocks: compose(template.body, { definition, scope, labels, names, signatory }) };
 }
 
 /** What may be quoted about an entry as one of its facts left it, by a document or a mail that this kind of person reads. */
@@ -72,6 +75,7 @@ interface Composing {
   readonly definition: CompiledDefinition;
   readonly scope: Scope;
   readonly labels: Labels;
+  readonly names: Labels;
   readonly signatory: Signatory;
 }
 
@@ -91,15 +95,15 @@ function blocksOf(node: Node, composing: Composing): readonly Block[] {
   const { scope, signatory } = composing;
   switch (node.kind) {
     case "heading": {
-      const runs = runsOf(node.text, scope);
+      const runs = runsOf(node.text, composing);
       return runs.length > 0 ? [{ kind: "heading", level: node.level, runs }] : [];
     }
     case "paragraph": {
-      const runs = runsOf(node.text, scope);
+      const runs = runsOf(node.text, composing);
       return runs.length > 0 ? [{ kind: "paragraph", runs }] : [];
     }
     case "item": {
-      const runs = runsOf(node.text, scope);
+      const runs = runsOf(node.text, composing);
       return runs.length > 0 ? [{ kind: "list", ordered: node.ordered, items: [runs] }] : [];
     }
     case "answers":
@@ -114,9 +118,9 @@ function blocksOf(node: Node, composing: Composing): readonly Block[] {
 }
 
 /** The text of a line; none when all it says is absent. */
-function runsOf(pieces: readonly Piece[], scope: Scope): readonly Run[] {
+function runsOf(pieces: readonly Piece[], { scope, names }: Composing): readonly Run[] {
   const runs = pieces.map(({ text, bold }): Run => {
-    const said = typeof text === "string" ? text : frenchText(text.evaluate(scope));
+    const said = typeof text === "string" ? text : nameReferences(frenchText(text.evaluate(scope)), names);
     return { text: said, ...(bold && { bold: true }) };
   });
   return runs.some(({ text }) => text.trim() !== "") ? runs.filter(({ text }) => text !== "") : [];

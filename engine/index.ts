@@ -109,6 +109,7 @@ export type { Linked } from "./linked.ts";
 export { linked } from "./linked.ts";
 export { mailedTo } from "./mailed-to.ts";
 export type { DefinitionFile, FieldSchema } from "./meta.generated.ts";
+export { markedReferences, nameReferences } from "./named-reference.ts";
 export { normalise } from "./normalise.ts";
 export type { Opening } from "./open.ts";
 export { OPENED, open } from "./open.ts";

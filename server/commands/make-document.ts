@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  type Actor,
   type CompiledDefinition,
   canRead,
   composeDocument,
@@ -19,6 +20,7 @@ import { entryLabel } from "../entry-label.ts";
 import { putFile } from "../files/vault.ts";
 import { uuidv7 } from "../ids.ts";
 import { letterheadOf } from "../pdf/letterhead.ts";
+import { holderOf, referenceNames } from "../reference-names.ts";
 import { fileNamesIn, insertDocument, isMade } from "../store/documents.ts";
 import { findEntryIn } from "../store/entries.ts";
 import { entryHistoryIn } from "../store/events.ts";
@@ -41,6 +43,8 @@ export async function makeDocument(ctx: Context, tx: Tx, owed: Owed, template: s
   const fact = history.find((event) => event.seq === seq);
   if (!fact) throw new HopelessEffect(`The entry has no fact ${seq}`);
   const labels = await labelsIn(ctx, tx, definition, found, entry, history);
+  const reader = readerOf(found, entry);
+  const names = await referenceNames(ctx, tx, memberId, quoted(definition, entry, fact), reader);
   const code = documentCode(ctx, owed);
   const { bytes, pages } = await documentPdf({
     head: await letterheadOf(ctx, tx, member, definition),
@@ -49,6 +53,7 @@ export async function makeDocument(ctx: Context, tx: Tx, owed: Owed, template: s
       history,
       seq,
       labels,
+      names,
       about: about(ctx, memberId, definition),
     }),
     about: definition.title,
@@ -70,19 +75,26 @@ async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
+/** Whoever a document is written for. */
+const readerOf = ({ internal }: DocumentTemplate, entry: Entry): Actor => (internal ? SYSTEM : holderOf(entry));
+
+/** Ids of the entries that a sentence may name: those of the answers, and those an agent has just chosen. */
+const quoted = ({ form, forms }: CompiledDefinition, { answers }: Entry, { data }: EntryEvent): readonly string[] =>
+  [...linked(form, answers), ...[...forms.values()].flatMap((each) => linked(each, data.answers ?? {}))].flatMap(
+    ({ id, definition }) => (definition === undefined ? [] : id),
+  );
+
 /** Names of the files and fiches that the answers refer to, as whoever the document is for may read them. */
 async function labelsIn(
   ctx: Context,
   tx: Tx,
   { form }: CompiledDefinition,
-  { internal }: DocumentTemplate,
+  template: DocumentTemplate,
   entry: Entry,
   history: readonly EntryEvent[],
 ): Promise<Labels> {
   const labels = new Map(await fileNamesIn(tx, entry.member, entry.id));
-  const reader = internal
-    ? SYSTEM
-    : { ...SYSTEM, kind: "citizen" as const, holders: entry.holder ? [entry.holder] : [] };
+  const reader = readerOf(template, entry);
   const before = history.flatMap(({ data }) =>
     (data.changes ?? []).map(({ field, before: was }) => ({ [field]: was })),
   );

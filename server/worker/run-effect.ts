@@ -14,6 +14,7 @@ import { NOTICE } from "../commands/write-message.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import type { Problem } from "../problem.ts";
+import { named } from "../reference-names.ts";
 import { messageIn } from "../store/conversation.ts";
 import { findByMessageId } from "../store/deliveries.ts";
 import type { Job } from "../store/effects.ts";
@@ -64,14 +65,16 @@ export async function runEffect(ctx: Context, tx: Tx, job: Job): Promise<void> {
 async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
   const { entry, definition } = await about(ctx, tx, job.memberId, job.entryId);
   const { sms, reminder, document } = job.params;
+  const written = { subject: text(job, "subject"), body: text(job, "body"), sms: typeof sms === "string" ? sms : null };
+  const told = await named(ctx, tx, entry, written);
   await sendLetter(ctx, tx, {
     entry,
     definition,
     kind: reminder === true ? "reminder" : "legal",
     to: text(job, "to"),
-    subject: text(job, "subject"),
-    body: withOpinion(text(job, "body"), definition, entry, job.seq),
-    sms: typeof sms === "string" ? sms : null,
+    subject: told.subject,
+    body: withOpinion(told.body, definition, entry, job.seq),
+    sms: told.sms,
     id: `${job.entryId}.${job.seq}.${job.rank}`,
     opening: job.seq === 1,
     ...(typeof document === "string" && { joins: { seq: job.seq, document } }),
@@ -81,7 +84,7 @@ async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
 async function runSms(ctx: Context, tx: Tx, job: Job): Promise<void> {
   const { entry, definition } = await about(ctx, tx, job.memberId, job.entryId);
   const id = `${job.entryId}.${job.seq}.${job.rank}`;
-  const words = { subject: text(job, "subject"), sms: text(job, "sms") };
+  const words = await named(ctx, tx, entry, { subject: text(job, "subject"), sms: text(job, "sms") });
   await sendText(ctx, tx, { entry, definition, kind: "reminder", id, ...words }, text(job, "to"));
 }
 
