@@ -20,9 +20,15 @@ export interface Commune {
 export const COMMUNES_SOURCE = { source: packaged.source, vintage: packaged.vintage, licence: packaged.licence };
 
 interface Gazetteer {
-  readonly all: readonly Commune[];
+  /** With the key of each name. */
+  readonly all: readonly Keyed[];
   readonly byCode: ReadonlyMap<string, Commune>;
   readonly byName: ReadonlyMap<string, readonly Commune[]>;
+}
+
+interface Keyed {
+  readonly commune: Commune;
+  readonly key: string;
 }
 
 let read: Gazetteer | undefined;
@@ -60,19 +66,20 @@ export function findCommunes(text: string, limit: number): readonly Commune[] {
   const key = keyOf(name);
   if (key.length < 2) return [];
   const postcode = /^\d{5}$/.test(key) ? key : null;
-  const found = gazetteer().all.filter((commune) => {
-    if (postcode !== null) return commune.postcodes.includes(postcode);
-    return (department === null || commune.department === department) && begins(keyOf(commune.name), key);
+  const found = gazetteer().all.filter((one) => {
+    if (postcode !== null) return one.commune.postcodes.includes(postcode);
+    return (department === null || one.commune.department === department) && begins(one.key, key);
   });
   return found
-    .sort((a, b) => rank(a, key) - rank(b, key) || people(b) - people(a) || a.name.localeCompare(b.name, "fr"))
-    .slice(0, limit);
+    .sort((a, b) => rank(a, key) - rank(b, key) || people(b) - people(a) || (a.commune.code < b.commune.code ? -1 : 1))
+    .slice(0, limit)
+    .map(({ commune }) => commune);
 }
 
 /** The whole name first, then communes of today, then former ones. */
-const rank = (commune: Commune, key: string): number =>
-  (keyOf(commune.name) === key ? 0 : 2) + (commune.code === commune.current ? 0 : 1);
-const people = ({ population }: Commune): number => population?.municipal ?? 0;
+const rank = ({ commune, key }: Keyed, typed: string): number =>
+  (key === typed ? 0 : 2) + (commune.code === commune.current ? 0 : 1);
+const people = ({ commune }: Keyed): number => commune.population?.municipal ?? 0;
 
 /** Whether each typed word begins the name, or a word of it after the first. */
 const begins = (name: string, typed: string): boolean => name.startsWith(typed) || name.includes(` ${typed}`);
@@ -82,13 +89,19 @@ function written(text: string): { readonly name: string; readonly department: st
   return { name: name ?? text.slice(0, 200), department: department?.toUpperCase() ?? null };
 }
 
-const keys = new Map<string, string>();
+/** Letters that need no folding: most names, read by the ten thousand. */
+const PLAIN = /^[A-Za-z' -]+$/;
 
 /** Names as people compare them: "St-Louis", "SAINT LOUIS CEDEX" and "Saint-Louis" are one. */
 function keyOf(name: string): string {
-  const known = keys.get(name);
-  if (known !== undefined) return known;
-  return normalise(name)
+  const folded = PLAIN.test(name)
+    ? name
+        .toLowerCase()
+        .replace(/[' -]+/g, " ")
+        .trim()
+    : normalise(name);
+  if (!folded.includes("st") && !folded.includes("cedex")) return folded;
+  return folded
     .replace(/ cedex( \d+)?$/, "")
     .replace(/\bst\b/g, "saint")
     .replace(/\bste\b/g, "sainte");
@@ -131,11 +144,9 @@ function readPackaged(): Gazetteer {
     const [code = "", name = "", now = ""] = line.split("|");
     return { code, name, department: departmentOf(code), current: now, postcodes: [], population: null };
   });
-  const all = [...current, ...former];
+  const all = [...current, ...former].map((commune) => ({ commune, key: keyOf(commune.name) }));
   const byName = new Map<string, Commune[]>();
-  for (const commune of all) {
-    const key = keyOf(commune.name);
-    keys.set(commune.name, key);
+  for (const { commune, key } of all) {
     const named = byName.get(key);
     if (named) named.push(commune);
     else byName.set(key, [commune]);

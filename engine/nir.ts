@@ -18,7 +18,7 @@ const BODY = 13;
  * @param alone whether thirteen digits without a key count too
  */
 export function holdsNir(text: string, alone = true): boolean {
-  if (text.length < BODY) return false;
+  if (!hasManyDigits(text)) return false;
   for (const [candidate] of text.matchAll(CANDIDATE)) {
     const digits = candidate.replace(SEPARATORS, "").toUpperCase();
     const body = digits.slice(0, BODY);
@@ -26,6 +26,16 @@ export function holdsNir(text: string, alone = true): boolean {
     if (alone && USUAL.test(body) && isAlone(candidate)) return true;
   }
   return false;
+}
+
+/** Most texts have no thirteen digits: they are read once, without a pattern. */
+function hasManyDigits(text: string): boolean {
+  let count = 0;
+  for (let at = 0; at < text.length && count < BODY - 1; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) count += 1;
+  }
+  return count >= BODY - 1;
 }
 
 /** Nothing follows the thirteen digits, or something apart from them does. */

@@ -8,6 +8,7 @@ import {
 } from "../../../server/connectors/fake-api-particulier/fake-api-particulier.ts";
 import type { Context } from "../../../server/context.ts";
 import { type Tx, withActor } from "../../../server/db/with-actor.ts";
+import { changeProfile } from "../../../server/store/account-profile.ts";
 import { findDraft } from "../../../server/store/drafts.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { entryHistory } from "../../../server/store/events.ts";
@@ -257,6 +258,61 @@ describe("she goes on by hand", () => {
     const answers = [];
     for (let time = 0; time < 7; time += 1) answers.push((await post(`${base}/quotient`, FETCH)).status);
     expect(answers).toEqual([303, 303, 303, 303, 303, 303, 422]);
+  });
+});
+
+describe("a request that takes the identity FranceConnect vouched for", () => {
+  const vouched = buildDefinition({
+    id: "enfance/verifie",
+    required: ["declare"],
+    properties: {
+      nom: { type: "string", title: "Nom" },
+      quotient: { type: "object", title: "Quotient familial", "x-source": "quotient" },
+      declare: { type: "integer", title: "Votre quotient", "x-when": "quotient.etat != 'obtenu'" },
+    },
+    definition: {
+      steps: [{ id: "quotient", title: "Quotient", fields: ["nom", "quotient", "declare"] }],
+      sources: {
+        quotient: {
+          kind: KIND,
+          purpose: "calculer le tarif de la cantine",
+          inputs: {
+            nom: "franceconnect.nom",
+            prenoms: "franceconnect.prenoms",
+            naissance: "franceconnect.naissance",
+            sexe: "franceconnect.sexe",
+            commune: "franceconnect.commune",
+            pays: "franceconnect.pays",
+          },
+        },
+      },
+    },
+  });
+  const roux = { familyName: "ROUX", givenNames: ["JEANNE", "STEPHANIE"], birthdate: "1987-06-27", gender: "female" };
+
+  test("asks about her and nobody else, whatever she types", async () => {
+    await offer(town.ctx, vouched, [MEMBER]);
+    const { account } = town.people.holder;
+    const franceconnect = { ...roux, birthplace: "08480", birthcountry: "99100", at: ctx.clock().toISOString() };
+    await changeProfile(ctx, account?.id ?? "", (profile) => ({ ...profile, franceconnect }));
+    const id = await begin(town, town.people.holder, vouched);
+    await post(`/${MEMBER}/demarches/${id}/quotient`, { "root[nom]": "Wendling", ...FETCH });
+    const asked = fake.taken().at(-1)?.url.searchParams;
+    expect([asked?.get("nomNaissance"), asked?.getAll("prenoms[]")]).toEqual(["ROUX", ["JEANNE", "STEPHANIE"]]);
+    const draft = await findDraft(ctx, MEMBER, id, ctx.clock());
+    expect(draft?.answers["quotient"]).toMatchObject({ etat: "obtenu", valeur: 150 });
+  });
+
+  test("says what it lacks to someone nobody vouched for, who answers by herself", async () => {
+    sitting = await town.sitting("citizen");
+    const id = await begin(town, town.people.citizen, vouched);
+    const path = `/${MEMBER}/demarches/${id}/quotient`;
+    const answer = await post(path, { "root[nom]": "Weber", ...FETCH });
+    expect([answer.status, (await answer.text()).includes("indiquez le nom de naissance")]).toEqual([422, true]);
+    await post(path, { _action: "decline:/quotient" });
+    expect((await post(path, { "root[nom]": "Weber", "root[declare]": "900" })).headers.get("location")).toContain(
+      "/verifier",
+    );
   });
 });
 
