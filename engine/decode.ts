@@ -136,7 +136,7 @@ function parseNumber(text: string): number | null {
 }
 
 /** Cents of "1 234,50", "1234.5 €", "12"; null beyond two decimals. */
-function parseMoney(text: string): number | null {
+export function parseMoney(text: string): number | null {
   const match = /^([+-]?)(\d{1,13})(?:[.,](\d{1,2}))?$/.exec(text.replace(/[\s€]/g, "").replace("−", "-"));
   if (match === null) {
     return null;

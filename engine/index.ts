@@ -203,6 +203,8 @@ export type { Tariff, TariffColumn, TariffRow, Tariffs, TariffVersion } from "./
 export { bandText, cellText, inForce, MOST_ROWS, readBand, readTariffRow } from "./tariff.ts";
 export type { RowFault } from "./tariff-rows.ts";
 export { rowFaults } from "./tariff-rows.ts";
+export type { TypedRow } from "./tariff-typed.ts";
+export { pastedRows, readTypedRows, sheetOfRows, typedRows } from "./tariff-typed.ts";
 export { refusedUpdates } from "./update-targets.ts";
 export type { LocalHolidays } from "./workdays.ts";
 export { addWorkdays, isWorkday, MOST_HOLIDAYS } from "./workdays.ts";

@@ -98,7 +98,8 @@ export function bandText({ from, to }: Band): string {
 export function cellText(column: TariffColumn, cell: string | undefined): string {
   if (cell === undefined) return "tous";
   if (column.kind === "choice") return column.choices.find(({ value }) => value === cell)?.label ?? cell;
-  return column.suffix === undefined ? cell : `${cell} ${column.suffix}`;
+  const { suffix } = column;
+  return suffix === undefined ? cell : cell.replace(/( et plus)?$/, (more) => ` ${suffix}${more}`);
 }
 
 /** The rows that hold on a day: the member's, else those of the definition; null when there are none. */

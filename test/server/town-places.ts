@@ -41,6 +41,13 @@ export const TERRACE: CompiledDefinition = buildDefinition({
     search: ["nom"],
     privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "voirie", retention: "P1Y" },
     templates: { accuse: { subject: "Reçue", body: "Bonjour, {{nom}} : {{lien}}\n\n{{about.acknowledgement}}" } },
+    tariffs: {
+      place: {
+        title: "Droit de place",
+        columns: [{ id: "plan", title: "Plan joint", value: "present(plan)" }],
+        rows: [{ amount: 5_000 }],
+      },
+    },
     documents: { accuse: { title: "Récépissé", body: "Bonjour, {{nom}}.\n\n[réponses]\n[code de vérification]" } },
   },
   workflow: { states: acknowledged() },

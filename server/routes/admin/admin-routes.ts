@@ -28,6 +28,8 @@ import {
 } from "./payment-accounts.ts";
 import { rightsRoute } from "./rights.ts";
 import { forgetSourceSettingsRoute, saveSourceSettingsRoute, sourceSettingsRoute } from "./source-settings.ts";
+import { deleteTariffRoute, saveTariffRoute, tariffFormRoute } from "./tariff-form.ts";
+import { tariffCsvRoute, tariffRoute, tariffsRoute } from "./tariffs.ts";
 import { makeTokenRoute, revokeTokenRoute, tokensRoute } from "./tokens.ts";
 import { deleteUnitRoute, saveUnitRoute, unitRoute, unitsRoute } from "./units.ts";
 
@@ -41,6 +43,7 @@ export function registerAdminRoutes(app: Hono<AppEnv>): void {
   registerOverlayRoutes(app, ADMIN);
   registerCannedAnswers(app);
   registerPaymentAccounts(app);
+  registerTariffs(app);
 }
 
 /** Where the money goes. */
@@ -62,6 +65,19 @@ function registerCannedAnswers(app: Hono<AppEnv>): void {
     app.post(path, saveCannedAnswerRoute);
   }
   app.post(`${ADMIN}/reponses/:id/supprimer`, deleteCannedAnswerRoute);
+}
+
+/** What the member's prices are, and from when. */
+function registerTariffs(app: Hono<AppEnv>): void {
+  const table = `${ADMIN}/tarifs/:domain/:name/:table`;
+  app.get(`${ADMIN}/tarifs`, tariffsRoute);
+  app.get(table, tariffRoute);
+  for (const path of [`${table}/nouvelle`, `${table}/:since`]) {
+    app.get(path, tariffFormRoute);
+    app.post(path, saveTariffRoute);
+  }
+  app.post(`${table}/:since/supprimer`, deleteTariffRoute);
+  app.get(`${table}/:since/csv`, tariffCsvRoute);
 }
 
 /** What the member shows of itself, what it takes from the group, and who the members are. */

@@ -12,6 +12,7 @@ import { infectedWords } from "../../../renderer/strings-infected.ts";
 import { overlayWords } from "../../../renderer/strings-overlay.ts";
 import { paymentAdminWords } from "../../../renderer/strings-payment-admin.ts";
 import { sourceSettingWords } from "../../../renderer/strings-source-settings.ts";
+import { tariffWords } from "../../../renderer/strings-tariffs.ts";
 
 /** A page of administration: where it is under `/{member}/agent/administration`, and whom it is for. */
 export interface Place {
@@ -21,6 +22,9 @@ export interface Place {
   /** Any one of these roles opens it. */
   readonly roles: readonly Role[];
 }
+
+/** Who decides prices: whoever writes definitions, or administers the member. */
+export const TARIFF_ROLES: readonly Role[] = ["admin-fonctionnel", "admin-membre"];
 
 /** The pages of administration, in the order of the menu. */
 export const PLACES: readonly Place[] = [
@@ -54,6 +58,7 @@ export const PLACES: readonly Place[] = [
     summary: definitionWords.summary,
     roles: ["admin-fonctionnel"],
   },
+  { path: "tarifs", title: tariffWords.title, summary: tariffWords.summary, roles: TARIFF_ROLES },
   { path: "reponses", title: cannedWords.title, summary: cannedWords.summary, roles: ["admin-fonctionnel"] },
   { path: "paiement", title: paymentAdminWords.title, summary: paymentAdminWords.summary, roles: ["admin-membre"] },
   { path: "donnees", title: sourceSettingWords.title, summary: sourceSettingWords.summary, roles: ["admin-membre"] },

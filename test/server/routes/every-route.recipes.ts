@@ -36,6 +36,7 @@ import { MANDATE_RECIPES } from "./mandates.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { PAYMENT_RECIPES } from "./payments.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
+import { TARIFF_RECIPES } from "./tariffs.recipes.ts";
 import type { Recipe, Sending } from "./try-route.ts";
 import { WORK_RECIPES } from "./works.recipes.ts";
 
@@ -167,6 +168,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...OUTSIDE_RECIPES,
   ...PAYMENT_RECIPES,
   ...RIGHTS_RECIPES,
+  ...TARIFF_RECIPES,
   ...WORK_RECIPES,
   "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),
   "GET /:member/:file{theme-[0-9a-f]{8}\\.css}": theme,
