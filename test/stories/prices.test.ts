@@ -86,7 +86,8 @@ test.each([
     const opened = tracking.split("/").at(-1) ?? "";
     await agent.opens(`/mulhouse/agent/${SERVICE}/${opened}`);
     await agent.sees("Comment ce prix est calculé");
-    await agent.unfoldsAll();
+    await agent.unfolds("Comment ce prix est calculé");
+    await agent.looksAgain();
     await agent.sees("Deuxième enfant inscrit");
     await agent.leaves();
   },
