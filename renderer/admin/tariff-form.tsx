@@ -27,64 +27,31 @@ export interface TariffFormView {
 
 /** The rows of a table from a day on, to write. Rows are added and removed by buttons that post the whole form. */
 export function renderTariffForm(view: TariffFormView): string {
-  const { frame, base, tariff, since, typed, issues } = view;
-  const { fields } = words;
+  const { frame, base, tariff, since } = view;
   const action = `${base}/${since ?? "nouvelle"}`;
   return renderAdminPage({
     frame,
     title: since === null ? words.newTitle(tariff.title) : words.versionTitle(tariff.title, formatDate(since)),
     back: { href: base, label: words.backTo(tariff.title) },
-    issues,
+    issues: view.issues,
     refused: view.refused,
     children: (
       <>
         <form method="post" action={action} class="admin-form tariff-form" data-enhance="form" novalidate>
           <Csrf site={frame.site} />
           <input type="hidden" name="revision" value={view.revision} />
-          <input type="hidden" name="lignes" value={typed.rows.length} />
+          <input type="hidden" name="lignes" value={view.typed.rows.length} />
           <button type="submit" class="default-submit" tabIndex={-1} aria-hidden="true">
             {words.save}
           </button>
-          <div class="fields">
-            <TextField
-              name="depuis"
-              type="date"
-              label={fields.since}
-              hint={fields.sinceHint}
-              value={typed.day}
-              issues={issues}
-            />
-            <TextField
-              name="decision"
-              label={fields.decision}
-              hint={fields.decisionHint}
-              value={typed.decision}
-              issues={issues}
-              size={40}
-              optional
-            />
-          </div>
+          <When {...view} />
           <Rows {...view} />
-          <details class="tariff-paste">
-            <summary>{fields.paste}</summary>
-            <TextField
-              name="coller"
-              label={fields.paste}
-              hint={fields.pasteHint}
-              value=""
-              issues={[]}
-              lines={6}
-              optional
-            />
-            <button type="submit" class="button button-secondary" name="_action" value="replace">
-              {words.replace}
-            </button>
-          </details>
+          <Paste />
           <button type="submit" class="button">
             {words.save}
           </button>
         </form>
-        {since !== null && view.removable && (
+        {view.removable && (
           <ConfirmedAction
             site={frame.site}
             action={`${action}/supprimer`}
@@ -99,6 +66,32 @@ export function renderTariffForm(view: TariffFormView): string {
       </>
     ),
   });
+}
+
+/** From when the rows hold, and what decided them. */
+function When({ typed, issues }: TariffFormView) {
+  const { since, sinceHint, decision, decisionHint } = words.fields;
+  const text = { name: "decision", label: decision, hint: decisionHint, value: typed.decision, size: 40 };
+  return (
+    <div class="fields">
+      <TextField name="depuis" type="date" label={since} hint={sinceHint} value={typed.day} issues={issues} />
+      <TextField {...text} issues={issues} optional />
+    </div>
+  );
+}
+
+/** Rows of a spreadsheet, in place of those of the page. */
+function Paste() {
+  const { paste, pasteHint } = words.fields;
+  return (
+    <details class="tariff-paste">
+      <summary>{paste}</summary>
+      <TextField name="coller" label={paste} hint={pasteHint} value="" issues={[]} lines={6} optional />
+      <button type="submit" class="button button-secondary" name="_action" value="replace">
+        {words.replace}
+      </button>
+    </details>
+  );
 }
 
 function Rows({ tariff, typed, issues }: TariffFormView) {
