@@ -123,7 +123,7 @@ export { statementsOf, withStatement } from "./overlay-statements.ts";
 export { ownForm } from "./own-form.ts";
 export type { PaperForm, PaperPart, PaperQuestion } from "./paper.ts";
 export { numberedForm, paperForm } from "./paper.ts";
-export { asksPayments, takesPayment } from "./payment.ts";
+export { asksPayments, awaitsPayment, takesPayment } from "./payment.ts";
 export { personalDataIn } from "./personal-data.ts";
 export { formatPhone, parsePhone } from "./phone.ts";
 export type { PostBody } from "./post.ts";

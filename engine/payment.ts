@@ -1,4 +1,4 @@
-import type { CompiledDefinition } from "./definition.ts";
+import type { CompiledDefinition, State } from "./definition.ts";
 import { addDuration, parseDuration } from "./duration.ts";
 import type { PaymentEffect } from "./effect.ts";
 import { machineOf } from "./event.ts";
@@ -34,23 +34,31 @@ export function paymentOf(
   };
 }
 
-const asking = new WeakMap<object, boolean>();
+const asked = new WeakMap<object, ReadonlySet<string>>();
 
-/** Whether the workflow of this definition ever asks for money: what has none costs no reading. */
-export function asksPayments(definition: CompiledDefinition): boolean {
+/** The events that payments of this definition would send: none when its workflow never asks for money. */
+function paymentEvents(definition: CompiledDefinition): ReadonlySet<string> {
   const { workflow } = definition;
-  const known = asking.get(workflow);
-  if (known !== undefined) return known;
-  const asks = [...machineOf(definition).source.states.values()].some(asksIn);
-  asking.set(workflow, asks);
-  return asks;
+  const known = asked.get(workflow);
+  if (known) return known;
+  const events = new Set([...machineOf(definition).source.states.values()].flatMap(eventsIn));
+  asked.set(workflow, events);
+  return events;
 }
 
-function asksIn(node: NodeSource): boolean {
+function eventsIn(node: NodeSource): readonly string[] {
   const arcs = [...node.on.values(), ...node.after.values(), node.always].flat();
   const actions = [...node.entry, ...node.exit, ...arcs.flatMap((arc) => arc.actions)];
-  return actions.some(({ type }) => type === "request-payment") || [...node.states.values()].some(asksIn);
+  const own = actions.flatMap((action) => (action.type === "request-payment" ? [action.params.events.paid] : []));
+  return [...own, ...[...node.states.values()].flatMap(eventsIn)];
 }
+
+/** Whether the workflow of this definition ever asks for money: what has none costs no reading. */
+export const asksPayments = (definition: CompiledDefinition): boolean => paymentEvents(definition).size > 0;
+
+/** Whether an entry in this state may wait for a payment. */
+export const awaitsPayment = (definition: CompiledDefinition, { events }: Pick<State, "events">): boolean =>
+  events.some(({ type }) => paymentEvents(definition).has(type));
 
 /** Whether an entry in this state takes the event of a payment: otherwise nobody is asked to pay any more. */
 export const takesPayment = (

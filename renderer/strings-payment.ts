@@ -51,7 +51,7 @@ export const paymentWords = {
   tooSmall: "Ce montant est trop petit pour être payé en ligne. Adressez-vous au service pour payer.",
   page: {
     title: (amount: string) => `Payer ${amount}`,
-    lead: "Vous allez payer sur le site PayFiP de la direction générale des finances publiques. Revenez ensuite sur cette page.",
+    lead: "Vous allez payer sur le site PayFiP de la direction générale des finances publiques, puis revenir ici.",
     mail: "Votre adresse électronique",
     mailHint: "PayFiP y envoie son propre reçu.",
     go: "Continuer vers le paiement",

@@ -19,8 +19,8 @@ export interface Assets {
 }
 
 const SHEETS = {
-  front: ["tokens", "base", "form", "front", "space", "conversation", "files", "prices"],
-  back: ["tokens", "base", "form", "back", "conversation", "files", "prices"],
+  front: ["tokens", "base", "form", "front", "space", "conversation", "files", "prices", "payments"],
+  back: ["tokens", "base", "form", "back", "conversation", "files", "prices", "back-payments"],
 } as const;
 
 /**

@@ -1,3 +1,4 @@
+import { AdminTable } from "../admin/admin-parts.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { reportWords as words } from "../strings-payment-report.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
@@ -37,7 +38,7 @@ export function paymentReportPage(view: PaymentReportView): string {
     title: words.title,
     error: view.issues.length > 0,
     children: (
-      <>
+      <div class="payment-report">
         <ErrorSummary issues={view.issues} root={ROOT} />
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
@@ -64,7 +65,7 @@ export function paymentReportPage(view: PaymentReportView): string {
         <p>
           <a href={view.exportHref}>{words.export}</a>
         </p>
-      </>
+      </div>
     ),
   });
 }
@@ -93,26 +94,22 @@ function Gaps({ gaps }: { readonly gaps: readonly GapView[] }) {
   return (
     <section aria-labelledby="ecarts">
       <h2 id="ecarts">{words.disagree(gaps.length)}</h2>
-      <table class="table">
-        <caption class="sr">{words.gaps.title}</caption>
-        <Head columns={Object.values(columns)} />
-        <tbody>
-          {gaps.map((gap) => (
-            <tr key={gap.kind + gap.refdet}>
-              <th scope="row" data-label={columns.kind}>
-                {gap.kind}
-              </th>
-              <td data-label={columns.reference}>
-                <a href={gap.href}>{gap.reference}</a>
-              </td>
-              <td data-label={columns.refdet}>{gap.refdet}</td>
-              <td class="number" data-label={columns.amount}>
-                {gap.amount}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <AdminTable caption={words.gaps.title} columns={Object.values(columns)}>
+        {gaps.map((gap) => (
+          <tr key={gap.kind + gap.refdet}>
+            <th scope="row" data-label={columns.kind}>
+              {gap.kind}
+            </th>
+            <td data-label={columns.reference}>
+              <a href={gap.href}>{gap.reference}</a>
+            </td>
+            <td data-label={columns.refdet}>{gap.refdet}</td>
+            <td class="number" data-label={columns.amount}>
+              {gap.amount}
+            </td>
+          </tr>
+        ))}
+      </AdminTable>
     </section>
   );
 }
@@ -128,28 +125,15 @@ function Table({ title, columns, rows, none }: TableProps) {
   return (
     <section>
       <h2>{title}</h2>
-      {rows.length === 0 ? (
-        <p>{none}</p>
-      ) : (
-        <table class="table">
-          <caption class="sr">{title}</caption>
-          <Head columns={columns} />
-          <tbody>
-            {rows.map((cells) => (
-              <tr key={cells.join()}>
-                {cells.map((text, index) => (
-                  <Cell
-                    key={columns[index]}
-                    text={text}
-                    label={columns[index] ?? ""}
-                    number={index === cells.length - 1}
-                  />
-                ))}
-              </tr>
+      <AdminTable caption={title} columns={columns} none={none}>
+        {rows.map((cells) => (
+          <tr key={cells.join()}>
+            {cells.map((text, index) => (
+              <Cell key={columns[index]} text={text} label={columns[index] ?? ""} number={index === cells.length - 1} />
             ))}
-          </tbody>
-        </table>
-      )}
+          </tr>
+        ))}
+      </AdminTable>
     </section>
   );
 }
@@ -159,17 +143,3 @@ const Cell = ({ text, label, number }: { readonly text: string; readonly label: 
     {text}
   </td>
 );
-
-function Head({ columns }: { readonly columns: readonly string[] }) {
-  return (
-    <thead>
-      <tr>
-        {columns.map((column, index) => (
-          <th key={column} scope="col" class={index === columns.length - 1 ? "number" : undefined}>
-            {column}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}

@@ -117,7 +117,7 @@ function Attempt({
 function Facts({ facts }: { readonly facts: DeskPaymentView["facts"] }) {
   if (facts.length === 0) return null;
   return (
-    <dl class="facts">
+    <dl class="glance-answers">
       {facts.map(([label, text]) => (
         <div key={label}>
           <dt>{label}</dt>

@@ -40,7 +40,7 @@ export function renderPay(site: SiteView, view: PayView): string {
     private: true,
     back: { href: view.back },
     children: (
-      <div class="step sheet">
+      <div class="step sheet payment-page">
         <ErrorSummary issues={view.issues} root={ROOT} />
         {view.failed !== null && (
           <p class="note note-waiting" role="alert">
@@ -94,11 +94,11 @@ export function renderPaid(site: SiteView, view: PaidView): string {
     private: true,
     back: { href: view.back },
     children: (
-      <div class="step sheet">
+      <div class="step sheet payment-page">
         {view.fresh && <DoneNote>{words.returned.paid}</DoneNote>}
         <p class="service-name">{view.title}</p>
         <h1>{words.receiptTitle}</h1>
-        <Facts view={view} />
+        <Facts view={view} without={words.amount} />
         {view.receipts.map((receipt) => (
           <Receipt key={receipt.at + receipt.refdet} receipt={receipt} />
         ))}
@@ -116,7 +116,7 @@ export function renderPaid(site: SiteView, view: PaidView): string {
   });
 }
 
-function Facts({ view }: { readonly view: About }) {
+function Facts({ view, without = "" }: { readonly view: About; readonly without?: string }) {
   const facts = [
     [words.subject, view.subject],
     [words.amount, view.amount],
@@ -125,12 +125,14 @@ function Facts({ view }: { readonly view: About }) {
   ] as const;
   return (
     <dl class="facts">
-      {facts.map(([label, text]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
+      {facts
+        .filter(([label]) => label !== without)
+        .map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
     </dl>
   );
 }

@@ -18,6 +18,8 @@ export interface SpaceEntryView extends Line {
   /** "3 mars 2026". */
   readonly sentAt: string;
   readonly state: { readonly label: string; readonly tone: string; readonly sentence: string };
+  /** What she may pay at once: "Payer 24,00 €". */
+  readonly pay?: { readonly href: string; readonly label: string };
 }
 
 export interface SpaceMessageView extends Line {
@@ -137,6 +139,13 @@ export function Entries({ title, entries }: { readonly title: string; readonly e
         {entries.map((entry) => (
           <EntryRow key={entry.href} {...entry} meta={words.sent(entry.member, entry.reference, entry.sentAt)}>
             <p>{french(entry.state.sentence)}</p>
+            {entry.pay && (
+              <p>
+                <a class="button button-secondary" href={entry.pay.href}>
+                  {entry.pay.label}
+                </a>
+              </p>
+            )}
           </EntryRow>
         ))}
       </ul>

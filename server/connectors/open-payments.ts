@@ -30,7 +30,7 @@ export async function openPayments(
   if (demo === "none") return { ...nothing, context: {} };
   const { startFakePayfip } = await import("./fake-payfip/fake-payfip.ts");
   const fake = await startFakePayfip({
-    clients: DEMO_CLIENTS,
+    clients: [DEMO_CLIENT, { numcli: "100002", name: "REGIE DES SERVICES DE DEMONSTRATION" }],
     page: `${publicUrl}${PAYER}`,
     ...{ now: ctx.clock, id: randomUUID, delay: DELAY },
     notify: async (notification) => (await ask(...callback(notification))).ok,
@@ -41,11 +41,8 @@ export async function openPayments(
   };
 }
 
-/** Customer numbers that the fake service knows. */
-const DEMO_CLIENTS: readonly FakeClient[] = [
-  { numcli: "100001", name: "REGIE DE DEMONSTRATION" },
-  { numcli: "100002", name: "REGIE DES SERVICES DE DEMONSTRATION" },
-];
+/** Whom the fake service knows: every member of a demonstration is paid by it. */
+export const DEMO_CLIENT: FakeClient = { numcli: "100001", name: "REGIE DE DEMONSTRATION" };
 
 /** A notification as a request to the installation: a form posted, or a query. */
 export function callback({ url, method, parameter, idop }: Notification): readonly [path: string, init: RequestInit] {

@@ -1,7 +1,10 @@
 import type { Demo } from "../config.ts";
+import { DEMO_CLIENT } from "../connectors/open-payments.ts";
 import type { Context } from "../context.ts";
+import { uuidv7 } from "../ids.ts";
 import { adopt } from "../store/definitions.ts";
 import { saveMember } from "../store/members.ts";
+import { notePaymentCheck, savePaymentAccount } from "../store/payment-accounts.ts";
 import { saveShare } from "../store/sharing.ts";
 import { saveSourceSetting } from "../store/source-settings.ts";
 import { saveUnits } from "../store/units.ts";
@@ -58,8 +61,17 @@ async function saveGroup(ctx: Context, group: DemoGroup): Promise<void> {
     await saveUnits(ctx.db, member.id, member.units);
     await saveSources(ctx, member);
     for (const definition of adopts) await adopt(ctx.db, member.id, definition);
+    await takePayments(ctx, member.id);
     for (const share of shares) await saveShare(ctx.db, { member: member.id, ...share });
   }
+}
+
+/** A member of the demonstration is paid by the fake service, as a trial. */
+async function takePayments(ctx: Context, member: string): Promise<void> {
+  const now = ctx.clock();
+  const account = { id: uuidv7(now, ctx.randomBytes(16)), unit: null, definition: null, numcli: DEMO_CLIENT.numcli };
+  await savePaymentAccount(ctx, member, { ...account, saisie: "T" }, now);
+  await notePaymentCheck(ctx, member, account, { at: now, name: DEMO_CLIENT.name });
 }
 
 async function refreshAddress(ctx: Context): Promise<void> {

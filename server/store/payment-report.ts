@@ -146,7 +146,7 @@ async function gapsIn(tx: Tx, scope: ReportScope): Promise<readonly Gap[]> {
         select from payment_attempt k where k.member_id = p.member_id and k.payment_id = p.id and k.state = 'paid')
       union all
       select case when said in ('P', 'V') and state not in ('paid', 'aside') then 'unknown'
-                  when state in ('paid', 'aside') and said not in ('P', 'V') then 'denied' else 'amount' end,
+                  when state in ('paid', 'aside') and coalesce(said, '') not in ('P', 'V') then 'denied' else 'amount' end,
         entry_id, definition, refdet, coalesce(said_amount, received, amount) from a
       where means = 'payfip' and (
         (said in ('P', 'V') and (state not in ('paid', 'aside') or said_amount is distinct from received))

@@ -1,6 +1,6 @@
 import type { EventActor, Json, PaymentEffect } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAs, type Tx } from "../db/with-actor.ts";
+import { readAcross, readAs, type Tx } from "../db/with-actor.ts";
 
 export type PaymentState = "due" | "paid" | "expired" | "cancelled";
 export type AttemptState = "asked" | "open" | "paid" | "refused" | "abandoned" | "expired" | "failed" | "aside";
@@ -186,4 +186,28 @@ export async function claimOverdue(tx: Tx, now: Date): Promise<Payment | null> {
       where a.member_id = p.member_id and a.payment_id = p.id and a.state in ('asked', 'open'))
     order by p.until limit 1 for update skip locked`;
   return row ?? null;
+}
+
+/** What is due of these entries, by entry: the payment opened first. One round trip; none when there is no entry. */
+export async function dueOf(
+  ctx: Pick<Context, "db">,
+  entries: readonly Pick<Payment, "member" | "id">[],
+): Promise<ReadonlyMap<string, Payment>> {
+  if (entries.length === 0) return new Map();
+  const ids = grouped(entries);
+  const results = await readAcross(
+    ctx.db,
+    [...ids.keys()],
+    (tx, member) => tx<Payment[]>`
+      select ${paymentColumns(tx)} from payment p
+      where p.member_id = ${member} and p.entry_id = any(${ids.get(member) ?? []}::uuid[]) and p.state = 'due'
+      order by p.opened_at desc`,
+  );
+  return new Map(results.flatMap((rows) => rows.map((payment) => [payment.entry, payment] as const)));
+}
+
+function grouped(entries: readonly Pick<Payment, "member" | "id">[]): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const { member, id } of entries) ids.set(member, [...(ids.get(member) ?? []), id]);
+  return ids;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Json, journey, open, prefill, resourceOf, submit } from "../../engine/index.ts";
 import { type Loaded, loadFolder } from "../../server/definition-files.ts";
 import { issueLine } from "../../server/start.ts";
+import { buildDefinition } from "../helpers/definitions.ts";
 import { CITIZEN, done, NOW } from "./shipped.ts";
 
 const GUIDE = new URL("../../docs/write-a-definition.md", import.meta.url);
@@ -73,6 +74,18 @@ describe("the guide for functional admins", () => {
     const mails = opened.effects.filter(({ type }) => type === "mail");
     expect(mails).toMatchObject([{ type: "mail", to: ANSWERS.courriel }]);
     expect(opened.entry.clock).toMatchObject({ regime: "SVR", due: expect.any(String) });
+  });
+
+  test("asks for a payment that is owed in cents, in time", async () => {
+    const states = JSON.parse(await block("extrait", "paiement"));
+    const end = (label: string) => ({ type: "final", meta: { label, sentence: label, tone: "neutral" } });
+    const definition = buildDefinition({
+      properties: { volume: { type: "integer", title: "Volume" } },
+      workflow: { initial: "a-payer", states: { ...states, payee: end("Payée"), "sans-suite": end("Sans suite") } },
+    });
+    const entry = { id: "1", reference: "X7K4-QP9M", member: "mulhouse", holder: "lucie", answers: { volume: 400 } };
+    const { effects } = done(open(definition, { ...entry, actor: CITIZEN, now: NOW }));
+    expect(effects).toMatchObject([{ type: "request-payment", amount: 2400, until: "2026-04-02T08:30:00.000Z" }]);
   });
 
   test("shows a page that leads elsewhere, where agents alone file", async () => {

@@ -24,51 +24,53 @@ import { fileEntry, openTown, type Town } from "./whole-town.ts";
 
 const told = (label: string, target?: string) => ({ ...(target && { target }), meta: { label, who: ["system"] } });
 
-/** A permit that is paid: so many zones at 12 €, within thirty days; then delivered by an agent. */
-export const PERMIT: CompiledDefinition = buildDefinition({
-  id: "voirie/permis",
-  required: ["nom", "courriel", "zones"],
-  properties: {
-    nom: { type: "string", title: "Nom", maxLength: 200 },
-    courriel: { type: "string", format: "email", title: "Courriel" },
-    zones: { type: "integer", title: "Combien de zones ?", minimum: 0, maximum: 20 },
-  },
-  definition: {
-    unit: "voirie",
-    privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "voirie", retention: "P1Y" },
-    templates: { accuse: { subject: "Reçue", body: "{{lien}}\n\n{{about.acknowledgement}}" } },
-  },
-  workflow: {
-    initial: "a-payer",
-    states: {
-      "a-payer": {
-        meta: { label: "À payer", sentence: "Votre demande attend votre paiement.", tone: "waiting" },
-        entry: [
-          { type: "mail", params: { to: "courriel", template: "accuse" } },
-          {
-            type: "request-payment",
-            params: {
-              ...{ amount: "zones * 1200", subject: "Permis de stationner, été", paid: "payee" },
-              ...{ refused: "essai-manque", expired: "delai-passe", within: "P30D" },
-            },
-          },
-        ],
-        on: {
-          payee: told("Paiement reçu", "payee"),
-          "essai-manque": told("Paiement manqué"),
-          "delai-passe": told("Délai dépassé", "close"),
-          retirer: { target: "close", meta: { label: "Retirer", who: ["holder"] } },
-        },
-      },
-      payee: {
-        meta: { label: "Payée", sentence: "Votre paiement est reçu.", tone: "active", task: true },
-        on: { delivrer: { target: "close", meta: { label: "Délivrer", who: ["agent"] } } },
-      },
-      close: { type: "final", meta: { label: "Close", sentence: "C’est terminé.", tone: "neutral" } },
+/** A permit that is paid: so many zones at 12 €, within thirty days; then delivered by an agent of this unit. */
+export const permitOf = (unit: string): CompiledDefinition =>
+  buildDefinition({
+    id: "voirie/permis",
+    required: ["nom", "courriel", "zones"],
+    properties: {
+      nom: { type: "string", title: "Nom", maxLength: 200 },
+      courriel: { type: "string", format: "email", title: "Courriel" },
+      zones: { type: "integer", title: "Combien de zones ?", minimum: 0, maximum: 20 },
     },
-  },
-});
+    definition: {
+      unit,
+      privacy: { purpose: "Essai", legalBasis: "6-1-e", sector: "voirie", retention: "P1Y" },
+      templates: { accuse: { subject: "Reçue", body: "{{lien}}\n\n{{about.acknowledgement}}" } },
+    },
+    workflow: {
+      initial: "a-payer",
+      states: {
+        "a-payer": {
+          meta: { label: "À payer", sentence: "Votre demande attend votre paiement.", tone: "waiting" },
+          entry: [
+            { type: "mail", params: { to: "courriel", template: "accuse" } },
+            {
+              type: "request-payment",
+              params: {
+                ...{ amount: "zones * 1200", subject: "Permis de stationner, été", paid: "payee" },
+                ...{ refused: "essai-manque", expired: "delai-passe", within: "P30D" },
+              },
+            },
+          ],
+          on: {
+            payee: told("Paiement reçu", "payee"),
+            "essai-manque": told("Paiement manqué"),
+            "delai-passe": told("Délai dépassé", "close"),
+            retirer: { target: "close", meta: { label: "Retirer", who: ["holder"] } },
+          },
+        },
+        payee: {
+          meta: { label: "Payée", sentence: "Votre paiement est reçu.", tone: "active", task: true },
+          on: { delivrer: { target: "close", meta: { label: "Délivrer", who: ["agent"] } } },
+        },
+        close: { type: "final", meta: { label: "Close", sentence: "C’est terminé.", tone: "neutral" } },
+      },
+    },
+  });
 
+export const PERMIT = permitOf("voirie");
 export const NUMCLI = "100001";
 const MINUTE = 60_000;
 

@@ -1,20 +1,31 @@
-import { type Actor, type CompiledDefinition, canRead, type Entry } from "../../../engine/index.ts";
+import {
+  type Actor,
+  asksPayments,
+  type CompiledDefinition,
+  canRead,
+  type Entry,
+  formatMoney,
+  takesPayment,
+} from "../../../engine/index.ts";
 import type {
   SpaceEntryView,
   SpaceFileView,
   SpaceMessageView,
   SpaceUnreadView,
 } from "../../../renderer/space/space-home.tsx";
+import { paymentWords } from "../../../renderer/strings-payment.ts";
 import type { Context } from "../../context.ts";
 import { actorBefore } from "../../identity/by-mandate.ts";
 import type { Session } from "../../identity/subject.ts";
 import { keptFiles } from "../../internal-files.ts";
 import { entryHistory, type StoredEvent } from "../../store/events.ts";
+import { dueOf } from "../../store/payments.ts";
 import type { SpaceFile } from "../../store/space.ts";
 import { citizenState } from "../front/citizen-state.ts";
 import { dayOf } from "../front/day.ts";
 import { historyLine } from "../front/entry-show.ts";
 import { contextOf } from "../front/front-scope.ts";
+import { mayPay } from "../front/payment-view.ts";
 
 /** An entry this citizen may read, with what it takes to show it. */
 export interface Known {
@@ -48,6 +59,32 @@ export function entryView(ctx: Context, known: KnownEntries, id: string): readon
   const { entry, definition } = found;
   const state = citizenState(definition.workflow.states.get(entry.state), entry.state);
   return [{ ...lineOf(ctx, found), reference: entry.reference, sentAt: dayOf(entry.createdAt), state }];
+}
+
+/** Lines of what waits for her, with what she may pay at once. */
+export async function payable(
+  ctx: Context,
+  known: KnownEntries,
+  entries: readonly Pick<Entry, "id">[],
+): Promise<readonly SpaceEntryView[]> {
+  const asking = entries.flatMap(({ id }) => {
+    const found = known.get(id);
+    return found && asksPayments(found.definition) && mayPay(found) ? [found.entry] : [];
+  });
+  const due = await dueOf(ctx, asking);
+  return entries.flatMap(({ id }) => {
+    const payment = due.get(id);
+    const found = known.get(id);
+    const takes = payment && found && takesPayment(found.definition, found.entry.state, payment.events);
+    return entryView(ctx, known, id).map((line) =>
+      takes
+        ? {
+            ...line,
+            pay: { href: `${line.href}/paiements/${payment.id}`, label: paymentWords.pay(formatMoney(payment.amount)) },
+          }
+        : line,
+    );
+  });
 }
 
 /** A line of the messages. */

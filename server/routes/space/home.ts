@@ -1,4 +1,4 @@
-import { formatInstant } from "../../../engine/index.ts";
+import { awaitsPayment, formatInstant } from "../../../engine/index.ts";
 import { renderSpaceHome, type SpaceHomeView } from "../../../renderer/space/space-home.tsx";
 import { spaceWords } from "../../../renderer/strings-space.ts";
 import { ASSIGNED } from "../../commands/assign-entry.ts";
@@ -8,7 +8,7 @@ import { isUuid } from "../../store/entries.ts";
 import { type After, readSpace, type Space } from "../../store/space.ts";
 import type { PageContext } from "../front/front-scope.ts";
 import { heldIn } from "./held-in.ts";
-import { entryView, fileViews, type Known, knownEntries, messageView, unreadView } from "./home-lines.ts";
+import { entryView, fileViews, type Known, knownEntries, messageView, payable, unreadView } from "./home-lines.ts";
 
 const PER_PAGE = 20;
 
@@ -34,7 +34,7 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
     name: account.name,
     done: claimed(known, c.req.query("rattachee")),
     drafts: await draftViews(ctx, space),
-    waiting: space.waiting.flatMap((entry) => entryView(ctx, known, entry.id)),
+    waiting: await payable(ctx, known, space.waiting),
     unread: space.unread.flatMap(({ entryId, count }) => unreadView(ctx, known, entryId, count)),
     entries: shown.flatMap((entry) => entryView(ctx, known, entry.id)),
     messages: space.facts.flatMap(({ entryId, event }) => messageView(ctx, known, entryId, event)),
@@ -45,15 +45,18 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
   return c.html(html);
 }
 
-/** "definition state" of every state in which the holder's answer is awaited. */
+/** "definition state" of every state in which the holder's answer, or her payment, is awaited. */
 export function waitingStates(ctx: Context): readonly string[] {
   const definitions = ctx.catalogue.members().flatMap(({ id }) => ctx.catalogue.definitions(id));
-  const states = [...new Set(definitions)].flatMap(({ id, workflow }) =>
-    [...workflow.states.values()]
+  const states = [...new Set(definitions)].flatMap((definition) =>
+    [...definition.workflow.states.values()]
       .filter(
-        ({ final, tone, events }) => !final && tone === "waiting" && events.some(({ who }) => who.includes("holder")),
+        (state) =>
+          !state.final &&
+          state.tone === "waiting" &&
+          (state.events.some(({ who }) => who.includes("holder")) || awaitsPayment(definition, state)),
       )
-      .map((state) => `${id} ${state.id}`),
+      .map((state) => `${definition.id} ${state.id}`),
   );
   return [...new Set(states)];
 }

@@ -10,7 +10,7 @@ import { listMandates } from "../../store/mandates.ts";
 import { readSpace, type Space } from "../../store/space.ts";
 import { gone, type PageContext } from "../front/front-scope.ts";
 import { afterOf, draftViews, olderThan, waitingStates } from "./home.ts";
-import { entryView, knownEntries } from "./home-lines.ts";
+import { entryView, knownEntries, payable } from "./home-lines.ts";
 import { scopeWords } from "./mandates.ts";
 
 const PER_PAGE = 20;
@@ -43,7 +43,7 @@ export async function representedRoute(c: PageContext): Promise<Response> {
     dates: mandateWords.dates(formatDate(stored.startsOn), formatDate(stored.endsOn)),
     acts: mandate.acts,
     drafts: await draftViews(ctx, { drafts: mandate.acts ? begunByMandate(mandate, space) : [] }),
-    waiting: space.waiting.flatMap((entry) => entryView(ctx, known, entry.id)),
+    waiting: await payable(ctx, known, space.waiting),
     entries: shown.flatMap((entry) => entryView(ctx, known, entry.id)),
     older: space.entries.length > PER_PAGE ? olderThan(`/mon-espace/mandats/${mandate.id}`, shown.at(-1)) : null,
   });

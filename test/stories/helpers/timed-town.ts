@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { createApp } from "../../../server/app.ts";
 import { buildAssets } from "../../../server/assets.ts";
+import { openPayments } from "../../../server/connectors/open-payments.ts";
 import type { Context } from "../../../server/context.ts";
 import { findAgent } from "../../helpers/api-client.ts";
 import { launchChromium } from "../../helpers/chromium.ts";
@@ -31,6 +32,7 @@ export function timedTown(start: string): () => TimedTown {
   let browser: Browser | null = null;
   let town: TimedTown | null = null;
   let server: ReturnType<typeof createServer> | null = null;
+  let payments: Awaited<ReturnType<typeof openPayments>> | null = null;
   beforeAll(async () => {
     let now = new Date(start);
     installation = await installDemo("mulhouse", now);
@@ -38,12 +40,15 @@ export function timedTown(start: string): () => TimedTown {
     server = listening;
     await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
-    const ctx: Context = {
+    const known = {
       ...installation.ctx,
       config: { ...installation.ctx.config, publicUrl: url },
       clock: () => new Date(now),
     };
-    const handle = getRequestListener(createApp(ctx, await buildAssets()).fetch, { hostname: "127.0.0.1" });
+    payments = await openPayments(known, (path, init) => app.request(path, init));
+    const ctx: Context = { ...known, ...payments.context };
+    const app = createApp(ctx, await buildAssets());
+    const handle = getRequestListener(app.fetch, { hostname: "127.0.0.1" });
     browser = await launchChromium();
     const visitor = visitorOf(browser, url);
     town = { ctx, visitor, agent: agentOf(ctx, visitor), itIs: (instant) => (now = new Date(instant)) };
@@ -52,6 +57,7 @@ export function timedTown(start: string): () => TimedTown {
     await browser?.close();
     server?.closeAllConnections();
     server?.close();
+    await payments?.close();
     await installation?.stop();
   });
   return () => {
