@@ -17,6 +17,8 @@ export interface GuardSettings {
 
 /** A `retry-after` beyond this is not waited for, in milliseconds. */
 const LONGEST_REST = 10 * 60_000;
+/** A failure that nobody has met again for so long says nothing of now, in milliseconds. */
+const FORGOTTEN = 15 * 60_000;
 const SECOND = 1000;
 /** Bytes an answer may weigh. */
 const LARGEST = 1_000_000;
@@ -34,6 +36,7 @@ export interface RawAnswer {
 export class Guard {
   readonly #settings: GuardSettings;
   #failed = 0;
+  #failedAt = 0;
   #restsUntil = 0;
   #trying = false;
   #second = 0;
@@ -43,9 +46,11 @@ export class Guard {
     this.#settings = settings;
   }
 
-  /** "degraded" from the first failure to the next success. */
+  /** "degraded" from a failure to the next success, or until nobody has asked for a while. */
   state(): SourceState {
-    return this.#failed > 0 || this.#restsUntil > this.#now() ? "degraded" : "ok";
+    const now = this.#now();
+    const lately = this.#failed > 0 && now - this.#failedAt < FORGOTTEN;
+    return lately || this.#restsUntil > now ? "degraded" : "ok";
   }
 
   /**
@@ -99,6 +104,7 @@ export class Guard {
 
   #fail(reason: string): void {
     this.#failed += 1;
+    this.#failedAt = this.#now();
     if (this.#failed >= this.#settings.failures) this.#restsUntil = this.#now() + this.#settings.rest;
     this.#warn(reason);
   }

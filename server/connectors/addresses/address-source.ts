@@ -16,6 +16,8 @@ export interface FoundAddress {
 export interface AddressQuery {
   readonly text: string;
   readonly postcode?: string;
+  /** Code of the commune whose addresses come first: that of whoever asks. Others follow. */
+  readonly near?: string;
   /** False: it is written in full. */
   readonly unfinished: boolean;
 }

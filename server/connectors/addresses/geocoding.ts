@@ -13,6 +13,8 @@ const REST = 30_000;
 const SHORTEST = 3;
 const LONGEST = 200;
 const RESULTS = 5;
+/** Of them, those of the commune at hand. */
+const LOCAL = 3;
 /** Streets do not change within the hour. */
 const KEPT = 2_000;
 const KEPT_FOR = 3_600_000;
@@ -38,23 +40,37 @@ export function geocoding(
     clock,
   });
   const cache = new AnswerCache<readonly FoundAddress[]>(KEPT, KEPT_FOR, clock);
+  const ask = async (search: string): Promise<Sourced<readonly FoundAddress[]>> => {
+    const known = cache.get(search);
+    if (known) return found(known);
+    const headers = { Accept: "application/json" };
+    const outcome = await guard.call(
+      (signal) => request(`${url}/search?${search}`, { headers, redirect: "error", signal }),
+      addressesIn,
+    );
+    if (outcome.ok) cache.set(search, outcome.value);
+    return outcome;
+  };
   return {
     name,
     state: () => guard.state(),
     async search(query) {
-      const search = parametersOf(query);
-      if (search === null) return found([]);
-      const known = cache.get(search);
-      if (known) return found(known);
-      const headers = { Accept: "application/json" };
-      const outcome = await guard.call(
-        (signal) => request(`${url}/search?${search}`, { headers, redirect: "error", signal }),
-        addressesIn,
-      );
-      if (outcome.ok) cache.set(search, outcome.value);
-      return outcome;
+      const everywhere = parametersOf(query);
+      if (everywhere === null) return found([]);
+      const here =
+        query.near === undefined || query.postcode !== undefined ? null : `${everywhere}&citycode=${query.near}`;
+      if (here === null) return ask(everywhere);
+      const [local, all] = await Promise.all([ask(here), ask(everywhere)]);
+      return local.ok && all.ok ? found(localFirst(local.value, all.value)) : all;
     },
   };
+}
+
+/** Addresses of the commune at hand, then the others, each once. */
+function localFirst(local: readonly FoundAddress[], all: readonly FoundAddress[]): readonly FoundAddress[] {
+  const first = local.slice(0, LOCAL);
+  const others = all.filter(({ label }) => !first.some((one) => one.label === label));
+  return [...first, ...others].slice(0, RESULTS);
 }
 
 /** The query string; null when there is too little to ask about. */

@@ -9,6 +9,7 @@ export const GEOCODING_RULES = [
   "query-bounds",
   "limit",
   "postcode",
+  "commune",
   "best-first",
   "whole-words",
   "pace",
@@ -43,8 +44,10 @@ function search(asked: URLSearchParams, { broken }: Play<GeocodingRule>) {
   if (q.includes(AWAY)) return { status: 503, body: "<html><body>Service Unavailable</body></html>" };
   const [, number, rest = ""] = /^(\d{1,4}(?:\s?(?:bis|ter))?)?\s*,?\s*(.*)$/i.exec(q) ?? [];
   const postcode = asked.get("postcode");
+  const commune = asked.get("citycode");
   const unfinished = asked.get("autocomplete") !== "0" || broken.has("whole-words");
   const features = PLACES.filter(([, code]) => postcode === null || broken.has("postcode") || code === postcode)
+    .filter(([, , , code]) => commune === null || broken.has("commune") || code === commune)
     .map((place) => ({ place, score: scoreOf(rest, place, unfinished) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => (broken.has("best-first") ? a.score - b.score : b.score - a.score))

@@ -45,6 +45,19 @@ export const GEOCODING: Readonly<Record<GeocodingRule, (url: string) => Promise<
     expect(found).toMatchObject({ ok: true, value: [{ city: "Saint-Louis" }] });
     expect(found.ok && found.value.length).toBe(1);
   },
+  commune: async (url) => {
+    const { body } = await asked(url, { q: "rue de Mulhouse", citycode: "68278", limit: "10" });
+    const cities = (body as Collection).features.map(({ properties }) => properties["city"]);
+    expect(cities).toEqual(["Rixheim"]);
+    const found = await client(url).search({ text: "rue de Mulhouse", near: "68297", unfinished: true });
+    expect(found.ok && found.value.map(({ city }) => city === "Saint-Louis")).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  },
   "best-first": async (url) => {
     const { body } = await asked(url, { q: "avenue", limit: "10" });
     const scores = (body as Collection).features.map(({ properties }) => Number(properties["score"]));

@@ -35,6 +35,21 @@ describe("the source of addresses", () => {
     expect(await requests(() => addresses.search(street))).toBe(1);
   });
 
+  test("puts the addresses of the town at hand first, and keeps the others", async () => {
+    const found = await source().search({ text: "avenue", near: "50129", unfinished: true });
+    expect(found.ok && found.value.map(({ city }) => city)).toEqual(["Cherbourg-en-Cotentin", "Mulhouse", "Mulhouse"]);
+    expect(await requests(() => source().search({ ...street, near: "68224", postcode: "68100" }))).toBe(1);
+  });
+
+  test("is said to answer again once nobody has met its failure for a while", async () => {
+    const addresses = source();
+    fake.play({ status: 502 });
+    await addresses.search(street);
+    expect(addresses.state()).toBe("degraded");
+    now += 16 * 60_000;
+    expect(addresses.state()).toBe("ok");
+  });
+
   test("asks nothing for too few words, and cuts what is too long", async () => {
     const addresses = source();
     expect(await requests(() => addresses.search({ text: " a ", unfinished: true }))).toBe(0);
