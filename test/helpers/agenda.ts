@@ -174,3 +174,30 @@ export const deskAnswers = (place: string, changes: Answers = {}): Answers => ({
   ],
   ...changes,
 });
+
+/** A visit that an hour’s hold waits for: the workflow says when it is booked. */
+export const DEPOSIT: CompiledDefinition = buildDefinition({
+  id: "accueil/acompte",
+  required: ["nom", "rendezVous"],
+  properties: {
+    nom: { type: "string", title: "Nom" },
+    rendezVous: { ...SLOT, "x-agenda": { register: DESK.id, hold: "PT1H" } },
+  },
+  definition: { privacy },
+  workflow: {
+    initial: "attente",
+    states: {
+      attente: {
+        meta: { label: "En attente", sentence: "Votre créneau est gardé une heure.", tone: "waiting" },
+        on: {
+          confirmer: {
+            target: "pris",
+            meta: { label: "Confirmer", who: ["agent"] },
+            actions: [{ type: "book", params: { field: "rendezVous" } }],
+          },
+        },
+      },
+      pris: { type: "final", meta: { label: "Pris", sentence: "Votre rendez-vous est pris.", tone: "success" } },
+    },
+  },
+});

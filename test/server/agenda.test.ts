@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freeOf, offerOf } from "../../server/agenda.ts";
+import { openEntry } from "../../server/commands/open-entry.ts";
 import { sendEvent } from "../../server/commands/send-event.ts";
 import { withActor } from "../../server/db/with-actor.ts";
 import { findEntry } from "../../server/store/entries.ts";
 import { drain } from "../../server/worker/worker.ts";
-import { agent } from "../helpers/actors.ts";
-import { DESK, VISIT } from "../helpers/agenda.ts";
+import { agent, citizen } from "../helpers/actors.ts";
+import { DEPOSIT, DESK, VISIT } from "../helpers/agenda.ts";
+import { offer } from "../helpers/offer.ts";
 import { bookings, openDesks, Visitor } from "./agenda-office.ts";
 import { hidden } from "./identity/installation.ts";
 import { MEMBER } from "./town-places.ts";
@@ -257,6 +259,52 @@ describe("whoever has an appointment", () => {
       answers: { nouveau: { place: hall, debut: TEN } },
     });
     expect(moved).toMatchObject({ ok: true });
+  });
+});
+
+describe("a slot that waits for the workflow", () => {
+  const rendezVous = { place: "", debut: NINE };
+  const ask = (nom: string) =>
+    openEntry(town.ctx, {
+      member: MEMBER,
+      definition: DEPOSIT,
+      actor: citizen(nom),
+      answers: { nom, rendezVous: { ...rendezVous, place: annex } },
+    });
+  const confirm = (id: string) =>
+    sendEvent(town.ctx, {
+      ...{ member: MEMBER, definitionId: DEPOSIT.id, id, actor: agent() },
+      ...{ type: "confirmer", revision: null },
+    });
+
+  beforeAll(() => offer(town.ctx, DEPOSIT));
+
+  test("is held for the entry, nobody else having it, then booked", async () => {
+    const opened = await ask("Weber");
+    expect(opened).toMatchObject({ ok: true });
+    const id = opened.ok ? opened.value.view.id : "";
+    const lapses = new Date(town.ctx.clock().getTime() + 60 * MINUTES);
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "held", entryId: id, expiresAt: lapses }]);
+    expect(await ask("Meyer")).toMatchObject({ ok: false, problem: { issues: [{ code: "slot" }] } });
+    expect(await confirm(id)).toMatchObject({ ok: true });
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "booked", entryId: id, expiresAt: null }]);
+  });
+
+  test("is booked late when nobody wanted it, and refused when it is another’s", async () => {
+    const [late, quick] = [await ask("Weber"), () => ask("Meyer")];
+    const id = late.ok ? late.value.view.id : "";
+    town.advance(61 * MINUTES);
+    expect(await quick()).toMatchObject({ ok: true });
+    const refused = await confirm(id);
+    expect(refused).toMatchObject({
+      ok: false,
+      problem: { code: "invalid", detail: expect.stringContaining("l’a pris") },
+    });
+    expect((await findEntry(town.ctx, MEMBER, id))?.state).toBe("attente");
+    await withActor(town.ctx.db, { system: true }, (tx) => tx`delete from booking`);
+    const again = await ask("Weber");
+    town.advance(61 * MINUTES);
+    expect(await confirm(again.ok ? again.value.view.id : "")).toMatchObject({ ok: true });
   });
 });
 

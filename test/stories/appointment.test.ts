@@ -75,8 +75,10 @@ describe.each([
     await citizen.presses("Enregistrer les modifications");
     await citizen.sees("14 h 40, Mairie centrale");
     await citizen.presses(/^Envoyer/);
-    await citizen.readsMail(address, "Rendez-vous du", /14 h 40, Mairie centrale/);
-    await citizen.opensMail(address, "Rendez-vous du");
+    await citizen.sees("Votre demande est envoyée");
+    await citizen.opens("/demo/messages");
+    await citizen.readsMail(address, "Rendez-vous du", /14\sh\s40, Mairie centrale/);
+    await citizen.opens(await citizen.opensMail(address, "Rendez-vous du"));
     await citizen.sees("14 h 40, Mairie centrale");
     await citizen.does("Déplacer");
     await picks(/^Où/, { label: "Mairie annexe" });
