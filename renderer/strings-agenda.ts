@@ -15,10 +15,10 @@ export const agendaWords = {
   show: "Afficher",
   weekOf: (day: string) => `Semaine du ${day}`,
   none: "Aucun rendez-vous.",
-  closed: "Fermé.",
   columns: { hours: "Heure", place: "Lieu", desk: "Fiche", reason: "Motif", who: "Demande", state: "État" },
   persons: (count: number) => `${count} personnes`,
   held: "Gardé, pas encore réservé",
   taken: "Réservé",
-  free: (count: number) => `${count} ${count > 1 ? "créneaux libres" : "créneau libre"}`,
+  left: (count: number) =>
+    count === 0 ? "Plus aucun créneau libre" : `${count} ${count > 1 ? "créneaux libres" : "créneau libre"}`,
 } as const;

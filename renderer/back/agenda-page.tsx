@@ -129,10 +129,8 @@ function Day({ day: { title, lines, free }, alone }: { readonly day: AgendaDay; 
   return (
     <section class="agenda-day" aria-label={title}>
       {!alone && <h3>{french(title)}</h3>}
-      <p class="hint">{words.free(free)}</p>
-      {lines.length === 0 ? (
-        <p class="empty">{words.none}</p>
-      ) : (
+      <p class="hint">{lines.length === 0 ? `${words.none} ${words.left(free)}.` : `${words.left(free)}.`}</p>
+      {lines.length > 0 && (
         <AdminTable caption={title} columns={Object.values(columns)}>
           {lines.map((line) => (
             <tr key={line.id}>

@@ -45,7 +45,7 @@ describe.each([
     const citizen = await the().visitor("Camille Schmitt", screen);
     const address = `schmitt${width}@courriel.example`;
     const picks = async (label: RegExp, option: { readonly label: string } | { readonly index: number }) => {
-      await citizen.page.getByLabel(label).selectOption(option);
+      await citizen.page.getByRole("combobox", { name: label }).selectOption(option);
       if (!javascript) await citizen.presses("Voir les heures");
     };
     await citizen.opens(`/${MEMBER}/${VISIT.id}`);
@@ -80,7 +80,6 @@ describe.each([
     await citizen.readsMail(address, "Rendez-vous du", /14\sh\s40, Mairie centrale/);
     await citizen.opens(await citizen.opensMail(address, "Rendez-vous du"));
     await citizen.sees("14 h 40, Mairie centrale");
-    await citizen.does("Déplacer");
     await picks(/^Où/, { label: "Mairie annexe" });
     await picks(/^Quel jour/, { index: rank });
     await citizen.page.getByRole("radio", { name: "9 h", exact: true }).check();
