@@ -114,12 +114,18 @@ function ruleOf({ minimum, maximum, tariffs }: Fee, { step, amount, total }: Cou
     return `${said}${rate}, arrondi au centime le plus proche.`;
   }
   const [id] = step.tariffs;
-  if (id !== undefined && step.amount.source.trim() === `tariff('${id}')`) {
+  if (id !== undefined && /^tariff\((['"])[^'"]*\1\)$/.test(step.amount.source.trim())) {
     return `${said}Grille « ${tariffs.find((tariff) => tariff.id === id)?.title ?? id} ».`;
   }
   if (said !== "") return said.trim();
   return /^\d+$/.test(step.amount.source.trim()) ? "Montant fixe." : `Calcul : ${step.amount.source}`;
 }
+
+/** Of stored answers, the prices: a form that edits the others goes on showing them. */
+export const storedPrices = ({ order }: Form, answers: Answers): Answers =>
+  Object.fromEntries(
+    order.flatMap(({ key, fee }) => (fee && Object.hasOwn(answers, key) ? [[key, answers[key] ?? null]] : [])),
+  );
 
 /** The prices an entry bears, each as the last fact that made it explained it. Oldest fact first. */
 export function keptPrices(history: readonly EntryEvent[]): readonly Explanation[] {

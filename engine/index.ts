@@ -77,7 +77,7 @@ export { eventActor } from "./event.ts";
 export type { Capability, ExplainedRight, Holding } from "./explain-rights.ts";
 export { capabilities, explainRights, throughShares } from "./explain-rights.ts";
 export type { ExplainedTable, Explanation, InputSource } from "./explanation.ts";
-export { explanations, keptPrices, tableWords } from "./explanation.ts";
+export { explanations, keptPrices, storedPrices, tableWords } from "./explanation.ts";
 export { fieldAt } from "./field-at.ts";
 export { largestFile, sizeLimit, tooHeavy } from "./file-size.ts";
 export type { FieldFilter, FilterKind, FilterRange } from "./filter.ts";

@@ -9,7 +9,7 @@ import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { PriceSection } from "../price-explanation.tsx";
 import { strings } from "../strings.ts";
 import { documentWords } from "../strings-documents.ts";
-import { liveFields, visibilityOf } from "../visibility.ts";
+import { liveFields, visibilityOf, withPrices } from "../visibility.ts";
 import { Data, History, type HistoryLineView } from "./history.tsx";
 import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
@@ -250,7 +250,7 @@ function eventFields({
   maxFile,
 }: EventFormView): VNode | null {
   if (form === null) return null;
-  return renderFields(fieldsOf(form), answers, issues, {
+  return renderFields(fieldsOf(form), withPrices(form, answers, context), issues, {
     root: event.type,
     visible: visibilityOf(form, answers, context),
     live: liveFields(form),

@@ -1,4 +1,4 @@
-import type { Context as ScopeContext } from "../../../engine/index.ts";
+import { type Context as ScopeContext, storedPrices } from "../../../engine/index.ts";
 import { localHolidays } from "../../local-holidays.ts";
 import type { Writing } from "./correspondence.ts";
 import type { EntryScope } from "./entry-scope.ts";
@@ -37,5 +37,12 @@ export function scopeContext({ ctx, member, definition, entry, actor, now }: Ent
   const { reference, state, createdAt } = entry;
   const place = { holidays: localHolidays(ctx, member.id), tariffs: ctx.catalogue.tariffs(member.id, definition.id) };
   const about = { member: member.name, title: definition.title, ...place };
-  return { now, entry: { reference, state, createdAt }, actor: { kind: actor.kind, roles: actor.roles }, about };
+  const stored = storedPrices(definition.form, entry.answers);
+  return {
+    now,
+    entry: { reference, state, createdAt },
+    actor: { kind: actor.kind, roles: actor.roles },
+    about,
+    stored,
+  };
 }

@@ -17,6 +17,7 @@ import {
   knowsInternal,
   noConversation,
   sideOf,
+  storedPrices,
 } from "../../../engine/index.ts";
 import type { HistoryLineView } from "../../../renderer/front/history.tsx";
 import type { MessagesSummaryView } from "../../../renderer/front/messages-page.tsx";
@@ -140,7 +141,7 @@ export async function eventView(
   return {
     event,
     form,
-    context,
+    context: event.form === "entry" ? { ...context, stored: storedPrices(definition.form, entry.answers) } : context,
     answers,
     begun: mine !== undefined,
     issues: mine?.issues ?? [],
