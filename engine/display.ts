@@ -161,7 +161,7 @@ function listFields(
     const value = own(values, field.key);
     const pointer = `${base}/${escapeSegment(field.key)}`;
     if (isGroup(field) && field.fields !== undefined && (isObject(value) || value === undefined)) {
-      listFields(field.fields, value ?? {}, pointer, joined(group, field.title), visible, listing);
+      listFields(toldBy(field, value ?? {}), value ?? {}, pointer, joined(group, field.title), visible, listing);
     } else if (field.widget === "repeat" && Array.isArray(value) && value.length > 0) {
       listItems(field, value, pointer, group, listing);
     } else {
@@ -169,6 +169,10 @@ function listFields(
     }
   }
 }
+
+/** A group's fields; of what a source fills, those it gave: nobody left the others blank. */
+const toldBy = ({ fields = [], source }: Field, value: Answers): readonly Field[] =>
+  source === undefined ? fields : fields.filter(({ key }) => own(value, key) !== undefined);
 
 function listItems(
   field: Field,

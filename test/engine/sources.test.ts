@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Answers, Json } from "../../engine/index.ts";
-import { apply, compile, journey, open, paperForm, submit } from "../../engine/index.ts";
+import { apply, compile, displayAnswers, journey, open, paperForm, submit } from "../../engine/index.ts";
 import { agent, citizen } from "../helpers/actors.ts";
 import { buildDefinition, INSTRUCTION, NOW } from "../helpers/definitions.ts";
 
@@ -100,6 +100,20 @@ describe("a field that a source fills", () => {
       "/declare",
     ]);
     expect(asked({ nom: "Roux", quotient: OBTAINED })?.complete).toBe(true);
+  });
+
+  test("shows what the source gave, and only why when it gave nothing", () => {
+    const shown = (quotient: Json) =>
+      displayAnswers(form, { nom: "Roux", quotient }, { now: NOW })
+        .flatMap(({ rows }) => rows)
+        .filter(({ group }) => group === "Quotient")
+        .map(({ label, text }) => `${label} : ${text}`);
+    expect(shown({ etat: "refuse" })).toEqual(["Réponse de l’organisme : L’usager a préféré répondre lui-même"]);
+    expect(shown({ etat: "obtenu", valeur: 820, organisme: "CNAF" })).toEqual([
+      "Réponse de l’organisme : Obtenue",
+      "Quotient familial : 820\u202f€",
+      "Obtenu de : CNAF",
+    ]);
   });
 
   test("is asked by hand on paper, where no source is", () => {
