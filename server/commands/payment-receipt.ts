@@ -3,18 +3,21 @@ import type { Tx } from "../db/with-actor.ts";
 import { uuidFrom } from "../ids.ts";
 import { insertLoneEffect } from "../store/effects.ts";
 import type { Payment } from "../store/payments.ts";
+import { NOTICE } from "./write-message.ts";
 
-/** The acknowledgement of a payment, which every payment made online is owed (CRPA L.112-11). */
-export const PAYMENT_RECEIPT = "payment-receipt";
+const PURPOSE = "payment-receipt";
 
-/** Owes the acknowledgement of money that came, once for each attempt. */
+/**
+ * Owes the acknowledgement of money that came (CRPA L.112-11), once for each attempt. It is a notice, like news of a message: a slow
+ * mail server holds it up and nothing else.
+ */
 export async function oweReceipt(
   ctx: Context,
   tx: Tx,
   { member, id: payment, entry }: Payment,
   attempt: string,
 ): Promise<void> {
-  const id = uuidFrom(ctx.secrets.mac(PAYMENT_RECEIPT, JSON.stringify([member, payment, attempt])));
+  const id = uuidFrom(ctx.secrets.mac(PURPOSE, JSON.stringify([member, payment, attempt])));
   const params = { entry, payment, attempt };
-  await insertLoneEffect(tx, { member, id, type: PAYMENT_RECEIPT, params, now: ctx.clock(), background: false });
+  await insertLoneEffect(tx, { member, id, type: NOTICE, params, now: ctx.clock(), background: false });
 }

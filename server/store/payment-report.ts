@@ -15,6 +15,9 @@ export interface ReportScope {
 export interface StateLine {
   readonly definition: string;
   readonly state: PaymentState;
+  /** Of what is due: the state of the entries, and the event of these payments; null for the others. */
+  readonly entryState: string | null;
+  readonly paid: string | null;
   readonly count: number;
   readonly cents: number;
 }
@@ -100,8 +103,11 @@ export async function reconcile(ctx: Pick<Context, "db">, scope: ReportScope): P
     async (tx) => ({
       states: await tx<StateLine[]>`
         with p as (${scoped(tx, scope)})
-        select definition, state, count(*)::integer as count, sum(amount)::float8 as cents from p
-        group by definition, state order by definition, state`,
+        select p.definition, p.state, case when p.state = 'due' then e.state end as entry_state,
+          case when p.state = 'due' then p.events->>'paid' end as paid,
+          count(*)::integer as count, sum(p.amount)::float8 as cents
+        from p join entry_state e on e.member_id = p.member_id and e.entry_id = p.entry_id
+        group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
       money: await tx<MoneyLine[]>`
         with p as (${scoped(tx, scope)})
         select a.means, a.state = 'paid' as kept, a.refund, count(*)::integer as count, sum(a.received)::float8 as cents

@@ -5,7 +5,6 @@ import { forwardEntry } from "../commands/forward-entry.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { makeDocument } from "../commands/make-document.ts";
 import { openEntry } from "../commands/open-entry.ts";
-import { PAYMENT_RECEIPT } from "../commands/payment-receipt.ts";
 import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
 import { recordReturn } from "../commands/returned-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
@@ -38,7 +37,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [DIGEST]: runDigest,
   [UNIT_DIGEST]: runUnitDigest,
   [SEALED_MAIL]: runSealedMail,
-  [NOTICE]: runNotice,
+  [NOTICE]: (ctx, tx, job) => ("payment" in job.params ? runPaymentReceipt : runNotice)(ctx, tx, job),
   timer: runTimer,
   document: (ctx, tx, job) =>
     makeDocument(
@@ -51,7 +50,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "update-entry": runUpdateEntry,
   transfer: runTransfer,
   "request-payment": runRequestPayment,
-  [PAYMENT_RECEIPT]: runPaymentReceipt,
   member: (ctx, tx, { memberId, params }) => changeMember(ctx, tx, memberId, params as unknown as MemberEffect),
 };
 

@@ -55,7 +55,6 @@ test("a citizen files, pays right after, and has her receipt; the service and th
   await citizen.follows(/^Payer 24,00/);
   await citizen.isAt(/^Payer 24,00/);
   await citizen.finds("Votre adresse électronique", address);
-  await citizen.takesPicture("paiement.png");
   await citizen.writes("Votre adresse électronique", "pas une adresse");
   await citizen.presses("Continuer vers le paiement");
   await citizen.sees("Donnez une adresse électronique complète");
@@ -65,7 +64,6 @@ test("a citizen files, pays right after, and has her receipt; the service and th
   await citizen.sees("Votre paiement est reçu.");
   await citizen.sees("3 mars 2026 à 10 h 30");
   await citizen.sees("Numéro d’autorisation");
-  await citizen.takesPicture("paiement-recu.png");
   await citizen.follows("Revenir à la demande");
   await citizen.sees("Votre paiement est reçu. Cette page vaut accusé de réception.");
   await drain(the().ctx);
@@ -98,7 +96,6 @@ test("without scripts and on a small screen, she is refused, closes the window, 
   await does(citizen, "Payer par carte, refusée");
   await citizen.sees("Votre paiement n’a pas abouti. Rien n’a été débité.");
   await citizen.sees("Votre dernier essai a été refusé par la banque");
-  await citizen.takesPicture("paiement-refuse-mobile.png");
   await citizen.follows(/^Payer 24,00/);
   await does(citizen, "Fermer la fenêtre");
   await citizen.isAt("Fenêtre fermée");

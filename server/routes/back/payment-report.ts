@@ -1,4 +1,12 @@
-import { addDays, asksPayments, formatInstant, formatMoney, parisDay, parisMidnight } from "../../../engine/index.ts";
+import {
+  addDays,
+  asksPayments,
+  formatInstant,
+  formatMoney,
+  parisDay,
+  parisMidnight,
+  takesPayment,
+} from "../../../engine/index.ts";
 import { paymentReportPage } from "../../../renderer/back/payment-report-page.tsx";
 import { paymentDeskWords } from "../../../renderer/strings-payment-desk.ts";
 import { reportWords as words } from "../../../renderer/strings-payment-report.ts";
@@ -12,6 +20,7 @@ import {
   reconcile,
   reportRows,
 } from "../../store/payment-report.ts";
+import type { PaymentState } from "../../store/payments.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
 import { reachAll } from "./reach.ts";
 
@@ -76,7 +85,7 @@ export async function paymentReportRoute(c: PageContext): Promise<Response> {
     href,
     exportHref: `${href}/export.csv?du=${period.from}&au=${period.to}`,
     ...{ from: period.from, to: period.to, issues },
-    ...tablesOf(read, titles),
+    ...tablesOf(scope, read, titles),
     gaps: read.gaps.map(({ kind, entry, definition, reference, refdet, cents }) => ({
       ...{ kind: words.gaps.kinds[kind], reference, refdet, amount: formatMoney(cents) },
       href: `/${member.id}/agent/${definition}/${entry}#paiements`,
@@ -85,7 +94,21 @@ export async function paymentReportRoute(c: PageContext): Promise<Response> {
   return c.html(html, period.right ? 200 : 422);
 }
 
-function tablesOf({ totals, states, money }: Reconciliation, titles: ReadonlyMap<string, string>) {
+/** Payments by definition and state: those that no state of their entries takes any more are not asked for. */
+function byState({ ctx, member }: AgentScope, { states }: Pick<Reconciliation, "states">) {
+  const folded = new Map<string, { definition: string; state: PaymentState; count: number; cents: number }>();
+  for (const { definition, state, entryState, paid, count, cents } of states) {
+    const known = ctx.catalogue.definition(member.id, definition);
+    const asked = known && entryState !== null && paid !== null && takesPayment(known, entryState, { paid });
+    const now = state === "due" && !asked ? "cancelled" : state;
+    const line = folded.get(`${definition} ${now}`) ?? { definition, state: now, count: 0, cents: 0 };
+    folded.set(`${definition} ${now}`, { ...line, count: line.count + count, cents: line.cents + cents });
+  }
+  return [...folded.values()];
+}
+
+function tablesOf(scope: AgentScope, read: Reconciliation, titles: ReadonlyMap<string, string>) {
+  const { totals, money } = read;
   const { paid, kept, answered, office } = words.totals;
   return {
     totals: [
@@ -94,7 +117,7 @@ function tablesOf({ totals, states, money }: Reconciliation, titles: ReadonlyMap
       [answered, formatMoney(totals.answered)],
       [office, formatMoney(totals.office)],
     ],
-    states: states.map(({ definition, state, count, cents }) => [
+    states: byState(scope, read).map(({ definition, state, count, cents }) => [
       titles.get(definition) ?? definition,
       paymentDeskWords.states[state],
       String(count),

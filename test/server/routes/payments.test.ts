@@ -116,6 +116,18 @@ test("a late agent reads what happened, and the report of a period that is none 
   expect((await page("holder", `/${MEMBER}/demandes/${entry}`)).html).toContain("le service l’examine");
 });
 
+test("what is due by a request that was withdrawn is no longer asked, in the report either", async () => {
+  town = await openPayingTown();
+  const [first, second] = [await town.file(), await town.file(3)];
+  await withActor(town.ctx.db, { member: MEMBER }, (tx) => tx`update entry set state = 'close' where id = ${second}`);
+  const { html } = await page("agent", `/${MEMBER}/agent/paiements`);
+  const cells = [...html.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
+  expect(cells.join("|")).toContain("À payer|1|24,00 €");
+  expect(cells.join("|")).toContain("N’est plus demandé|1|36,00 €");
+  expect((await page("holder", `/${MEMBER}/demandes/${second}`)).html).not.toContain("Payer 36,00");
+  expect((await page("holder", `/${MEMBER}/demandes/${first}`)).html).toContain("Payer 24,00");
+});
+
 test("no address of who pays is kept", async () => {
   town = await openPayingTown();
   const entry = await town.file();
