@@ -329,6 +329,45 @@ describe("an agent who receives people", () => {
     expect(elsewhere).toContain("Aucun rendez-vous.");
   });
 
+  test("takes an appointment for someone at the counter, once even if she presses twice", async () => {
+    const { headers, csrf } = await town.sitting("agent");
+    const post = (form: Record<string, string>) =>
+      town.app.request(`/${MEMBER}/agent/${VISIT.id}/nouveau`, {
+        method: "POST",
+        headers: { ...headers, "Sec-Fetch-Site": "same-origin" },
+        body: new URLSearchParams({ _csrf: csrf, cle, "root[nom]": "Weber", "root[motif]": "depot", ...form }),
+      });
+    const cle = crypto.randomUUID();
+    const shown = await post({
+      "root[rendezVous][place]": annex,
+      "root[rendezVous][jour]": "2026-03-09",
+      _action: "update",
+    });
+    expect(await shown.text()).toContain(`value="${NINE}"`);
+    const chosen = { "root[rendezVous][place]": annex, "root[rendezVous][debut]": NINE };
+    const twice = [await post(chosen), await post(chosen)];
+    expect(twice.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await bookings(town.ctx)).toMatchObject([{ state: "booked" }]);
+  });
+
+  test("moves an appointment from the page of the demande", async () => {
+    const someone = await visitor();
+    await someone.choose(annex, NINE);
+    const path = `/${MEMBER}/agent/${VISIT.id}/${await sent(someone)}`;
+    const { headers, csrf } = await town.sitting("agent");
+    const post = (form: Record<string, string>) =>
+      town.app.request(`${path}/evenements/deplacer`, {
+        method: "POST",
+        headers: { ...headers, "Sec-Fetch-Site": "same-origin" },
+        body: new URLSearchParams({ _csrf: csrf, revision: "1", ...form }),
+      });
+    const look = { "root[nouveau][place]": hall, "root[nouveau][jour]": "2026-03-09" };
+    expect(await (await post({ ...look, _action: "update" })).text()).toContain(`value="${TEN}"`);
+    expect((await post({ ...look, "root[nouveau][debut]": TEN })).status).toBe(303);
+    const page = await (await town.app.request(path, { headers })).text();
+    expect(page).toContain("lundi 9 mars 2026 à 10\u00a0h, Mairie centrale");
+  });
+
   test("sees nothing of another town", async () => {
     expect((await page("jour=2026-03-09", "elsewhere")).status).toBe(404);
   });
