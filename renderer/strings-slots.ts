@@ -11,6 +11,8 @@ export const slotWords = {
   free: (count: number) => `${count} ${count > 1 ? "libres" : "libre"}`,
   kept: "Votre créneau",
   until: (hour: string) => `Il est gardé pour vous jusqu’à ${hour}. Terminez votre demande avant.`,
+  keptUntil: (moment: string) => `gardé pour vous jusqu’au ${moment}`,
+  keptNoMore: "le temps est passé, quelqu’un d’autre peut le prendre",
   lapsed: "Le temps est passé : il est encore libre, terminez sans attendre.",
   lost: "Le créneau que vous aviez choisi n’est plus libre. Choisissez-en un autre.",
   change: "Choisir un autre créneau",

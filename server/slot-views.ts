@@ -68,12 +68,22 @@ export async function slotsKept(
   const fields = slotFieldsOf(form).filter(({ internal }) => !internal);
   const named = fields.map(({ key }) => reservationOf(entry.answers[key]));
   const bookings = await findBookings(ctx, entry.member, named);
-  const held = new Set(
-    bookings.flatMap(({ id, state, entryId }) => (state !== "released" && entryId === entry.id ? [id] : [])),
+  const held = new Map(
+    bookings.flatMap((booking) =>
+      booking.state !== "released" && booking.entryId === entry.id ? [[booking.id, booking] as const] : [],
+    ),
   );
-  return fields.flatMap(({ key, title }) =>
-    held.has(reservationOf(entry.answers[key])) ? [{ label: title, text: displaySlot(entry.answers[key]) }] : [],
-  );
+  return fields.flatMap(({ key, title }) => {
+    const value = entry.answers[key];
+    const booking = held.get(reservationOf(value));
+    return booking ? [{ label: title, text: `${displaySlot(value)}${limitOf(ctx, booking)}` }] : [];
+  });
+}
+
+/** Until when one is kept that the workflow has not confirmed yet. */
+function limitOf(ctx: Context, { expiresAt }: Booking): string {
+  if (expiresAt === null) return "";
+  return ` (${expiresAt > ctx.clock() ? words.keptUntil(slotMoment(expiresAt.getTime())) : words.keptNoMore})`;
 }
 
 function keptView(ctx: Context, { owners, entry }: SlotPlace, booking: Booking): SlotView["kept"] {

@@ -3,6 +3,7 @@ import { freeOf, offerOf } from "../../server/agenda.ts";
 import { openEntry } from "../../server/commands/open-entry.ts";
 import { sendEvent } from "../../server/commands/send-event.ts";
 import { withActor } from "../../server/db/with-actor.ts";
+import { slotsKept } from "../../server/slot-views.ts";
 import { findEntry } from "../../server/store/entries.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { agent, citizen } from "../helpers/actors.ts";
@@ -286,7 +287,12 @@ describe("a slot that waits for the workflow", () => {
     const lapses = new Date(town.ctx.clock().getTime() + 60 * MINUTES);
     expect(await bookings(town.ctx)).toMatchObject([{ state: "held", entryId: id, expiresAt: lapses }]);
     expect(await ask("Meyer")).toMatchObject({ ok: false, problem: { issues: [{ code: "slot" }] } });
+    const entry = await findEntry(town.ctx, MEMBER, id);
+    if (!entry) throw new Error("no entry");
+    const [kept] = await slotsKept(town.ctx, DEPOSIT, entry);
+    expect(kept?.text).toMatch(/^lundi 9 mars 2026 à 9\sh, Mairie annexe \(gardé pour vous jusqu’au mardi 3 mars 2026/);
     expect(await confirm(id)).toMatchObject({ ok: true });
+    expect((await slotsKept(town.ctx, DEPOSIT, entry))[0]?.text).toMatch(/Mairie annexe$/);
     expect(await bookings(town.ctx)).toMatchObject([{ state: "booked", entryId: id, expiresAt: null }]);
   });
 
