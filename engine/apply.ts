@@ -1,6 +1,6 @@
 import type { Actor } from "./actor.ts";
 import { entryScope, mayHappen } from "./available.ts";
-import { bookingChanges } from "./bookings.ts";
+import { type AskedBookings, bookingChanges } from "./bookings.ts";
 import { changes } from "./changes.ts";
 import { clockAfter, clockEffects, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
 import type { CompiledDefinition, StateEvent } from "./definition.ts";
@@ -11,6 +11,7 @@ import type { Form, Scope } from "./form.ts";
 import { escapeSegment, isObject } from "./json.ts";
 import { withLegalWords } from "./legal-words.ts";
 import { isTimerEvent, runTransition, type Step } from "./machine.ts";
+import { declarations } from "./national.ts";
 import { refuse } from "./refusal.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { fillsForCitizen, includes, permits } from "./rights.ts";
@@ -105,19 +106,19 @@ function run(
     return refuse("invalid", issues);
   }
   const changed = answers === entry.answers ? [] : changes(entry.answers, answers);
-  const revision = entry.revision + 1;
+  const { bookings, declared } = slotsAfter(definition, entry, answers, slots, scope.now);
   return {
     ok: true,
     entry: {
       ...entry,
       state: step.state,
-      revision,
+      revision: entry.revision + 1,
       answers: changed.length === 0 ? entry.answers : answers,
       updatedAt: scope.now,
       ...(clock && { clock }),
     },
     event: {
-      seq: revision,
+      seq: entry.revision + 1,
       type,
       from: entry.state,
       to: step.state,
@@ -130,9 +131,21 @@ function run(
         ...(prices.length > 0 && { prices }),
       },
     },
-    effects: [...clockEffects(definition, entry.clock, clock, scope.now), ...effects],
-    bookings: bookingChanges(definition.form, entry.answers, answers, slots, scope.now),
+    effects: [...clockEffects(definition, entry.clock, clock, scope.now), ...effects, ...declared],
+    bookings,
   };
+}
+
+/** What becomes of the slots that the answers name, and who must know of it. */
+function slotsAfter(
+  definition: CompiledDefinition,
+  { answers }: Entry,
+  after: Answers,
+  asked: AskedBookings,
+  now: string,
+) {
+  const bookings = bookingChanges(definition.form, answers, after, asked, now);
+  return { bookings, declared: declarations(definition, answers, after, bookings) };
 }
 
 /**

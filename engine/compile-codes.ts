@@ -113,7 +113,7 @@ export const COMPILE_CODES = [
     "document-joined",
     "overlay-document",
   ] as const),
-  ...(["slot", "slot-unknown", "agenda", "agenda-field"] as const),
+  ...(["slot", "slot-unknown", "agenda", "agenda-field", "national", "national-field"] as const),
   ...([
     "overlay-base",
     "overlay-field",

@@ -7,6 +7,7 @@ import { compileForms, placed } from "./compile-forms.ts";
 import { checkInternalListed } from "./compile-internal.ts";
 import { checkLaw } from "./compile-law.ts";
 import { checkGoverned } from "./compile-member.ts";
+import { compileNational } from "./compile-national.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
 import { checkMoved } from "./compile-slot.ts";
 import { compileSources, withSourceFields } from "./compile-sources.ts";
@@ -78,7 +79,8 @@ function compileOwn(file: DefinitionFile, at: At, context: Context) {
   if (!part.page?.forOther) checkNobodyElse(own.form, under(at, "properties"), context.report);
   const known = { order: own.form.order, names: own.names };
   const sources = compileSources(file, known, at, context.report);
-  return { own, description: { ...compileDescription(file, known, at, context.report), sources } };
+  const national = compileNational(part, { fields: own.form.order, at: partAt, report: context.report });
+  return { own, description: { ...compileDescription(file, known, at, context.report), sources, ...national } };
 }
 
 function compileBoth(

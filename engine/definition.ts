@@ -5,6 +5,7 @@ import type { Legal } from "./compile-missing.ts";
 import type { DocumentTemplate, Piece } from "./document.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
+import type { MeetingPoint, National } from "./national.ts";
 import type { CompiledSource } from "./sourced.ts";
 import type { Tariff } from "./tariff.ts";
 
@@ -138,6 +139,10 @@ export interface CompiledDefinition {
   readonly agenda: Agenda | null;
   /** Sources it calls, by key of the field each fills. */
   readonly sources: ReadonlyMap<string, CompiledSource>;
+  /** Set when its entries are places that the national appointment engine shows. */
+  readonly meetingPoint: MeetingPoint | null;
+  /** Set when its slots are offered to the national appointment engine. */
+  readonly national: National | null;
   /** Its workflow makes members enter or leave the group: only a coordinating member works it. */
   readonly governs: boolean;
   /** Columns of queues and registers: keyed, sortable, filterable. At most 6. */

@@ -11,6 +11,7 @@ export type Effect =
   | UpdateEntryEffect
   | MemberEffect
   | PaymentEffect
+  | DeclareEffect
   | TimerEffect
   | CancelEffect;
 
@@ -102,6 +103,11 @@ export interface PaymentEffect {
   readonly events: PaymentEvents;
   /** Last moment to pay, ISO 8601. */
   readonly until?: string;
+}
+
+/** Says which pre-application numbers the entry now has for its slot, to whoever keeps them from having several. */
+export interface DeclareEffect {
+  readonly type: "declare";
 }
 
 /** Sends `event` to this entry at `runAt`: an `after` delay of the state, or a `schedule` action. */

@@ -110,6 +110,16 @@ export { linked } from "./linked.ts";
 export { mailedTo } from "./mailed-to.ts";
 export type { DefinitionFile, FieldSchema } from "./meta.generated.ts";
 export { markedReferences, nameReferences } from "./named-reference.ts";
+export type { Application, National, NationalPoint, NationalReason } from "./national.ts";
+export {
+  APPLICATION,
+  applicationsIn,
+  NATIONAL_REASONS,
+  nationalInstant,
+  nationalMoment,
+  nationalPoint,
+  withApplications,
+} from "./national.ts";
 export { normalise } from "./normalise.ts";
 export type { Opening } from "./open.ts";
 export { OPENED, open } from "./open.ts";

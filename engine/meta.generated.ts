@@ -174,6 +174,8 @@ export interface DefinitionPart {
   messages?: boolean;
   rights?: RightsPart;
   agenda?: AgendaPart;
+  meetingPoint?: MeetingPointPart;
+  national?: NationalPart;
   tariffs?: {
     [k: string]: TariffSchema;
   };
@@ -315,6 +317,33 @@ export interface AgendaReasons {
 export interface AgendaRelease {
   day: "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche";
   time: string;
+}
+/**
+ * Entries of this register are places that the national appointment engine shows: the fields that say where.
+ */
+export interface MeetingPointPart {
+  name: string;
+  longitude: string;
+  latitude: string;
+  address: string;
+  postcode: string;
+  city: string;
+  website?: string;
+}
+/**
+ * Its slots are offered to the national appointment engine: how its questions map to that engine's words.
+ */
+export interface NationalPart {
+  slot: string;
+  reason: string;
+  reasons: NationalReasons;
+  persons?: string;
+  applications?: string;
+}
+export interface NationalReasons {
+  CNI?: string;
+  PASSPORT?: string;
+  "CNI-PASSPORT"?: string;
 }
 export interface TariffSchema {
   title: string;

@@ -12,6 +12,7 @@ import type { Form, Scope } from "./form.ts";
 import { isObject, segmentsOf } from "./json.ts";
 import { type Legal, withLegalWords } from "./legal-words.ts";
 import { runInitial } from "./machine.ts";
+import { declarations } from "./national.ts";
 import type { Provenances } from "./provenance.ts";
 import { refuse } from "./refusal.ts";
 import { resolve } from "./resolve.ts";
@@ -80,12 +81,14 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   const prices = explanations(definition.form, answers, reached);
   const data = { ...openingData(opening, entry), ...(prices.length > 0 && { prices }) };
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
+  const bookings = bookingChanges(definition.form, null, answers, asked, now);
+  const declared = declarations(definition, null, answers, bookings);
   return {
     ok: true,
     entry,
     event,
-    effects: [...clockEffects(definition, undefined, clock, now), ...effects],
-    bookings: bookingChanges(definition.form, null, answers, asked, now),
+    effects: [...clockEffects(definition, undefined, clock, now), ...effects, ...declared],
+    bookings,
   };
 }
 

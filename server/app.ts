@@ -8,6 +8,7 @@ import { securityHeaders } from "./middleware/security-headers.ts";
 import { failure, problemResponse } from "./problem.ts";
 import { apiRoutes } from "./routes/api/routes.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { registerNationalRoutes } from "./routes/national/national-routes.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { registerPaymentNotification } from "./routes/payment-notification.ts";
 import { registerSmsReceipts } from "./routes/sms-receipts.ts";
@@ -25,6 +26,7 @@ export function createApp(ctx: Context, assets: Assets): Hono<AppEnv> {
   app.route("/api/v1", apiRoutes());
   registerSmsReceipts(app);
   registerPaymentNotification(app);
+  registerNationalRoutes(app);
   app.route("/", pageRoutes(ctx, assets));
   app.onError((error, c) => {
     ctx.log.error({ err: error, method: c.req.method }, "request failed");

@@ -60,6 +60,10 @@ export interface Config {
   readonly geocodingUrl: string | null;
   /** Where API Particulier is, and the vendor's token, null where each member has its own. */
   readonly apiParticulier: { readonly url: string; readonly token: string | null };
+  /** What the national appointment engine sends with its calls; null: it is not answered. */
+  readonly antsToken: string | null;
+  /** Where appointments are declared so that nobody takes several; null: they are not. */
+  readonly antsCoordination: { readonly url: string; readonly token: string } | null;
   readonly logLevel: string;
 }
 
@@ -141,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     files: placeOfFiles(env, store),
     store,
     clamd: antivirus(env["CLAMD"]?.trim() ?? ""),
+    ...national(env),
     geocodingUrl: sourceAddress(env, "GEOCODING_URL", "https://data.geopf.fr/geocodage"),
     apiParticulier: {
       url: safeAddress("API_PARTICULIER_URL", env["API_PARTICULIER_URL"] || "https://particulier.api.gouv.fr"),
@@ -221,6 +226,15 @@ function sourceAddress(env: Environment, name: string, usual: string): string | 
 function paymentService(env: Environment): PayfipSettings | null {
   const url = env["PAYFIP_URL"]?.trim() ?? "";
   return url === "" ? null : payfipAt(safeAddress("PAYFIP_URL", url));
+}
+
+const COORDINATION = "https://api-coordination.rendezvouspasseport.ants.gouv.fr/api";
+
+function national(env: Environment): Pick<Config, "antsToken" | "antsCoordination"> {
+  const [own = "", token = ""] = ["ANTS_TOKEN", "ANTS_COORDINATION_TOKEN"].map((name) => env[name]?.trim());
+  if (own !== "" && own.length < 16) throw new ConfigError("ANTS_TOKEN must have 16 characters or more.");
+  const url = safeAddress("ANTS_COORDINATION_URL", env["ANTS_COORDINATION_URL"]?.trim() || COORDINATION);
+  return { antsToken: own || null, antsCoordination: token === "" ? null : { url, token } };
 }
 
 function storeSettings(env: Environment): StoreSettings | null {

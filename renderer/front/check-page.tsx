@@ -5,6 +5,7 @@ import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { PriceSection } from "../price-explanation.tsx";
 import { strings } from "../strings.ts";
 import { spaceWords } from "../strings-space.ts";
+import { OtherAppointments, type OtherAppointmentView } from "./other-appointments.tsx";
 import { Progress } from "./step-page.tsx";
 
 export interface CheckView extends Pick<AnswersListView, "sections" | "files"> {
@@ -23,6 +24,8 @@ export interface CheckView extends Pick<AnswersListView, "sections" | "files"> {
   readonly prices: readonly Explanation[];
   /** Refused at the last moment (a rule, a file gone): shown on top. */
   readonly issues: readonly ShownIssue[];
+  /** Known elsewhere for the same pre-applications. */
+  readonly others: readonly OtherAppointmentView[];
 }
 
 /** Everything that will be sent, each step with its link to change it. */
@@ -42,6 +45,7 @@ export function renderCheck(site: SiteView, view: CheckView): string {
         <p class="lead">{strings.check.lead}</p>
         {view.onBehalf !== null && <p>{spaceWords.forWhom.filedFor(view.onBehalf)}</p>}
         {view.prefilled && <p class="note">{spaceWords.prefill.check}</p>}
+        <OtherAppointments others={view.others} />
         <div class="answers-block" id="root">
           <AnswersList {...view} />
         </div>

@@ -3,8 +3,10 @@ import { french } from "../french.ts";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { documentWords } from "../strings-documents.ts";
+import { nationalWords } from "../strings-national.ts";
 import { outside } from "../strings-outside.ts";
 import { BEGINNING, Beginning, type BeginningView } from "./beginning.tsx";
+import { WishedFields, WishedNote, type WishedSlot } from "./wished-slot.tsx";
 
 export interface ServiceView {
   /** "/{member}/{domain}/{name}". */
@@ -44,6 +46,8 @@ export interface ServiceView {
     | "closed"
     | "stopped";
   readonly draft: { readonly href: string; readonly savedAt: string } | null;
+  /** Chosen before coming here. */
+  readonly wished: WishedSlot | null;
 }
 
 /** What a service is for, who may, what to have at hand, how long, what happens next, one button. */
@@ -61,6 +65,8 @@ export function renderServicePage(site: SiteView, view: ServiceView): string {
           <ErrorSummary issues={view.issues} root={BEGINNING} />
           <h1>{view.title}</h1>
           {view.summary !== null && <p class="lead">{french(view.summary)}</p>}
+          {view.wished !== null && <WishedNote {...view.wished} />}
+          {view.wished !== null && <Start site={site} view={view} />}
           {view.draft !== null && <ResumeNote draft={view.draft} />}
           <div class="prose">
             {view.who !== null && <Part title={strings.service.who} text={view.who} />}
@@ -69,7 +75,7 @@ export function renderServicePage(site: SiteView, view: ServiceView): string {
             ))}
             {view.next !== null && <Part title={strings.service.next} text={view.next} />}
           </div>
-          <Start site={site} view={view} />
+          {view.wished === null && <Start site={site} view={view} />}
         </div>
         <Aside site={site} view={view} />
       </div>
@@ -126,6 +132,16 @@ function Elsewhere({ url, label }: NonNullable<ServiceView["elsewhere"]>) {
   );
 }
 
+function StartButton({ draft, wished, button }: Pick<ServiceView, "draft" | "wished" | "button">) {
+  const again = draft !== null && wished === null;
+  const words = wished ? nationalWords.start : (button ?? strings.service.start);
+  return (
+    <button type="submit" class={again ? "button button-secondary" : "button button-start"}>
+      {again ? strings.service.restart : words}
+    </button>
+  );
+}
+
 function Start({ site, view }: { readonly site: SiteView; readonly view: ServiceView }) {
   if (view.start === "elsewhere" && view.elsewhere) return <Elsewhere {...view.elsewhere} />;
   if (view.start === "stopped") return <p class="note">{strings.service.stopped}</p>;
@@ -142,7 +158,6 @@ function Start({ site, view }: { readonly site: SiteView; readonly view: Service
     );
   }
   if (view.start === "sign-in" || view.start === "franceconnect") return <SignInFirst view={view} />;
-  const again = view.draft !== null;
   const { forWhom, offers } = view.beginning;
   const asks = forWhom !== null || offers.length > 0;
   return (
@@ -154,10 +169,9 @@ function Start({ site, view }: { readonly site: SiteView; readonly view: Service
       data-enhance={asks ? "form" : undefined}
     >
       <Csrf site={site} />
+      {view.wished !== null && <WishedFields {...view.wished} />}
       {asks && <Beginning view={view.beginning} issues={view.issues} />}
-      <button type="submit" class={again ? "button button-secondary" : "button button-start"}>
-        {again ? strings.service.restart : (view.button ?? strings.service.start)}
-      </button>
+      <StartButton {...view} />
     </form>
   );
 }

@@ -22,6 +22,7 @@ import { sealNames } from "../identity/sealed-names.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { type EntryWriter, entryWriter, findAnswer, type OpenParams } from "../store/entry-write.ts";
+import { checkApplications } from "./check-applications.ts";
 import { keepSlots } from "./keep-slots.ts";
 import { beginOwed } from "./open-payment.ts";
 import {
@@ -73,7 +74,7 @@ const UNIQUE_VIOLATION = "23505";
  */
 export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Promise<Outcome<Opened>> {
   const writer = entryWriter(ctx, tx);
-  const prepared = await withSlotsKept(ctx, request, tx);
+  const prepared = await withAnswersChecked(ctx, request, tx);
   if (!prepared.ok) return (await answeredBefore(ctx, request)) ?? prepared;
   try {
     return await openOnce(ctx, prepared.value, writer);
@@ -123,6 +124,28 @@ async function openOnce(ctx: Context, request: Prepared, writer: EntryWriter): P
 interface Prepared extends OpenRequest {
   /** The answers as they were sent. */
   readonly sent?: Answers;
+}
+
+/**
+ * The request once its pre-application numbers are known to be good and its slots are held. `invalid` where one is not.
+ * Within a transaction nobody else is asked: it would wait for them.
+ */
+async function withAnswersChecked(ctx: Context, request: OpenRequest, tx: Tx | undefined): Promise<Outcome<Prepared>> {
+  const { definition, member, actor, answers } = request;
+  if (tx || request.forwarded || !definition.national || !can(definition, actor, "open")) {
+    return withSlotsKept(ctx, request, tx);
+  }
+  const context = {
+    now: ctx.clock().toISOString(),
+    actor: { kind: actor.kind, roles: actor.roles },
+    about: about(ctx, member, definition),
+  };
+  const checked = await checkApplications(ctx, definition, answers, context);
+  if (checked.issues.length > 0) {
+    return refused(problem("invalid", "Vous devez corriger vos numéros de pré-demande.", checked.issues));
+  }
+  const kept = await withSlotsKept(ctx, { ...request, answers: checked.answers }, tx);
+  return kept.ok ? done({ ...kept.value, sent: answers }) : kept;
 }
 
 /** The request with the slots that its answers name or ask for. `invalid` where one cannot be had. */

@@ -14,6 +14,7 @@ export interface Play<Rule extends string> {
 }
 
 export interface FakeRequest<Rule extends string> {
+  readonly method: string;
   readonly url: URL;
   readonly headers: IncomingMessage["headers"];
   readonly play: Play<Rule>;
@@ -30,7 +31,7 @@ export interface FakeServer<Rule extends string> {
   /** Where it is, as an installation sets it. */
   readonly url: string;
   /** Requests it took, oldest first. */
-  readonly taken: () => readonly Pick<FakeRequest<Rule>, "url" | "headers">[];
+  readonly taken: () => readonly Pick<FakeRequest<Rule>, "method" | "url" | "headers">[];
   /** Changes how it behaves; nothing given, it is itself again. */
   play(change?: Partial<Play<Rule>>): void;
   close(): Promise<void>;
@@ -65,16 +66,16 @@ export async function startFake<Rule extends string>(
 ): Promise<FakeServer<Rule>> {
   const faithful: Play<Rule> = { broken: new Set() };
   let play = faithful;
-  const taken: Pick<FakeRequest<Rule>, "url" | "headers">[] = [];
+  const taken: Pick<FakeRequest<Rule>, "method" | "url" | "headers">[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    const { headers } = request;
-    taken.push({ url, headers });
+    const { method = "GET", headers } = request;
+    taken.push({ method, url, headers });
     if (taken.length > KEPT) taken.shift();
     if (play.silent) return;
     const now = play;
     const reply = () =>
-      send(response, now.status === undefined ? answer({ url, headers, play: now }) : gateway(now.status));
+      send(response, now.status === undefined ? answer({ method, url, headers, play: now }) : gateway(now.status));
     if (now.delay === undefined) reply();
     else setTimeout(reply, now.delay).unref();
   });

@@ -1,16 +1,22 @@
+import { startFakeCoordination } from "./fake-ants/fake-coordination.ts";
 import { FAKE_TOKEN, startFakeApiParticulier } from "./fake-api-particulier/fake-api-particulier.ts";
 import { startFakeGeocoding } from "./fake-geocoding/fake-geocoding.ts";
 import type { FakeSources } from "./sources.ts";
 
 /** Starts the fakes of every source, for a demonstration. */
 export async function startFakeSources(): Promise<FakeSources> {
-  const [addresses, apiParticulier] = await Promise.all([startFakeGeocoding(), startFakeApiParticulier()]);
+  const [addresses, apiParticulier, appointments] = await Promise.all([
+    startFakeGeocoding(),
+    startFakeApiParticulier(),
+    startFakeCoordination(),
+  ]);
   return {
     addresses: addresses.url,
     apiParticulier: apiParticulier.url,
     vendorToken: FAKE_TOKEN,
+    appointments: { url: appointments.url, token: appointments.token },
     close: async () => {
-      await Promise.all([addresses.close(), apiParticulier.close()]);
+      await Promise.all([addresses.close(), apiParticulier.close(), appointments.close()]);
     },
   };
 }

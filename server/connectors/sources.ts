@@ -3,6 +3,8 @@ import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import type { AddressSource } from "./addresses/address-source.ts";
 import { geocoding } from "./addresses/geocoding.ts";
+import type { AppointmentCoordination } from "./ants/appointment-coordination.ts";
+import { coordination } from "./ants/coordination.ts";
 import { familyQuotient } from "./api-particulier/family-quotient.ts";
 import type { DataSource, SourceState } from "./data-source.ts";
 import type { LookUpSource } from "./look-up-source.ts";
@@ -14,6 +16,8 @@ export interface Sources {
   readonly lookUps: ReadonlyMap<SourceKindId, LookUpSource>;
   /** The token of a software vendor, good for the members that delegated; null: each has its own. */
   readonly vendorToken: string | null;
+  /** Where appointments are declared. */
+  readonly appointments?: AppointmentCoordination | null;
 }
 
 /** What stands in for the services of others in a demonstration and in the tests. */
@@ -21,6 +25,7 @@ export interface FakeSources {
   readonly addresses: string;
   readonly apiParticulier: string;
   readonly vendorToken: string;
+  readonly appointments: { readonly url: string; readonly token: string };
   close(): Promise<void>;
 }
 
@@ -32,13 +37,17 @@ interface Opened {
 
 /** The sources of the environment; in a demonstration, fakes on private ports, loaded for that alone. */
 export async function openSources(
-  ctx: Pick<Context, "log" | "clock"> & { readonly config: Pick<Config, "demo" | "geocodingUrl" | "apiParticulier"> },
+  ctx: Pick<Context, "log" | "clock"> & {
+    readonly config: Pick<Config, "demo" | "geocodingUrl" | "apiParticulier" | "antsCoordination">;
+  },
 ): Promise<Opened> {
-  const { demo, geocodingUrl, apiParticulier } = ctx.config;
+  const { demo, geocodingUrl, apiParticulier, antsCoordination } = ctx.config;
   const fake = demo === "none" ? null : await (await import("./fake-sources.ts")).startFakeSources();
   const url = fake?.addresses ?? geocodingUrl;
+  const access = fake?.appointments ?? antsCoordination;
   const sources = {
     addresses: url === null ? null : geocoding(url, ctx),
+    appointments: access && coordination(access, ctx),
     lookUps: new Map([["quotient-familial", familyQuotient(fake?.apiParticulier ?? apiParticulier.url, ctx)] as const]),
     vendorToken: fake?.vendorToken ?? apiParticulier.token,
   };
@@ -46,7 +55,7 @@ export async function openSources(
 }
 
 const every = (sources: Sources): readonly DataSource[] =>
-  [sources.addresses, ...sources.lookUps.values()].filter((source) => source !== null);
+  [sources.addresses, sources.appointments ?? null, ...sources.lookUps.values()].filter((source) => source !== null);
 
 /** Whether each source answers, by name. */
 export const sourceStates = (sources: Sources | undefined): Readonly<Record<string, SourceState>> =>

@@ -20,6 +20,7 @@ import type { Job } from "../store/effects.ts";
 import { findEntryIn } from "../store/entries.ts";
 import { insertOpened } from "../store/related-entries.ts";
 import { alertService } from "./clock-alert.ts";
+import { COORDINATE, runCoordinate, runDeclare } from "./coordinate.ts";
 import { DIGEST, runDigest } from "./digest.ts";
 import { openText, sendLetter, sendText, TEXT } from "./letter.ts";
 import { deliverMail } from "./mail.ts";
@@ -50,6 +51,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "update-entry": runUpdateEntry,
   transfer: runTransfer,
   "request-payment": runRequestPayment,
+  declare: runDeclare,
+  [COORDINATE]: runCoordinate,
   member: (ctx, tx, { memberId, params }) => changeMember(ctx, tx, memberId, params as unknown as MemberEffect),
 };
 

@@ -15,7 +15,7 @@ export function serviceWords(): readonly string[] {
     const schema = read(path);
     const id = String((schema as { $id?: unknown }).$id ?? "");
     for (const word of [id, id.split("/")[1] ?? "", ...fieldKeys(schema)]) {
-      if (isTelling(word) && !shared.has(word)) words.add(word);
+      if (isTelling(word) && !shared.has(word) && !COMMON.has(word)) words.add(word);
     }
   }
   return [...words];
@@ -24,6 +24,9 @@ export function serviceWords(): readonly string[] {
 export function definitionFiles(): readonly string[] {
   return listFiles("schemas").filter((path) => path.endsWith(".json") && !/^schemas\/(meta|shared)\//.test(path));
 }
+
+/** Compound words of everybody's French, that a definition may be called by: its whole id is looked for all the same. */
+const COMMON: ReadonlySet<string> = new Set(["rendez-vous"]);
 
 /** Compound words only: "acte-naissance", "dateNaissance". */
 const isTelling = (word: string) => /[a-z][A-Z]|[-/]/.test(word);

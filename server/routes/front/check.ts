@@ -8,6 +8,7 @@ import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { SLOT_ISSUE } from "../../slot-sentences.ts";
 import { countSent, countStep } from "../../step-counter.ts";
+import { otherAppointments } from "./applications.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
 import { actorsFor, shown } from "./shown.ts";
@@ -90,6 +91,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     onBehalf: (actor.onBehalfOf ?? draft.onBehalf)?.name ?? null,
     prefilled: draft.prefilled.length > 0,
     issues,
+    others: await otherAppointments(scope),
     sections: citizenAnswers(definition.form, draft.answers, context, labels),
     files,
     prices: explanations(definition.form, path.answers, context),

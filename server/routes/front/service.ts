@@ -25,11 +25,12 @@ import { depart, FRANCECONNECT } from "../outside/trip-pages.ts";
 import { beginningOf, beginningView } from "./beginning.ts";
 import { isPosted } from "./expired.ts";
 import { contextOf, draftIn, gone, type PageContext, type ServiceScope, serviceScope } from "./front-scope.ts";
+import { holdWished, type Wished, wishedSlot } from "./wished-slot.ts";
 
 /** GET /{member}/{domain}/{name}: what the service is for, and the button that begins. */
 export async function serviceRoute(c: PageContext): Promise<Response> {
   const scope = serviceScope(c);
-  return scope ? showService(c, scope, null, []) : gone(c);
+  return scope ? showService(c, scope, null, [], await wishedSlot(scope, (name) => c.req.query(name))) : gone(c);
 }
 
 async function showService(
@@ -37,6 +38,7 @@ async function showService(
   scope: ServiceScope,
   typed: ReadForm["fields"] | null,
   issues: readonly Issue[],
+  wished: Wished | null = null,
 ): Promise<Response> {
   const { member, definition, href } = scope;
   const { page, privacy } = definition;
@@ -58,6 +60,7 @@ async function showService(
     beginning: await beginningView(c, scope, typed),
     issues,
     draft: await latestDraft(scope),
+    wished: wished?.view ?? null,
   });
   return c.html(html, issues.length > 0 ? 422 : 200);
 }
@@ -124,7 +127,9 @@ async function begin(c: PageContext, scope: ServiceScope, read: ReadForm, kept: 
   if (wait !== null) return noticeResponse(c, tooMany(wait, "Beaucoup de démarches ont été commencées d’ici."));
   const session = await ensureSession(c);
   const actor = begun?.value.by ?? actorFor(ctx, session, member.id, definition);
-  const answers = begun?.value.answers ?? kept;
+  const held = fresh ? await heldFor(c, { ...scope, actor }, read) : null;
+  if (held instanceof Response) return held;
+  const answers = { ...(begun?.value.answers ?? kept), ...held };
   const started = await startDraft(ctx, {
     ...{ member: member.id, definition, actor, answers },
     ...(begun?.value.onBehalf && { onBehalf: begun.value.onBehalf }),
@@ -132,9 +137,19 @@ async function begin(c: PageContext, scope: ServiceScope, read: ReadForm, kept: 
   });
   if (!started.ok) return c.redirect(href, 303);
   const path = journey(definition.form, answers, contextOf(ctx, member, definition, actor));
-  // Pages filled beforehand are to be read like the others.
-  const page = fresh ? path.steps[0]?.step.id : firstPage(path, read.fields.get("_etape")?.at(-1) ?? "");
+  const page = fresh ? beginsAt(path, held) : firstPage(path, read.fields.get("_etape")?.at(-1) ?? "");
   return c.redirect(`/${member.id}/demarches/${started.value}/${page ?? "verifier"}`, 303);
+}
+
+/** Pages filled beforehand are to be read like the others, but for those she has just filled elsewhere. */
+const beginsAt = (path: Journey, held: Answers | null): string | undefined =>
+  (held === null ? path.steps[0] : firstIncomplete(path))?.step.id;
+
+/** The answers of a link of the national engine, its slot held; the page again when someone was quicker. */
+async function heldFor(c: PageContext, scope: ServiceScope, read: ReadForm): Promise<Answers | Response | null> {
+  const wished = await wishedSlot(scope, (name) => read.fields.get(name)?.at(-1));
+  const held = wished && (await holdWished(scope, wished));
+  return held && held.issues.length > 0 ? showService(c, scope, read.fields, held.issues) : (held?.answers ?? null);
 }
 
 /** The page after the one that was kept, if all before it is filled; else the first to fill. */

@@ -22,6 +22,7 @@ import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { countStep } from "../../step-counter.ts";
 import { type Draft, findDraft } from "../../store/drafts.ts";
 import { type FormAction, heavyFor } from "../back/posted-answers.ts";
+import { applicationIssues } from "./applications.ts";
 import { expiredPage } from "./expired.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
 import { type PostedStep, postedStep } from "./posted-step.ts";
@@ -76,8 +77,9 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (action?.type === "fetch" || action?.type === "decline") {
     return sourceAnswer(c, after, step, { type: action.type, pointer: action.pointer });
   }
+  const known = posted.action === null && !posted.later ? await applicationIssues(after, step) : [];
   // A slot of another page that no longer suits is asked again there.
-  const refused = [...posted.refused, ...issuesOfStep(step, held.issues)];
+  const refused = [...posted.refused, ...issuesOfStep(step, held.issues), ...known];
   return proceed(c, { before: scope, after, step, posted: { ...posted, refused }, read: form });
 }
 

@@ -14,6 +14,8 @@ export const SERVICE: CompiledDefinition = {
   clock: { regime: "none" },
   messages: true,
   agenda: null,
+  meetingPoint: null,
+  national: null,
   rights: { open: ["anonymous", "citizen", "agent"], read: ["holder", "agent", "lecteur"] },
   form: { id: "entry", title: "Demander une carte", steps: [], order: [], rules: [], validate: () => [] },
   forms: new Map(),

@@ -45,6 +45,9 @@ GET  /assets/:name                                           ok        ok       
 GET  /:member/:file{theme-[0-9a-f]{8}\.css}                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:file{logo-[0-9a-f]{8}\.(?:svg|png|jpg)}       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /api/ants/getManagedMeetingPoints                        401      401       401       401       401       401       401       401       401       401       401       401       401       401       401
+GET  /api/ants/availableTimeSlots                             401      401       401       401       401       401       401       401       401       401       401       401       401       401       401
+GET  /api/ants/searchApplicationIds                           401      401       401       401       401       401       401       401       401       401       401       401       401       401       401
 GET  /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /demo/messages/:id                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 # Signing in, accounts                                       nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
