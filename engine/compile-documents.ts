@@ -13,6 +13,7 @@ import { didYouMean } from "./suggest.ts";
 const MARKS: Readonly<Record<string, Node>> = {
   réponses: { kind: "answers", byStep: false },
   "réponses par étape": { kind: "answers", byStep: true },
+  prix: { kind: "prices" },
   signature: { kind: "signature" },
   "code de vérification": { kind: "code" },
   "saut de page": { kind: "page" },

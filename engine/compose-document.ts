@@ -1,12 +1,15 @@
 import type { EventActor } from "./actor.ts";
 import { answersAt } from "./answers-at.ts";
+import { priceBlocks } from "./compose-prices.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { displayAnswers, type Labels } from "./display.ts";
 import type { Block, Composed, DocumentTemplate, Node, Piece, Run, Signatory } from "./document.ts";
 import { parisDay } from "./duration.ts";
 import type { Entry, EntryEvent } from "./entry.ts";
+import { type Explanation, keptPrices } from "./explanation.ts";
 import type { Scope } from "./form.ts";
 import { frenchText } from "./french-text.ts";
+import { internalKeys } from "./internal.ts";
 import { USUAL_CAPACITY, withLegalWords } from "./legal-words.ts";
 import { nameReferences } from "./named-reference.ts";
 
@@ -35,7 +38,9 @@ export function composeDocument(
   // Whoever reads it is not at work here, unless it is for agents.
   const scope = scopeAt(definition, occasion, template.internal ? "agent" : "citizen");
   const signatory = signatoryOf(fact, about);
-  return { title: template.title, blocks: compose(template.body, { definition, scope, labels, names, signatory }) };
+  const prices = pricesAt(definition, template, occasion);
+  const composing = { definition, scope, labels, names, signatory, prices };
+  return { title: template.title, blocks: compose(template.body, composing) };
 }
 
 /** What may be quoted about an entry as one of its facts left it, by a document or a mail that this kind of person reads. */
@@ -77,6 +82,13 @@ interface Composing {
   readonly labels: Labels;
   readonly names: Labels;
   readonly signatory: Signatory;
+  readonly prices: readonly Explanation[];
+}
+
+/** The prices as they were then, those that are notes of the service left out of what is not for agents. */
+function pricesAt({ form }: CompiledDefinition, { internal }: DocumentTemplate, { history, seq }: Occasion) {
+  const secret = internal ? new Set<string>() : internalKeys(form);
+  return keptPrices(history.filter((event) => event.seq <= seq)).filter(({ field }) => !secret.has(field));
 }
 
 function compose(nodes: readonly Node[], composing: Composing): readonly Block[] {
@@ -108,6 +120,8 @@ function blocksOf(node: Node, composing: Composing): readonly Block[] {
     }
     case "answers":
       return answersOf(node.byStep, composing);
+    case "prices":
+      return priceBlocks(composing.prices);
     case "signature":
       return [{ kind: "signature", signatory }];
     case "when":

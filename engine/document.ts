@@ -52,7 +52,7 @@ export type Node =
   | { readonly kind: "paragraph"; readonly text: readonly Piece[] }
   | { readonly kind: "item"; readonly ordered: boolean; readonly text: readonly Piece[] }
   | { readonly kind: "answers"; readonly byStep: boolean }
-  | { readonly kind: "signature" | "code" | "page" }
+  | { readonly kind: "signature" | "code" | "page" | "prices" }
   | {
       readonly kind: "when";
       readonly condition: Expression;

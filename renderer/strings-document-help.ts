@@ -8,6 +8,7 @@ export const documentHelp = {
     ["# Motifs", "un titre ; ## pour un sous-titre"],
     ["- une pièce", "un élément d’une liste ; 1. pour une liste numérotée"],
     ["[réponses]", "le tableau des réponses ; [réponses par étape] le partage"],
+    ["[prix]", "l’explication des prix"],
     ["[signature]", "la date, le prénom, le nom, la qualité et le service de qui a décidé"],
     ["[code de vérification]", "le code à scanner et le code court"],
     ["[saut de page]", "une nouvelle page"],

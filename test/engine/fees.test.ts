@@ -4,6 +4,7 @@ import {
   type Actor,
   apply,
   type CompiledDefinition,
+  composeDocument,
   displayAnswers,
   type Json,
   journey,
@@ -171,6 +172,36 @@ describe("a price that was filed", () => {
 });
 
 describe("the explanation of a price", () => {
+  test("is told in a document as it was when the fact owed it", () => {
+    const acts = { accuse: { title: "Récépissé", body: "[prix]" } };
+    const deposee = {
+      entry: [{ type: "document", params: { document: "accuse" } }],
+      meta: { label: "Déposée", sentence: "Arrivée.", task: true },
+      on: { finir: { target: "acceptee", meta: { label: "Finir" } } },
+    };
+    const acceptee = { type: "final", meta: { label: "Acceptée", sentence: "Acceptée." } };
+    const definition = pricedDefinition({ states: { deposee, acceptee }, documents: acts });
+    const { entry, event } = done(filed(definition, { ...CHILD, quotient: 650, fratrie: true }));
+    const later = { ...event, seq: 2, data: { prices: [] } };
+    const template = definition.documents.get("accuse");
+    if (!template) throw new Error("no document");
+    const { blocks } = composeDocument(definition, template, {
+      ...{ entry, history: [event, later], seq: 1, about: about(), labels: new Map() },
+    });
+    const said = JSON.stringify(blocks);
+    for (const words of [
+      "Prix de l’inscription",
+      "École de natation : grille d’origine, ligne 1",
+      "L. 311-3-1",
+      "30,01",
+    ]) {
+      expect(said).toContain(words);
+    }
+    expect(blocks.map(({ kind }) => kind)).toEqual([
+      ...["heading", "paragraph", "answers", "answers", "answers", "paragraph"],
+    ]);
+  });
+
   test("says the facts, the table and its row, each step and the total", () => {
     const rows = ROWS.map(({ amount, ...cells }) => ({ amount, cells }));
     const tariffs = decided({ since: "2026-02-01", decision: "Délibération n° 12", rows });
