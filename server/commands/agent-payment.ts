@@ -11,7 +11,7 @@ import type { Context } from "../context.ts";
 import { type Tx, withActor } from "../db/with-actor.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
-import { findEntryIn } from "../store/entries.ts";
+import { findEntryIn, isUuid } from "../store/entries.ts";
 import { closeTask } from "../store/entry-tasks.ts";
 import { changeAttempt, insertAttempt } from "../store/payment-attempts.ts";
 import { type Attempt, addFact, attemptsIn, lockPayment, type Payment, type Refund } from "../store/payments.ts";
@@ -55,6 +55,7 @@ export async function decidePayment(
   if (sideOf(definition, { holder: null }, actor) !== "service") {
     return refused(problem("not-allowed", words.notAllowed));
   }
+  if (!isUuid(id)) return refused(notFound());
   const wanting = decision !== "verifier" && decision !== "garder" && reason.trim().length < 3;
   if (wanting || reason.length > LONGEST) return refused(problem("invalid", words.reasonMissing, [reasonIssue()]));
   if (decision === "verifier") await asksResult(ctx, member, id, "agent");

@@ -128,6 +128,22 @@ test("what is due by a request that was withdrawn is no longer asked, in the rep
   expect((await page("holder", `/${MEMBER}/demandes/${first}`)).html).toContain("Payer 24,00");
 });
 
+test("an agent decides nothing about a payment that is not this entry's, or is none", async () => {
+  town = await openPayingTown();
+  const [entry, other] = [await town.file(), await town.file()];
+  const id = (await town.payments(other))[0]?.payment.id ?? "";
+  for (const payment of [id, "1", "%27", entry]) {
+    const path = `/${MEMBER}/agent/${PERMIT.id}/${entry}/paiements/${payment}/encaisser`;
+    expect((await posts("agent", path, { motif: "Chèque 12" })).status, payment).toBe(404);
+  }
+  expect((await posts("agent", `/${MEMBER}/agent/${PERMIT.id}/${other}/paiements/${id}/voler`, {})).status).toBe(404);
+  expect((await town.told(other)).events).toEqual([]);
+  for (const path of [`/${MEMBER}/demandes/${entry}/paiements/1`, `/${MEMBER}/demandes/${entry}/paiements/1/retour`]) {
+    expect((await page("holder", path)).status, path).toBe(404);
+    expect((await page("nobody", path)).status, path).toBe(303);
+  }
+});
+
 test("no address of who pays is kept", async () => {
   town = await openPayingTown();
   const entry = await town.file();
