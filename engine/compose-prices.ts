@@ -1,5 +1,5 @@
 import type { AnswerLine, Block } from "./document.ts";
-import { type ExplainedTable, type Explanation, tableWords } from "./explanation.ts";
+import { type ExplainedTable, type Explanation, SOURCE_WORDS, tableWords } from "./explanation.ts";
 import { formatDate, formatMoney } from "./format.ts";
 
 /** What explains prices, in a document: the facts, the row of each table, the steps, and the mention of CRPA R.311-3-1-1. */
@@ -10,19 +10,15 @@ function blocksOf({ title, day, algorithm, inputs, tables, steps, total }: Expla
   return [
     { kind: "heading", level: 3, runs: [{ text: title }] },
     paragraph(`Prix calculé avec les tarifs du ${formatDate(day)}.`),
-    ...(inputs.length > 0
-      ? [
-          lines(
-            "Ce qui a servi au calcul",
-            inputs.map((each) => line(each.title, each.text)),
-          ),
-        ]
-      : []),
+    ...(inputs.length > 0 ? [lines("Ce qui a servi au calcul", inputs.map(inputOf))] : []),
     ...tables.map(tableOf),
     lines("Calcul", [...counted, line("Total", formatMoney(total))]),
     ...(algorithm ? [paragraph(mentionOf(algorithm))] : []),
   ];
 }
+
+const inputOf = ({ title, text, source }: Explanation["inputs"][number]): AnswerLine =>
+  line(title, source === undefined ? text : `${text} (${SOURCE_WORDS[source]})`);
 
 function tableOf(table: ExplainedTable): Block {
   const { title, decision, row, columns, amount } = table;

@@ -12,6 +12,14 @@ import type { Lookup } from "./tariff-lookup.ts";
 /** Where a fact that makes a price comes from: the request, the service, a calculation on the request, another administration. */
 export type InputSource = "declared" | "service" | "computed" | "fetched";
 
+/** The same as people read it. */
+export const SOURCE_WORDS: Readonly<Record<InputSource, string>> = {
+  declared: "indiqué dans la demande",
+  service: "renseigné par le service",
+  computed: "calculé d’après la demande",
+  fetched: "obtenu d’une autre administration",
+};
+
 /**
  * How a price was made, in words that stay true without the definition or its tables: CRPA R.311-3-1-2 asks for the data and
  * their sources, the parameters and their weight, and the operations. The amounts of the steps add up to the total.

@@ -1,4 +1,11 @@
-import { type ExplainedTable, type Explanation, formatDate, formatMoney, tableWords } from "../engine/index.ts";
+import {
+  type ExplainedTable,
+  type Explanation,
+  formatDate,
+  formatMoney,
+  SOURCE_WORDS,
+  tableWords,
+} from "../engine/index.ts";
 import { french } from "./french.ts";
 import { priceWords as words } from "./strings-prices.ts";
 
@@ -46,7 +53,7 @@ function How({ price, toCome }: { readonly price: Explanation; readonly toCome: 
             {price.inputs.map(({ title, text, source }) => (
               <li key={title}>
                 {french(words.input(title))} <strong>{text}</strong>
-                {source !== undefined && `, ${words.sources[source]}`}
+                {source !== undefined && `, ${SOURCE_WORDS[source]}`}
               </li>
             ))}
           </ul>

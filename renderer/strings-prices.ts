@@ -1,5 +1,3 @@
-import type { InputSource } from "../engine/index.ts";
-
 /** French sentences of a price and of what made it. */
 export const priceWords = {
   title: "Prix",
@@ -7,12 +5,6 @@ export const priceWords = {
   how: "Comment ce prix est calculé",
   inputs: "Ce qui a servi au calcul",
   input: (title: string) => (title.endsWith("?") ? title : `${title} :`),
-  sources: {
-    declared: "indiqué dans la demande",
-    service: "renseigné par le service",
-    computed: "calculé d’après la demande",
-    fetched: "obtenu d’une autre administration",
-  } satisfies Record<InputSource, string>,
   tables: "Le tarif appliqué",
   /** "École de natation : grille en vigueur depuis le 1er septembre 2026, ligne 3". */
   table: (title: string, words: string, row: number) => `${title} : ${words}, ligne ${row}.`,

@@ -193,6 +193,7 @@ describe("the explanation of a price", () => {
       "Prix de l’inscription",
       "École de natation : grille d’origine, ligne 1",
       "L. 311-3-1",
+      "650 (indiqué dans la demande)",
       "30,01",
     ]) {
       expect(said).toContain(words);
