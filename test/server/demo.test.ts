@@ -1,7 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CompiledDefinition } from "../../engine/index.ts";
 import { verify } from "../../server/commands/verify.ts";
 import type { Context } from "../../server/context.ts";
 import { readAs } from "../../server/db/with-actor.ts";
@@ -28,11 +27,14 @@ beforeAll(async () => {
 
 afterAll(() => installation.stop());
 
-/** How many entries each member has of its first definition of this kind that is not about the group itself, by state. */
-async function states(kind: CompiledDefinition["kind"]): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+const ACTS = "etat-civil/acte-naissance";
+const CHILDMINDERS = "relais/assistante-maternelle";
+
+/** How many entries of this definition each member that offers it has, by state. */
+async function states(id: string): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const found = new Map<string, ReadonlyMap<string, number>>();
   for (const { id: member } of ctx.catalogue.members()) {
-    const [definition] = ctx.catalogue.definitions(member).filter((one) => one.kind === kind && !one.governs);
+    const definition = ctx.catalogue.definition(member, id);
     if (definition) found.set(member, await countStates(ctx, { member, definition }));
   }
   return found;
@@ -60,11 +62,11 @@ describe("the demo", () => {
   });
 
   test("has demandes in every state in each commune that delivers acts", async () => {
-    const found = await states("service");
+    const found = await states(ACTS);
     expect(sum([...found.values()].flatMap((counts) => [...counts.values()]))).toBeGreaterThanOrEqual(60);
     expect([...found.keys()].sort()).toEqual(["illzach", "mulhouse", "rixheim"]);
     for (const [member, counts] of found) {
-      const [definition] = ctx.catalogue.definitions(member);
+      const definition = ctx.catalogue.definition(member, ACTS);
       const empty = [...(definition?.workflow.states.keys() ?? [])].filter((state) => !counts.get(state));
       expect({ member, empty }).toEqual({ member, empty: [] });
     }
@@ -90,7 +92,7 @@ describe("the demo", () => {
   });
 
   test("has two hundred childminders over the Cotentin", async () => {
-    const found = await states("register");
+    const found = await states(CHILDMINDERS);
     const cotentin = ["cotentin", "cherbourg-en-cotentin", "la-hague"].map((member) => found.get(member) ?? new Map());
     expect(sum(cotentin.flatMap((counts) => [...counts.values()]))).toBe(200);
     for (const counts of cotentin) expect(counts.size).toBe(3);
