@@ -1,6 +1,7 @@
 import { longInstant } from "./back/when.ts";
 import { Csrf, renderPage, type SiteView } from "./page.tsx";
 import { adminWords } from "./strings-admin.ts";
+import { engineWords } from "./strings-demo-engine.ts";
 
 /** Someone invented, with what it takes to sign in as her. */
 export interface DemoPerson {
@@ -35,6 +36,9 @@ export function renderDemoAccounts({ site, citizens, agents }: DemoAccountsView)
       <>
         <h1>Comptes pour essayer</h1>
         <p class="lead">Ces personnes sont inventées. Choisissez-en une pour ouvrir sa session.</p>
+        <p>
+          <a href="/demo/rendez-vous">{engineWords.enter}</a>
+        </p>
         <p>
           Mot de passe : <code>{passwords.join(", ")}</code>
         </p>

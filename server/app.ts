@@ -27,7 +27,10 @@ export function createApp(ctx: Context, assets: Assets): Hono<AppEnv> {
   registerSmsReceipts(app);
   registerPaymentNotification(app);
   registerNationalRoutes(app);
-  app.route("/", pageRoutes(ctx, assets));
+  app.route(
+    "/",
+    pageRoutes(ctx, assets, (path, init) => app.request(path, init)),
+  );
   app.onError((error, c) => {
     ctx.log.error({ err: error, method: c.req.method }, "request failed");
     return problemResponse(c, failure(error));

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import type { AppEnv } from "../app-env.ts";
 import type { Assets } from "../assets.ts";
+import type { HubRequest } from "../connectors/fake-ants/national-hub.ts";
 import type { Context } from "../context.ts";
 import { memberAtHost } from "../member-url.ts";
 import { noticeResponse } from "../middleware/answers.ts";
@@ -15,6 +16,7 @@ import { registerAgentPasswordRoutes } from "./agent-password.ts";
 import { registerBackRoutes } from "./back/back-routes.ts";
 import { registerCompletionRoutes } from "./completion/completion-routes.ts";
 import { registerDemoRoutes } from "./demo.ts";
+import { registerDemoEngine } from "./demo-engine.ts";
 import { registerDocumentRoutes } from "./documents.ts";
 import { registerFigureRoutes } from "./figures/figure-routes.ts";
 import { registerFileRoutes } from "./files.ts";
@@ -28,7 +30,7 @@ import { registerSiteFiles } from "./site-files.ts";
 import { registerSpaceRoutes } from "./space/space-routes.ts";
 
 /** Every HTML page. Addresses with a fixed first word come before those that start with a member. */
-export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
+export function pageRoutes(ctx: Context, assets: Assets, own: HubRequest): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(async (c, next) => {
     const own = memberAtHost(ctx, c.req.header("host"));
@@ -45,6 +47,7 @@ export function pageRoutes(ctx: Context, assets: Assets): Hono<AppEnv> {
   registerSimulatorRoutes(app, ctx.identities?.simulators ?? []);
   if (ctx.fakePayfip) registerPayerRoutes(app, ctx.fakePayfip);
   if (ctx.config.demo !== "none") registerDemoRoutes(app, ctx);
+  if (ctx.config.demo !== "none") registerDemoEngine(app, own);
   registerCompletionRoutes(app);
   registerSpaceRoutes(app);
   registerAdminRoutes(app);

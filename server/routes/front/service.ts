@@ -143,7 +143,8 @@ async function begin(c: PageContext, scope: ServiceScope, read: ReadForm, kept: 
 
 /** Pages filled beforehand are to be read like the others, but for those she has just filled elsewhere. */
 const beginsAt = (path: Journey, held: Answers | null): string | undefined =>
-  (held === null ? path.steps[0] : firstIncomplete(path))?.step.id;
+  (held === null ? path.steps[0] : path.steps.find(({ fields }) => fields.some(({ key }) => !Object.hasOwn(held, key))))
+    ?.step.id;
 
 /** The answers of a link of the national engine, its slot held; the page again when someone was quicker. */
 async function heldFor(c: PageContext, scope: ServiceScope, read: ReadForm): Promise<Answers | Response | null> {

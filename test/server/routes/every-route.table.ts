@@ -19,7 +19,12 @@ export interface Row {
 }
 
 /** Routes that a demonstration adds. */
-export const DEMO_ONLY: readonly string[] = ["GET /demo", "GET /demo/messages", "GET /demo/messages/:id"];
+export const DEMO_ONLY: readonly string[] = [
+  "GET /demo",
+  "GET /demo/messages",
+  "GET /demo/messages/:id",
+  "GET /demo/rendez-vous",
+];
 
 const TABLE = String.raw`
 # Health                                                     nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
@@ -49,6 +54,7 @@ GET  /api/ants/getManagedMeetingPoints                        401      401      
 GET  /api/ants/availableTimeSlots                             401      401       401       401       401       401       401       401       401       401       401       401       401       401       401
 GET  /api/ants/searchApplicationIds                           401      401       401       401       401       401       401       401       401       401       401       401       401       401       401
 GET  /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /demo/rendez-vous                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /demo/messages/:id                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 # Signing in, accounts                                       nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
 GET  /connexion                                              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
