@@ -25,7 +25,7 @@ afterAll(() => installation.stop());
 
 test("a second request for pieces sets its own deadline, and the first one's is forgotten", async () => {
   const { ctx } = installation;
-  const [definition] = ctx.catalogue.definitions("rixheim");
+  const definition = ctx.catalogue.definition("rixheim", "etat-civil/acte-naissance");
   if (!definition) throw new Error("Rixheim offers nothing");
   const { items } = await listEntries(ctx, { definition, member: "rixheim", state: ["incomplete"], limit: 1 });
   const id = items[0]?.id ?? "";

@@ -12,7 +12,7 @@ let first: CompiledDefinition;
 
 beforeAll(async () => {
   installation = await installDemo("mulhouse", new Date("2026-03-03T09:30:00.000Z"));
-  const [definition] = installation.ctx.catalogue.definitions(MEMBER);
+  const definition = installation.ctx.catalogue.definition(MEMBER, "etat-civil/acte-naissance");
   if (!definition) throw new Error("The demo offers nothing");
   first = definition;
 });

@@ -19,7 +19,7 @@ let answers: Answers;
 
 beforeAll(async () => {
   installation = await installDemo("mulhouse", NOW);
-  const [first] = installation.ctx.catalogue.definitions(MEMBER);
+  const first = installation.ctx.catalogue.definition(MEMBER, "etat-civil/acte-naissance");
   if (!first) throw new Error("The demo offers nothing");
   definition = first;
   const units = first.unit === null ? [] : [first.unit];
