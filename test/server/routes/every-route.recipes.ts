@@ -33,6 +33,7 @@ import { CONVERSATION_RECIPES } from "./conversation.recipes.ts";
 import { FIGURE_RECIPES } from "./figures.recipes.ts";
 import { FILE_RECIPES } from "./files.recipes.ts";
 import { MANDATE_RECIPES } from "./mandates.recipes.ts";
+import { NATIONAL_RECIPES } from "./national.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { PAYMENT_RECIPES } from "./payments.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
@@ -163,6 +164,7 @@ const logo: Recipe = ({ ctx }) => {
  */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...AGENDA_RECIPES,
+  ...NATIONAL_RECIPES,
   ...CONVERSATION_RECIPES,
   ...MANDATE_RECIPES,
   ...OUTSIDE_RECIPES,

@@ -50,9 +50,9 @@ GET  /assets/:name                                           ok        ok       
 GET  /:member/:file{theme-[0-9a-f]{8}\.css}                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:file{logo-[0-9a-f]{8}\.(?:svg|png|jpg)}       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /api/ants/getManagedMeetingPoints                        401      401       401       401       401       401       401       401       401       401       401       401       401       401       401
-GET  /api/ants/availableTimeSlots                             401      401       401       401       401       401       401       401       401       401       401       401       401       401       401
-GET  /api/ants/searchApplicationIds                           401      401       401       401       401       401       401       401       401       401       401       401       401       401       401
+GET  /api/ants/getManagedMeetingPoints                        ok       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok 
+GET  /api/ants/availableTimeSlots                             ok       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok 
+GET  /api/ants/searchApplicationIds                           ok       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok 
 GET  /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /demo/rendez-vous                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /demo/messages/:id                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
