@@ -19,8 +19,6 @@ export interface ListPlan {
   readonly narrow?: true;
   /** Null when no words are searched. */
   readonly search: Search | null;
-  /** Entries are counted: which come first does not matter. */
-  readonly unordered?: true;
   /** The search is asked of each row of the narrow table, met in the order of the list. */
   readonly asked?: true;
   /** The page is read from its end: it is the one before a cursor. */
@@ -96,9 +94,7 @@ export function placed(statement: Statement, plan: ListPlan): Statement {
 }
 
 export const ordered = (statement: Statement, plan: ListPlan): Statement =>
-  plan.unordered
-    ? statement
-    : statement.word(`order by ${key(plan)} ${reading(plan)}, ${identity(plan)} ${reading(plan)}`);
+  statement.word(`order by ${key(plan)} ${reading(plan)}, ${identity(plan)} ${reading(plan)}`);
 
 /** The same order among rows already read. */
 export function inOrder(statement: Statement, plan: ListPlan): Statement {

@@ -202,8 +202,7 @@ function addKnown(statement: Statement, { query: { member, definition } }: ListP
 const EACH = Symbol("each state");
 
 /** The states whose rows are merged in order; one alone, `undefined`, for an order that stands in one index. */
-function mergedStates({ query, sort, unordered }: ListPlan): readonly (string | typeof EACH | undefined)[] {
-  if (unordered) return [undefined];
+function mergedStates({ query, sort }: ListPlan): readonly (string | typeof EACH | undefined)[] {
   if (sort.column !== "created_at" && sort.column !== "updated_at") return [undefined];
   if (!query.state) return [EACH];
   return query.state.length === 0 ? [undefined] : [...new Set(query.state)];

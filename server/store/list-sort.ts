@@ -14,9 +14,6 @@ export interface Sort {
 /** Best first, then newest: the order of a search that asks for none. */
 const BEST: Sort = { column: "fit", descending: true, name: "-pertinence" };
 
-/** Newest first: the order of a list that asks for none. */
-export const NEWEST: Sort = { column: "created_at", descending: true, name: "-createdAt" };
-
 /** Throws `BadParameter` for a field that is not listed. */
 export function readSort({ definition, sort, q }: ListQuery): Sort {
   const searching = q !== undefined && searchWords(q).length > 0;

@@ -16,7 +16,7 @@ import {
   STATE_OF_ENTRY,
 } from "./list-plan.ts";
 import { byField, foundInQueue, fromQueue, mayBeFew, queued } from "./list-queue.ts";
-import { NEWEST, undatedCursor } from "./list-sort.ts";
+import { undatedCursor } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
 
 /**
@@ -41,15 +41,14 @@ export function listStatement(plan: ListPlan): Statement {
 }
 
 /**
- * What follows columns of `entry` to count entries that answer a list, `limit` of them: their state, their agent and the keys of
- * listed fields. From the narrow table alone when it tells the list. Those that only their answers tell are looked for in the
- * order of the list.
+ * What follows columns of `entry` to count the first entries that answer a list, in its order: their state, their agent and the
+ * keys of listed fields. From the narrow table alone when it tells the list. The order chooses the index: without it, some bases had
+ * whole members read.
  */
 export function addCounted(statement: Statement, plan: ListPlan, limit: number): Statement {
-  if (plan.search || isWindowed(plan)) return rows(statement, plan, limit);
-  const counted: ListPlan = { ...plan, sort: NEWEST, cursor: null, unordered: true };
-  if (!inQueue(counted)) return source(statement, counted, limit);
-  return queued(statement.word("from ("), counted, limit).word(") as entry");
+  if (!inQueue(plan) || isWindowed(plan) || (plan.sort.column === "due" && duePlans(plan).length > 1))
+    return rows(statement, plan, limit);
+  return queued(statement.word("from ("), plan, limit).word(") as entry");
 }
 
 /** Whether a page may end before all that answers it was read. */

@@ -4,7 +4,7 @@
  *   --rounds N      rounds of each server (3)
  *   --seconds S     seconds measured for each figure (4)
  *   --only NAME     one of the three servers: limit, hand-written, Guichet
- *   --figures       the statistics alone, on the largest base
+ *   --figures       the lists of agents and the statistics alone, on the largest base
  *   --write         also writes docs/bench.md
  */
 import { writeFileSync } from "node:fs";
@@ -55,6 +55,7 @@ async function main(): Promise<void> {
     if (options.figures) {
       const size = Math.max(...sizes);
       const alone = await prepareGuichet(bases, [size], {}, say);
+      console.log(await queueFigures(bases, alone, size));
       console.log(await figuresBench(bases, alone.base(size)));
       return;
     }
