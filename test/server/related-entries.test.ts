@@ -140,10 +140,11 @@ describe("the page of an entry", () => {
 
   test("says nothing of entries of a unit the agent does not work for, nor of other people's", async () => {
     const hers = await fileEntry(town, town.people.citizen, TERRACE);
-    const html = await page("agent", terrace);
-    expect(html).toContain(umbrella);
-    expect(html).not.toContain(heater);
-    expect(html).not.toContain(hers);
+    const told = Object.values(await related("agent", terrace)).flat();
+    expect(told).toContain(umbrella);
+    expect(told).not.toContain(heater);
+    expect(told).not.toContain(hers);
+    expect(await page("agent", terrace)).not.toContain(heater);
     expect(await related("unit", heater, HEATER.id)).toEqual({});
   });
 
