@@ -18,6 +18,14 @@ export interface ReceiptFacts {
 const lines = (...all: readonly (string | null)[]): string =>
   all.filter((line) => line !== null && line !== "").join("\n");
 
+/** What the acknowledgement of a payment says as a document. */
+export const paymentDocumentWords = {
+  received: (amount: string, at: string) => `Nous avons bien reçu votre paiement de ${amount}, le ${at}.`,
+  means: "Moyen de paiement",
+  meansOf: { payfip: "En ligne, par PayFiP", office: "Auprès du service" },
+  law: "Ce document vaut accusé de réception de votre paiement (article L. 112-11 du code des relations entre le public et l’administration).",
+} as const;
+
 /** French sentences of mails about payments. */
 export const paymentMails = {
   receipt: (facts: ReceiptFacts): { readonly subject: string; readonly body: string } => ({

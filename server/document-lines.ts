@@ -1,4 +1,4 @@
-import { type CompiledDefinition, certificates, formatInstant } from "../engine/index.ts";
+import { asksPayments, type CompiledDefinition, certificates, formatInstant } from "../engine/index.ts";
 import type { DocumentLine } from "../renderer/document-list.tsx";
 import { fileSize } from "../renderer/file-parts.tsx";
 import { documentWords as words } from "../renderer/strings-documents.ts";
@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import { entryDocuments } from "./store/documents.ts";
 
 /**
- * The documents of an entry as a page lists them. A definition that has none costs no reading.
+ * The documents of an entry as a page lists them. A definition that has none, nor payments, costs no reading.
  * @param base address of the entry
  * @param agent false: what is for agents is left out
  */
@@ -20,7 +20,7 @@ export async function documentLines(
     agent,
   }: { readonly member: string; readonly id: string; readonly base: string; readonly agent: boolean },
 ): Promise<readonly DocumentLine[]> {
-  if (definition.documents.size === 0) return [];
+  if (definition.documents.size === 0 && !asksPayments(definition)) return [];
   const { made, waiting } = await entryDocuments(ctx, member, id);
   const certifying = certificates(definition);
   const soon = waiting.flatMap(({ template, late }): DocumentLine[] => {

@@ -1,3 +1,4 @@
+import { type DocumentLine, DocumentList } from "../document-list.tsx";
 import { DoneNote } from "../done-note.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { french } from "../french.ts";
@@ -81,6 +82,8 @@ export function renderPay(site: SiteView, view: PayView): string {
 
 export interface PaidView extends About {
   readonly receipts: readonly PaymentReceiptView[];
+  /** The same to download, once for each time money came. */
+  readonly documents: readonly DocumentLine[];
   /** The service and how to reach it, by line. */
   readonly service: readonly string[];
   readonly fresh: boolean;
@@ -102,6 +105,7 @@ export function renderPaid(site: SiteView, view: PaidView): string {
         {view.receipts.map((receipt) => (
           <Receipt key={receipt.at + receipt.refdet} receipt={receipt} />
         ))}
+        {view.documents.length > 0 && <DocumentList documents={view.documents} />}
         <p class="lines">{view.service.join("\n")}</p>
         <div class="actions">
           <a class="button" href={view.back}>

@@ -6,14 +6,20 @@ import {
   canRead,
   displayAnswers,
   type EntryEvent,
+  type Explanation,
   type Form,
+  formatMoney,
   type Json,
   knownAnswers,
   type Labels,
+  SOURCE_WORDS,
+  tableWords,
 } from "../../engine/index.ts";
 import { strings } from "../../renderer/strings.ts";
+import { paymentWords } from "../../renderer/strings-payment.ts";
 import { audit } from "../audit.ts";
 import type { Context } from "../context.ts";
+import { isShownPayment, knownPrices, paymentView } from "../entry-money.ts";
 import { accountHolders, type Owner } from "../identity/account-holders.ts";
 import { actorFor } from "../identity/actor-for.ts";
 import { openNames } from "../identity/sealed-names.ts";
@@ -22,6 +28,7 @@ import { type ExportedDraft, type ExportedMessage, type Holdings, readHoldings }
 import { searchAudit } from "../store/audit.ts";
 import { listMandates, type Mandate } from "../store/mandates.ts";
 import { GROUP } from "../store/members.ts";
+import type { PaymentFile } from "../store/payments.ts";
 import { CLAIMED } from "./claim-entry.ts";
 import { exportProfile } from "./export-profile.ts";
 
@@ -93,7 +100,7 @@ async function draftExport(ctx: Context, owner: Owner, draft: ExportedDraft): Pr
 async function entryExport(
   ctx: Context,
   owner: Owner,
-  { entry, events, files, messages }: Holdings["entries"][number],
+  { entry, events, files, messages, payments }: Holdings["entries"][number],
 ): Promise<AccountExport | null> {
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = herself(ctx, owner, entry.member, definition);
@@ -118,6 +125,8 @@ async function entryExport(
     donnees: knownAnswers(definition.form, entry.answers, actor),
     historique: events.map((event) => factExport(reader, { ...event, actor: openNames(ctx.secrets, event.actor) })),
     messages: messages.map((message) => messageExport(ctx, reader, message)),
+    prix: knownPrices(definition, events, actor).map(priceExport),
+    paiements: payments.filter(isShownPayment).map(paymentExport),
     fichiers: shown.map(({ name, type, size, createdAt }) => ({
       nom: name,
       type,
@@ -152,6 +161,50 @@ function messageExport(ctx: Context, { labels }: Reader, { side, actor, body, fi
     de: side === "service" || actsByMandate(actor) ? name : "vous",
     texte: body,
     fichiers: files.flatMap((id) => labels.get(id) ?? []),
+  };
+}
+
+/** How a price was made: what served and where it comes from, the line of the table, each step (CRPA R.311-3-1-2). */
+const priceExport = ({ title, day, algorithm, inputs, tables, steps, total }: Explanation): Json => ({
+  intitule: title,
+  jourDuTarif: day,
+  montant: formatMoney(total),
+  ...(algorithm && { calcul: { sertA: algorithm.purpose, part: algorithm.degree } }),
+  donnees: inputs.map((input) => ({
+    donnee: input.title,
+    valeur: input.text,
+    ...(input.source && { origine: SOURCE_WORDS[input.source] }),
+  })),
+  grilles: tables.map((table) => ({
+    grille: table.title,
+    version: tableWords(table),
+    decision: table.decision ?? null,
+    ligne: table.row,
+    cas: table.columns.map(({ title: column, value, cell }) => ({ colonne: column, valeur: value, ligne: cell })),
+    montant: formatMoney(table.amount),
+  })),
+  etapes: steps.map(({ label, rule, amount, total: after }) => ({
+    etape: label,
+    regle: rule,
+    montant: formatMoney(amount),
+    total: formatMoney(after),
+  })),
+});
+
+function paymentExport(file: PaymentFile): Json {
+  const { subject, amount, state, until, received } = paymentView(file);
+  return {
+    objet: subject,
+    montant: formatMoney(amount),
+    etat: paymentWords.states[state],
+    aPayerAvant: until,
+    recus: received.map((one) => ({
+      montant: formatMoney(one.amount),
+      date: one.at,
+      reference: one.reference,
+      autorisation: one.authorisation,
+      rembourse: one.refund === null ? null : one.refund === "done",
+    })),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   SYSTEM,
 } from "../../engine/index.ts";
 import { documentPdf } from "../../renderer/pdf/document-pdf.ts";
+import type { PdfFile } from "../../renderer/pdf/sheet.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { documentCode, type Owed, verificationOf } from "../document-code.ts";
@@ -21,7 +22,7 @@ import { putFile } from "../files/vault.ts";
 import { uuidv7 } from "../ids.ts";
 import { letterheadOf } from "../pdf/letterhead.ts";
 import { holderOf, referenceNames } from "../reference-names.ts";
-import { fileNamesIn, insertDocument, isMade } from "../store/documents.ts";
+import { fileNamesIn, insertDocument, isMade, type NewDocument } from "../store/documents.ts";
 import { findEntryIn } from "../store/entries.ts";
 import { entryHistoryIn } from "../store/events.ts";
 import { HopelessEffect } from "./hopeless-effect.ts";
@@ -46,7 +47,7 @@ export async function makeDocument(ctx: Context, tx: Tx, owed: Owed, template: s
   const reader = readerOf(found, entry);
   const names = await referenceNames(ctx, tx, memberId, quoted(definition, entry, fact), reader);
   const code = documentCode(ctx, owed);
-  const { bytes, pages } = await documentPdf({
+  const pdf = await documentPdf({
     head: await letterheadOf(ctx, tx, member, definition),
     composed: composeDocument(definition, found, {
       entry,
@@ -62,13 +63,23 @@ export async function makeDocument(ctx: Context, tx: Tx, owed: Owed, template: s
     day: parisDay(fact.at),
     verification: verificationOf(ctx, memberId, code),
   });
-  const now = ctx.clock();
-  const id = uuidv7(now, ctx.randomBytes(16));
-  const { size } = await putFile(ctx, memberId, whole(bytes), { id, tx });
   const { title, internal } = found;
+  const id = uuidv7(ctx.clock(), ctx.randomBytes(16));
+  await keepDocument(ctx, tx, { ...owed, code }, pdf, { id, template, title, internal });
+}
+
+/** Keeps a document that was made: its content as a stored file of the same id, and its record. */
+export async function keepDocument(
+  ctx: Context,
+  tx: Tx,
+  { member, entry: entryId, seq, rank, code }: Owed & { readonly code: string },
+  { bytes, pages }: PdfFile,
+  { id, template, title, internal }: Pick<NewDocument, "id" | "template" | "title" | "internal">,
+): Promise<void> {
+  const { size } = await putFile(ctx, member, whole(bytes), { id, tx });
   const sha256 = createHash("sha256").update(bytes).digest();
-  const row = { member: memberId, id, entryId, seq, rank, template, title, internal, code, pages, size, sha256 };
-  await insertDocument(tx, { ...row, createdAt: now });
+  const row = { member, id, entryId, seq, rank, template, title, internal, code, pages, size, sha256 };
+  await insertDocument(tx, { ...row, createdAt: ctx.clock() });
 }
 
 async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

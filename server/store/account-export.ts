@@ -4,6 +4,7 @@ import type { HeldIn } from "../identity/account-holders.ts";
 import type { StoredMessage } from "./conversation.ts";
 import { type EntryRow, entryColumns, toEntry } from "./entries.ts";
 import type { EventRow } from "./events.ts";
+import { type PaymentFile, type PaymentRow, paymentFile, paymentRows } from "./payments.ts";
 
 export interface ExportedDraft {
   readonly member: string;
@@ -34,6 +35,7 @@ export interface Holdings {
     readonly files: readonly ExportedFile[];
     /** What she and the service wrote to each other; agents' notes are not hers to take away. */
     readonly messages: readonly ExportedMessage[];
+    readonly payments: readonly PaymentFile[];
   }[];
 }
 
@@ -43,14 +45,16 @@ export async function readHoldings(db: Db, held: readonly HeldIn[]): Promise<Hol
     db,
     { system: true },
     async (tx) => {
-      const [drafts, entries, events, files, messages] = await Promise.all([
+      const [drafts, entries, events, files, messages, payments] = await Promise.all([
         readDrafts(tx, held),
         readEntries(tx, held),
         readEvents(tx, held),
         readFiles(tx, held),
         readMessages(tx, held),
+        readPayments(tx, held),
       ]);
-      const [eventsOf, filesOf, messagesOf] = [byEntry(events), byEntry(files), byEntry(messages)];
+      const [eventsOf, filesOf] = [byEntry(events), byEntry(files)];
+      const [messagesOf, paymentsOf] = [byEntry(messages), byEntry(payments)];
       return {
         drafts,
         entries: entries.map((entry) => ({
@@ -58,6 +62,7 @@ export async function readHoldings(db: Db, held: readonly HeldIn[]): Promise<Hol
           events: eventsOf(entry).map(({ event }) => event),
           files: filesOf(entry),
           messages: messagesOf(entry),
+          payments: paymentsOf(entry).map(({ file }) => file),
         })),
       };
     },
@@ -126,4 +131,11 @@ async function readMessages(tx: Tx, held: readonly HeldIn[]): Promise<readonly (
     select m.member_id as member, m.entry_id, m.seq, m.side, m.actor, m.body, m.files, m.at
     from ${heldRows(tx, held)} join entry e on e.member_id = h.member and e.holder = h.holder
     join message m on m.member_id = e.member_id and m.entry_id = e.id order by m.seq`;
+}
+
+async function readPayments(tx: Tx, held: readonly HeldIn[]): Promise<readonly (Of & { file: PaymentFile })[]> {
+  const rows = await tx<PaymentRow[]>`
+    select r.* from ${heldRows(tx, held)} join entry e on e.member_id = h.member and e.holder = h.holder
+    join (${paymentRows(tx)}) as r on r.member = e.member_id and r.entry = e.id order by r.opened_at, r.id`;
+  return rows.map((row) => ({ member: row.member, entryId: row.entry, file: paymentFile(row) }));
 }

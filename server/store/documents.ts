@@ -34,6 +34,13 @@ export async function isMade(tx: Tx, owed: Pick<NewDocument, "member" | "entryId
   return rows.length > 0;
 }
 
+/** Ids of the documents of an entry made from one template. */
+export async function madeOf(tx: Tx, member: string, entry: string, template: string): Promise<readonly string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select id from document where member_id = ${member} and entry_id = ${entry} and template = ${template}`;
+  return rows.map(({ id }) => id);
+}
+
 /** Records a document; nothing can change it any more. */
 export async function insertDocument(tx: Tx, made: NewDocument): Promise<void> {
   await tx`

@@ -114,15 +114,26 @@ export async function paymentsOf(ctx: Context, member: string, entry: string): P
   const rows = await readAs(
     ctx.db,
     { member },
-    (tx) => tx<(Payment & { readonly attempts: readonly AsJson[] })[]>`
-      select ${paymentColumns(tx)}, coalesce(t.attempts, '[]') as attempts
-      from payment p left join lateral (
-        select jsonb_agg(to_jsonb(a) order by a.asked_at, a.id) as attempts from payment_attempt a
-        where a.member_id = p.member_id and a.payment_id = p.id) t on true
-      where p.member_id = ${member} and p.entry_id = ${entry} order by p.opened_at, p.id`,
+    (tx) => tx<PaymentRow[]>`
+      ${paymentRows(tx)} where p.member_id = ${member} and p.entry_id = ${entry} order by p.opened_at, p.id`,
   );
-  return rows.map(({ attempts, ...payment }) => ({ payment, attempts: attempts.map(attemptOf) }));
+  return rows.map(paymentFile);
 }
+
+/** A payment as `paymentRows` reads it, with its attempts. */
+export type PaymentRow = Payment & { readonly attempts: readonly AsJson[] };
+
+/** Payments with their attempts, oldest first: a statement whose condition the caller adds. */
+export const paymentRows = (tx: Tx) => tx`
+  select ${paymentColumns(tx)}, coalesce(t.attempts, '[]') as attempts
+  from payment p left join lateral (
+    select jsonb_agg(to_jsonb(a) order by a.asked_at, a.id) as attempts from payment_attempt a
+    where a.member_id = p.member_id and a.payment_id = p.id) t on true`;
+
+export const paymentFile = ({ attempts, ...payment }: PaymentRow): PaymentFile => ({
+  payment,
+  attempts: attempts.map(attemptOf),
+});
 
 type AsJson = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import { formatInstant, formatMoney, mailedTo } from "../../engine/index.ts";
 import { paymentMails } from "../../renderer/strings-payment-mails.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
+import { makeReceiptDocument } from "../commands/payment-document.ts";
 import { about } from "../commands/write-entry.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
@@ -24,6 +25,7 @@ export async function runPaymentReceipt(
   const entry = payment && (await findEntryIn(tx, member, payment.entry));
   if (!payment || !attempt || !entry) throw new HopelessEffect("The payment to acknowledge is not there");
   const definition = await ctx.catalogue.version(member, entry.definition, entry.version);
+  await makeReceiptDocument(ctx, tx, { payment, attempt, entry, definition });
   const { member: name, service = name, contact = "" } = about(ctx, member, definition);
   const words = paymentMails.receipt({
     title: definition.title,

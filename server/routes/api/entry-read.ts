@@ -1,21 +1,30 @@
-import type { Actor, CompiledDefinition, Entry, EventActor } from "../../../engine/index.ts";
+import {
+  type Actor,
+  asksPayments,
+  type CompiledDefinition,
+  type Entry,
+  type EventActor,
+} from "../../../engine/index.ts";
 import { auditRead } from "../../audit.ts";
 import { findVisible } from "../../commands/send-event.ts";
 import type { Context } from "../../context.ts";
+import { entryMoney } from "../../entry-money.ts";
 import { entryView } from "../../entry-view.ts";
 import { notFound, problemResponse } from "../../problem.ts";
 import { entryHistory } from "../../store/events.ts";
 import { type ApiContext, target } from "./subject.ts";
 
-/** GET /{member}/{definition}/entries/{id}: the entry, its revision as ETag. */
+/** GET /{member}/{definition}/entries/{id}: the entry, what it costs and what was paid, its revision as ETag. */
 export async function readEntry(c: ApiContext): Promise<Response> {
   const found = await visibleEntry(c);
   if (found instanceof Response) return found;
   logEntryRead(found);
   const { definition, entry, actor, ctx } = found;
   const etag = `"${entry.revision}"`;
-  if (c.req.header("if-none-match") === etag) return c.body(null, 304, { ETag: etag });
-  return c.json(entryView(definition, entry, actor, ctx.clock().toISOString()), 200, { ETag: etag });
+  // A refund changes no revision: what is paid is told anew each time.
+  if (c.req.header("if-none-match") === etag && !asksPayments(definition)) return c.body(null, 304, { ETag: etag });
+  const view = entryView(definition, entry, actor, ctx.clock().toISOString());
+  return c.json({ ...view, ...(await entryMoney(ctx, definition, entry, actor)) }, 200, { ETag: etag });
 }
 
 /** GET /{member}/{definition}/entries/{id}/history: the chained facts, oldest first. */

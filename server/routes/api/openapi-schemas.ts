@@ -8,6 +8,7 @@ const string = { type: "string" };
 const uuid = { type: "string", format: "uuid" };
 const instant = { type: "string", format: "date-time" };
 const day = { type: "string", format: "date" };
+const cents = { type: "integer", description: "Centimes d’euro" };
 const nullable = { type: ["string", "null"] };
 const object = (properties: Node, optional: readonly string[] = []): Node => ({
   type: "object",
@@ -52,9 +53,63 @@ export const COMMON_SCHEMAS: Node = {
         },
         ["silentOn"],
       ),
+      prices: { type: "array", items: ref("Price") },
+      payments: { type: "array", items: ref("Payment") },
     },
-    ["clock"],
+    ["clock", "prices", "payments"],
   ),
+  // Of one entry read by itself: what makes a price is kept with it (CRPA R.311-3-1-2).
+  Price: object(
+    {
+      field: string,
+      title: string,
+      day,
+      algorithm: object({ purpose: string, degree: string }),
+      inputs: {
+        type: "array",
+        items: object(
+          { title: string, text: string, source: { enum: ["declared", "service", "computed", "fetched"] } },
+          ["source"],
+        ),
+      },
+      tables: {
+        type: "array",
+        items: object(
+          {
+            title: string,
+            since: day,
+            decision: string,
+            row: { type: "integer" },
+            columns: { type: "array", items: object({ title: string, value: string, cell: string }) },
+            amount: cents,
+          },
+          ["since", "decision"],
+        ),
+      },
+      steps: { type: "array", items: object({ label: string, rule: string, amount: cents, total: cents }) },
+      total: cents,
+    },
+    ["algorithm"],
+  ),
+  Payment: object({
+    id: uuid,
+    subject: string,
+    amount: cents,
+    state: { enum: ["due", "paid", "expired", "cancelled"] },
+    until: { type: ["string", "null"], format: "date-time" },
+    openedAt: instant,
+    received: {
+      type: "array",
+      items: object({
+        means: { enum: ["payfip", "office"] },
+        amount: cents,
+        at: instant,
+        reference: string,
+        authorisation: nullable,
+        refund: { enum: ["due", "asked", "done", null] },
+      }),
+    },
+  }),
   Page: object({ items: { type: "array", items: ref("Entry") }, next: nullable }),
   Event: object({
     seq: { type: "integer" },

@@ -154,7 +154,10 @@ function entryPaths(entry: string, named: (summary: string) => Node): Node {
       parameters: [MEMBER, ID],
       get: {
         ...named("lire"),
-        responses: { 200: answer("L’entrée ; ETag est sa révision", ref("Entry")), ...READ_PROBLEMS },
+        responses: {
+          200: answer("L’entrée, avec ses prix et ses paiements ; ETag est sa révision", ref("Entry")),
+          ...READ_PROBLEMS,
+        },
       },
     },
     [`${entry}/history`]: {

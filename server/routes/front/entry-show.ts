@@ -7,12 +7,9 @@ import {
   type ByMandate,
   displayAnswers,
   type EntryEvent,
-  type Explanation,
   type Form,
   formatInstant,
   type Issue,
-  internalKeys,
-  keptPrices,
   knownAnswers,
   knowsInternal,
   noConversation,
@@ -29,6 +26,7 @@ import { CLAIMED } from "../../commands/claim-entry.ts";
 import { asksOpinion, opinionGiven } from "../../commands/give-opinion.ts";
 import { countFresh } from "../../conversation-view.ts";
 import { documentLines } from "../../document-lines.ts";
+import { knownPrices } from "../../entry-money.ts";
 import { slotsKept, slotViews } from "../../slot-views.ts";
 import { readOpen } from "../../store/correspondence.ts";
 import { entryHistory } from "../../store/events.ts";
@@ -84,7 +82,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     returned: returnedSentence(c.req.query("paiement")),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     documents,
-    prices: pricesFor(scope, history),
+    prices: knownPrices(definition, history, actor),
     history: history
       .filter(({ type }) => type !== ASSIGNED)
       .reverse()
@@ -96,12 +94,6 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     opinion: await opinionHref(scope),
   });
   return c.html(html, show.status);
-}
-
-/** A price that is a note of the service is not explained to whoever may not know of it. */
-function pricesFor({ definition, actor }: CitizenScope, history: readonly EntryEvent[]): readonly Explanation[] {
-  const secret = knowsInternal(actor) ? new Set() : internalKeys(definition.form);
-  return keptPrices(history).filter(({ field }) => !secret.has(field));
 }
 
 /** Asked of who holds a settled demande, until she answers. */

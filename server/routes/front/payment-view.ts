@@ -3,6 +3,7 @@ import type { PaymentLineView } from "../../../renderer/front/payment-block.tsx"
 import { paymentWords as words } from "../../../renderer/strings-payment.ts";
 import { LEAST_AMOUNT, MOST_AMOUNT } from "../../connectors/payfip/payment-provider.ts";
 import { OPENS_FOR } from "../../connectors/payfip/verdict.ts";
+import { isShownPayment } from "../../entry-money.ts";
 import { accountFor, type PaymentAccount, paymentAccounts } from "../../store/payment-accounts.ts";
 import { type Attempt, type PaymentFile, paymentsOf } from "../../store/payments.ts";
 import type { CitizenScope } from "./entry-scope.ts";
@@ -16,12 +17,8 @@ export async function paymentLines(scope: Scope): Promise<readonly PaymentLineVi
   const files = await paymentsOf(ctx, member.id, entry.id);
   const due = files.some(({ payment }) => payment.state === "due");
   const account = due ? accountFor(await paymentAccounts(ctx, member.id), definition) : null;
-  return files.filter(isShown).map((file) => lineOf(scope, file, account));
+  return files.filter(isShownPayment).map((file) => lineOf(scope, file, account));
 }
-
-/** What is no longer asked, and brought no money, is of no more use to her. */
-const isShown = ({ payment, attempts }: PaymentFile): boolean =>
-  payment.amount > 0 && (payment.state !== "cancelled" || attempts.some(({ received }) => received !== null));
 
 /** Whether this person pays for this demande: whoever holds it, or acts for her. */
 export const mayPay = ({ actor, entry }: Pick<CitizenScope, "actor" | "entry">): boolean =>

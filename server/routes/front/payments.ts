@@ -4,7 +4,9 @@ import { renderPaid, renderPay } from "../../../renderer/front/payment-page.tsx"
 import { paymentWords as words } from "../../../renderer/strings-payment.ts";
 import { asksResult, noticeReturn } from "../../commands/ask-payment.ts";
 import { pay } from "../../commands/pay.ts";
+import { receiptId } from "../../commands/payment-document.ts";
 import { about } from "../../commands/write-entry.ts";
+import { documentLines } from "../../document-lines.ts";
 import { askToSignIn } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { PAGE_POLICY } from "../../middleware/security-headers.ts";
@@ -117,10 +119,20 @@ async function showReceipt(c: PageContext, scope: PayScope): Promise<Response> {
   const html = renderPaid(c.var.site(member.id), {
     ...aboutOf(scope),
     receipts: line?.receipts ?? [],
+    documents: await receiptDocuments(scope),
     service: [service, contact].filter((text) => text !== ""),
     fresh: c.req.query("fait") !== undefined,
   });
   return c.html(html);
+}
+
+/** The acknowledgements of this payment that are made; those under way come in a moment. */
+async function receiptDocuments({ ctx, member, definition, entry, payment, href }: PayScope) {
+  const files = await paymentsOf(ctx, member.id, entry.id);
+  const { attempts } = files.find((file) => file.payment.id === payment.id) ?? { attempts: [] };
+  const ids = attempts.map(({ id }) => `${href}/documents/${receiptId(ctx, member.id, id)}`);
+  const lines = await documentLines(ctx, definition, { member: member.id, id: entry.id, base: href, agent: false });
+  return lines.filter((line) => line.href !== null && ids.includes(line.href));
 }
 
 const aboutOf = ({ member, definition, entry, payment, account, href }: PayScope) => ({
