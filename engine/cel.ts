@@ -18,7 +18,7 @@ export const LIMITS = { length: 1000, nodes: 300, depth: 24, list: 100, comprehe
 
 /** Functions and methods an expression may call; anything else of the library is closed (types, bytes, JS patterns). */
 export const FUNCTIONS: readonly string[] = [
-  ...["age", "date", "days", "months", "years", "text", "present", "workdays", "insee", "population"],
+  ...["age", "date", "days", "months", "monthsBetween", "years", "text", "present", "workdays", "insee", "population"],
   ...["percent", "tariff"],
   ...["has", "all", "exists", "exists_one", "map", "filter", "size"],
   ...["contains", "startsWith", "endsWith", "lowerAscii", "upperAscii", "trim", "join", "substring"],
@@ -62,6 +62,11 @@ function withFunctions(environment: Environment): Environment {
     .registerFunction(
       `years(${TIMESTAMP}, int): ${TIMESTAMP}`,
       (day: Date, n: bigint) => shift(day, Number(n) * 12),
+      sync,
+    )
+    .registerFunction(
+      `monthsBetween(${TIMESTAMP}, ${TIMESTAMP}): int`,
+      (from: Date, to: Date) => BigInt(monthsBetween(from, to)),
       sync,
     )
     .registerFunction("insee(string): string", (name: string) => known(communeCode(name)), sync)
@@ -148,6 +153,13 @@ export function age(birth: Date, day: Date): number {
     day.getUTCMonth() < birth.getUTCMonth() ||
     (day.getUTCMonth() === birth.getUTCMonth() && day.getUTCDate() < birth.getUTCDate());
   return before ? years - 1 : years;
+}
+
+/** Full months from a day to another: none before the same day of the next month; negative backwards. */
+export function monthsBetween(from: Date, to: Date): number {
+  const months = (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
+  const reached = addMonths(Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()), months);
+  return reached > to.getTime() ? months - 1 : months;
 }
 
 /** The date written "2026-01-31", at midnight UTC; null when it does not exist. */

@@ -113,6 +113,7 @@ export const COMPILE_CODES = [
     "document-joined",
     "overlay-document",
   ] as const),
+  ...(["scoring"] as const),
   ...(["slot", "slot-unknown", "agenda", "agenda-field", "national", "national-field"] as const),
   ...([
     "overlay-base",

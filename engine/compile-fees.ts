@@ -9,7 +9,6 @@ import { fieldAt } from "./field-at.ts";
 import type { Expression, Field } from "./form.ts";
 import type { FeeSchema, FeeStepSchema, StepSchema, TariffSchema } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
-import type { Tariff } from "./tariff.ts";
 
 /** The tables and the prices of a definition, as written. */
 export interface PricingSource {
@@ -30,7 +29,7 @@ export interface CompiledFee {
 
 /** What a definition says of its prices, compiled. */
 export interface CompiledPricing {
-  readonly tariffs: readonly Tariff[];
+  readonly tables: ReadonlyMap<string, CompiledTariff>;
   readonly fees: ReadonlyMap<string, CompiledFee>;
 }
 
@@ -56,15 +55,15 @@ export function compileFees(
   const mayLack = lacking(drafts, steps);
   const tables = compileTariffs(tariffs, under(at, "tariffs"), { names, mayLack, published, report });
   const subtotal = drafts.find(({ field }) => field.key === SUBTOTAL);
-  if (subtotal && Object.keys(fees).length > 0) {
+  if (subtotal && tables.size + Object.keys(fees).length > 0) {
     const message = `« ${SUBTOTAL} » est, dans les étapes d'un prix, le total des précédentes : donnez un autre nom au champ.`;
     report.add("field-reserved", subtotal.locate(), message);
-    return { tariffs: [], fees: new Map() };
+    return { tables: new Map(), fees: new Map() };
   }
   const within = extendNames(names, { tariffs: new Set(tables.keys()) });
   const context = { names: within, fields: drafts.map(({ field }) => field), tariffs: tables, report };
   return {
-    tariffs: [...tables.values()].map(({ tariff }) => tariff),
+    tables,
     fees: new Map(
       Object.entries(fees).map(([id, fee]) => [id, compileFee(id, fee, under(at, "fees", id), context)] as const),
     ),
@@ -99,6 +98,10 @@ function compileFee(id: string, source: FeeSchema, at: At, context: FeeContext):
   const compiled = source.steps.flatMap((step, index) => compileStep(step, under(at, "steps", index), context) ?? []);
   const read = [...new Set(compiled.flatMap(({ step }) => step.tariffs))];
   const tables = read.flatMap((table) => tariffs.get(table) ?? []);
+  for (const { tariff } of tables.filter(({ tariff: { unit } }) => unit === "points")) {
+    const message = `La grille « ${tariff.id} » donne des points : un prix ne peut pas la lire.`;
+    report.add("fee-step", under(at, "steps"), message);
+  }
   const paths = new Set([...tables, ...compiled].flatMap((part) => [...part.paths]));
   const fee: Fee = {
     id,

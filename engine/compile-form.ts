@@ -7,11 +7,11 @@ import { checkInternalReads } from "./compile-internal.ts";
 import { evaluationOrder } from "./compile-order.ts";
 import { compileRules } from "./compile-rules.ts";
 import { compileSteps } from "./compile-steps.ts";
+import type { CompiledTariff } from "./compile-tariffs.ts";
 import type { Field, Form } from "./form.ts";
 import type { FieldSchema, RuleSchema, StepSchema } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
 import type { Shared } from "./shared-piece.ts";
-import type { Tariff } from "./tariff.ts";
 
 /** What a form is made from. Its schema has the shape of schemas/meta/form.json. */
 export interface FormSource {
@@ -40,7 +40,8 @@ export interface CompiledForm {
   readonly names: Names;
   /** The properties with shared pieces in place and what they imply written out. */
   readonly properties: Readonly<Record<string, FieldSchema>>;
-  readonly tariffs: readonly Tariff[];
+  /** Tables of prices and points, by id. */
+  readonly tables: ReadonlyMap<string, CompiledTariff>;
 }
 
 /**
@@ -52,7 +53,7 @@ export function compileForm(source: FormSource, { shared, report, largestFile }:
   const locate = (keyword?: string) => (keyword === undefined ? at : under(at, keyword));
   const drafts = draftFields(schema, { shared, report, largestFile, locate, pointer: "", seen: [], repeated: false });
   const names = namesOf(drafts.filter(isReadable).map(({ field }) => field));
-  const { tariffs, fees } = source.pricing
+  const { tables, fees } = source.pricing
     ? compileFees(source.pricing, drafts, source.steps?.source ?? [], names, report)
     : NO_PRICES;
   const { fieldOf, dependencies } = compileFields(drafts, names, { edited: source.id === "entry", fees }, report);
@@ -78,12 +79,12 @@ export function compileForm(source: FormSource, { shared, report, largestFile }:
       validate: answersValidator(fields),
     },
     names,
-    tariffs,
+    tables,
     properties: Object.fromEntries(fields.map((field) => [field.key, field.schema as unknown as FieldSchema])),
   };
 }
 
-const NO_PRICES: CompiledPricing = { tariffs: [], fees: new Map() };
+const NO_PRICES: CompiledPricing = { tables: new Map(), fees: new Map() };
 /** Sources are asked where a request is filled, not where an event is sent. */
 function checkNoSource(drafts: readonly Draft[], report: Report): void {
   for (const draft of drafts.filter(({ field }) => field.source !== undefined)) {

@@ -47,7 +47,7 @@ function compileTariff(id: string, source: TariffSchema, at: At, context: Tariff
   });
   const columns = compiled.flatMap((each) => each?.column ?? []);
   const rows = (source.rows ?? []).map(readTariffRow);
-  const tariff = { id, title: source.title, columns, rows };
+  const tariff: Tariff = { id, title: source.title, ...(source.unit && { unit: source.unit }), columns, rows };
   if (source.rows && !context.published && columns.length === source.columns.length) {
     for (const { row, message } of rowFaults(tariff, rows)) {
       report.add("tariff-rows", row === null ? under(at, "rows") : under(at, "rows", row), message);

@@ -9,6 +9,7 @@ import { checkLaw } from "./compile-law.ts";
 import { checkGoverned } from "./compile-member.ts";
 import { compileNational } from "./compile-national.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
+import { compileScoring } from "./compile-scoring.ts";
 import { checkMoved } from "./compile-slot.ts";
 import { compileSources, withSourceFields } from "./compile-sources.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
@@ -80,7 +81,11 @@ function compileOwn(file: DefinitionFile, at: At, context: Context) {
   const known = { order: own.form.order, names: own.names };
   const sources = compileSources(file, known, at, context.report);
   const national = compileNational(part, { fields: own.form.order, at: partAt, report: context.report });
-  return { own, description: { ...compileDescription(file, known, at, context.report), sources, ...national } };
+  const scoring = scoringOf(part, own, partAt, context.report);
+  return {
+    own,
+    description: { ...compileDescription(file, known, at, context.report), sources, scoring, ...national },
+  };
 }
 
 function compileBoth(
@@ -127,11 +132,22 @@ function compileBoth(
     documents,
     agenda,
     label,
-    tariffs: own.tariffs,
+    tariffs: [...own.tables.values()].map(({ tariff }) => tariff),
     governs: governed.length > 0,
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
     workflowSource: withForms(workflow, forms) as unknown as CompiledDefinition["workflowSource"],
   };
+}
+
+function scoringOf(
+  { scoring }: DefinitionFile["x-definition"],
+  { form, names, tables }: CompiledForm,
+  at: At,
+  report: Report,
+): CompiledDefinition["scoring"] {
+  return scoring
+    ? compileScoring(scoring, { names, fields: form.order, tables, at: under(at, "scoring"), report })
+    : null;
 }
 
 function checkWorkflowId(wanted: string, { id }: WorkflowFile, at: At, report: Report): void {

@@ -6,6 +6,7 @@ import type { DocumentTemplate, Piece } from "./document.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
 import type { MeetingPoint, National } from "./national.ts";
+import type { Scoring } from "./scoring.ts";
 import type { CompiledSource } from "./sourced.ts";
 import type { Tariff } from "./tariff.ts";
 
@@ -153,6 +154,8 @@ export interface CompiledDefinition {
   readonly search: readonly string[];
   /** The tables of prices that its members fill. */
   readonly tariffs: readonly Tariff[];
+  /** Set when its entries are ranked by criteria. */
+  readonly scoring: Scoring | null;
   /** The JSON Schema with its annotations, as published by the API. */
   readonly schema: Readonly<Record<string, Json>>;
   readonly workflowSource: Readonly<Record<string, Json>>;

@@ -4,6 +4,7 @@ import type { Effect } from "./effect.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Provenances } from "./provenance.ts";
 import type { Issue } from "./result.ts";
+import type { Standing } from "./standing.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 /** JSON under way or sent; keys are the definition's field keys and survive untouched. */
@@ -101,6 +102,8 @@ export interface EventData {
   readonly clock?: Clock;
   /** How the prices it made were made. */
   readonly prices?: readonly Explanation[];
+  /** Where a ranked list put the entry, when the fact follows from it. */
+  readonly standing?: Standing;
 }
 
 /** Where a forwarded entry comes from. */

@@ -73,8 +73,8 @@ function explain(fee: Fee, price: Price, field: string, { answers }: Scope, day:
     title: fee.title,
     day,
     ...(fee.algorithm && { algorithm: fee.algorithm }),
-    inputs: fee.inputs.map((input) => inputOf(input, answers)),
-    tables: price.lookups.map(tableOf),
+    inputs: fee.inputs.map((input) => explainInput(input, answers)),
+    tables: price.lookups.map(explainTable),
     steps: price.steps.map((counted) => ({
       label: labelOf(counted),
       rule: ruleOf(fee, counted),
@@ -85,7 +85,8 @@ function explain(fee: Fee, price: Price, field: string, { answers }: Scope, day:
   };
 }
 
-function inputOf({ path, field, fetched }: FeeInput, answers: Answers): Explanation["inputs"][number] {
+/** A fact and where it comes from, as an explanation keeps them. */
+export function explainInput({ path, field, fetched }: FeeInput, answers: Answers): Explanation["inputs"][number] {
   const [value] = valuesAt(answers, path);
   return isBlank(value)
     ? { title: field.title, text: "non indiqué" }
@@ -95,7 +96,8 @@ function inputOf({ path, field, fetched }: FeeInput, answers: Answers): Explanat
 const sourceOf = ({ schema, internal }: Field): InputSource =>
   internal ? "service" : Object.hasOwn(schema, "x-computed") ? "computed" : "declared";
 
-function tableOf({ tariff, version, index, row, values }: Lookup): ExplainedTable {
+/** The row of a table that was read, as an explanation keeps it. */
+export function explainTable({ tariff, version, index, row, values }: Lookup): ExplainedTable {
   return {
     title: tariff.title,
     ...(version && { since: version.since }),

@@ -71,7 +71,11 @@ function forbidden(found: Survey): Problem | undefined {
 function wrongTariff({ tariffs }: Survey, { tariffs: known }: Names): Problem | undefined {
   for (const id of tariffs) {
     if (known === undefined) {
-      return { code: "expression-function", message: "« tariff » ne sert que dans les étapes d'un prix (« fees »)." };
+      return {
+        code: "expression-function",
+        message:
+          "« tariff » ne sert que dans les étapes d'un prix (« fees ») et les critères d'un classement (« scoring »).",
+      };
     }
     if (id !== null && known.has(id)) continue;
     const message =

@@ -141,6 +141,7 @@ export type { Profile } from "./profile.ts";
 export { contactIn, prefill, profileIn } from "./profile.ts";
 export type { Provenance, Provenances } from "./provenance.ts";
 export { quotable } from "./quotable.ts";
+export { type Candidate, type Ranked, rank, type Separation } from "./ranking.ts";
 export { reference } from "./reference.ts";
 export { referencedDefinitions } from "./referenced-definitions.ts";
 export type { Context, Resolved, ResolvedItem } from "./resolve.ts";
@@ -158,6 +159,8 @@ export {
   permits,
   rolesOver,
 } from "./rights.ts";
+export { criterionRule, explainScore, type ScoreExplanation, separationWords } from "./score-explanation.ts";
+export { mostPoints, type Score, type Scoring } from "./scoring.ts";
 export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from "./search-words.ts";
 export { shareOut } from "./share-out.ts";
 export { silence } from "./silence.ts";
@@ -178,6 +181,7 @@ export { kindOf, SOURCE_STATES, type SourceKindId, type SourceOutcome } from "./
 export type { CompiledSource, SourceInputs } from "./sourced.ts";
 export { inputsOf, isSourced, sourceKeys, withoutData, withoutSourced, withSourced } from "./sourced.ts";
 export { mailSpecimen, sampleAnswers, specimen } from "./specimen.ts";
+export { keptStanding, type Standing } from "./standing.ts";
 export type {
   Dimension,
   Measure,
@@ -214,7 +218,15 @@ export { bandText, cellText, inForce, MOST_ROWS, readBand, readTariffRow } from 
 export type { RowFault } from "./tariff-rows.ts";
 export { rowFaults } from "./tariff-rows.ts";
 export type { TypedRow } from "./tariff-typed.ts";
-export { pastedRows, readTypedRows, sheetOfRows, typedRows } from "./tariff-typed.ts";
+export {
+  amountHeading,
+  amountText,
+  pastedRows,
+  pointsText,
+  readTypedRows,
+  sheetOfRows,
+  typedRows,
+} from "./tariff-typed.ts";
 export { refusedUpdates } from "./update-targets.ts";
 export type { LocalHolidays } from "./workdays.ts";
 export { addWorkdays, isWorkday, MOST_HOLIDAYS } from "./workdays.ts";

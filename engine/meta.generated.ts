@@ -182,6 +182,7 @@ export interface DefinitionPart {
   fees?: {
     [k: string]: FeeSchema;
   };
+  scoring?: ScoringPart;
   forms?: {
     [k: string]: FormSchema;
   };
@@ -347,6 +348,7 @@ export interface NationalReasons {
 }
 export interface TariffSchema {
   title: string;
+  unit?: "points";
   /**
    * @minItems 1
    * @maxItems 4
@@ -397,6 +399,37 @@ export interface FeeStepSchema {
 export interface AlgorithmPart {
   purpose: string;
   degree: string;
+}
+/**
+ * How its entries are ranked when there is not enough for all: published criteria, and what separates equals.
+ */
+export interface ScoringPart {
+  title: string;
+  intro?: string;
+  algorithm: AlgorithmPart;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  criteria: CriterionSchema[];
+  /**
+   * @maxItems 5
+   */
+  ties?: TieSchema[];
+  told?: "decided" | "always";
+}
+export interface CriterionSchema {
+  label: string;
+  when?: string;
+  points: string;
+  maximum: number;
+  weight?: number;
+  rule?: string;
+}
+export interface TieSchema {
+  label: string;
+  value: string;
+  order?: "ascending" | "descending";
 }
 /**
  * The form an event asks for.

@@ -20,6 +20,11 @@ export interface RowFault {
   readonly message: string;
 }
 
+const NO_AMOUNT = {
+  money: "le tarif n’est pas une somme.",
+  points: "les points ne sont pas un nombre entier.",
+} as const;
+
 /** Enough to mend at once. */
 const MOST_FAULTS = 10;
 /** Cases looked at: a table that needs more cannot be read by anyone. */
@@ -29,14 +34,21 @@ const MOST_CASES = 20_000;
  * What keeps rows from giving exactly one price for each case the columns can meet: cells and amounts first, then, when all
  * are right, holes and overlaps.
  */
-export function rowFaults({ columns }: Pick<Tariff, "columns">, rows: readonly TariffRow[]): readonly RowFault[] {
+export function rowFaults(
+  { columns, unit }: Pick<Tariff, "columns" | "unit">,
+  rows: readonly TariffRow[],
+): readonly RowFault[] {
   if (rows.length === 0) return [{ row: null, message: "La grille n’a aucune ligne : ajoutez-en une." }];
   if (rows.length > MOST_ROWS) return [{ row: null, message: `Une grille a au plus ${MOST_ROWS} lignes.` }];
-  const wrong = rows.flatMap((row, index) => cellFaults(columns, row, index));
+  const wrong = rows.flatMap((row, index) => cellFaults({ columns, unit }, row, index));
   return (wrong.length > 0 ? wrong : caseFaults(columns, rows)).slice(0, MOST_FAULTS);
 }
 
-function cellFaults(columns: readonly TariffColumn[], row: TariffRow, index: number): readonly RowFault[] {
+function cellFaults(
+  { columns, unit }: Pick<Tariff, "columns" | "unit">,
+  row: TariffRow,
+  index: number,
+): readonly RowFault[] {
   const faults: RowFault[] = [];
   const say = (column: string, message: string) =>
     faults.push({ row: index, column, message: `Ligne ${index + 1} : ${message}` });
@@ -48,7 +60,7 @@ function cellFaults(columns: readonly TariffColumn[], row: TariffRow, index: num
     if (fault !== null) say(column.id, `« ${column.title} » ${fault}`);
   }
   const { amount } = row;
-  if (!Number.isSafeInteger(amount)) say("amount", "le tarif n’est pas une somme.");
+  if (!Number.isSafeInteger(amount)) say("amount", NO_AMOUNT[unit ?? "money"]);
   else if (amount < 0) say("amount", "le tarif ne peut pas être négatif.");
   else if (amount > MOST_CENTS) say("amount", "le tarif est trop élevé.");
   return faults;

@@ -1,5 +1,5 @@
 import { parseMoney } from "./decode.ts";
-import { formatMoney } from "./format.ts";
+import { formatMoney, formatNumber } from "./format.ts";
 import { normalise } from "./normalise.ts";
 import { bandText, readBand, type Tariff, type TariffColumn, type TariffRow } from "./tariff.ts";
 
@@ -10,14 +10,15 @@ export interface TypedRow {
   readonly amount: string;
 }
 
-/** Heading of the sums, and what a cell says when it holds for all. */
-const AMOUNT = "Tarif";
+/** Heading of what rows give. */
+export const amountHeading = ({ unit }: Pick<Tariff, "unit">): string => (unit === "points" ? "Points" : "Tarif");
+/** What a cell says when it holds for all. */
 const ANY = ["", "tous", "toutes", "tout"];
 
 /** What was typed, as rows; a sum that cannot be read is not a number, for `rowFaults` to name. */
-export function readTypedRows({ columns }: Tariff, typed: readonly TypedRow[]): readonly TariffRow[] {
+export function readTypedRows({ columns, unit }: Tariff, typed: readonly TypedRow[]): readonly TariffRow[] {
   return typed.map(({ cells, amount }) => ({
-    amount: parseMoney(amount) ?? Number.NaN,
+    amount: readAmount(unit, amount),
     cells: Object.fromEntries(
       columns.flatMap((column) => {
         const cell = readCell(column, cells[column.id] ?? "");
@@ -25,6 +26,12 @@ export function readTypedRows({ columns }: Tariff, typed: readonly TypedRow[]): 
       }),
     ),
   }));
+}
+
+function readAmount(unit: Tariff["unit"], text: string): number {
+  if (unit !== "points") return parseMoney(text) ?? Number.NaN;
+  const plain = text.replace(/\s/g, "");
+  return /^\d{1,9}$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
 function readCell(column: TariffColumn, text: string): string | null {
@@ -41,17 +48,28 @@ function readCell(column: TariffColumn, text: string): string | null {
 }
 
 /** Rows as they are typed. */
-export const typedRows = (rows: readonly TariffRow[]): readonly TypedRow[] =>
-  rows.map(({ cells, amount }) => ({ cells, amount: sum(amount) }));
+export const typedRows = ({ unit }: Pick<Tariff, "unit">, rows: readonly TariffRow[]): readonly TypedRow[] =>
+  rows.map(({ cells, amount }) => ({ cells, amount: typedAmount(unit, amount) }));
 
-const sum = (cents: number): string => formatMoney(cents).replace(/\s*€$/, "");
+const typedAmount = (unit: Tariff["unit"], amount: number): string =>
+  unit === "points" ? String(amount) : formatMoney(amount).replace(/\s*€$/, "");
+
+/** What a row gives, as people read it: "45,00 €", "3 points". */
+export const amountText = ({ unit }: Pick<Tariff, "unit">, amount: number): string =>
+  unit === "points" ? pointsText(amount) : formatMoney(amount);
+
+/** "1 point", "12 points". */
+export const pointsText = (points: number): string => `${formatNumber(points)} ${points > 1 ? "points" : "point"}`;
 
 /** Rows as a spreadsheet holds them, headings first: titles of choices, bands, sums. */
-export function sheetOfRows({ columns }: Tariff, rows: readonly TariffRow[]): readonly (readonly string[])[] {
-  const head = [...columns.map(({ title }) => title), AMOUNT];
+export function sheetOfRows({ columns, unit }: Tariff, rows: readonly TariffRow[]): readonly (readonly string[])[] {
+  const head = [...columns.map(({ title }) => title), amountHeading({ unit })];
   return [
     head,
-    ...rows.map(({ cells, amount }) => [...columns.map((each) => said(each, cells[each.id])), sum(amount)]),
+    ...rows.map(({ cells, amount }) => [
+      ...columns.map((each) => said(each, cells[each.id])),
+      typedAmount(unit, amount),
+    ]),
   ];
 }
 
@@ -61,10 +79,10 @@ function said(column: TariffColumn, cell: string | undefined): string {
 }
 
 /** Rows copied from a spreadsheet, with or without their headings, columns in the order of the table; empty lines are skipped. */
-export function pastedRows({ columns }: Tariff, text: string): readonly TypedRow[] {
+export function pastedRows({ columns, unit }: Tariff, text: string): readonly TypedRow[] {
   const lines = cellsOf(text.replace(/^\ufeff/, "")).filter((cells) => cells.some((cell) => cell.trim() !== ""));
   const [first] = lines;
-  const headed = first !== undefined && normalise(first.at(-1) ?? "") === normalise(AMOUNT);
+  const headed = first !== undefined && normalise(first.at(-1) ?? "") === normalise(amountHeading({ unit }));
   return lines.slice(headed ? 1 : 0).map((cells) => ({
     cells: Object.fromEntries(columns.map(({ id }, index) => [id, cells[index] ?? ""])),
     amount: cells[columns.length] ?? "",

@@ -5,6 +5,8 @@ import type { TariffRowSchema } from "./meta.generated.ts";
 export interface Tariff {
   readonly id: string;
   readonly title: string;
+  /** What its rows give is points, for the criteria of a ranking; absent: cents. */
+  readonly unit?: "points" | undefined;
   readonly columns: readonly TariffColumn[];
   /** Those of the definition, in force until the member gives its own; none when it must. */
   readonly rows: readonly TariffRow[];

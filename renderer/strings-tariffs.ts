@@ -1,7 +1,7 @@
 /** French sentences of the tables of prices that a member fills. */
 export const tariffWords = {
   title: "Tarifs",
-  summary: "Les prix de vos démarches, et le jour où ils changent.",
+  summary: "Les prix de vos démarches, les points de vos classements, et le jour où ils changent.",
   intro:
     "Chaque collectivité a ses propres tarifs. Préparez les suivants à l’avance : ils s’appliquent d’eux-mêmes à partir de leur jour, sans toucher aux demandes déjà envoyées.",
   none: "Aucune des démarches que vous proposez n’a de grille de tarifs.",
@@ -19,7 +19,6 @@ export const tariffWords = {
   see: "Voir",
   change: "Modifier",
   export: "Exporter (CSV)",
-  amount: "Tarif",
   decidedBy: (text: string) => `Décision : ${text}`,
   unfit: "Cette grille ne convient plus à la démarche : des demandes pourraient être refusées faute de prix.",
   caption: (title: string) => `Lignes de la grille « ${title} »`,
@@ -34,6 +33,8 @@ export const tariffWords = {
     rows: "Lignes",
     rowsHint:
       "Chaque cas doit avoir un tarif et un seul. Une tranche s’écrit « 0 à 17 » ou « 18 et plus », bornes comprises ; laissez vide pour « tous ». Les sommes sont en euros.",
+    pointsHint:
+      "Chaque cas doit avoir des points, zéro compris. Une tranche s’écrit « 0 à 17 » ou « 18 et plus », bornes comprises ; laissez vide pour « tous ».",
     row: "Ligne",
     cell: (column: string, row: number) => `${column}, ligne ${row}`,
     all: "Tous",

@@ -1,4 +1,4 @@
-import { formatDate, type Tariff, type TariffColumn, type TypedRow } from "../../engine/index.ts";
+import { amountHeading, formatDate, type Tariff, type TariffColumn, type TypedRow } from "../../engine/index.ts";
 import { ConfirmedAction } from "../action-form.tsx";
 import type { BackFrame } from "../back/back-page.tsx";
 import type { ShownIssue } from "../error-summary.tsx";
@@ -100,7 +100,7 @@ function Rows({ tariff, typed, issues }: TariffFormView) {
   return (
     <div id={id} tabIndex={-1}>
       <p class="label">{fields.rows}</p>
-      <p class="hint">{french(fields.rowsHint)}</p>
+      <p class="hint">{french(tariff.unit === "points" ? fields.pointsHint : fields.rowsHint)}</p>
       <FieldError id={id} messages={messagesOf(issues, "lignes")} />
       <table class="tariff-rows">
         <caption class="sr">{words.caption(tariff.title)}</caption>
@@ -112,7 +112,7 @@ function Rows({ tariff, typed, issues }: TariffFormView) {
                 {title}
               </th>
             ))}
-            <th scope="col">{words.amount}</th>
+            <th scope="col">{amountHeading(tariff)}</th>
             <td />
           </tr>
         </thead>
@@ -145,10 +145,10 @@ function Row({ tariff, row, index, issues }: RowProps) {
           <Cell column={column} value={row.cells[column.id] ?? ""} index={index} issues={issues} />
         </td>
       ))}
-      <td data-label={words.amount}>
+      <td data-label={amountHeading(tariff)}>
         <TextCell
           name={`ligne-${index}-amount`}
-          title={words.amount}
+          title={amountHeading(tariff)}
           value={row.amount}
           index={index}
           issues={issues}

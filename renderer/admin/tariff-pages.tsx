@@ -1,7 +1,8 @@
 import {
+  amountHeading,
+  amountText,
   cellText,
   formatDate,
-  formatMoney,
   type Tariff,
   type TariffRow,
   type TariffVersion,
@@ -183,7 +184,7 @@ function TariffRows({ tariff, rows }: { readonly tariff: Tariff; readonly rows: 
   return (
     <AdminTable
       caption={words.caption(tariff.title)}
-      columns={[words.fields.row, ...tariff.columns.map(({ title }) => title), words.amount]}
+      columns={[words.fields.row, ...tariff.columns.map(({ title }) => title), amountHeading(tariff)]}
     >
       {rows.map((row, index) => (
         <tr key={index}>
@@ -193,8 +194,8 @@ function TariffRows({ tariff, rows }: { readonly tariff: Tariff; readonly rows: 
               {cellText(column, row.cells[column.id])}
             </td>
           ))}
-          <td class="number" data-label={words.amount}>
-            {formatMoney(row.amount)}
+          <td class="number" data-label={amountHeading(tariff)}>
+            {amountText(tariff, row.amount)}
           </td>
         </tr>
       ))}

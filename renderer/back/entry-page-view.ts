@@ -8,6 +8,7 @@ import type {
   Labels,
 } from "../../engine/index.ts";
 import type { DocumentLine } from "../document-list.tsx";
+import type { ScoreView } from "../score-explanation.tsx";
 import type { FileView } from "../theme/form-context.ts";
 import type { AssignableAgent } from "./assignable-agent.ts";
 import type { BackFrame } from "./back-page.tsx";
@@ -38,6 +39,8 @@ export interface EntryPageView {
   readonly history: readonly EntryEvent[];
   /** What it costs, as it was worked out. */
   readonly prices: readonly Explanation[];
+  /** Its points as they are today, and the rank a decision rests on. */
+  readonly ranked: ScoreView;
   /** What was written about it: newest first. */
   readonly documents: readonly DocumentLine[];
   readonly payments: DeskPaymentsView;

@@ -1,5 +1,6 @@
 import { DocumentList } from "../document-list.tsx";
 import { PriceSection } from "../price-explanation.tsx";
+import { ScoreSection } from "../score-explanation.tsx";
 import { words } from "../strings-back.ts";
 import { documentWords } from "../strings-documents.ts";
 import { queueWords } from "../strings-queues.ts";
@@ -48,6 +49,7 @@ export function entryPage(view: EntryPageView): string {
               <AnswerSections {...view} />
             </section>
             <PriceSection prices={view.prices} />
+            <ScoreSection {...view.ranked} />
             <DeskPayments view={view.payments} />
             <Correspondence view={view.correspondence} />
             {view.documents.length > 0 && (

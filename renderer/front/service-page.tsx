@@ -6,6 +6,7 @@ import { documentWords } from "../strings-documents.ts";
 import { nationalWords } from "../strings-national.ts";
 import { outside } from "../strings-outside.ts";
 import { BEGINNING, Beginning, type BeginningView } from "./beginning.tsx";
+import { Criteria, type CriteriaView } from "./criteria-block.tsx";
 import { WishedFields, WishedNote, type WishedSlot } from "./wished-slot.tsx";
 
 export interface ServiceView {
@@ -21,6 +22,8 @@ export interface ServiceView {
   readonly next: string | null;
   /** More to read. */
   readonly sections: readonly { readonly title: string; readonly text: string }[];
+  /** How requests are ranked, where they are. */
+  readonly criteria: CriteriaView | null;
   /** Where it is done, for "elsewhere". */
   readonly elsewhere: { readonly url: string; readonly label: string } | null;
   readonly button: string | null;
@@ -74,6 +77,7 @@ export function renderServicePage(site: SiteView, view: ServiceView): string {
               <Part key={section.title} {...section} />
             ))}
             {view.next !== null && <Part title={strings.service.next} text={view.next} />}
+            {view.criteria && <Criteria {...view.criteria} />}
           </div>
           {view.wished === null && <Start site={site} view={view} />}
         </div>

@@ -7,6 +7,7 @@ import { type FieldOptions, hasFile, renderFields } from "../form-fields.tsx";
 import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { PriceSection } from "../price-explanation.tsx";
+import { ScoreSection, type ScoreView } from "../score-explanation.tsx";
 import { strings } from "../strings.ts";
 import { documentWords } from "../strings-documents.ts";
 import { liveFields, visibilityOf, withPrices } from "../visibility.ts";
@@ -61,6 +62,8 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   readonly history: readonly HistoryLineView[];
   /** What it costs, as it was worked out. */
   readonly prices: readonly Explanation[];
+  /** Her points, and the rank a decision rests on. */
+  readonly ranked: ScoreView;
   /** What was delivered, newest first. */
   readonly documents: readonly DocumentLine[];
   /** An event was just sent: its sentence. */
@@ -107,6 +110,7 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
         ))}
         <Documents documents={view.documents} />
         <PriceSection prices={view.prices} />
+        <ScoreSection {...view.ranked} />
         {view.opinion !== null && <OpinionInvitation href={view.opinion} />}
         <section class="section">
           <h2>{strings.tracking.history}</h2>

@@ -43,7 +43,7 @@ test("what is exported is read again as it was, from a file or from a sheet", ()
       (rows: TariffRow[], mark) => {
         const sheet = sheetOfRows(tariff, rows).map((cells) => cells.map((cell) => `"${cell}"`).join(mark));
         expect(readTypedRows(tariff, pastedRows(tariff, `\ufeff${sheet.join("\r\n")}\r\n`))).toEqual(rows);
-        expect(readTypedRows(tariff, typedRows(rows))).toEqual(rows);
+        expect(readTypedRows(tariff, typedRows(tariff, rows))).toEqual(rows);
       },
     ),
     { numRuns: 200 },

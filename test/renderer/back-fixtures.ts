@@ -174,6 +174,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
       },
     ],
     prices: [],
+    ranked: { standing: null, score: null },
     documents: [],
     related: [],
     events: [],

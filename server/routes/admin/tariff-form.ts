@@ -18,12 +18,12 @@ export async function tariffFormRoute(c: PageContext): Promise<Response> {
   const version = found.versions.find((each) => each.since === since);
   if (since === null) {
     const rows = inForce(found.tariff, found.versions, "9999-12-31")?.rows ?? [];
-    return show(c, found, { since: "", decision: "", day: "", rows: atLeastOne(typedRows(rows)) }, {});
+    return show(c, found, { since: "", decision: "", day: "", rows: atLeastOne(typedRows(found.tariff, rows)) }, {});
   }
   if (!version) return refuse(c, notFound());
   if (since < found.today) return showApplied(c, found, version);
   const { decision = "", rows } = version;
-  return show(c, found, { since, day: since, decision, rows: typedRows(rows) }, {});
+  return show(c, found, { since, day: since, decision, rows: typedRows(found.tariff, rows) }, {});
 }
 
 /** POST of the same: adds, removes or replaces rows on the page, or keeps them all. */

@@ -16,6 +16,7 @@ import { listHref } from "../../../renderer/back/list-state.ts";
 import { auditRead } from "../../audit.ts";
 import { ASSIGNED } from "../../commands/assign-entry.ts";
 import { documentLines } from "../../document-lines.ts";
+import { rankedFor } from "../../ranked-for.ts";
 import { asksForMember, recipients, withRecipients } from "../../recipients.ts";
 import { type Assignee, listAssignable } from "../../store/assignees.ts";
 import { isUuid } from "../../store/entries.ts";
@@ -70,6 +71,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     ...{ labels: names.labels, links: names.links, files: names.files },
     history,
     prices: keptPrices(history),
+    ranked: rankedFor(definition, entry, history, scopeContext(scope), true),
     documents,
     payments,
     related,

@@ -27,6 +27,7 @@ import { asksOpinion, opinionGiven } from "../../commands/give-opinion.ts";
 import { countFresh } from "../../conversation-view.ts";
 import { documentLines } from "../../document-lines.ts";
 import { knownPrices } from "../../entry-money.ts";
+import { rankedFor } from "../../ranked-for.ts";
 import { slotsKept, slotViews } from "../../slot-views.ts";
 import { readOpen } from "../../store/correspondence.ts";
 import { entryHistory } from "../../store/events.ts";
@@ -83,6 +84,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     documents,
     prices: knownPrices(definition, history, actor),
+    ranked: rankedFor(definition, entry, history, context, definition.scoring?.told === "always"),
     history: history
       .filter(({ type }) => type !== ASSIGNED)
       .reverse()

@@ -6,10 +6,12 @@ import {
   firstIncomplete,
   formatInstant,
   type Issue,
+  inForce,
   isFiledByCitizens,
   type Journey,
   journey,
   nextStep,
+  parisDay,
 } from "../../../engine/index.ts";
 import { renderServicePage, type ServiceView } from "../../../renderer/front/service-page.tsx";
 import { changeDraft, startDraft } from "../../commands/draft.ts";
@@ -52,6 +54,7 @@ async function showService(
     duration: page.duration ?? null,
     next: page.next ?? null,
     sections: page.sections ?? [],
+    criteria: criteriaOf(scope),
     elsewhere: page.elsewhere ?? null,
     button: page.button ?? null,
     purpose: privacy.purpose,
@@ -63,6 +66,18 @@ async function showService(
     wished: wished?.view ?? null,
   });
   return c.html(html, issues.length > 0 ? 422 : 200);
+}
+
+/** The criteria by which requests are ranked, with the tables that hold today. */
+function criteriaOf({ ctx, member, definition: { id, scoring } }: ServiceScope): ServiceView["criteria"] {
+  if (!scoring) return null;
+  const today = parisDay(ctx.clock().toISOString());
+  const known = ctx.catalogue.tariffs(member.id, id);
+  const tables = scoring.tariffs.map((tariff) => ({
+    tariff,
+    held: inForce(tariff, known.get(tariff.id) ?? [], today),
+  }));
+  return { scoring, tables };
 }
 
 function startOf(c: PageContext, { ctx, member, definition, actor }: ServiceScope): ServiceView["start"] {
