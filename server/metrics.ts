@@ -59,15 +59,14 @@ export function createMetrics(ctx: Context): Metrics {
   };
 }
 
-function addSources(registry: Registry, ctx: Pick<Context, "sources">): void {
+function addSources(registry: Registry, ctx: Pick<Context, "sources" | "payments">): void {
   new Gauge({
     name: "guichet_source_up",
     help: "1 while a source of data answers, 0 while forms ask by hand what it would give",
     labelNames: ["source"],
     registers: [registry],
     collect() {
-      for (const [source, state] of Object.entries(sourceStates(ctx.sources)))
-        this.set({ source }, state === "ok" ? 1 : 0);
+      for (const [source, state] of Object.entries(sourceStates(ctx))) this.set({ source }, state === "ok" ? 1 : 0);
     },
   });
 }

@@ -5,28 +5,44 @@ export interface GuardSettings {
   readonly name: string;
   /** Milliseconds before an answer no longer matters. */
   readonly patience: number;
-  /** Calls in a second, as the service allows. */
-  readonly perSecond: number;
-  /** Failures in a row after which it is left alone. */
-  readonly failures: number;
-  /** Milliseconds it is left alone before one call tries again. */
-  readonly rest: number;
+  /** Calls in a second, as the service allows; absent: as many as there are. */
+  readonly perSecond?: number;
+  /** Milliseconds it is left alone at most before one call tries again: a minute when absent. */
+  readonly longestRest?: number;
   readonly log: Pick<Logger, "warn">;
   readonly clock: () => Date;
 }
 
+/** Failures in a row after which a service is left alone. */
+const FAILURES = 3;
+/** For how long at first, in milliseconds; twice that each time it fails again. */
+const FIRST_REST = 15_000;
+const LONGEST_REST = 60_000;
 /** A `retry-after` beyond this is not waited for, in milliseconds. */
-const LONGEST_REST = 10 * 60_000;
+const LONGEST_PAUSE = 10 * 60_000;
 /** A failure that nobody has met again for so long says nothing of now, in milliseconds. */
 const FORGOTTEN = 15 * 60_000;
 const SECOND = 1000;
-/** Bytes an answer may weigh. */
+/** Bytes a JSON answer may weigh. */
 const LARGEST = 1_000_000;
 
 /** An answer as it came: its status, and its JSON, null when it is not JSON. */
 export interface RawAnswer {
   readonly status: number;
   readonly body: unknown;
+}
+
+/** Why no answer came: it is left alone, or asked for fewer calls; or it was silent, or out of reach. */
+export type Hindrance = "resting" | "busy" | "timeout" | "network";
+
+/** One call, whatever the service speaks: `B` is a body as it is read, `A` what the caller is told. */
+export interface Exchange<B, A> {
+  readonly request: (signal: AbortSignal) => Promise<Response>;
+  /** Reads a body within its bounds; rejects when it is beyond them. */
+  readonly body: (response: Response) => Promise<B>;
+  /** What an answer means; `failed` says in a word how the service itself failed, null when it did its work. */
+  readonly read: (status: number, body: B) => { readonly outcome: A; readonly failed: string | null };
+  readonly hindered: (why: Hindrance) => A;
 }
 
 /**
@@ -54,29 +70,45 @@ export class Guard {
   }
 
   /**
-   * Asks; answers other than successes are read by `read`, which knows the service's own codes.
+   * Asks a source that speaks JSON; answers other than successes are read by `read`, which knows the service's own codes.
    * @param read what an answer means: "unavailable" counts as a failure of the service
    */
   async call<T>(
     request: (signal: AbortSignal) => Promise<Response>,
     read: (answer: RawAnswer) => Sourced<T>,
   ): Promise<Sourced<T>> {
+    return this.exchange<unknown, Sourced<T>>({
+      request,
+      body: jsonOf,
+      read: (status, body) => {
+        const outcome = status >= 500 ? nothing("unavailable") : read({ status, body });
+        const failure = outcome.ok ? null : outcome.failure;
+        if (failure === "refused") this.#warn(`http-${status}`);
+        return { outcome, failed: failure === "unavailable" ? `http-${status}` : null };
+      },
+      hindered: (why) => nothing(why === "busy" ? "busy" : "unavailable"),
+    });
+  }
+
+  /** Asks, whatever the service speaks. Never rejects. */
+  async exchange<B, A>({ request, body, read, hindered }: Exchange<B, A>): Promise<A> {
     const now = this.#now();
-    if (this.#restsUntil > now || this.#trying) return nothing("unavailable");
-    if (!this.#withinPace(now)) return nothing("busy");
-    this.#trying = this.#failed >= this.#settings.failures;
+    if (this.#restsUntil > now || this.#trying) return hindered("resting");
+    if (!this.#withinPace(now)) return hindered("busy");
+    this.#trying = this.#failed >= FAILURES;
     try {
       const response = await request(AbortSignal.timeout(this.#settings.patience));
-      if (response.status === 429) return this.#slowDown(response);
-      const answer = { status: response.status, body: await jsonOf(response) };
-      const outcome = answer.status >= 500 ? nothing("unavailable") : read(answer);
-      if (!outcome.ok && outcome.failure === "unavailable") this.#fail(`http-${answer.status}`);
-      else this.#failed = 0;
-      if (!outcome.ok && outcome.failure === "refused") this.#warn(`http-${answer.status}`);
+      if (response.status === 429) {
+        this.#slowDown(response);
+        return hindered("busy");
+      }
+      const { outcome, failed } = read(response.status, await body(response));
+      if (failed === null) this.#failed = 0;
+      else this.#fail(failed);
       return outcome;
     } catch (error) {
       this.#fail(error instanceof Error ? error.name : "unknown");
-      return nothing("unavailable");
+      return hindered(error instanceof Error && error.name === "TimeoutError" ? "timeout" : "network");
     } finally {
       this.#trying = false;
     }
@@ -87,25 +119,28 @@ export class Guard {
   }
 
   #withinPace(now: number): boolean {
+    const { perSecond } = this.#settings;
+    if (perSecond === undefined) return true;
     const second = Math.floor(now / SECOND);
     if (second !== this.#second) [this.#second, this.#calls] = [second, 0];
     this.#calls += 1;
-    return this.#calls <= this.#settings.perSecond;
+    return this.#calls <= perSecond;
   }
 
-  #slowDown(response: Response): Sourced<never> {
+  #slowDown(response: Response): void {
     const seconds = Number(response.headers.get("retry-after") ?? "1");
-    const rest = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * SECOND, LONGEST_REST) : SECOND;
+    const rest = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * SECOND, LONGEST_PAUSE) : SECOND;
     this.#restsUntil = this.#now() + rest;
     void response.body?.cancel();
     this.#warn("http-429");
-    return nothing("busy");
   }
 
   #fail(reason: string): void {
     this.#failed += 1;
     this.#failedAt = this.#now();
-    if (this.#failed >= this.#settings.failures) this.#restsUntil = this.#now() + this.#settings.rest;
+    const again = this.#failed - FAILURES;
+    const { longestRest = LONGEST_REST } = this.#settings;
+    if (again >= 0) this.#restsUntil = this.#now() + Math.min(FIRST_REST * 2 ** again, longestRest);
     this.#warn(reason);
   }
 

@@ -54,9 +54,14 @@ export async function openSources(
   return { sources: { sources }, close: async () => fake?.close() };
 }
 
-const every = (sources: Sources): readonly DataSource[] =>
-  [sources.addresses, sources.appointments ?? null, ...sources.lookUps.values()].filter((source) => source !== null);
+const every = ({ sources, payments }: Pick<Context, "sources" | "payments">): readonly DataSource[] =>
+  [
+    sources?.addresses ?? null,
+    sources?.appointments ?? null,
+    ...(sources?.lookUps.values() ?? []),
+    payments ?? null,
+  ].filter((source) => source !== null);
 
-/** Whether each source answers, by name. */
-export const sourceStates = (sources: Sources | undefined): Readonly<Record<string, SourceState>> =>
-  Object.fromEntries(sources ? every(sources).map((source) => [source.name, source.state()]) : []);
+/** Whether each service that is asked for something answers, by name. */
+export const sourceStates = (ctx: Pick<Context, "sources" | "payments">): Readonly<Record<string, SourceState>> =>
+  Object.fromEntries(every(ctx).map((source) => [source.name, source.state()]));

@@ -7,7 +7,7 @@ import { isReady } from "../store/ready.ts";
 
 /**
  * GET /healthz (the process lives), /readyz (its base answers and is migrated; it also tells of the store of files, of the
- * antivirus and of the sources of data, without which requests go on), /metrics (Prometheus).
+ * antivirus and of the services of others, without which requests go on), /metrics (Prometheus).
  */
 export function healthRoutes(metrics: Metrics): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
@@ -15,8 +15,8 @@ export function healthRoutes(metrics: Metrics): Hono<AppEnv> {
   routes.get("/readyz", async (c) => {
     const [ready, reach] = await Promise.all([isReady(c.var.ctx), filesReach(c.var.ctx)]);
     const status = ready ? "ok" : "unavailable";
-    const sources = sourceStates(c.var.ctx.sources);
-    return c.json({ status, ...reach, ...(c.var.ctx.sources && { sources }) }, ready ? 200 : 503, {
+    const sources = sourceStates(c.var.ctx);
+    return c.json({ status, ...reach, ...(Object.keys(sources).length > 0 && { sources }) }, ready ? 200 : 503, {
       "Cache-Control": "no-store",
     });
   });

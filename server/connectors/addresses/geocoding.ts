@@ -7,8 +7,6 @@ import type { AddressQuery, AddressSource, FoundAddress } from "./address-source
 /** The service takes 50 requests a second from one network address: several processes may share it. */
 const PER_SECOND = 40;
 const PATIENCE = 2_500;
-const FAILURES = 3;
-const REST = 30_000;
 /** What it takes as a query, in characters. */
 const SHORTEST = 3;
 const LONGEST = 200;
@@ -30,15 +28,7 @@ export function geocoding(
   request: typeof fetch = fetch,
 ): AddressSource {
   const name = "adresses";
-  const guard = new Guard({
-    name,
-    patience: PATIENCE,
-    perSecond: PER_SECOND,
-    failures: FAILURES,
-    rest: REST,
-    log,
-    clock,
-  });
+  const guard = new Guard({ name, patience: PATIENCE, perSecond: PER_SECOND, log, clock });
   const cache = new AnswerCache<readonly FoundAddress[]>(KEPT, KEPT_FOR, clock);
   const ask = async (search: string): Promise<Sourced<readonly FoundAddress[]>> => {
     const known = cache.get(search);

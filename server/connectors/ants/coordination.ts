@@ -12,8 +12,7 @@ import {
 /** A citizen waits for it: see "réessayer dans 30 secondes". */
 const PATIENCE = 4_000;
 const PER_SECOND = 20;
-const FAILURES = 5;
-const REST = 10_000;
+const REST = 15_000;
 const LONGEST = 300;
 
 /**
@@ -27,15 +26,7 @@ export function coordination(
   request: typeof fetch = fetch,
 ): AppointmentCoordination {
   const name = "rendez-vous";
-  const guard = new Guard({
-    name,
-    patience: PATIENCE,
-    perSecond: PER_SECOND,
-    failures: FAILURES,
-    rest: REST,
-    log,
-    clock,
-  });
+  const guard = new Guard({ name, patience: PATIENCE, perSecond: PER_SECOND, longestRest: REST, log, clock });
   const headers = { Accept: "application/json", "x-rdv-opt-auth-token": token };
   const call = <T>(
     method: string,

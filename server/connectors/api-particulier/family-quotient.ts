@@ -7,8 +7,6 @@ import type { Asked, Caller, Given, LookUpSource } from "../look-up-source.ts";
 /** Twenty calls a second for a token; a thousand a minute from one network address is less. */
 const PER_SECOND = 16;
 const PATIENCE = 10_000;
-const FAILURES = 3;
-const REST = 60_000;
 const FRANCE = "99100";
 
 /**
@@ -22,15 +20,7 @@ export function familyQuotient(
   request: typeof fetch = fetch,
 ): LookUpSource {
   const name = "quotient-familial";
-  const guard = new Guard({
-    name,
-    patience: PATIENCE,
-    perSecond: PER_SECOND,
-    failures: FAILURES,
-    rest: REST,
-    log,
-    clock,
-  });
+  const guard = new Guard({ name, patience: PATIENCE, perSecond: PER_SECOND, log, clock });
   return {
     name,
     state: () => guard.state(),

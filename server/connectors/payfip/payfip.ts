@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { Breaker } from "./breaker.ts";
+import { Guard, type Hindrance } from "../guard.ts";
 import type { Answer, Fault, OperationResult, PaymentOrder, PaymentProvider } from "./payment-provider.ts";
 import { type Operation, type SoapFault, soapAnswer, soapRequest } from "./soap.ts";
 import { type Element, textOf } from "./xml.ts";
@@ -13,13 +13,15 @@ export interface PayfipSettings {
 }
 
 export interface PayfipOptions {
-  readonly log: Pick<Logger, "warn" | "error" | "info">;
+  readonly log: Pick<Logger, "warn" | "info">;
   readonly now: () => Date;
   /** Milliseconds it may say nothing. */
   readonly patience?: number;
   readonly fetch?: typeof fetch;
 }
 
+/** For readiness, metrics and the log. */
+const NAME = "payfip";
 const PATIENCE_MS = 10_000;
 const LONGEST_ANSWER = 200_000;
 
@@ -31,11 +33,14 @@ export const payfipAt = (base: string): PayfipSettings => ({
 
 /** PayFiP, the DGFiP's own payment service, spoken to by SOAP. Logs name operations and codes, never who pays nor what for. */
 export function payfip(settings: PayfipSettings, options: PayfipOptions): PaymentProvider {
-  const breaker = new Breaker(() => options.now().getTime());
+  const { log, now: clock, patience = PATIENCE_MS } = options;
+  const guard = new Guard({ name: NAME, patience, log, clock });
   const call = <T>(operation: Operation, parameters: Readonly<Record<string, string>>, read: Reader<T>) =>
-    ask({ settings, options, breaker }, operation, parameters, read);
+    ask({ settings, options, guard }, operation, parameters, read);
   const payUrl = (idop: string) => `${settings.page}?idop=${encodeURIComponent(idop)}`;
   return {
+    name: NAME,
+    state: () => guard.state(),
     payOrigin: new URL(settings.page).origin,
     payUrl,
     open: (order) =>
@@ -81,7 +86,7 @@ type Reader<T> = (value: Element) => T | null;
 interface Line {
   readonly settings: PayfipSettings;
   readonly options: PayfipOptions;
-  readonly breaker: Breaker;
+  readonly guard: Guard;
 }
 
 const away = (code: string, label = ""): { readonly ok: false; readonly fault: Fault } => ({
@@ -89,45 +94,43 @@ const away = (code: string, label = ""): { readonly ok: false; readonly fault: F
   fault: { kind: "away", code, label },
 });
 
+const HINDRANCES: Readonly<Record<Hindrance, string>> = {
+  resting: "RESTING",
+  busy: "BUSY",
+  timeout: "TIMEOUT",
+  network: "NETWORK",
+};
+
 async function ask<T>(
-  { settings, options, breaker }: Line,
+  { settings, options: { log, fetch: request = fetch }, guard }: Line,
   operation: Operation,
   parameters: Readonly<Record<string, string>>,
   read: Reader<T>,
 ): Promise<Answer<T>> {
-  if (!breaker.allows()) return away("RESTING");
-  const answer = await send(settings, options, operation, soapRequest(operation, parameters), read);
-  if (answer.ok || answer.fault.kind !== "away") breaker.succeeded();
-  else if (breaker.failed())
-    options.log.error({ service: "payfip", code: answer.fault.code }, "PayFiP is out of reach");
-  const { log } = options;
-  if (answer.ok) log.info({ service: "payfip", operation }, "PayFiP answered");
-  else log.warn({ service: "payfip", operation, code: answer.fault.code, kind: answer.fault.kind }, "PayFiP refused");
+  const answer = await guard.exchange<string, Answer<T>>({
+    request: (signal) =>
+      request(settings.service, {
+        method: "POST",
+        headers: { "Content-Type": "text/xml; charset=utf-8", SOAPAction: '""' },
+        body: soapRequest(operation, parameters),
+        redirect: "error",
+        signal,
+      }),
+    body: bounded,
+    read: (status, text) => {
+      const outcome = answerIn(status, text, operation, read);
+      return { outcome, failed: outcome.ok || outcome.fault.kind !== "away" ? null : outcome.fault.code };
+    },
+    hindered: (why) => away(HINDRANCES[why]),
+  });
+  if (answer.ok) log.info({ service: NAME, operation }, "PayFiP answered");
+  else log.warn({ service: NAME, operation, code: answer.fault.code, kind: answer.fault.kind }, "PayFiP refused");
   return answer;
 }
 
-async function send<T>(
-  { service }: PayfipSettings,
-  { fetch: request = fetch, patience = PATIENCE_MS }: PayfipOptions,
-  operation: Operation,
-  body: string,
-  read: Reader<T>,
-): Promise<Answer<T>> {
-  let text: string;
-  try {
-    const response = await request(service, {
-      method: "POST",
-      headers: { "Content-Type": "text/xml; charset=utf-8", SOAPAction: '""' },
-      body,
-      redirect: "error",
-      signal: AbortSignal.timeout(patience),
-    });
-    text = await bounded(response);
-    // A fault comes with 500: its words say what it is.
-    if (!response.ok && response.status !== 500) return away(`HTTP_${response.status}`);
-  } catch (error) {
-    return away(error instanceof Error && error.name === "TimeoutError" ? "TIMEOUT" : "NETWORK");
-  }
+/** A fault comes with 500: its words say what it is. */
+function answerIn<T>(status: number, text: string, operation: Operation, read: Reader<T>): Answer<T> {
+  if (status !== 500 && (status < 200 || status > 299)) return away(`HTTP_${status}`);
   const answer = soapAnswer(text, operation);
   if (answer === null) return away("UNREADABLE");
   if ("fault" in answer) return { ok: false, fault: faultOf(answer.fault) };

@@ -1,3 +1,5 @@
+import type { DataSource } from "../data-source.ts";
+
 /** What is asked of a provider: integer cents, and where it calls and sends people back. */
 export interface PaymentOrder {
   /** The customer number of whoever receives the money: six digits. */
@@ -54,7 +56,7 @@ export interface Fault {
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
 /** Whoever takes payments. Never rejects: what goes wrong is a fault. */
-export interface PaymentProvider {
+export interface PaymentProvider extends DataSource {
   /** Origin of the page where people pay. */
   readonly payOrigin: string;
   /** Where an operation that is open is paid. */
