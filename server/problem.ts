@@ -105,6 +105,10 @@ function isOutOfReach(error: unknown): boolean {
   return (OUT_OF_REACH.test(code) && !elsewhere) || isOutOfReach(error.cause);
 }
 
+/** Whether a refusal is about answers: the form comes back with its values, and what to mend. */
+export const concernsAnswers = ({ code, issues }: Problem): boolean =>
+  code === "invalid" || (code === "too-many" && issues.length > 0);
+
 /** RFC 9457 answer. `errors` carries JSON Pointers into the answers. */
 export function problemResponse(c: HonoContext, refusal: Problem): Response {
   const body = {

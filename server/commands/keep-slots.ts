@@ -20,10 +20,12 @@ import { offeredAt, offerOf } from "../agenda.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { uuidv7 } from "../ids.ts";
+import { type Problem, problem } from "../problem.ts";
 import { type SlotAsk, slotAsk } from "../slot-ask.ts";
 import {
   SLOT_CHANGED,
   SLOT_ISSUE,
+  SLOT_LIMIT,
   SLOT_LOST,
   SLOT_NOT_OFFERED,
   SLOT_TAKEN,
@@ -34,6 +36,8 @@ import { type Booking, findBookings, letGo, takeSlot } from "../store/bookings.t
 
 /** Slots one person may hold at once without having booked them. */
 const MOST_HELD = 5;
+/** Seconds before trying again is worth it, once so many are held. */
+const LIMIT_WAIT = 300;
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
@@ -79,7 +83,7 @@ export async function keepSlots(ctx: Context, request: SlotRequest, tx?: Tx): Pr
     if ("value" in result) kept[field.key] = result.value;
     else {
       kept[field.key] = lookedFor(answers[field.key]);
-      issues.push({ code: SLOT_ISSUE, pointer: field.pointer, message: result.issue });
+      issues.push({ code: result.code ?? SLOT_ISSUE, pointer: field.pointer, message: result.issue });
     }
   }
   return { answers: kept, issues };
@@ -95,6 +99,14 @@ export async function letGoOf(
   if (left.length > 0) await letGo(ctx, member, left, owners);
 }
 
+/** What is answered when slots could not be kept: too many are kept already, or others are to be chosen. */
+export const slotProblem = (issues: readonly Issue[]): Problem => {
+  const limit = issues.find(({ code }) => code === SLOT_LIMIT);
+  return limit
+    ? { ...problem("too-many", limit.message, issues), retryAfter: LIMIT_WAIT }
+    : problem("invalid", "Vous devez choisir un autre créneau.", issues);
+};
+
 /** Answers with the slots of others, as `keepSlots` left them. */
 export function withSlots(form: Form, answers: Answers, kept: Answers): Answers {
   const slots = slotFieldsOf(form).flatMap(({ key }) => (kept[key] === undefined ? [] : [[key, kept[key]] as const]));
@@ -104,7 +116,7 @@ export function withSlots(form: Form, answers: Answers, kept: Answers): Answers 
 /** Answers whose slot is had no longer: the place and the day looked at stay. */
 export const withoutSlot = (answers: Answers, key: string): Answers => ({ ...answers, [key]: lookedFor(answers[key]) });
 
-type One = { readonly value: Json } | { readonly issue: string };
+type One = { readonly value: Json } | { readonly issue: string; readonly code?: string };
 
 async function keepOne(
   ctx: Context,
@@ -175,7 +187,7 @@ async function taken(ctx: Context, request: SlotRequest, field: Field, ask: Slot
     units: ask.units,
   });
   if (outcome.outcome === "held") return { value: slotOf({ id: outcome.id, ...booking }) };
-  return { issue: outcome.outcome === "taken" ? SLOT_TAKEN : SLOT_TOO_MANY };
+  return outcome.outcome === "taken" ? { issue: SLOT_TAKEN } : { issue: SLOT_TOO_MANY, code: SLOT_LIMIT };
 }
 
 function slotOf({

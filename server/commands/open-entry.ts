@@ -23,7 +23,7 @@ import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { type EntryWriter, entryWriter, findAnswer, type OpenParams } from "../store/entry-write.ts";
 import { checkApplications } from "./check-applications.ts";
-import { keepSlots } from "./keep-slots.ts";
+import { keepSlots, slotProblem } from "./keep-slots.ts";
 import { beginOwed } from "./open-payment.ts";
 import {
   type ActorIn,
@@ -161,7 +161,7 @@ async function withSlotsKept(ctx: Context, request: OpenRequest, tx: Tx | undefi
   const owners = [actor.id, ...actor.holders];
   const kept = await keepSlots(ctx, { member, definition, form, answers, context, entry: null, owners }, tx);
   if (kept.issues.length === 0) return done({ ...request, answers: kept.answers, sent: answers });
-  return refused(problem("invalid", "Vous devez choisir un autre créneau.", kept.issues));
+  return refused(slotProblem(kept.issues));
 }
 
 /** What was answered to the same key: sent twice, the first time had the slot. Null for a key not used yet. */

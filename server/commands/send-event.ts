@@ -23,7 +23,7 @@ import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { addressed } from "./address-forwarding.ts";
-import { type KeptSlots, keepSlots } from "./keep-slots.ts";
+import { type KeptSlots, keepSlots, slotProblem } from "./keep-slots.ts";
 import { beginOwed } from "./open-payment.ts";
 import {
   type ActorIn,
@@ -140,7 +140,7 @@ async function attemptEvent(
   const form = askedForm(definition, entry.state, request.type);
   const kept = form && request.answers && (await keptFor(ctx, request, { entry, definition }, form, tx));
   if (kept && kept.issues.length > 0) {
-    return refused(problem("invalid", "Vous devez choisir un autre créneau.", kept.issues));
+    return refused(slotProblem(kept.issues));
   }
   const answered = kept?.answers ?? request.answers;
   const event = { type: request.type, ...(answered !== undefined && { answers: answered }) };

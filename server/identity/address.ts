@@ -1,14 +1,16 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context as HonoContext } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { limitKey, take } from "../store/rate-limit.ts";
+
+/** A request, whatever else its route knows of it. */
+type Request = Pick<HonoContext<AppEnv>, "var" | "req" | "env">;
 
 /**
  * The network address a request comes from, to count attempts: the socket's, or with `trustedProxies` = n the one that
  * the n-th proxy from the end wrote in X-Forwarded-For (anything before it may be invented by the caller). An IPv6
  * address counts as its /64, which one household owns whole.
  */
-export function clientAddress(c: HonoContext<AppEnv>): string {
+export function clientAddress(c: Request): string {
   const { trustedProxies } = c.var.ctx.config;
   const forwarded = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
   const told = trustedProxies > 0 ? forwarded.at(-trustedProxies) : undefined;
@@ -16,7 +18,7 @@ export function clientAddress(c: HonoContext<AppEnv>): string {
 }
 
 /** What happens `what` at most so often from the network address of this request: the key of a `Limit`. */
-export function addressKey(c: HonoContext<AppEnv>, what: string): string {
+export function addressKey(c: Request, what: string): string {
   return limitKey(c.var.ctx, what, clientAddress(c));
 }
 
@@ -31,9 +33,9 @@ export async function takeAsVisitor(c: HonoContext<AppEnv>, what: "draft" | "fil
   return take(ctx, [{ key: addressKey(c, `visitor-${what}`), most, seconds: 3600 }]);
 }
 
-function socketAddress(c: HonoContext<AppEnv>): string {
+function socketAddress(c: Request): string {
   // A test that calls `app.request()` has no socket.
-  return c.env?.incoming ? (getConnInfo(c).remote.address ?? "") : "";
+  return c.env?.incoming?.socket.remoteAddress ?? "";
 }
 
 /** "2001:db8:1:2:3::4" → "2001:db8:1:2", "::ffff:192.0.2.1" → "192.0.2.1". */

@@ -188,7 +188,7 @@ describe("someone who chooses when to come", () => {
       await someone.begin();
       statuses.push((await someone.choose(annex, `2026-03-09T${hour}:00.000Z`)).status);
     }
-    expect(statuses).toEqual([303, 303, 303, 303, 303, 422]);
+    expect(statuses).toEqual([303, 303, 303, 303, 303, 429]);
   });
 });
 

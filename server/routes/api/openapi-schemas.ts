@@ -110,6 +110,16 @@ export const COMMON_SCHEMAS: Node = {
       }),
     },
   }),
+  Slots: object({
+    from: day,
+    to: day,
+    places: { type: "array", items: object({ place: string, lieu: string }) },
+    items: {
+      type: "array",
+      items: object({ place: string, lieu: string, jour: day, debut: instant, fin: instant }),
+    },
+    next: { type: ["string", "null"], format: "date" },
+  }),
   Page: object({ items: { type: "array", items: ref("Entry") }, next: nullable }),
   Event: object({
     seq: { type: "integer" },

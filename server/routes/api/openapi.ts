@@ -1,4 +1,4 @@
-import type { CompiledDefinition } from "../../../engine/index.ts";
+import { type CompiledDefinition, slotFieldsOf } from "../../../engine/index.ts";
 import type { Context } from "../../context.ts";
 import { COMMON_SCHEMAS, type Node, ref } from "./openapi-schemas.ts";
 
@@ -144,7 +144,39 @@ function definitionPaths(definition: CompiledDefinition): Node {
         },
       },
     },
+    ...slotPaths(definition, named),
     ...entryPaths(`${base}/{id}`, named),
+  };
+}
+
+/** What is free, for a definition that gives appointments; a token is needed where opening an entry needs one. */
+function slotPaths({ id, form }: CompiledDefinition, named: (summary: string) => Node): Node {
+  const keys = slotFieldsOf(form).flatMap(({ key, internal }) => (internal ? [] : [key]));
+  if (keys.length === 0) return {};
+  const day = { type: "string", format: "date" };
+  return {
+    [`/{member}/${id}/slots`]: {
+      parameters: [
+        MEMBER,
+        parameter("field", "query", "Le champ de rendez-vous ; le premier sans lui", { type: "string", enum: keys }),
+        parameter("place", "query", "Un seul lieu"),
+        parameter("from", "query", "Premier jour ; aujourd’hui sans lui", day),
+        parameter("to", "query", "Dernier jour, compris ; 92 jours au plus", day),
+        parameter("after", "query", "Le « next » de la page précédente", day),
+        parameter("answer[…]", "query", "Une réponse dont les créneaux dépendent : answer[motif]=depot"),
+      ],
+      get: {
+        ...named("créneaux libres"),
+        security: [{}, { bearer: [] }],
+        responses: {
+          200: answer("Les créneaux libres ; rien n’est gardé. Un élément s’envoie tel quel en réponse", ref("Slots")),
+          ...READ_PROBLEMS,
+          400: problemAnswer("Paramètre illisible"),
+          403: problemAnswer("Cet acteur ne peut pas prendre de rendez-vous"),
+          429: problemAnswer("Trop de demandes"),
+        },
+      },
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { listEntriesRoute } from "./entries-list.ts";
 import { postEvent } from "./entry-event.ts";
 import { readEntry, readHistory } from "./entry-read.ts";
 import { listDefinitions, listMembers, readDefinition, readOpenApi } from "./public.ts";
+import { listSlots } from "./slots.ts";
 import { type ApiEnv, authenticate, hideInactive, privately } from "./subject.ts";
 
 /** The public HTTP contract, under /api/v1. */
@@ -22,6 +23,7 @@ export function apiRoutes(): Hono<ApiEnv> {
   api.post("/:member/attachments", createAttachment);
   api.post("/:member/:domain/:name/entries", createEntry);
   api.get("/:member/:domain/:name/entries", listEntriesRoute);
+  api.get("/:member/:domain/:name/slots", listSlots);
   api.get("/:member/:domain/:name/entries/:id", readEntry);
   api.get("/:member/:domain/:name/entries/:id/history", readHistory);
   api.get("/:member/:domain/:name/entries/:id/attachments/:file", readAttachment);

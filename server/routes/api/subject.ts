@@ -55,14 +55,19 @@ export interface Target {
   readonly actorIn: ActorIn;
 }
 
-/** `not-found` for an unknown member or a definition it does not offer; `unauthenticated` without a token. */
-export function target(c: ApiContext): Outcome<Target> {
+/** The same for a call that needs no token: without one, the actor is anyone. `not-found` as for `target`. */
+export function anyoneAt(c: ApiContext): Outcome<Target> {
   const ctx = c.var.ctx;
   const member = ctx.catalogue.member(c.req.param("member") ?? "");
   const id = `${c.req.param("domain")}/${c.req.param("name")}`;
   const definition = member && ctx.catalogue.definition(member.id, id);
   if (!member || !definition) return refused(notFound());
-  if (!c.var.subject) return refused(unauthenticated());
   const actorIn = actorsOf(ctx, c.var.subject);
   return done({ ctx, member, definition, actor: actorIn(member.id, definition), actorIn });
+}
+
+/** `not-found` for an unknown member or a definition it does not offer; `unauthenticated` without a token. */
+export function target(c: ApiContext): Outcome<Target> {
+  const found = anyoneAt(c);
+  return found.ok && !c.var.subject ? refused(unauthenticated()) : found;
 }

@@ -6,7 +6,7 @@ import type { FormPlace, Typed } from "./filled.ts";
 
 /** What to show of an entry beside itself. */
 export interface EntryShow {
-  readonly status: 200 | 403 | 409 | 422;
+  readonly status: 200 | 403 | 409 | 422 | 429;
   /** Query string of the list she comes from. */
   readonly back: string;
   /** "{member}/{id}" of the entry to offer next; looked for in the list when absent. */

@@ -6,7 +6,7 @@ import { mayOpen } from "../../commands/may-open.ts";
 import { openEntry } from "../../commands/open-entry.ts";
 import { type actorFor, actorsOf } from "../../identity/actor-for.ts";
 import { readForm } from "../../middleware/posted-form.ts";
-import { notFound, problem } from "../../problem.ts";
+import { concernsAnswers, notFound, problem } from "../../problem.ts";
 import { contextOf, pricingContext } from "../front/front-scope.ts";
 import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { type Arrival, afterwards, arrivalIssues, counterOf, readChannel } from "./counter.ts";
@@ -49,7 +49,9 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   const outcome = await save(opening, typed, key);
   if (outcome.ok) return c.redirect(await afterwards(scope.ctx, definition, outcome.value), 303);
   const refusal = outcome.problem;
-  if (refusal.code === "invalid") return showForm(c, opening, { ...typed, issues: refusal.issues }, key, 422);
+  if (concernsAnswers(refusal)) {
+    return showForm(c, opening, { ...typed, issues: refusal.issues }, key, refusal.status === 429 ? 429 : 422);
+  }
   if (refusal.code !== "idempotency-conflict") return refuse(c, refusal);
   const twice = { code: "twice", pointer: "", message: words.form.twice };
   return showForm(c, opening, { ...typed, issues: [twice] }, randomUUID(), 409);
@@ -95,7 +97,7 @@ async function showForm(
   opening: Opening,
   typed: Filled,
   key: string,
-  status: 200 | 409 | 422,
+  status: 200 | 409 | 422 | 429,
 ): Promise<Response> {
   const { scope, definition } = opening;
   const { home, member } = scope;

@@ -3,7 +3,7 @@ import { canonical } from "../../canonical.ts";
 import { sendEvent } from "../../commands/send-event.ts";
 import { actorsOf } from "../../identity/actor-for.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
-import { notFound } from "../../problem.ts";
+import { concernsAnswers, notFound } from "../../problem.ts";
 import { entryHistory } from "../../store/events.ts";
 import { type PageContext, refuse } from "./agent-scope.ts";
 import { readBack } from "./entry.ts";
@@ -70,9 +70,9 @@ async function act(c: PageContext, scope: EntryScope, { type, revision, typed, s
   const { problem } = outcome;
   const current = await entryIn(c, scope);
   if (!current) return refuse(c, notFound());
-  if (problem.code === "invalid" && typed) {
+  if (concernsAnswers(problem) && typed) {
     const open = { type, typed: { ...typed, issues: problem.issues } };
-    return showEntry(c, current, { ...shown, status: 422, open });
+    return showEntry(c, current, { ...shown, status: problem.status === 429 ? 429 : 422, open });
   }
   if (problem.code === "stale" && (await sentTwice(current, { type, revision, typed, shown }))) {
     return c.redirect(afterwards(base, type, shown), 303);

@@ -6,7 +6,8 @@ import { openEntry } from "../../commands/open-entry.ts";
 import { keptProvenance } from "../../draft-sources.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
-import { SLOT_ISSUE } from "../../slot-sentences.ts";
+import { concernsAnswers } from "../../problem.ts";
+import { formStatus, SLOT_ISSUE, SLOT_LIMIT } from "../../slot-sentences.ts";
 import { countSent, countStep } from "../../step-counter.ts";
 import { otherAppointments } from "./applications.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
@@ -55,11 +56,11 @@ export async function sendRoute(c: PageContext): Promise<Response> {
     countSent(ctx, member.id, draft);
     return confirmed(c, scope, opened.value.view.id);
   }
-  const lost = opened.problem.issues.find(({ code }) => code === SLOT_ISSUE);
+  const lost = opened.problem.issues.find(({ code }) => code === SLOT_ISSUE || code === SLOT_LIMIT);
   if (lost !== undefined) return chooseAgain(c, scope, lost);
   const missing = firstIncomplete(journeyOf(scope));
   if (missing !== undefined) return c.redirect(`${scope.base}/${missing.step.id}?erreurs`, 303);
-  if (opened.problem.code === "invalid") return show(c, scope, opened.problem.issues);
+  if (concernsAnswers(opened.problem)) return show(c, scope, opened.problem.issues);
   return noticeResponse(c, opened.problem);
 }
 
@@ -96,5 +97,5 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     files,
     prices: explanations(definition.form, path.answers, context),
   });
-  return c.html(html, issues.length > 0 ? 422 : 200);
+  return c.html(html, formStatus(issues));
 }

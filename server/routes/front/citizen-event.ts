@@ -3,6 +3,7 @@ import { renderEventFields } from "../../../renderer/front/tracking-page.tsx";
 import { sendEvent } from "../../commands/send-event.ts";
 import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { concernsAnswers } from "../../problem.ts";
 import { heavyFor } from "../back/posted-answers.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
 import { eventView, formOf, showTracking, type TypedEvent } from "./entry-show.ts";
@@ -36,8 +37,11 @@ export async function citizenEventRoute(c: PageContext): Promise<Response> {
   if (sent.ok) return c.redirect(`${scope.href}?fait=${encodeURIComponent(type)}`, 303);
   const { problem } = sent;
   const now = (await citizenScope(c)) ?? scope;
-  if (problem.code === "invalid") {
-    return showTracking(c, now, { status: 422, typed: { ...typed, issues: problem.issues } });
+  if (concernsAnswers(problem)) {
+    return showTracking(c, now, {
+      status: problem.status === 429 ? 429 : 422,
+      typed: { ...typed, issues: problem.issues },
+    });
   }
   if (problem.code === "stale") return showTracking(c, now, { status: 409, typed: { ...typed, stale: true } });
   return noticeResponse(c, problem);

@@ -51,7 +51,7 @@ export interface TypedEvent {
 }
 
 export interface TrackingShow {
-  readonly status: 200 | 409 | 422;
+  readonly status: 200 | 409 | 422 | 429;
   readonly typed?: TypedEvent;
   /** Type of the event just sent. */
   readonly done?: string;

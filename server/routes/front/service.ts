@@ -22,6 +22,7 @@ import { ensureSession } from "../../identity/sessions.ts";
 import { askToSignIn, noticeResponse, ownPath } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
+import { formStatus } from "../../slot-sentences.ts";
 import { listDrafts } from "../../store/drafts.ts";
 import { depart, FRANCECONNECT } from "../outside/trip-pages.ts";
 import { beginningOf, beginningView } from "./beginning.ts";
@@ -65,7 +66,7 @@ async function showService(
     draft: await latestDraft(scope),
     wished: wished?.view ?? null,
   });
-  return c.html(html, issues.length > 0 ? 422 : 200);
+  return c.html(html, formStatus(issues));
 }
 
 /** The criteria by which requests are ranked, with the tables that hold today. */

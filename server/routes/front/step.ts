@@ -19,6 +19,7 @@ import { changeDraft, changeDraftAt } from "../../commands/draft.ts";
 import { keepSlots, letGoOf, withSlots } from "../../commands/keep-slots.ts";
 import { fieldAt } from "../../field-path.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
+import { formStatus } from "../../slot-sentences.ts";
 import { countStep } from "../../step-counter.ts";
 import { type Draft, findDraft } from "../../store/drafts.ts";
 import { type FormAction, heavyFor } from "../back/posted-answers.ts";
@@ -217,7 +218,7 @@ export const showStep = (c: PageContext, scope: DraftScope, at: JourneyStep, iss
 
 async function show(c: PageContext, scope: DraftScope, at: JourneyStep, view: StepShow): Promise<Response> {
   const html = renderStep(c.var.site(scope.member.id), await stepView(c, scope, at, view));
-  return c.html(html, view.issues.length > 0 ? 422 : 200);
+  return c.html(html, formStatus(view.issues));
 }
 
 const RETURN = { retour: "verifier" };

@@ -39,6 +39,7 @@ GET  /api/v1/:member/definitions/:domain/:name               ok        ok       
 POST /api/v1/:member/attachments                             401       ok        ok        403       ok        ok        ok        ok        ok        ok        ok        403       403       401       403
 POST /api/v1/:member/:domain/:name/entries                   401       ok        ok        403       ok        403       403       ok        ok        403       403       403       403       401       403
 GET  /api/v1/:member/:domain/:name/entries                   401       ok        ok        403       ok        403       ok        ok        ok        403       403       403       403       401       ok
+GET  /api/v1/:member/:domain/:name/slots                      ok        ok        ok        403       403       ok        403       ok        ok        403       403       403       403       401       403
 GET  /api/v1/:member/:domain/:name/entries/:id               401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/history       401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/attachments/:file 401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
