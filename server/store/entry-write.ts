@@ -6,6 +6,7 @@ import type { Link } from "../history.ts";
 import { type FilePlace, findNamed, findNamedIn, type StoredAttachment } from "./attachments.ts";
 import { findEntry, findEntryIn, type StoredEntry } from "./entries.ts";
 import { remember } from "./entry-memory.ts";
+import { Statement } from "./statement.ts";
 
 /** What a write needs beside the transition itself. */
 export interface WriteParams {
@@ -104,8 +105,8 @@ export async function findAnswer(
 async function openEntry(ctx: Context, sql: Sql, params: OpenParams): Promise<OpenOutcome> {
   const { entry, event, effects } = params.transition;
   const owed = owedEffects(ctx, effects);
-  const written = sql`
-    open_entry(
+  const written = new Statement().add`
+    select open_entry(
       ${entry.member}, ${[...params.owners]}, ${entry.id}, ${entry.reference}, ${entry.definition}, ${entry.version},
       ${entry.kind}, ${entry.state}, ${json(sql, entry.answers)}, ${entry.holder}, ${[...params.keys]}, ${params.search},
       ${params.link.hash}, ${entry.createdAt}, ${event.type}, ${json(sql, event.actor)}, ${json(sql, event.data)},
@@ -113,12 +114,10 @@ async function openEntry(ctx: Context, sql: Sql, params: OpenParams): Promise<Op
       ${params.idempotency?.key ?? null}, ${params.idempotency?.requestHash ?? null},
       ${params.idempotency ? asWritten(sql, params.idempotency.response) : null}, ${params.draft ?? null},
       ${entry.clock ? json(sql, entry.clock) : null}, ${entry.clock?.due ?? null}
-    )`;
-  const [row] = await (params.transition.bookings.length === 0
-    ? sql<{ result: OpenOutcome }[]>`select ${written} as result`
-    : sql<{ result: OpenOutcome }[]>`
-        with written as materialized (select ${written} as result)
-        select result, case when result->>'outcome' = 'opened' then ${settled(sql, params)} end from written`);
+    ) as result`;
+  const [row] = await settling(sql, written, params, "result->>'outcome' = 'opened'").on<{ result: OpenOutcome }[]>(
+    sql,
+  );
   if (!row) throw new Error("open_entry answered nothing");
   return row.result;
 }
@@ -129,27 +128,27 @@ async function applyEvent(ctx: Context, sql: Sql, params: ApplyParams): Promise<
   const owed = owedEffects(ctx, effects);
   // A timer set again takes the place of the one before.
   const cancelled = effects.flatMap((effect) => ("sendId" in effect ? [effect.sendId] : []));
-  const written = sql`
-    apply_event(
+  const written = new Statement().add`
+    select apply_event(
       ${entry.member}, ${[...params.owners]}, ${entry.id}, ${params.expected}, ${entry.state},
       ${changed ? json(sql, entry.answers) : null}, ${changed ? [...params.keys] : null}, ${changed ? params.search : null},
       ${entry.assignee}, ${params.link.hash}, ${event.at}, ${event.type}, ${event.from}, ${json(sql, event.actor)},
       ${json(sql, event.data)}, ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(cancelled)},
       ${list(params.attachments)}, ${entry.clock ? json(sql, entry.clock) : null}
-    )`;
-  const [row] = await (params.transition.bookings.length === 0
-    ? sql<{ applied: boolean }[]>`select ${written} as applied`
-    : sql<{ applied: boolean }[]>`
-        with written as materialized (select ${written} as applied)
-        select applied, case when applied then ${settled(sql, params)} end from written`);
-  return row?.applied === true;
+    ) as result`;
+  const [row] = await settling(sql, written, params, "result").on<{ result: boolean }[]>(sql);
+  return row?.result === true;
 }
 
-/** The slots follow in the statement that writes the fact, hence in its transaction. */
-function settled(sql: Sql, { transition, owners }: WriteParams) {
+/** `written`, and after it, hence in its transaction, the slots it settles if what it answers holds `done`. */
+function settling(sql: Sql, written: Statement, { transition, owners }: WriteParams, done: string): Statement {
   const { entry, event, bookings } = transition;
+  if (bookings.length === 0) return written;
   const changes = sql.json(bookings.map((change) => ({ ...change })));
-  return sql`settle_bookings(${entry.member}, ${[...owners]}, ${entry.id}, ${event.at}, ${changes})::text`;
+  return written.within("with written as materialized (", ")").add`
+    select result, case when `.word(done).add` then
+      settle_bookings(${entry.member}, ${[...owners]}, ${entry.id}, ${event.at}, ${changes})::text end
+    from written`;
 }
 
 const list = (items: readonly string[]): string[] | null => (items.length > 0 ? [...items] : null);

@@ -27,6 +27,12 @@ export class Statement {
     return this;
   }
 
+  /** Puts all that was written so far between two texts of the code. */
+  within(before: string, after: string): this {
+    this.#text = `${before}${this.#text}${after}`;
+    return this;
+  }
+
   /**
    * How many rows are wanted, and how many come before them: written as they are, since the planner takes an unknown bound for
    * a tenth of all rows, and plans a prepared statement anew at each execution to do better.
