@@ -37,19 +37,42 @@ interface FacetRow extends Row {
 }
 
 /**
- * Counts the entries of a list by each of these facets, in one statement for each member: among the first `COUNTED` ones
- * that the list holds there. Throws `BadParameter`.
+ * Counts the entries of a list by each of these facets, among the first `COUNTED` ones that the list holds at each member. Facets
+ * that count the same entries share one reading of them; the readings run side by side. Throws `BadParameter`.
  */
 export async function countFacets(ctx: Context, facets: readonly Facet[]): Promise<Facets> {
-  const members = [...new Set(facets.flatMap(({ queries }) => queries.map(({ member }) => member)))];
   const now = ctx.clock().toISOString();
   const words = await readWords(
     ctx.db,
     facets.flatMap(({ queries }) => queries),
   );
+  const counted = await Promise.all(sharing(facets).map((group) => countTogether(ctx, group, now, words)));
+  return {
+    counts: new Map(counted.flatMap(({ counts }) => [...counts])),
+    partial: new Set(counted.flatMap(({ partial }) => [...partial])),
+  };
+}
+
+/** The facets that count the same entries, together. */
+function sharing(facets: readonly Facet[]): readonly (readonly Facet[])[] {
+  const groups = new Map<string, Facet[]>();
+  for (const facet of facets) {
+    const key = JSON.stringify(facet.queries.map((query) => ({ ...query, definition: null })));
+    groups.set(key, [...(groups.get(key) ?? []), facet]);
+  }
+  return [...groups.values()];
+}
+
+async function countTogether(
+  ctx: Context,
+  facets: readonly Facet[],
+  now: string,
+  words: ReadonlyMap<string, readonly WordRow[]>,
+): Promise<Facets> {
+  const queries = facets[0]?.queries ?? [];
   const results = await readAcross(
     ctx.db,
-    members,
+    queries.map(({ member }) => member),
     (tx, member) => facetStatement(facets, member, now, words.get(member) ?? []).on<FacetRow[]>(tx),
     "each time",
   );
@@ -59,7 +82,7 @@ export async function countFacets(ctx: Context, facets: readonly Facet[]): Promi
     for (const { facet, value, entries } of rows) {
       const name = facets[facet]?.name ?? "";
       const found = counts.get(name);
-      const key = name === "_collectivite" ? (members[index] ?? "") : (value ?? "");
+      const key = name === "_collectivite" ? (queries[index]?.member ?? "") : (value ?? "");
       found?.set(key, (found.get(key) ?? 0) + entries);
       if (rows.filter((row) => row.facet === facet).reduce((sum, row) => sum + row.entries, 0) >= COUNTED)
         partial.add(name);
@@ -68,25 +91,18 @@ export async function countFacets(ctx: Context, facets: readonly Facet[]): Promi
   return { counts, partial };
 }
 
-/** Facets that count the same entries share one reading of them. */
+/** One reading of the entries of a member, counted by each of the facets that share it. */
 function facetStatement(facets: readonly Facet[], member: string, now: string, words: readonly WordRow[]): Statement {
-  const bases: string[] = [];
-  const statement = new Statement().word("with");
-  const parts = facets.flatMap(({ name, queries }, index) => {
-    const query = queries.find((each) => each.member === member);
-    if (!query) return [];
-    const key = JSON.stringify({ ...query, definition: null });
-    let base = bases.indexOf(key);
-    if (base < 0) {
-      base = bases.push(key) - 1;
-      statement.word(`${base === 0 ? "" : ","} matching${base} as materialized (select ${COLUMNS}`);
-      addCounted(statement, planOf(query, now, words), COUNTED);
-      statement.word(")");
-    }
-    return `select ${index} as facet, ${columnOf(name, query.definition)} as value, count(*)::integer as entries
-      from matching${base} group by 2`;
-  });
-  return statement.word(parts.join(" union all "));
+  const query = facets[0]?.queries.find((each) => each.member === member);
+  if (!query) throw new Error(`no facet counts the entries of ${member}`);
+  const statement = new Statement().word(`with matching as materialized (select ${COLUMNS}`);
+  addCounted(statement, planOf(query, now, words), COUNTED);
+  const parts = facets.map(
+    ({ name }, index) => `
+      select ${index} as facet, ${columnOf(name, query.definition)} as value, count(*)::integer as entries
+      from matching group by 2`,
+  );
+  return statement.word(`) ${parts.join(" union all ")}`);
 }
 
 function columnOf(name: string, definition: CompiledDefinition): string {
