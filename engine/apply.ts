@@ -5,7 +5,7 @@ import { changes } from "./changes.ts";
 import { clockAfter, clockEffects, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
 import type { CompiledDefinition, StateEvent } from "./definition.ts";
 import { type CarriedOut, carryOut } from "./effects.ts";
-import type { Answers, Clock, Entry, Json, Refusal, Transition } from "./entry.ts";
+import type { Answers, Clock, Entry, EventData, Json, Refusal, Transition } from "./entry.ts";
 import { eventActor, formOf, machineOf } from "./event.ts";
 import type { Form, Scope } from "./form.ts";
 import { escapeSegment, isObject } from "./json.ts";
@@ -15,6 +15,7 @@ import { declarations } from "./national.ts";
 import { refuse } from "./refusal.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { fillsForCitizen, includes, permits } from "./rights.ts";
+import { findings } from "./sector-kept.ts";
 import { submit } from "./submit.ts";
 
 /** An event as sent: its name, and the answers of its form. */
@@ -102,9 +103,7 @@ function run(
   }
   const { clock, carried } = settle(definition, entry, type, step, here, actor);
   const { answers, effects, asked: slots, issues, prices } = carried;
-  if (issues.length > 0) {
-    return refuse("invalid", issues);
-  }
+  if (issues.length > 0) return refuse("invalid", issues);
   const changed = answers === entry.answers ? [] : changes(entry.answers, answers);
   const { bookings, declared } = slotsAfter(definition, entry, answers, slots, scope.now);
   return {
@@ -129,11 +128,18 @@ function run(
         ...(changed.length > 0 && { changes: changed }),
         ...(clock !== entry.clock && clock && { clock }),
         ...(prices.length > 0 && { prices }),
+        ...(asked.edited && foundAgain(definition, answers, scope)),
       },
     },
     effects: [...clockEffects(definition, entry.clock, clock, scope.now), ...effects, ...declared],
     bookings,
   };
+}
+
+/** How the sectors of the addresses that an edit changed were found. */
+function foundAgain({ form }: CompiledDefinition, answers: Answers, { about }: Scope): Pick<EventData, "sectors"> {
+  const sectors = findings(form, answers, about?.sectors);
+  return sectors.length > 0 ? { sectors } : {};
 }
 
 /** What becomes of the slots that the answers name, and who must know of it. */

@@ -217,7 +217,8 @@ function checkChoice({ op, args }: ASTNode, field: Field, at: At, report: Report
 }
 
 function assignable(field: Field): Expected | undefined {
-  if (field.computed) return undefined;
+  // A sector that no address gives, or gives wrongly, is decided by an agent.
+  if (field.computed && !field.sector) return undefined;
   if (field.type === "object" || (field.type === "array" && field.fields)) return undefined;
   if (field.type === "array") return "list<string>";
   if (field.type === "integer") return "int";

@@ -114,7 +114,16 @@ export const COMPILE_CODES = [
     "overlay-document",
   ] as const),
   ...(["scoring"] as const),
-  ...(["slot", "slot-unknown", "agenda", "agenda-field", "national", "national-field"] as const),
+  ...([
+    "slot",
+    "slot-unknown",
+    "agenda",
+    "agenda-field",
+    "sector",
+    "sector-field",
+    "national",
+    "national-field",
+  ] as const),
   ...([
     "overlay-base",
     "overlay-field",

@@ -5,7 +5,7 @@ import { checkKeywords, type Locate } from "./field-keywords.ts";
 import { defaultWidget, explicit, hasChoices, widgetFits } from "./field-widget.ts";
 import { checkFileSize } from "./file-size.ts";
 import type { Choice, Field } from "./form.ts";
-import type { FieldSchema, SlotPart } from "./meta.generated.ts";
+import type { FieldSchema, SectorPart, SlotPart } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
 import { type Piece, type Shared, withPiece } from "./shared-piece.ts";
 import { slotFields } from "./slot-value.ts";
@@ -21,6 +21,8 @@ export interface Draft {
   readonly slot?: SlotPart;
   /** Id of the fee it takes. */
   readonly fee: string | undefined;
+  /** Of the sector of an address. */
+  readonly sector?: SectorPart;
   /** Of a group, an address or an item. */
   readonly children: readonly Draft[];
 }
@@ -126,6 +128,7 @@ function draftField(source: FieldSchema, place: Place): Draft {
     computed: schema["x-computed"],
     ...(schema["x-agenda"] && { slot: schema["x-agenda"] }),
     fee: schema["x-fee"],
+    ...(schema["x-sector"] && { sector: schema["x-sector"] }),
     children,
   };
 }

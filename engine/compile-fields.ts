@@ -4,6 +4,7 @@ import { type CheckedExpression, checkedExpression } from "./compile-expression.
 import type { CompiledFee } from "./compile-fees.ts";
 import type { Draft } from "./compile-field.ts";
 import { checkInnerOrder } from "./compile-order.ts";
+import { type CompiledSector, compileSector } from "./compile-sector.ts";
 import { type CompiledSlot, compileSlot } from "./compile-slot.ts";
 import type { Expected } from "./expression.ts";
 import type { Field } from "./form.ts";
@@ -35,12 +36,13 @@ export function compileFields(
     const computed = draft.computed === undefined ? undefined : computedOf(draft, draft.computed, inside, report);
     const slot = draft.slot && compileSlot(draft.slot, names, draft.locate("x-agenda"), edited, report);
     const priced = pricedBy(draft, fees, report);
-    own.set(draft, new Set([when, computed, slot, priced].flatMap((part) => [...(part?.paths ?? [])])));
+    const sector = compileSector(draft, drafts, names, edited, report);
+    own.set(draft, new Set([when, computed, slot, priced, sector].flatMap((part) => [...(part?.paths ?? [])])));
     if (edited) checkActors(draft, when, computed, report);
     const inner = isRepeat(draft) && draft.children.some(hasExpression);
     const within = inner ? extendNames(names, { item: draft.field.fields ?? [] }) : inside;
     const fields = draft.children.map((child) => finish(child, within));
-    const field = finished(draft, { when, computed, slot, priced }, fields);
+    const field = finished(draft, { when, computed, slot, priced, sector }, fields);
     fieldOf.set(draft, field);
     return field;
   };
@@ -57,11 +59,12 @@ interface Expressions {
   readonly computed: CheckedExpression | undefined;
   readonly slot: CompiledSlot | undefined;
   readonly priced: CompiledFee | undefined;
+  readonly sector: CompiledSector | undefined;
 }
 
 const finished = (
   { field }: Draft,
-  { when, computed, slot, priced }: Expressions,
+  { when, computed, slot, priced, sector }: Expressions,
   fields: readonly Field[],
 ): Field => ({
   ...field,
@@ -69,6 +72,7 @@ const finished = (
   ...(computed && { computed: computed.expression }),
   ...(slot && { slot: slot.source }),
   ...(priced && { computed: priced.computed, fee: priced.fee }),
+  ...(sector && { computed: sector.computed, sector: sector.source }),
   ...(fields.length > 0 && { fields }),
 });
 

@@ -51,7 +51,7 @@ export function compileSteps(
 }
 
 const isComputed = ({ schema }: Field): boolean =>
-  Object.hasOwn(schema, "x-computed") || Object.hasOwn(schema, "x-fee");
+  ["x-computed", "x-fee", "x-sector"].some((keyword) => Object.hasOwn(schema, keyword));
 
 function conditionOf({ when }: StepSchema, names: Names, at: At, report: Report) {
   const checked = when === undefined ? undefined : checkedExpression(when, names, "bool", at, report);

@@ -10,6 +10,7 @@ import { checkGoverned } from "./compile-member.ts";
 import { compileNational } from "./compile-national.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
 import { compileScoring } from "./compile-scoring.ts";
+import { compileSectors } from "./compile-sector.ts";
 import { checkMoved } from "./compile-slot.ts";
 import { compileSources, withSourceFields } from "./compile-sources.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
@@ -119,10 +120,10 @@ function compileBoth(
   });
   const { templates, documents } = compileWritten(written, uses, names, report);
   for (const [id, { form }] of forms) checkMoved(form, own.form, formFiles.get(id)?.at ?? partAt, report);
-  const agenda = compiled ? agendaOf(file, own, compiled.states, under(partAt, "agenda"), report) : null;
+  const offered = compiled && offeredBy(file, own, compiled.states, partAt, report);
   const label = part.label ? compileLabel(part.label, own.names, under(partAt, "label"), report) : null;
   if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
-  if (!compiled || report.issues().length > 0) return undefined;
+  if (!compiled || !offered || report.issues().length > 0) return undefined;
   return {
     ...description,
     form: own.form,
@@ -130,7 +131,7 @@ function compileBoth(
     workflow: compiled,
     templates,
     documents,
-    agenda,
+    ...offered,
     label,
     tariffs: [...own.tables.values()].map(({ tariff }) => tariff),
     governs: governed.length > 0,
@@ -155,15 +156,20 @@ function checkWorkflowId(wanted: string, { id }: WorkflowFile, at: At, report: R
   report.add("workflow-id", at, `La définition demande le parcours « ${wanted} », mais ce fichier est « ${id} ».`);
 }
 
-function agendaOf(
+/** What the entries of a register are to others: what is booked, where an address lies. */
+function offeredBy(
   file: DefinitionFile,
   { form, names }: CompiledForm,
   states: CompiledDefinition["workflow"]["states"],
   at: At,
   report: Report,
-): CompiledDefinition["agenda"] {
-  const { agenda, kind } = file["x-definition"];
-  return agenda ? compileAgenda(agenda, kind, states, { fields: form.order, names, at, report }) : null;
+): Pick<CompiledDefinition, "agenda" | "sectors"> {
+  const { agenda, sectors, kind } = file["x-definition"];
+  const reading = { fields: form.order, names, report };
+  return {
+    agenda: agenda ? compileAgenda(agenda, kind, states, { ...reading, at: under(at, "agenda") }) : null,
+    sectors: sectors ? compileSectors(sectors, kind, states, { ...reading, at: under(at, "sectors") }) : null,
+  };
 }
 
 /** Names of the workflow's expressions and mails, prepared once for each form an event may ask for. */

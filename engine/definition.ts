@@ -7,6 +7,7 @@ import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
 import type { MeetingPoint, National } from "./national.ts";
 import type { Scoring } from "./scoring.ts";
+import type { Sectors } from "./sector.ts";
 import type { CompiledSource } from "./sourced.ts";
 import type { Tariff } from "./tariff.ts";
 
@@ -138,6 +139,8 @@ export interface CompiledDefinition {
   readonly documents: ReadonlyMap<string, DocumentTemplate>;
   /** Set when its entries can be booked. */
   readonly agenda: Agenda | null;
+  /** Set when its entries are sectors, found by an address. */
+  readonly sectors: Sectors | null;
   /** Sources it calls, by key of the field each fills. */
   readonly sources: ReadonlyMap<string, CompiledSource>;
   /** Set when its entries are places that the national appointment engine shows. */

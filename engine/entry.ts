@@ -4,6 +4,7 @@ import type { Effect } from "./effect.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Provenances } from "./provenance.ts";
 import type { Issue } from "./result.ts";
+import type { SectorFinding } from "./sector.ts";
 import type { Standing } from "./standing.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -104,6 +105,8 @@ export interface EventData {
   readonly prices?: readonly Explanation[];
   /** Where a ranked list put the entry, when the fact follows from it. */
   readonly standing?: Standing;
+  /** How the sectors of its addresses were found, or why none was. */
+  readonly sectors?: readonly SectorFinding[];
 }
 
 /** Where a forwarded entry comes from. */

@@ -94,7 +94,11 @@ export function explainInput({ path, field, fetched }: FeeInput, answers: Answer
 }
 
 const sourceOf = ({ schema, internal }: Field): InputSource =>
-  internal ? "service" : Object.hasOwn(schema, "x-computed") ? "computed" : "declared";
+  internal
+    ? "service"
+    : ["x-computed", "x-sector"].some((keyword) => Object.hasOwn(schema, keyword))
+      ? "computed"
+      : "declared";
 
 /** The row of a table that was read, as an explanation keeps it. */
 export function explainTable({ tariff, version, index, row, values }: Lookup): ExplainedTable {
@@ -131,10 +135,12 @@ function ruleOf({ minimum, maximum, tariffs }: Fee, { step, amount, total }: Cou
   return /^\d+$/.test(step.amount.source.trim()) ? "Montant fixe." : `Calcul : ${step.amount.source}`;
 }
 
-/** Of stored answers, the prices: a form that edits the others goes on showing them. */
+/** Of stored answers, the prices and the sectors: a form that edits the others goes on showing them. */
 export const storedPrices = ({ order }: Form, answers: Answers): Answers =>
   Object.fromEntries(
-    order.flatMap(({ key, fee }) => (fee && Object.hasOwn(answers, key) ? [[key, answers[key] ?? null]] : [])),
+    order.flatMap(({ key, fee, sector }) =>
+      (fee ?? sector) && Object.hasOwn(answers, key) ? [[key, answers[key] ?? null]] : [],
+    ),
   );
 
 /** The prices an entry bears, each as the last fact that made it explained it. Oldest fact first. */

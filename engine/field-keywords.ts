@@ -37,6 +37,7 @@ const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
     "x-autocomplete",
     "x-complete",
     "x-ref",
+    "x-sector",
     "x-suffix",
     "x-profile",
     "x-profile-of",
@@ -75,7 +76,7 @@ export function checkKeywords(schema: FieldSchema, type: Type, locate: Locate, r
     if (ANY.includes(keyword) || KEYWORDS[type].includes(keyword)) continue;
     report.add("keyword-type", locate(keyword), `« ${keyword} » ne s'applique pas à ${TYPE_NAMES[type]}.`);
   }
-  if (schema["x-hidden"] && schema["x-computed"] === undefined) {
+  if (schema["x-hidden"] && schema["x-computed"] === undefined && schema["x-sector"] === undefined) {
     report.add(
       "keyword-type",
       locate("x-hidden"),

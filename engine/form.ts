@@ -2,6 +2,7 @@ import type { Answers, Json } from "./entry.ts";
 import type { Fee } from "./fee.ts";
 import type { FieldSchema } from "./meta.generated.ts";
 import type { Issue } from "./result.ts";
+import type { Sectored, SectorSource } from "./sector.ts";
 import type { Tariffs } from "./tariff.ts";
 import type { LocalHolidays } from "./workdays.ts";
 
@@ -106,6 +107,8 @@ export interface Scope {
     readonly holidays?: LocalHolidays;
     /** What it decided of the tables of the definition. */
     readonly tariffs?: Tariffs;
+    /** The sectors of the addresses of the answers, looked for beforehand; without one, a sector stays as it was stored. */
+    readonly sectors?: Sectored;
     /** Sentences of the law, which the engine makes: see `legal-words.ts`. */
     readonly silence?: string;
     readonly acknowledgement?: string;
@@ -152,6 +155,8 @@ export interface Field {
   readonly computed?: Expression;
   /** The price it is (`x-fee`): `computed` then gives its total. Only top-level fields have it. */
   readonly fee?: Fee;
+  /** The sector of an address (`x-sector`): `computed` then gives the entry found. Only top-level fields have it. */
+  readonly sector?: SectorSource;
   /** Computed for other expressions and for lists: shown on no page of an entry. */
   readonly hidden?: true;
   readonly choices?: readonly Choice[];

@@ -162,6 +162,9 @@ export {
 export { criterionRule, explainScore, type ScoreExplanation, separationWords } from "./score-explanation.ts";
 export { mostPoints, type Score, type Scoring } from "./scoring.ts";
 export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from "./search-words.ts";
+export type { Sectored, SectorFinding, SectorOutcome, SectorQuestion, Sectors } from "./sector.ts";
+export { askedOf, decideSector, sectorFieldsOf, sectorQuestion, sectorWords, soughtWords } from "./sector.ts";
+export { findings, keptFindings } from "./sector-kept.ts";
 export { shareOut } from "./share-out.ts";
 export { silence } from "./silence.ts";
 export type { SlotValue, WantedSlot } from "./slot-value.ts";

@@ -112,6 +112,7 @@ export interface FieldSchema {
   "x-ref"?: string;
   "x-complete"?: "commune";
   "x-source"?: string;
+  "x-sector"?: SectorPart;
   "x-max-size"?: number;
   "x-internal"?: true;
   "x-width"?: number;
@@ -135,6 +136,15 @@ export interface SlotPart {
   units?: string;
   place?: string;
   hold?: string;
+}
+/**
+ * The entry of a register of sectors in which an address of the form lies, found by the platform.
+ */
+export interface SectorPart {
+  address: string;
+  serves?: string;
+  found?: string;
+  otherwise?: string;
 }
 export interface DefinitionPart {
   version: number;
@@ -174,6 +184,7 @@ export interface DefinitionPart {
   messages?: boolean;
   rights?: RightsPart;
   agenda?: AgendaPart;
+  sectors?: SectorsPart;
   meetingPoint?: MeetingPointPart;
   national?: NationalPart;
   tariffs?: {
@@ -318,6 +329,28 @@ export interface AgendaReasons {
 export interface AgendaRelease {
   day: "lundi" | "mardi" | "mercredi" | "jeudi" | "vendredi" | "samedi" | "dimanche";
   time: string;
+}
+/**
+ * Entries of this register are sectors: which of their answers say what addresses lie in them.
+ */
+export interface SectorsPart {
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states?: string[];
+  commune?: string;
+  whole?: string;
+  serves?: string;
+  streets?: SectorStreets;
+}
+export interface SectorStreets {
+  list: string;
+  street: string;
+  side?: string;
+  from?: string;
+  to?: string;
+  commune?: string;
 }
 /**
  * Entries of this register are places that the national appointment engine shows: the fields that say where.

@@ -18,6 +18,7 @@ import { refuse } from "./refusal.ts";
 import { resolve } from "./resolve.ts";
 import { ok, type Result } from "./result.ts";
 import { can, fillsForCitizen } from "./rights.ts";
+import { findings, withoutSectors } from "./sector-kept.ts";
 import { submit } from "./submit.ts";
 
 export interface Opening {
@@ -79,7 +80,12 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   }
   const entry: Entry = { ...newEntry(definition, opening), state: step.state, answers, ...(clock && { clock }) };
   const prices = explanations(definition.form, answers, reached);
-  const data = { ...openingData(opening, entry), ...(prices.length > 0 && { prices }) };
+  const sectors = findings(definition.form, answers, about?.sectors);
+  const data = {
+    ...openingData(opening, entry),
+    ...(prices.length > 0 && { prices }),
+    ...(sectors.length > 0 && { sectors }),
+  };
   const event = { seq: 1, type: OPENED, from: null, to: step.state, actor: eventActor(actor), at: now, data };
   const bookings = bookingChanges(definition.form, null, answers, asked, now);
   const declared = declarations(definition, null, answers, bookings);
@@ -115,8 +121,10 @@ const legalOf = ({ now, actor, receivedOn }: Opening, clock: Clock | undefined):
   ...{ createdAt: now, now, actor },
 });
 
-const answersOf = ({ form }: CompiledDefinition, opening: Opening, context: Omit<Scope, "answers">): Result<Answers> =>
-  opening.forwarded ? ok(forwardable(form, opening.answers, context)) : submit(form, opening.answers, context);
+function answersOf({ form }: CompiledDefinition, opening: Opening, context: Omit<Scope, "answers">): Result<Answers> {
+  const given = withoutSectors(form, opening.answers);
+  return opening.forwarded ? ok(forwardable(form, given, context)) : submit(form, given, context);
+}
 
 function openingData({ channel, receivedOn, forwarded, provenance, answers }: Opening, entry: Entry): EventData {
   return {

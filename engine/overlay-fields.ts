@@ -47,7 +47,7 @@ function hide(path: string, { key, schema, holder }: FoundField, at: At, merging
   const title = schema.title ?? path;
   if (holder.required?.includes(key)) {
     report.add("overlay-hidden", at, `« ${title} » est obligatoire dans la définition : il ne peut pas être retiré.`);
-  } else if (schema["x-computed"] !== undefined) {
+  } else if (schema["x-computed"] !== undefined || schema["x-sector"] !== undefined) {
     report.add("overlay-hidden", at, `« ${title} » est calculé : il ne peut pas être retiré.`);
   }
   if (holder.properties) delete holder.properties[key];

@@ -103,7 +103,10 @@ function fieldValue(key: string, [name = "", inner, word]: readonly string[], de
   const found = findField(key, definition, { file: "", pointer: "" });
   if (!found) return undefined;
   const { schema, holder } = found;
-  if (name === "hidden") return (holder.required?.includes(found.key) ?? false) || schema["x-computed"] !== undefined;
+  if (name === "hidden")
+    return (
+      (holder.required?.includes(found.key) ?? false) || (schema["x-computed"] ?? schema["x-sector"]) !== undefined
+    );
   if (name === "messages") return entryOf(schema["x-messages"], inner ?? "") ?? null;
   if (name === "choices") return choiceValue(schema, inner, word);
   return wordsOf(schema)[KEYWORDS[name] ?? name] ?? null;

@@ -1,5 +1,6 @@
 import type { Field, Form } from "./form.ts";
 import { type Questions, saidCondition } from "./said-condition.ts";
+import { sectorFieldsOf } from "./sector.ts";
 import { sourceKeys } from "./sourced.ts";
 
 /** A form to print: the same questions in the same order, each with the number an agent types it back by. */
@@ -35,9 +36,9 @@ const isFile = ({ widget }: Field): boolean => widget === "attachment" || widget
 /** A definition's form as paper, its questions numbered from 1. */
 export function paperForm(form: Form): PaperForm {
   const questions = numbered(form);
-  const sources = sourceKeys(form);
-  /** On paper no source is asked: what depends on one alone is always asked. */
-  const depends = (field: Pick<Field, "when">) => field.when?.reads.some((name) => !sources.includes(name));
+  const unknown = [...sourceKeys(form), ...sectorFieldsOf(form).map(({ key }) => key)];
+  /** On paper no source is asked and no sector found: what depends on them alone is always asked. */
+  const depends = (field: Pick<Field, "when">) => field.when?.reads.some((name) => !unknown.includes(name));
   const say = (field: Pick<Field, "when">): { readonly when?: string } =>
     field.when && depends(field) ? { when: saidCondition(field.when, questions) ?? "" } : {};
   const question = (field: Field, path: string): PaperQuestion => ({

@@ -102,7 +102,7 @@ function settle(
   shown: Set<string> | undefined,
 ): void {
   if (field.computed !== undefined) {
-    const value = toJson(isKept(field, scope) ? keptPrice(field, sent, scope) : field.computed.evaluate(scope));
+    const value = toJson(isKept(field, scope) ? keptValue(field, sent, scope) : field.computed.evaluate(scope));
     if (value !== undefined) {
       put(out, field.key, value);
     }
@@ -117,10 +117,14 @@ function settle(
   }
 }
 
-/** A price stays what it was on the day it was made, whatever the tariffs and the answers have become. */
-const isKept = ({ fee }: Field, { pricedOn }: Scope): boolean => fee !== undefined && pricedOn === undefined;
+/**
+ * A price stays what it was on the day it was made, whatever the tariffs and the answers have become; a sector stays what it
+ * was, found or decided by an agent, until it is looked for again.
+ */
+const isKept = ({ key, fee, sector }: Field, { pricedOn, about }: Scope): boolean =>
+  (fee !== undefined && pricedOn === undefined) || (sector !== undefined && about?.sectors?.has(key) !== true);
 
-const keptPrice = ({ key }: Field, sent: Json | undefined, { stored }: Scope): Json | undefined =>
+const keptValue = ({ key }: Field, sent: Json | undefined, { stored }: Scope): Json | undefined =>
   stored === undefined ? sent : own(stored, key);
 
 /** A list beyond its bound is cut just past it: validation refuses it all the same, without reading a megabyte. */

@@ -24,6 +24,7 @@ export interface FieldOptions {
   readonly maxFile?: number;
   readonly completion?: Completion | undefined;
   readonly sources?: FormContext["sources"] | undefined;
+  readonly sectors?: FormContext["sectors"] | undefined;
   /** Address the form posts to, when its answer is a page rather than a redirection: buttons then say where to come back. */
   readonly action?: string;
 }
@@ -51,6 +52,7 @@ export function renderFields(
     maxFile: options.maxFile ?? 50_000_000,
     ...(options.completion !== undefined && { completion: options.completion }),
     ...(options.sources !== undefined && { sources: options.sources }),
+    ...(options.sectors !== undefined && { sectors: options.sectors }),
     ...(options.action !== undefined && { action: options.action }),
   };
   return (

@@ -61,8 +61,8 @@ function note(names: readonly string[] | undefined, reads: Set<string>): void {
 }
 
 function noteField(field: Field, reads: Set<string>): void {
-  const priced = field.fee && field.computed;
-  const deciding = [field.when, priced, field.slot?.reason, field.slot?.units, field.slot?.place];
+  const shown = (field.fee ?? field.sector) && field.computed;
+  const deciding = [field.when, shown, field.slot?.reason, field.slot?.units, field.slot?.place];
   for (const each of deciding) note(each?.reads, reads);
   for (const child of field.fields ?? []) noteField(child, reads);
 }

@@ -13,7 +13,7 @@ import type { Tx } from "./db/with-actor.ts";
 import { findEntryIn, type StoredEntry } from "./store/entries.ts";
 
 /** An entry as a sentence names it: the first column of its list, else its reference. */
-function entryName({ list }: CompiledDefinition, entry: StoredEntry): string {
+export function entryName({ list }: CompiledDefinition, entry: Pick<StoredEntry, "answers" | "reference">): string {
   const [first] = list;
   return (first && columnText(first, entry)) || entry.reference;
 }

@@ -6,6 +6,7 @@ import type {
   EntryEvent,
   Explanation,
   Labels,
+  SectorFinding,
 } from "../../engine/index.ts";
 import type { DocumentLine } from "../document-list.tsx";
 import type { ScoreView } from "../score-explanation.tsx";
@@ -41,6 +42,8 @@ export interface EntryPageView {
   readonly prices: readonly Explanation[];
   /** Its points as they are today, and the rank a decision rests on. */
   readonly ranked: ScoreView;
+  /** How the sectors of its addresses were found. */
+  readonly findings: readonly SectorFinding[];
   /** What was written about it: newest first. */
   readonly documents: readonly DocumentLine[];
   readonly payments: DeskPaymentsView;

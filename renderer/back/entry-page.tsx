@@ -1,6 +1,7 @@
 import { DocumentList } from "../document-list.tsx";
 import { PriceSection } from "../price-explanation.tsx";
 import { ScoreSection } from "../score-explanation.tsx";
+import { SectorSection } from "../sector-explanation.tsx";
 import { words } from "../strings-back.ts";
 import { documentWords } from "../strings-documents.ts";
 import { queueWords } from "../strings-queues.ts";
@@ -48,6 +49,7 @@ export function entryPage(view: EntryPageView): string {
               <h2 id="reponses">{words.entry.answers}</h2>
               <AnswerSections {...view} />
             </section>
+            <SectorSection findings={view.findings} />
             <PriceSection prices={view.prices} />
             <ScoreSection {...view.ranked} />
             <DeskPayments view={view.payments} />

@@ -1,8 +1,9 @@
-import type { Explanation } from "../../engine/index.ts";
+import type { Explanation, SectorFinding } from "../../engine/index.ts";
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { PriceSection } from "../price-explanation.tsx";
+import { SectorSection } from "../sector-explanation.tsx";
 import { strings } from "../strings.ts";
 import { spaceWords } from "../strings-space.ts";
 import { OtherAppointments, type OtherAppointmentView } from "./other-appointments.tsx";
@@ -22,6 +23,8 @@ export interface CheckView extends Pick<AnswersListView, "sections" | "files"> {
   readonly prefilled: boolean;
   /** What it will cost, and why. */
   readonly prices: readonly Explanation[];
+  /** How the sectors of its addresses were found, or why none was. */
+  readonly findings: readonly SectorFinding[];
   /** Refused at the last moment (a rule, a file gone): shown on top. */
   readonly issues: readonly ShownIssue[];
   /** Known elsewhere for the same pre-applications. */
@@ -49,6 +52,7 @@ export function renderCheck(site: SiteView, view: CheckView): string {
         <div class="answers-block" id="root">
           <AnswersList {...view} />
         </div>
+        <SectorSection findings={view.findings} />
         <PriceSection prices={view.prices} toCome />
         <form method="post" action={view.action} data-enhance="form">
           <Csrf site={site} />

@@ -87,6 +87,7 @@ function stepFields(view: StepView): VNode {
     maxFile: view.maxFile,
     completion: view.completion,
     sources: view.sources,
+    sectors: view.context.about?.sectors,
   });
 }
 

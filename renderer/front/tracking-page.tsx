@@ -1,5 +1,14 @@
 import type { VNode } from "preact";
-import type { Answers, AvailableEvent, Context, Explanation, Field, Form, Issue } from "../../engine/index.ts";
+import type {
+  Answers,
+  AvailableEvent,
+  Context,
+  Explanation,
+  Field,
+  Form,
+  Issue,
+  SectorFinding,
+} from "../../engine/index.ts";
 import { AnswersList, type AnswersListView } from "../answers-list.tsx";
 import { type DocumentLine, DocumentList } from "../document-list.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
@@ -8,6 +17,7 @@ import { french } from "../french.ts";
 import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { PriceSection } from "../price-explanation.tsx";
 import { ScoreSection, type ScoreView } from "../score-explanation.tsx";
+import { SectorSection } from "../sector-explanation.tsx";
 import { strings } from "../strings.ts";
 import { documentWords } from "../strings-documents.ts";
 import { liveFields, visibilityOf, withPrices } from "../visibility.ts";
@@ -64,6 +74,7 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   readonly prices: readonly Explanation[];
   /** Her points, and the rank a decision rests on. */
   readonly ranked: ScoreView;
+  readonly findings: readonly SectorFinding[];
   /** What was delivered, newest first. */
   readonly documents: readonly DocumentLine[];
   /** An event was just sent: its sentence. */
@@ -109,6 +120,7 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
           <EventBlock key={event.event.type} site={site} view={view} event={event} />
         ))}
         <Documents documents={view.documents} />
+        <SectorSection findings={view.findings} />
         <PriceSection prices={view.prices} />
         <ScoreSection {...view.ranked} />
         {view.opinion !== null && <OpinionInvitation href={view.opinion} />}

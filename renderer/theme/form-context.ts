@@ -1,4 +1,4 @@
-import type { Field, SourceOutcome } from "../../engine/index.ts";
+import type { Field, Sectored, SourceOutcome } from "../../engine/index.ts";
 import type { SlotView } from "./slot-view.ts";
 
 /** What the antivirus says of a file; "exempt" for what the platform makes itself. */
@@ -88,6 +88,8 @@ export interface FormContext {
   readonly completion?: Completion;
   /** By pointer; absent where no source is asked. */
   readonly sources?: ReadonlyMap<string, SourceView>;
+  /** What was looked for and found, by key; absent where a sector is as it was stored. */
+  readonly sectors?: Sectored;
   readonly action?: string;
 }
 

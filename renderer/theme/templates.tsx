@@ -14,6 +14,7 @@ import { controlOf } from "./controls.ts";
 import { comeBack, type FieldUi, type FormContext } from "./form-context.ts";
 import { describedBy, FieldError, Hint, Title } from "./messages.tsx";
 import { PriceField } from "./price-field.tsx";
+import { SectorField } from "./sector-field.tsx";
 import { SourcePanel } from "./source-panel.tsx";
 
 type Path = readonly (string | number)[];
@@ -33,8 +34,12 @@ export function FieldTemplate(props: FieldTemplateProps) {
   const context = contextOf(props.registry);
   const pointer = pointerOf(props.fieldPathId.path);
   if (!context.visible(field, pointer)) return null;
-  if (field.computed !== undefined)
-    return field.fee ? <PriceField id={props.id} field={field} {...priced(props)} /> : null;
+  if (field.fee) return <PriceField id={props.id} field={field} {...priced(props)} />;
+  if (field.sector) {
+    const { sectors, references } = context;
+    return <SectorField id={props.id} field={field} looked={sectors?.get(field.key)} kept={references.get(pointer)} />;
+  }
+  if (field.computed !== undefined) return null;
   const control = controlOf(field.widget);
   if (control === null) return <>{props.children}</>;
   const { id } = props;

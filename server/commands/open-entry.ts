@@ -10,6 +10,8 @@ import {
   open,
   type Provenances,
   reference,
+  type Scope,
+  sectorFieldsOf,
   slotFieldsOf,
   type Transition,
 } from "../../engine/index.ts";
@@ -21,6 +23,7 @@ import { chain, digestAnswers } from "../history.ts";
 import { sealNames } from "../identity/sealed-names.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
+import { withSectors } from "../sectors.ts";
 import { type EntryWriter, entryWriter, findAnswer, type OpenParams } from "../store/entry-write.ts";
 import { checkApplications } from "./check-applications.ts";
 import { keepSlots, slotProblem } from "./keep-slots.ts";
@@ -77,15 +80,20 @@ export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Pr
   const prepared = await withAnswersChecked(ctx, request, tx);
   if (!prepared.ok) return (await answeredBefore(ctx, request)) ?? prepared;
   try {
-    return await openOnce(ctx, prepared.value, writer);
+    return await openOnce(ctx, prepared.value, writer, tx);
   } catch (error) {
     // Two references alike are one chance in hundreds of billions; a second draw settles it.
     if (sqlState(error) !== UNIQUE_VIOLATION || !String(error).includes("entry_reference")) throw error;
-    return openOnce(ctx, prepared.value, writer);
+    return openOnce(ctx, prepared.value, writer, tx);
   }
 }
 
-async function openOnce(ctx: Context, request: Prepared, writer: EntryWriter): Promise<Outcome<Opened>> {
+async function openOnce(
+  ctx: Context,
+  request: Prepared,
+  writer: EntryWriter,
+  tx: Tx | undefined,
+): Promise<Outcome<Opened>> {
   const { definition, member, actor, counter, forwarded } = request;
   if (actor.kind !== "system" && !ctx.catalogue.offers(member, definition.id)) {
     return refused(problem("not-allowed", "Cette démarche n’est plus proposée : rien de nouveau ne peut être déposé."));
@@ -103,7 +111,7 @@ async function openOnce(ctx: Context, request: Prepared, writer: EntryWriter): P
     ...(counter?.receivedOn !== undefined && { receivedOn: counter.receivedOn }),
     actor: counter ? { ...actor, onBehalfOf: { kind: "citizen" } } : actor,
     now: now.toISOString(),
-    about: about(ctx, member, definition),
+    about: await aboutOpening(ctx, request, tx),
   });
   if (!transition.ok) return refused(asProblem(transition));
   const { entry } = transition;
@@ -118,6 +126,15 @@ async function openOnce(ctx: Context, request: Prepared, writer: EntryWriter): P
       ];
   if (issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", issues));
   return write(ctx, request, sealNames(ctx.secrets, transition), writer);
+}
+
+/** What the opening may quote and read, the sectors of its addresses included. */
+async function aboutOpening(ctx: Context, request: Prepared, tx: Tx | undefined): Promise<NonNullable<Scope["about"]>> {
+  const { member, definition, actor, answers } = request;
+  const known = about(ctx, member, definition);
+  if (sectorFieldsOf(definition.form).length === 0) return known;
+  const context = { now: ctx.clock().toISOString(), actor: { kind: actor.kind, roles: actor.roles }, about: known };
+  return (await withSectors(ctx, member, definition.form, answers, context, tx)).about ?? known;
 }
 
 /** A request whose slots are kept. */

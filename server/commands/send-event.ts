@@ -8,6 +8,7 @@ import {
   type Entry,
   type Form,
   type Issue,
+  type Scope,
   SYSTEM,
   silenceComes,
   silenceEvent,
@@ -19,6 +20,7 @@ import type { Tx } from "../db/with-actor.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { sealNames } from "../identity/sealed-names.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
+import { withChangedSectors } from "../sectors.ts";
 import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
@@ -139,12 +141,11 @@ async function attemptEvent(
   }
   const form = askedForm(definition, entry.state, request.type);
   const kept = form && request.answers && (await keptFor(ctx, request, { entry, definition }, form, tx));
-  if (kept && kept.issues.length > 0) {
-    return refused(slotProblem(kept.issues));
-  }
+  if (kept && kept.issues.length > 0) return refused(slotProblem(kept.issues));
   const answered = kept?.answers ?? request.answers;
   const event = { type: request.type, ...(answered !== undefined && { answers: answered }) };
-  const applied = apply(definition, before, event, request.actor, now, about(ctx, request.member, definition));
+  const told = await aboutEvent(ctx, request, { entry, definition }, form, answered, tx);
+  const applied = apply(definition, before, event, request.actor, now, told);
   if (!applied.ok) return refused(asProblem(applied));
   const sent = addressed(ctx, definition, applied);
   if (!sent.ok) return sent;
@@ -171,6 +172,22 @@ async function attemptEvent(
   if (!written.value) return null;
   await beginOwed(ctx, transition, writer.alone);
   return done({ entry: transition.entry, definition });
+}
+
+/** What the event may quote and read; for an edit, the sectors of the addresses that it changes. */
+async function aboutEvent(
+  ctx: Context,
+  { member, actor }: EventRequest,
+  { entry, definition }: Found,
+  form: Form | undefined,
+  answers: Answers | undefined,
+  tx: Tx | undefined,
+): Promise<NonNullable<Scope["about"]>> {
+  const known = about(ctx, member, definition);
+  if (form !== definition.form || answers === undefined) return known;
+  const context = { now: ctx.clock().toISOString(), actor: { kind: actor.kind, roles: actor.roles }, about: known };
+  const change = { before: entry.answers, after: answers };
+  return (await withChangedSectors(ctx, member, form, change, context, tx)).about ?? known;
 }
 
 /** The same transition, whose fact says that it was sent to many entries at once. */

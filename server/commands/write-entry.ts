@@ -14,6 +14,8 @@ import {
   linked,
   type Refusal,
   type Scope,
+  sectorFieldsOf,
+  sectorWords,
   tooHeavy,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
@@ -64,7 +66,7 @@ export type ActorIn = (member: string, definition: CompiledDefinition) => Actor;
 
 /**
  * Checks that every entry referenced by these answers exists in the member, or in one that shares the wanted definition
- * with it, and may be seen by the actor. One read per reference to an entry of the member.
+ * with it, and may be seen by the actor. One read per reference to an entry of the member. A sector was found by us.
  */
 export async function referenceIssues(
   ctx: Context,
@@ -75,8 +77,9 @@ export async function referenceIssues(
   actorIn: ActorIn,
 ): Promise<readonly Issue[]> {
   const issues: Issue[] = [];
+  const found = sectorFieldsOf(form).map(({ pointer }) => pointer);
   for (const link of linked(form, answers)) {
-    if (link.definition === undefined) continue;
+    if (link.definition === undefined || found.includes(link.pointer)) continue;
     const target = await referred(ctx, writer, member, link.definition, link.id);
     if (target && (await mayRead(ctx, target, actorIn))) continue;
     issues.push({ code: "reference", pointer: link.pointer, message: "Vous devez choisir une fiche qui existe." });
@@ -106,7 +109,8 @@ async function mayRead(ctx: Context, entry: Entry, actorIn: ActorIn): Promise<bo
 /** Keys and search text: what the lists of `definition`, and the entries referred to, need beside the answers. */
 export function listedAs(definition: CompiledDefinition, answers: Answers, reference: string) {
   const { keys: sortKeys, search } = keys(definition, answers);
-  const words = [reference.toLowerCase(), search, ...citations(definition.form, answers)];
+  const sectors = definition.sectors ? sectorWords(definition.sectors, answers) : [];
+  const words = [reference.toLowerCase(), search, ...citations(definition.form, answers), ...sectors];
   return { keys: sortKeys, search: words.join(" ") };
 }
 

@@ -2,7 +2,17 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Json, journey, open, prefill, resourceOf, submit } from "../../engine/index.ts";
+import {
+  decideSector,
+  type Json,
+  journey,
+  open,
+  prefill,
+  resourceOf,
+  sectorFieldsOf,
+  sectorQuestion,
+  submit,
+} from "../../engine/index.ts";
 import { type Loaded, loadFolder } from "../../server/definition-files.ts";
 import { issueLine } from "../../server/start.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
@@ -172,6 +182,29 @@ describe("the guide for functional admins", () => {
     expect(service?.form.order.find(({ key }) => key === "rendezVous")?.slot).toMatchObject({
       register: "accueil/guichet",
     });
+  });
+
+  test("gives a register of sectors, a service that finds one by an address, and the event that decides", async () => {
+    const workflow = JSON.parse(await readFile(new URL("../../workflows/instruction.json", import.meta.url), "utf8"));
+    Object.assign(workflow.states[workflow.initial].on, JSON.parse(await block("extrait", "secteur")));
+    const zone = { type: "string", title: "Zone", "x-ref": "voirie/zone" };
+    workflow.forms["fixer-zone"] = { title: "Fixer la zone", type: "object", properties: { zone } };
+    for (const file of ["voirie/zone.json", "voirie/macaron.json", "workflows/salles.json"]) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), await block("fichier", file));
+    }
+    await writeFile(join(folder, "workflows/instruction.json"), JSON.stringify(workflow));
+    const loaded = await loadFolder(folder);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.issues));
+    const register = loaded.definitions.find(({ id }) => id === "voirie/zone");
+    const service = loaded.definitions.find(({ id }) => id === "voirie/macaron");
+    if (!register?.sectors || !service) throw new Error("not there");
+    const [field] = sectorFieldsOf(service.form);
+    const question = field && sectorQuestion(field.sector, { now: NOW, answers: ANSWERS });
+    const answers = { nom: "Centre", voies: [{ voie: "Rue des Tilleuls", cote: "impairs" }] };
+    const centre = { id: "1", name: "Centre", state: "ouverte", answers };
+    const found = field && question && decideSector(field, question, register.sectors, [centre], "68224");
+    expect(found).toMatchObject({ outcome: "one", entry: "1" });
   });
 
   test("gives a service whose price comes from a table, and what makes it", async () => {

@@ -175,6 +175,7 @@ export function entryView(changes: Partial<EntryPageView> = {}): EntryPageView {
     ],
     prices: [],
     ranked: { standing: null, score: null },
+    findings: [],
     documents: [],
     related: [],
     events: [],

@@ -1,7 +1,8 @@
-import type { AvailableEvent, EntryEvent } from "../../../engine/index.ts";
+import type { Answers, AvailableEvent, EntryEvent } from "../../../engine/index.ts";
 import { formPage } from "../../../renderer/back/form-page.tsx";
 import type { StaleNoticeProps } from "../../../renderer/back/stale-notice.tsx";
 import { words } from "../../../renderer/strings-back.ts";
+import { withChangedSectors } from "../../sectors.ts";
 import { backFrame, type PageContext } from "./agent-scope.ts";
 import type { EntryScope } from "./entry-scope.ts";
 import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
@@ -26,7 +27,7 @@ export async function editPage(c: PageContext, scope: EntryScope, show: EditShow
     frame: await backFrame(c, scope, definition.id),
     title: `${show.event.label} – ${entry.reference}`,
     subtitle: definition.title,
-    filled: await filledForm(scope, definition.form, typed, { ...scopeContext(scope), stored: entry.answers }, place),
+    filled: await filledForm(scope, definition.form, typed, await editContext(scope, typed.answers), place),
     stale: show.stale,
     action: place.action,
     hidden: [
@@ -39,6 +40,16 @@ export async function editPage(c: PageContext, scope: EntryScope, show: EditShow
   });
   return c.html(html, show.status);
 }
+
+/** What the expressions of the entry's own form read while it is edited: sectors follow the addresses that change. */
+export const editContext = (scope: EntryScope, answers: Answers) =>
+  withChangedSectors(
+    scope.ctx,
+    scope.member.id,
+    scope.definition.form,
+    { before: scope.entry.answers, after: answers },
+    { ...scopeContext(scope), stored: scope.entry.answers },
+  );
 
 function answersOf({ entry }: EntryScope, show: EditShow) {
   const typed = show.open?.typed?.answers;

@@ -63,6 +63,7 @@ export async function filledForm(
       references: await references(scope, form, typed, links, names),
       slots: await slotsOf(scope, form, answers, context, place),
       action: place.action,
+      sectors: context.about?.sectors,
       maxFile: scope.ctx.config.maxFile,
       completion: await completionOf(scope, form, answers, typed.search?.pointer),
     },

@@ -7,6 +7,7 @@ import { openEntry } from "../../commands/open-entry.ts";
 import { type actorFor, actorsOf } from "../../identity/actor-for.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { concernsAnswers, notFound, problem } from "../../problem.ts";
+import { withSectors } from "../../sectors.ts";
 import { contextOf, pricingContext } from "../front/front-scope.ts";
 import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { type Arrival, afterwards, arrivalIssues, counterOf, readChannel } from "./counter.ts";
@@ -41,7 +42,7 @@ export async function createEntryRoute(c: PageContext): Promise<Response> {
   const written = typedForm(definition.form, form);
   const typed = { ...written, ...arrival, issues: [...arrivalIssues(arrival, scope.now), ...written.issues] };
   if (isPartial(c)) {
-    const context = openingContext(opening);
+    const context = await openingContext(opening, typed);
     return c.html(await partialFields(c, scope, { form: definition.form, typed, context, ...placeOf(opening) }));
   }
   if (typed.showAgain) return showForm(c, opening, typed, key, 200);
@@ -110,7 +111,7 @@ async function showForm(
       scope,
       typed.channel === "papier" ? numberedForm(definition.form) : definition.form,
       typed,
-      openingContext(opening),
+      await openingContext(opening, typed),
       placeOf(opening),
     ),
     stale: null,
@@ -130,10 +131,11 @@ const placeOf = ({ scope, definition }: Opening) => ({
   ...NO_ENTRY,
 });
 
-const openingContext = ({ scope, definition, actor }: Opening) => ({
-  ...pricingContext({ ...contextOf(scope.ctx, scope.member, definition, actor), now: scope.now }),
-  forCitizen: fillsForCitizen(definition, actor),
-});
+const openingContext = ({ scope, definition, actor }: Opening, { answers }: Typed) =>
+  withSectors(scope.ctx, scope.member.id, definition.form, answers, {
+    ...pricingContext({ ...contextOf(scope.ctx, scope.member, definition, actor), now: scope.now }),
+    forCitizen: fillsForCitizen(definition, actor),
+  });
 
 /** The key that makes a form sent twice one entry; a new one when the form has none. */
 function readKey(text: string | undefined): string {

@@ -6,6 +6,7 @@ import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { concernsAnswers, notFound } from "../../problem.ts";
 import { entryHistory } from "../../store/events.ts";
 import { type PageContext, refuse } from "./agent-scope.ts";
+import { editContext } from "./edit-page.ts";
 import { readBack } from "./entry.ts";
 import { type EntryScope, entryIn, entryScope } from "./entry-scope.ts";
 import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
@@ -49,7 +50,9 @@ async function draw(
   typed: TypedForm | null,
 ): Promise<Response> {
   if (!form || !typed) return c.body(null, 204);
-  const drawn = { form, typed, context: scopeContext(scope), ...eventPlace(scope, type) };
+  const edits = form === scope.definition.form;
+  const context = edits ? await editContext(scope, typed.answers) : scopeContext(scope);
+  const drawn = { form, typed, context, ...eventPlace(scope, type) };
   return c.html(await partialFields(c, scope, drawn));
 }
 

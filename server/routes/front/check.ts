@@ -1,4 +1,4 @@
-import { actsByMandate, explanations, firstIncomplete, type Issue } from "../../../engine/index.ts";
+import { actsByMandate, explanations, findings, firstIncomplete, type Issue } from "../../../engine/index.ts";
 import { renderCheck } from "../../../renderer/front/check-page.tsx";
 import { changeDraft } from "../../commands/draft.ts";
 import { withoutSlot } from "../../commands/keep-slots.ts";
@@ -81,7 +81,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
   const { ctx, member, definition, actor, draft, context, base } = scope;
   const path = journeyOf(scope);
   const reader = { ctx, session: c.var.session, member: member.id, actor, entry: null };
-  const { labels, files } = await shown(reader, definition.form, draft.answers, `${base}/fichiers`);
+  const { labels, files } = await shown(reader, definition.form, path.answers, `${base}/fichiers`);
   const html = renderCheck(c.var.site(member.id), {
     serviceTitle: definition.title,
     action: `${base}/verifier`,
@@ -96,6 +96,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     sections: citizenAnswers(definition.form, draft.answers, context, labels),
     files,
     prices: explanations(definition.form, path.answers, context),
+    findings: findings(definition.form, path.answers, context.about?.sectors),
   });
   return c.html(html, formStatus(issues));
 }

@@ -10,9 +10,12 @@ import {
   type Form,
   formatInstant,
   type Issue,
+  internalKeys,
+  keptFindings,
   knownAnswers,
   knowsInternal,
   noConversation,
+  type SectorFinding,
   sideOf,
   storedPrices,
 } from "../../../engine/index.ts";
@@ -85,6 +88,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     documents,
     prices: knownPrices(definition, history, actor),
     ranked: rankedFor(definition, entry, history, context, definition.scoring?.told === "always"),
+    findings: findingsFor(scope, history),
     history: history
       .filter(({ type }) => type !== ASSIGNED)
       .reverse()
@@ -96,6 +100,12 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     opinion: await opinionHref(scope),
   });
   return c.html(html, show.status);
+}
+
+/** A sector that is a note of the service is not explained to whoever may not know of it. */
+function findingsFor({ definition, actor }: CitizenScope, history: readonly EntryEvent[]): readonly SectorFinding[] {
+  const secret = knowsInternal(actor) ? new Set() : internalKeys(definition.form);
+  return keptFindings(history).filter(({ field }) => !secret.has(field));
 }
 
 /** Asked of who holds a settled demande, until she answers. */

@@ -16,6 +16,7 @@ import { actorBefore, FOR_MANDATOR } from "../../identity/by-mandate.ts";
 import { localHolidays } from "../../local-holidays.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound } from "../../problem.ts";
+import { withSectors } from "../../sectors.ts";
 import { type Draft, findDraft } from "../../store/drafts.ts";
 import type { Member } from "../../store/members.ts";
 
@@ -74,7 +75,7 @@ export async function draftIn(c: PageContext, member: Member, id: string): Promi
   if (!actor.holders.includes(draft.owner) || !permits(actor, "open")) return null;
   const vouched = await vouchedFor(ctx, definition, session, draft.onBehalf);
   const context = pricingContext({ ...contextOf(ctx, member, definition, actor), ...vouched });
-  return {
+  return sectored({
     ctx,
     member,
     definition,
@@ -82,7 +83,13 @@ export async function draftIn(c: PageContext, member: Member, id: string): Promi
     draft: await withFreshSources(ctx, member.id, definition, draft, context),
     base: `/${member.id}/demarches/${draft.id}`,
     context,
-  };
+  });
+}
+
+/** The scope in which the sectors of the addresses of its draft are known. */
+export async function sectored(scope: DraftScope): Promise<DraftScope> {
+  const { ctx, member, definition, draft, context } = scope;
+  return { ...scope, context: await withSectors(ctx, member.id, definition.form, draft.answers, context) };
 }
 
 /** What the expressions of a form read besides its answers. */

@@ -3,12 +3,12 @@ import { consultSource, declineSource } from "../../commands/consult-source.ts";
 import { withFreshSources } from "../../draft-sources.ts";
 import { addressKey } from "../../identity/address.ts";
 import type { Draft } from "../../store/drafts.ts";
-import type { DraftScope, PageContext } from "./front-scope.ts";
+import { type DraftScope, type PageContext, sectored } from "./front-scope.ts";
 
 /** The scope with a draft just written. */
 export async function refreshed(scope: DraftScope, draft: Draft): Promise<DraftScope> {
   const { ctx, member, definition, context } = scope;
-  return { ...scope, draft: await withFreshSources(ctx, member.id, definition, draft, context) };
+  return sectored({ ...scope, draft: await withFreshSources(ctx, member.id, definition, draft, context) });
 }
 
 /**

@@ -25,7 +25,7 @@ import { type Draft, findDraft } from "../../store/drafts.ts";
 import { type FormAction, heavyFor } from "../back/posted-answers.ts";
 import { applicationIssues } from "./applications.ts";
 import { expiredPage } from "./expired.ts";
-import { type DraftScope, draftGone, draftScope, type PageContext } from "./front-scope.ts";
+import { type DraftScope, draftGone, draftScope, type PageContext, sectored } from "./front-scope.ts";
 import { type PostedStep, postedStep } from "./posted-step.ts";
 import { askSource, refreshed } from "./source-answer.ts";
 import { type StepShow, stepView } from "./step-view.ts";
@@ -101,7 +101,7 @@ async function postPartial(
   c.header("X-Revision", String(draft.revision));
   if (c.req.header("X-Partial") === "save") return c.body(null, saved ? 204 : 409);
   const shown = { ...draft, answers: posted.apply(draft.answers) };
-  return drawAgain(c, { ...scope, draft: shown }, step, posted.refused);
+  return drawAgain(c, await sectored({ ...scope, draft: shown }), step, posted.refused);
 }
 
 /** The draft after a partial post, and whether all of it was taken; null when the draft is gone. */
@@ -196,8 +196,9 @@ async function proceed(c: PageContext, { before, after, step, posted, read }: Po
 }
 
 /** The form came back through a page that kept it: shown as it was, nothing done. */
-async function showResumed(c: PageContext, scope: DraftScope, step: Step, posted: PostedStep): Promise<Response> {
-  const answers = posted.apply(scope.draft.answers);
+async function showResumed(c: PageContext, before: DraftScope, step: Step, posted: PostedStep): Promise<Response> {
+  const answers = posted.apply(before.draft.answers);
+  const scope = await sectored({ ...before, draft: { ...before.draft, answers } });
   const at = journey(scope.definition.form, answers, scope.context).steps.find((each) => each.step.id === step.id);
   if (at === undefined) return c.redirect(onward(scope, journeyOf(scope)), 303);
   return show(c, scope, at, { answers, issues: posted.refused, more: false, editing: isEditing(c) });
