@@ -14,8 +14,17 @@ import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import { findEntryIn, isUuid } from "../store/entries.ts";
 import { closeTask } from "../store/entry-tasks.ts";
 import { changeAttempt, insertAttempt } from "../store/payment-attempts.ts";
-import { type Attempt, addFact, attemptsIn, lockPayment, type Payment, type Refund } from "../store/payments.ts";
+import {
+  type Attempt,
+  addFact,
+  attemptsIn,
+  lockPaymentsOf,
+  type Payment,
+  paymentsOf,
+  type Refund,
+} from "../store/payments.ts";
 import { asksResult } from "./ask-payment.ts";
+import { cancel } from "./open-payment.ts";
 import { accept, tell } from "./settle-payment.ts";
 
 /** What an agent decides about a payment of an entry she works. */
@@ -36,6 +45,8 @@ export interface DecisionRequest {
 
 interface Deciding extends DecisionRequest {
   readonly held: Payment;
+  /** What is due besides it, for the same purpose. */
+  readonly others: readonly Payment[];
   readonly attempts: readonly Attempt[];
   readonly now: Date;
 }
@@ -58,16 +69,25 @@ export async function decidePayment(
   if (!isUuid(id)) return refused(notFound());
   const wanting = decision !== "verifier" && decision !== "garder" && reason.trim().length < 3;
   if (wanting || reason.length > LONGEST) return refused(problem("invalid", words.reasonMissing, [reasonIssue()]));
-  if (decision === "verifier") await asksResult(ctx, member, id, "agent");
+  if (decision === "verifier") return check(ctx, request);
   const outcome = await withActor(ctx.db, { member }, async (tx): Promise<Outcome<null>> => {
-    const held = await lockPayment(tx, member, id);
-    if (!held || held.entry !== request.entry) return refused(notFound());
+    const all = await lockPaymentsOf(tx, member, request.entry);
+    const held = all.find((payment) => payment.id === id);
+    if (!held) return refused(notFound());
     const attempts = await attemptsIn(tx, member, id);
-    const deciding = { ...request, reason: reason.trim(), held, attempts, now: ctx.clock() };
-    return decision === "verifier" ? done(null) : STEPS[decision](ctx, tx, deciding);
+    const others = all.filter((each) => each !== held && each.purpose === held.purpose && each.state === "due");
+    return STEPS[decision](ctx, tx, { ...request, reason: reason.trim(), held, others, attempts, now: ctx.clock() });
   });
   if (outcome.ok) ctx.wake();
   return outcome;
+}
+
+/** Asks the provider about a payment of this entry, and of no other. */
+async function check(ctx: Context, { member, entry, payment: id }: DecisionRequest): Promise<Outcome<null>> {
+  const known = (await paymentsOf(ctx, member, entry)).some(({ payment }) => payment.id === id);
+  if (!known) return refused(notFound());
+  await asksResult(ctx, member, id, "agent");
+  return done(null);
 }
 
 const reasonIssue = (): Issue => ({ code: "required", pointer: "/motif", message: words.reasonMissing });
@@ -103,16 +123,18 @@ async function receive(ctx: Context, tx: Tx, deciding: Deciding): Promise<Outcom
   return done(null);
 }
 
-/** Money set aside that is the money asked for after all, while the entry still takes it. */
+/** Money set aside that is the money asked for after all, while the entry still takes it and nobody asks for another sum. */
 async function keep(ctx: Context, tx: Tx, deciding: Deciding): Promise<Outcome<null>> {
-  const { held, attempts, now, attempt: id } = deciding;
+  const { held, others, attempts, now, attempt: id } = deciding;
   const attempt = attempts.find((each) => each.id === id);
   if (!attempt) return refused(notFound());
+  if (others.some(({ amount }) => amount !== held.amount)) return tooLate();
   const entry = await findEntryIn(tx, held.member, held.entry);
   const definition = entry && (await ctx.catalogue.version(entry.member, entry.definition, entry.version));
   if (!entry || !definition || !canKeep(definition, entry.state, held, attempt)) return tooLate();
   const moved = await tell(ctx, tx, held, held.events.paid);
   if (moved === null) return tooLate();
+  for (const other of others) await cancel(tx, other, now);
   await note(tx, deciding, "kept");
   await accept(ctx, tx, { payment: held, attempt, now }, asReceived(attempt), moved);
   await settleTask(tx, deciding);

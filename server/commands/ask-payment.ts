@@ -1,7 +1,17 @@
 import type { Context } from "../context.ts";
-import { type Tx, withActor } from "../db/with-actor.ts";
+import { savepoint, type Tx, withActor } from "../db/with-actor.ts";
 import { type AttemptKey, changeAttempt, claimQuestion, findOperation, hasten } from "../store/payment-attempts.ts";
-import { type Attempt, addFact, attemptsIn, changePayment, claimOverdue, lockPayment } from "../store/payments.ts";
+import {
+  type Attempt,
+  addFact,
+  attemptsIn,
+  changePayment,
+  claimOverdue,
+  lockPayment,
+  type Payment,
+  putOffOverdue,
+} from "../store/payments.ts";
+import { limitKey, take } from "../store/rate-limit.ts";
 import { type AskedBy, hold, settleAttempt, tell } from "./settle-payment.ts";
 
 /** How long whoever asks has it for herself, in milliseconds: more than a provider may take to answer. */
@@ -21,9 +31,15 @@ export async function pollPayment(ctx: Context): Promise<boolean> {
   return true;
 }
 
+/** Questions about one payment that people may have asked in ten minutes; the worker goes on by itself. */
+const MOST_ASKED = 30;
+const ASKED_SECONDS = 600;
+
 /** Asks at once about what is under way, or given up lately, of a payment: somebody waits for it. */
 export async function asksResult(ctx: Context, member: string, payment: string, askedBy: AskedBy): Promise<void> {
   const { payments: provider } = ctx;
+  const key = limitKey(ctx, "payment-asked", payment);
+  if ((await take(ctx, [{ key, most: MOST_ASKED, seconds: ASKED_SECONDS }])) !== null) return;
   const attempts = await withActor(ctx.db, { member }, (tx) => attemptsIn(tx, member, payment));
   for (const { id, idop, state } of attempts.slice(-2)) {
     if (!provider || idop === null || state === "paid" || state === "aside") continue;
@@ -79,20 +95,33 @@ async function loseAttempt(ctx: Context, key: AttemptKey): Promise<void> {
   });
 }
 
-/** Ends one payment whose time is over and that nobody is paying. True when there was one. */
+/**
+ * Ends one payment whose time is over and that nobody is paying. True when it did. One whose entry cannot be told is left for
+ * later, after the others.
+ */
 export async function expirePayment(ctx: Context): Promise<boolean> {
   const now = ctx.clock();
   const ended = await withActor(ctx.db, { system: true }, async (tx) => {
     const payment = await claimOverdue(tx, now);
     if (!payment) return false;
-    const { member, id, events } = payment;
-    // Somebody may have begun while it was being locked.
-    if ((await attemptsIn(tx, member, id)).some(({ state }) => state === "asked" || state === "open")) return false;
-    await changePayment(tx, member, id, { state: "expired", at: now });
-    await addFact(tx, member, id, { kind: "expired", attempt: null, by: { kind: "system" }, data: {}, at: now });
-    await tell(ctx, tx, payment, events.expired);
-    return true;
+    try {
+      return await savepoint(tx, () => end(ctx, tx, payment, now));
+    } catch (err) {
+      ctx.log.error({ err, member: payment.member, payment: payment.id }, "a payment could not be ended");
+      await putOffOverdue(tx, payment, now);
+      return false;
+    }
   });
   if (ended) ctx.wake();
   return ended;
+}
+
+async function end(ctx: Context, tx: Tx, payment: Payment, at: Date): Promise<boolean> {
+  const { member, id, events } = payment;
+  // Somebody may have begun while it was being locked.
+  if ((await attemptsIn(tx, member, id)).some(({ state }) => state === "asked" || state === "open")) return false;
+  await changePayment(tx, member, id, { state: "expired", at });
+  await addFact(tx, member, id, { kind: "expired", attempt: null, by: { kind: "system" }, data: {}, at });
+  await tell(ctx, tx, payment, events.expired);
+  return true;
 }

@@ -1,10 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Entry, PaymentEffect, Transition } from "../../engine/index.ts";
+import { canonical } from "../canonical.ts";
 import type { Context } from "../context.ts";
 import { type Tx, withActor } from "../db/with-actor.ts";
 import { uuidFrom } from "../ids.ts";
 import { findEntryIn } from "../store/entries.ts";
-import { addFact, changePayment, insertPayment, lockPaymentsOf, type Payment } from "../store/payments.ts";
+import {
+  addFact,
+  changePayment,
+  insertPayment,
+  lockPaymentsOf,
+  type Payment,
+  postponePayment,
+} from "../store/payments.ts";
 import { HopelessEffect } from "./hopeless-effect.ts";
 
 /** The effect that owes a payment: its place in the history of its entry. */
@@ -19,7 +27,7 @@ const PLATFORM = { kind: "system" } as const;
 
 /**
  * Opens the payment an effect owes, once whatever is tried again. A payment still due for the same purpose stays when it asks the
- * same, else it is cancelled: two are never open.
+ * same, with the new time to pay; else it is cancelled: two are never open.
  */
 export async function openPayment(ctx: Context, tx: Tx, owed: OwedPayment, asked: PaymentEffect): Promise<void> {
   const { member, entry: entryId } = owed;
@@ -30,11 +38,19 @@ export async function openPayment(ctx: Context, tx: Tx, owed: OwedPayment, asked
   if (earlier.some((payment) => payment.id === id)) return;
   const now = ctx.clock();
   const open = earlier.find(({ purpose, state }) => purpose === asked.purpose && state === "due");
-  if (open && open.amount === asked.amount) {
-    return addFact(tx, member, open.id, { kind: "asked-again", attempt: null, by: PLATFORM, data: {}, at: now });
-  }
+  if (open && asksSame(open, asked)) return askAgain(tx, open, asked, now);
   if (open) await cancel(tx, open, now);
   await insert(tx, owed, entry, asked, { rank: earlier.length + 1, now, moved: null });
+}
+
+/** The same sum, and the same events of the entry. */
+const asksSame = (open: Payment, { amount, events }: PaymentEffect): boolean =>
+  open.amount === amount && canonical({ ...open.events }) === canonical({ ...events });
+
+async function askAgain(tx: Tx, { member, id }: Payment, { until }: PaymentEffect, at: Date): Promise<void> {
+  const data = until === undefined ? {} : { until };
+  await postponePayment(tx, member, id, until === undefined ? null : new Date(until));
+  await addFact(tx, member, id, { kind: "asked-again", attempt: null, by: PLATFORM, data, at });
 }
 
 /** Records that nothing was due, with the fact that told the entry so. */
@@ -81,7 +97,8 @@ const idOf = ({ member, entry, seq, rank }: OwedPayment): string =>
 const refdetOf = (reference: string, rank: number): string =>
   `${reference.replace(/[^A-Za-z0-9]/g, "").slice(0, 26)}${String(rank).padStart(2, "0")}`;
 
-async function cancel(tx: Tx, payment: Payment, at: Date): Promise<void> {
+/** Ends a payment that is not asked for any more; the caller has locked it. */
+export async function cancel(tx: Tx, payment: Payment, at: Date): Promise<void> {
   await changePayment(tx, payment.member, payment.id, { state: "cancelled", at });
   await addFact(tx, payment.member, payment.id, { kind: "cancelled", attempt: null, by: PLATFORM, data: {}, at });
 }

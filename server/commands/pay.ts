@@ -1,4 +1,4 @@
-import { type CompiledDefinition, type Entry, takesPayment } from "../../engine/index.ts";
+import { type CompiledDefinition, type Entry, parisDay, takesPayment } from "../../engine/index.ts";
 import { paymentWords as words } from "../../renderer/strings-payment.ts";
 import type { Answer, OpenedOperation } from "../connectors/payfip/payment-provider.ts";
 import { OPENS_FOR } from "../connectors/payfip/verdict.ts";
@@ -8,6 +8,7 @@ import { uuidv7 } from "../ids.ts";
 import { memberOrigin } from "../member-url.ts";
 import { NOTIFICATION } from "../payment-paths.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
+import { findEntryIn } from "../store/entries.ts";
 import { accountFor, type PaymentAccount, paymentAccounts } from "../store/payment-accounts.ts";
 import { changeAttempt, insertAttempt } from "../store/payment-attempts.ts";
 import { type Attempt, addFact, attemptsIn, lockPayment, type Payment } from "../store/payments.ts";
@@ -15,7 +16,7 @@ import { asksResult, isLost, LOST, lose } from "./ask-payment.ts";
 
 /** Somebody about to pay. */
 export interface PayRequest {
-  readonly entry: Pick<Entry, "id" | "member" | "definition" | "version" | "state">;
+  readonly entry: Pick<Entry, "id" | "member" | "definition" | "version">;
   readonly payment: string;
   /** Where the provider sends its own receipt. */
   readonly mel: string;
@@ -61,9 +62,11 @@ function begin(ctx: Context, request: PayRequest, account: PaymentAccount): Prom
   return withActor(ctx.db, { member }, async (tx): Promise<Outcome<Begun>> => {
     const payment = await lockPayment(tx, member, id);
     if (!payment || payment.entry !== entry.id) return refused(notFound());
+    // It may have moved on while the provider was asked about what came before.
+    const current = await findEntryIn(tx, member, entry.id);
     const definition = await ctx.catalogue.version(member, entry.definition, entry.version);
     const now = ctx.clock();
-    if (!isDue(definition, entry, payment, now)) return refused(problem("stale", words.noLongerDue));
+    if (!current || !isDue(definition, current, payment, now)) return refused(problem("stale", words.noLongerDue));
     const live = (await attemptsIn(tx, member, id)).find(({ state }) => state === "asked" || state === "open");
     if (live && !isLost(live, now)) {
       const opens = live.idop !== null && now.getTime() - live.askedAt.getTime() < OPENS_FOR;
@@ -83,7 +86,7 @@ function begin(ctx: Context, request: PayRequest, account: PaymentAccount): Prom
 /** Whether it is still asked, in the state the entry is in, and in time. */
 const isDue = (
   definition: CompiledDefinition,
-  entry: PayRequest["entry"],
+  entry: Pick<Entry, "state">,
   { state, until, events }: Payment,
   now: Date,
 ) => state === "due" && takesPayment(definition, entry.state, events) && (until === null || until > now);
@@ -94,7 +97,7 @@ function orderOf(ctx: Context, { entry, mel }: PayRequest, payment: Payment, att
   return {
     numcli,
     saisie: saisie === "" ? "T" : saisie,
-    exer: String(askedAt.getUTCFullYear()),
+    exer: parisDay(askedAt.toISOString()).slice(0, 4),
     ...{ amount: payment.amount, subject: payment.subject, refdet: payment.refdet, mel },
     urlnotif: `${ctx.config.publicUrl}${NOTIFICATION}`,
     urlredirect: `${origin}/${payment.member}/demandes/${entry.id}/paiements/${payment.id}/retour`,

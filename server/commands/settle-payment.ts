@@ -108,7 +108,8 @@ async function money(ctx: Context, tx: Tx, held: Held, result: OperationResult):
 /** Keeps the money: the payment is paid, and the fact of the history it became is known. */
 export async function accept(ctx: Context, tx: Tx, held: Held, result: Received, moved: number): Promise<void> {
   const { payment, attempt, now } = held;
-  await changeAttempt(tx, { member: payment.member, id: attempt.id }, { ...received(result, now), state: "paid" });
+  const key = { member: payment.member, id: attempt.id };
+  await changeAttempt(tx, key, { ...received(result, now), state: "paid", refund: null });
   await changePayment(tx, payment.member, payment.id, { state: "paid", movedSeq: moved, at: now });
   await note(tx, held, "paid", { amount: result.amount, seq: moved });
   await oweReceipt(ctx, tx, payment, attempt.id);

@@ -1,7 +1,7 @@
 import type { JSONValue, Sql } from "postgres";
 import type { Effect, Transition } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAs, type Tx } from "../db/with-actor.ts";
+import { readAs, savepoint, type Tx } from "../db/with-actor.ts";
 import type { Link } from "../history.ts";
 import { type FilePlace, findNamed, findNamedIn, type StoredAttachment } from "./attachments.ts";
 import { findEntry, findEntryIn, type StoredEntry } from "./entries.ts";
@@ -60,8 +60,8 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
       alone: false,
       find: (member, id) => findEntryIn(tx, member, id),
       files: (member, ids, place) => findNamedIn(tx, member, ids, place),
-      open: (params) => openEntry(ctx, tx, params),
-      apply: (params) => applyEvent(ctx, tx, params),
+      open: (params) => apart(tx, params, () => openEntry(ctx, tx, params)),
+      apply: (params) => apart(tx, params, () => applyEvent(ctx, tx, params)),
     };
   }
   return {
@@ -84,6 +84,10 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
     },
   };
 }
+
+/** A write that the base may refuse on purpose leaves the transaction it is in usable. */
+const apart = <T>(tx: Tx, { transition, attachments }: WriteParams, write: () => Promise<T>): Promise<T> =>
+  transition.bookings.length + attachments.length > 0 ? savepoint(tx, write) : write();
 
 /** What was answered to an idempotency key of this owner; null for one not used yet. */
 export async function findAnswer(

@@ -36,21 +36,23 @@ export interface AttemptChange {
   readonly paidAt?: Date;
   readonly received?: number;
   readonly aside?: Aside;
-  readonly refund?: Refund;
+  /** Null: nothing is to be given back. */
+  readonly refund?: Refund | null;
   readonly at: Date;
 }
 
 /** Moves an attempt on; what is absent stays. */
 export async function changeAttempt(tx: Tx, { member, id }: AttemptKey, change: AttemptChange): Promise<void> {
   const { state = null, idop = null, pollAt, at, result = null, authorisation = null } = change;
-  const { paidAt = null, received = null, aside = null, refund = null } = change;
+  const { paidAt = null, received = null, aside = null, refund } = change;
   await tx`
     update payment_attempt set
       changed_at = case when ${state}::text is null or state = ${state} then changed_at else ${at} end,
       state = coalesce(${state}, state), idop = coalesce(${idop}, idop), poll_at = ${pollAt},
       result = coalesce(${result}, result), authorisation = coalesce(${authorisation}, authorisation),
       paid_at = coalesce(${paidAt}, paid_at), received = coalesce(${received}, received),
-      aside = coalesce(${aside}, aside), refund = coalesce(${refund}, refund)
+      aside = coalesce(${aside}, aside),
+      refund = case when ${refund === undefined} then refund else ${refund ?? null} end
     where member_id = ${member} and id = ${id}`;
 }
 

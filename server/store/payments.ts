@@ -163,6 +163,16 @@ export async function changePayment(tx: Tx, member: string, id: string, change: 
            where member_id = ${member} and id = ${id}`;
 }
 
+/** Gives a payment another time to pay; null: no end. */
+export async function postponePayment(tx: Tx, member: string, id: string, until: Date | null): Promise<void> {
+  await tx`update payment set until = ${until} where member_id = ${member} and id = ${id}`;
+}
+
+/** Lets the others that are overdue go first: what this one would do failed. */
+export async function putOffOverdue(tx: Tx, { member, id }: Pick<Payment, "member" | "id">, at: Date): Promise<void> {
+  await tx`update payment set changed_at = ${at} where member_id = ${member} and id = ${id}`;
+}
+
 /** Adds to what happened to a payment, which the caller has locked. */
 export async function addFact(tx: Tx, member: string, payment: string, fact: PaymentFact): Promise<void> {
   await tx`
@@ -188,14 +198,14 @@ export async function factsOf(
   );
 }
 
-/** A payment whose time to pay is over and that nobody is paying, locked; null when there is none. */
+/** The payment left longest whose time to pay is over and that nobody is paying, locked; null when there is none. */
 export async function claimOverdue(tx: Tx, now: Date): Promise<Payment | null> {
   const [row] = await tx<Payment[]>`
     select ${paymentColumns(tx)} from payment p
     where p.state = 'due' and p.until <= ${now} and not exists (
       select from payment_attempt a
       where a.member_id = p.member_id and a.payment_id = p.id and a.state in ('asked', 'open'))
-    order by p.until limit 1 for update skip locked`;
+    order by p.changed_at limit 1 for update skip locked`;
   return row ?? null;
 }
 

@@ -201,3 +201,31 @@ export const DEPOSIT: CompiledDefinition = buildDefinition({
     },
   },
 });
+
+/** A visit to pay: its slot is held an hour, and booked once the money came. */
+export const PAID_VISIT: CompiledDefinition = buildDefinition({
+  id: "accueil/visite-payante",
+  required: ["nom", "rendezVous"],
+  properties: {
+    nom: { type: "string", title: "Nom" },
+    rendezVous: { ...SLOT, "x-agenda": { register: DESK.id, hold: "PT1H" } },
+  },
+  definition: { privacy },
+  workflow: {
+    initial: "a-payer",
+    states: {
+      "a-payer": {
+        meta: { label: "À payer", sentence: "Votre créneau est gardé une heure.", tone: "waiting" },
+        entry: [{ type: "request-payment", params: { amount: "1200", subject: "Visite", paid: "payee" } }],
+        on: {
+          payee: {
+            target: "payee",
+            meta: { label: "Paiement reçu", who: ["system"] },
+            actions: [{ type: "book", params: { field: "rendezVous" } }],
+          },
+        },
+      },
+      payee: { type: "final", meta: { label: "Payée", sentence: "Votre rendez-vous est pris.", tone: "success" } },
+    },
+  },
+});

@@ -49,7 +49,8 @@ describe("a demande that is asked again", () => {
       openPayment(town.ctx, tx, { member: MEMBER, entry, seq, rank: 1 }, { ...ASKED, ...change }),
     );
   const ASKED: PaymentEffect = {
-    ...{ type: "request-payment", purpose: "paiement", amount: 2400, subject: "Permis", events: { paid: "payee" } },
+    ...{ type: "request-payment", purpose: "paiement", amount: 2400, subject: "Permis" },
+    events: { paid: "payee", refused: "essai-manque", expired: "delai-passe" },
   };
   const states = async (entry: string) =>
     (await town.payments(entry)).map(({ payment }) => [payment.purpose, payment.amount, payment.state]);
