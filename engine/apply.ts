@@ -178,7 +178,7 @@ function settle(
       entry: { reference, createdAt, state: step.state, ...(due !== undefined && { due }) },
       ...(here.about && { about: withLegalWords(definition, here.about, legal) }),
     };
-    return { clock, carried: carryOut(definition, step, reached) };
+    return { clock, carried: carryOut(definition, step, reached, entry.state) };
   };
   const settled = after(here.answers);
   const { answers } = settled.carried;

@@ -4,6 +4,7 @@ import { internalRead } from "./compile-internal.ts";
 import { compileQuote } from "./compile-templates.ts";
 import type { DocumentTemplate, Node, Piece } from "./document.ts";
 import { type Draft, newDraft } from "./document-draft.ts";
+import { fieldAt } from "./field-at.ts";
 import type { Expression } from "./form.ts";
 import type { DocumentFile } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
@@ -14,6 +15,7 @@ const MARKS: Readonly<Record<string, Node>> = {
   réponses: { kind: "answers", byStep: false },
   "réponses par étape": { kind: "answers", byStep: true },
   prix: { kind: "prices" },
+  carte: { kind: "card" },
   signature: { kind: "signature" },
   "code de vérification": { kind: "code" },
   "saut de page": { kind: "page" },
@@ -47,7 +49,49 @@ export function compileDocument(
     report.add("document-title", under(at, "title"), message);
   }
   const reading: Reading = { names, at: under(at, "body"), report, internal };
-  return { id, title: source.title, body: compileBody(source.body, reading), internal };
+  const body = compileBody(source.body, reading);
+  return { id, title: source.title, body, card: compileCard(source, body, names, at, report), internal };
+}
+
+/** The card of a document: drawn where `[carte]` stands, and verified by anyone, so that nothing internal is on it. */
+function compileCard(
+  { card, internal }: DocumentFile,
+  body: readonly Node[],
+  names: Names,
+  at: At,
+  report: Report,
+): DocumentTemplate["card"] {
+  const drawn = has(body, "card");
+  if (!card) {
+    if (drawn) report.add("document-card", under(at, "body"), "« [carte] » demande ce qu'elle dit, sous « card ».");
+    return null;
+  }
+  const here = under(at, "card");
+  if (!drawn) report.add("document-card", here, "Dites où va la carte : écrivez « [carte] » dans le texte.");
+  if (internal) report.add("document-card", here, "Une carte est remise à l'usager : le document n'est pas interne.");
+  const { shown = [] } = card;
+  for (const [index, key] of shown.entries()) checkShown(key, names, under(here, "shown", index), report);
+  const lines = card.lines.map((line, index) =>
+    compileLine(line, { names, at: under(here, "lines", index), report, internal: false }),
+  );
+  return { lines, shown };
+}
+
+const has = (nodes: readonly Node[], kind: Node["kind"]): boolean =>
+  nodes.some(
+    (node) => node.kind === kind || (node.kind === "when" && (has(node.holds, kind) || has(node.otherwise, kind))),
+  );
+
+function checkShown(key: string, names: Names, at: At, report: Report): void {
+  const field = fieldAt(
+    [...names.fields.values()].flatMap((each) => ("key" in each ? [each] : [])),
+    key,
+  );
+  if (!field) {
+    report.add("document-card", at, `« ${key} » n'est pas un champ${didYouMean(key, names.fields.keys())}`);
+  } else if (field.internal || field.fields || field.ref || field.widget.startsWith("attachment")) {
+    report.add("document-card", at, `« ${key} » ne peut pas être montré à qui vérifie la carte.`);
+  }
 }
 
 /** Compiles the lines of a label, which agents alone read. */

@@ -167,6 +167,10 @@ function checkPublic({ schema, locate }: Piece, report: Report): void {
     const message = "Seul un champ du premier niveau peut être interne : marquez le groupe entier.";
     report.add("internal-place", locate("x-internal"), message);
   }
+  if (schema["x-assigned"] !== undefined) {
+    const message = "Seul un champ du premier niveau peut être rempli par le parcours (« x-assigned »).";
+    report.add("assigned-place", locate("x-assigned"), message);
+  }
   if (schema["x-source"] !== undefined) {
     report.add(
       "source-place",
@@ -223,6 +227,7 @@ function fieldOf(
     "x-width": width,
     "x-suffix": suffix,
     "x-internal": internal,
+    "x-assigned": assigned,
     "x-messages": messages,
     "x-short-title": shortTitle,
     "x-hidden": hidden,
@@ -241,7 +246,7 @@ function fieldOf(
     suffix,
     messages,
     hidden,
-    internal,
+    ...{ internal, assigned },
     profile,
     profileOf,
     complete,

@@ -44,10 +44,18 @@ export function compileSteps(
     };
   });
   for (const field of fields) {
-    if (placed.has(field.key) || isComputed(field)) continue;
+    if (field.assigned) checkNobodyAsked(field, placed, at, report);
+    if (placed.has(field.key) || isComputed(field) || field.assigned) continue;
     report.add("field-without-step", at, `Le champ « ${field.key} » n'est demandé dans aucune étape.`);
   }
   return { steps, reads };
+}
+
+function checkNobodyAsked({ key, required }: Field, placed: ReadonlyMap<string, string>, at: At, report: Report): void {
+  const step = placed.get(key);
+  if (step === undefined && !required) return;
+  const mend = step === undefined ? "retirez-le de « required »" : `retirez-le de l'étape « ${step} »`;
+  report.add("assigned-place", at, `« ${key} » est rempli par le parcours (« x-assigned ») : ${mend}.`);
 }
 
 const isComputed = ({ schema }: Field): boolean =>

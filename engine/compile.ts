@@ -13,6 +13,7 @@ import { compileScoring } from "./compile-scoring.ts";
 import { compileSectors } from "./compile-sector.ts";
 import { checkMoved } from "./compile-slot.ts";
 import { compileSources, withSourceFields } from "./compile-sources.ts";
+import { checkCards, compileValidity } from "./compile-validity.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
 import { compileWritten, newUses, writtenFiles } from "./compile-written.ts";
 import type { CompiledDefinition, DefinitionSource } from "./definition.ts";
@@ -120,7 +121,7 @@ function compileBoth(
   });
   const { templates, documents } = compileWritten(written, uses, names, report);
   for (const [id, { form }] of forms) checkMoved(form, own.form, formFiles.get(id)?.at ?? partAt, report);
-  const offered = compiled && offeredBy(file, own, compiled.states, partAt, report);
+  const offered = compiled && offeredBy(file, own, compiled.states, written.documents, partAt, report);
   const label = part.label ? compileLabel(part.label, own.names, under(partAt, "label"), report) : null;
   if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
   if (!compiled || !offered || report.issues().length > 0) return undefined;
@@ -161,13 +162,16 @@ function offeredBy(
   file: DefinitionFile,
   { form, names }: CompiledForm,
   states: CompiledDefinition["workflow"]["states"],
+  documents: ReturnType<typeof writtenFiles>["documents"],
   at: At,
   report: Report,
-): Pick<CompiledDefinition, "agenda" | "sectors"> {
-  const { agenda, sectors, kind } = file["x-definition"];
+): Pick<CompiledDefinition, "agenda" | "sectors" | "validity"> {
+  const { agenda, sectors, validity, kind } = file["x-definition"];
   const reading = { fields: form.order, names, report };
+  checkCards(documents, file, report);
   return {
     agenda: agenda ? compileAgenda(agenda, kind, states, { ...reading, at: under(at, "agenda") }) : null,
+    validity: validity ? compileValidity(validity, file, states, { ...reading, at: under(at, "validity") }) : null,
     sectors: sectors ? compileSectors(sectors, kind, states, { ...reading, at: under(at, "sectors") }) : null,
   };
 }

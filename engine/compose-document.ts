@@ -3,7 +3,7 @@ import { answersAt } from "./answers-at.ts";
 import { priceBlocks } from "./compose-prices.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { displayAnswers, type Labels } from "./display.ts";
-import type { Block, Composed, DocumentTemplate, Node, Piece, Run, Signatory } from "./document.ts";
+import type { Block, Composed, ComposedCard, DocumentTemplate, Node, Piece, Run, Signatory } from "./document.ts";
 import { parisDay } from "./duration.ts";
 import type { Entry, EntryEvent } from "./entry.ts";
 import { type Explanation, keptPrices } from "./explanation.ts";
@@ -12,6 +12,7 @@ import { frenchText } from "./french-text.ts";
 import { internalKeys } from "./internal.ts";
 import { USUAL_CAPACITY, withLegalWords } from "./legal-words.ts";
 import { nameReferences } from "./named-reference.ts";
+import { validUntil } from "./validity.ts";
 
 /** What a document is about: an entry as one of its facts left it. */
 export interface Occasion {
@@ -39,7 +40,7 @@ export function composeDocument(
   const scope = scopeAt(definition, occasion, template.internal ? "agent" : "citizen");
   const signatory = signatoryOf(fact, about);
   const prices = pricesAt(definition, template, occasion);
-  const composing = { definition, scope, labels, names, signatory, prices };
+  const composing = { definition, template, scope, labels, names, signatory, prices };
   return { title: template.title, blocks: compose(template.body, composing) };
 }
 
@@ -78,6 +79,7 @@ function factOf({ entry, history, seq }: Occasion): EntryEvent {
 
 interface Composing {
   readonly definition: CompiledDefinition;
+  readonly template: DocumentTemplate;
   readonly scope: Scope;
   readonly labels: Labels;
   readonly names: Labels;
@@ -124,11 +126,21 @@ function blocksOf(node: Node, composing: Composing): readonly Block[] {
       return priceBlocks(composing.prices);
     case "signature":
       return [{ kind: "signature", signatory }];
+    case "card":
+      return [{ kind: "card", card: cardOf(composing) }];
     case "when":
       return compose(node.condition.evaluate(scope) === true ? node.holds : node.otherwise, composing);
     default:
       return [{ kind: node.kind }];
   }
+}
+
+/** What a card says: a line of which everything is absent is left out. */
+function cardOf(composing: Composing): ComposedCard {
+  const { definition, template, scope } = composing;
+  const lines = (template.card?.lines ?? []).map((line) => runsOf(line, composing));
+  const until = validUntil(definition, scope);
+  return { title: template.title, lines: lines.filter((runs) => runs.length > 0), until };
 }
 
 /** The text of a line; none when all it says is absent. */

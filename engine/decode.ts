@@ -42,7 +42,7 @@ export function merge(answers: Answers, asked: readonly Field[], patch: Answers)
 function decodeAll(fields: readonly Field[], node: PostNode): Answers {
   const answers: Record<string, Json> = {};
   for (const field of fields) {
-    if (field.computed === undefined && field.source === undefined) {
+    if (field.computed === undefined && field.source === undefined && !field.assigned) {
       const value = decodeField(field, node.children.get(field.key));
       if (value !== undefined) {
         put(answers, field.key, value);

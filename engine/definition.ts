@@ -10,6 +10,7 @@ import type { Scoring } from "./scoring.ts";
 import type { Sectors } from "./sector.ts";
 import type { CompiledSource } from "./sourced.ts";
 import type { Tariff } from "./tariff.ts";
+import type { Validity } from "./validity.ts";
 
 /** Who may send an event or open an entry: a role, or a relation to the entry. */
 export type Who = Role | "holder" | "citizen" | "anonymous" | "system";
@@ -125,6 +126,8 @@ export interface CompiledDefinition {
     /** How long before its end the service is warned: ISO 8601 duration. */
     readonly alert?: string;
   };
+  /** Set when what it grants lasts for a time. */
+  readonly validity: Validity | null;
   /** Ways and delays of appeal against its decisions, in place of the usual ones. */
   readonly appeal?: string;
   /** Whether the service and the citizen write to each other about an entry, unless its state says otherwise. */

@@ -155,10 +155,11 @@ function listFields(
   listing: Listing,
 ): void {
   for (const field of fields) {
-    if (field.hidden || !visible(field)) {
+    const value = own(values, field.key);
+    // What the workflow has not written yet lacks to nobody.
+    if (field.hidden || !visible(field) || (field.assigned && isBlank(value))) {
       continue;
     }
-    const value = own(values, field.key);
     const pointer = `${base}/${escapeSegment(field.key)}`;
     if (isGroup(field) && field.fields !== undefined && (isObject(value) || value === undefined)) {
       listFields(toldBy(field, value ?? {}), value ?? {}, pointer, joined(group, field.title), visible, listing);

@@ -14,12 +14,21 @@ export type Block =
   | { readonly kind: "answers"; readonly title?: string; readonly rows: readonly AnswerLine[] }
   | { readonly kind: "signature"; readonly signatory: Signatory }
   | { readonly kind: "code" }
+  | { readonly kind: "card"; readonly card: ComposedCard }
   | { readonly kind: "page" };
 
 /** A question and its answer. */
 export interface AnswerLine {
   readonly label: string;
   readonly text: string;
+}
+
+/** A card to cut out, or to show on a screen: whose it is, what it gives right to, until when. */
+export interface ComposedCard {
+  readonly title: string;
+  readonly lines: readonly (readonly Run[])[];
+  /** Its last day, "2027-08-31". */
+  readonly until: string | null;
 }
 
 /**
@@ -52,7 +61,7 @@ export type Node =
   | { readonly kind: "paragraph"; readonly text: readonly Piece[] }
   | { readonly kind: "item"; readonly ordered: boolean; readonly text: readonly Piece[] }
   | { readonly kind: "answers"; readonly byStep: boolean }
-  | { readonly kind: "signature" | "code" | "page" | "prices" }
+  | { readonly kind: "signature" | "code" | "page" | "prices" | "card" }
   | {
       readonly kind: "when";
       readonly condition: Expression;
@@ -60,12 +69,20 @@ export type Node =
       readonly otherwise: readonly Node[];
     };
 
+export interface DocumentCard {
+  readonly lines: readonly (readonly Piece[])[];
+  /** Keys, dotted, of the answers shown to whoever verifies it; nothing else of the person is. */
+  readonly shown: readonly string[];
+}
+
 /** A document that a definition can produce; compiled. */
 export interface DocumentTemplate {
   readonly id: string;
   /** What it is called, in French, wherever it is listed: it quotes nothing of the entry. */
   readonly title: string;
   readonly body: readonly Node[];
+  /** Set for a card that can be verified: what it says, and what whoever verifies it is told. */
+  readonly card: DocumentCard | null;
   /** For agents only: it may say what is internal. */
   readonly internal: boolean;
 }

@@ -73,6 +73,8 @@ export interface UpdateEntryEffect {
   readonly entry: string;
   readonly event: string;
   readonly answers: Answers;
+  /** An entry that no longer takes it is left as it is. */
+  readonly ifTaken?: true;
 }
 
 /** Invites a member into the group, or takes it further; see `server/commands/change-member.ts`. */

@@ -29,9 +29,10 @@ export interface CarriedOut {
 
 /**
  * Turns what the machine decided into answers and effects. Actions run in order, each seeing the answers that the ones
- * before it assigned, and the state reached.
+ * before it assigned, and the state reached. What begins to hold knows its last day before the first of them.
+ * @param from state before the event; null for an opening
  */
-export function carryOut(definition: CompiledDefinition, step: Step, scope: Scope): CarriedOut {
+export function carryOut(definition: CompiledDefinition, step: Step, scope: Scope, from: string | null): CarriedOut {
   const effects: Effect[] = [
     ...step.cancelled.map((sendId) => ({ type: "cancel" as const, sendId })),
     ...step.timers.map(({ sendId, event, delay }) => timer(sendId, event, later(scope.now, delay))),
@@ -40,7 +41,10 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
   const book: string[] = [];
   const release: string[] = [];
   let prices: readonly Explanation[] = [];
-  let here = scope;
+  const granted = grant(definition, step.state, from, scope);
+  issues.push(...granted.issues);
+  effects.push(...granted.effects);
+  let here = { ...scope, answers: granted.answers };
   for (const action of step.actions) {
     if (action.type === "book" || action.type === "release") {
       (action.type === "book" ? book : release).push(action.params.field);
@@ -52,6 +56,38 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
     } else sort(effectOf(definition, action, here), effects, issues);
   }
   return { answers: here.answers, effects, asked: { book, release }, issues, prices };
+}
+
+/** What reaching a state where something holds for a time does: its last day is written, what it replaces is told. */
+function grant(
+  { id, form, validity }: CompiledDefinition,
+  to: string,
+  from: string | null,
+  scope: Scope,
+): Pick<CarriedOut, "answers" | "effects" | "issues"> {
+  const { answers } = scope;
+  if (!validity?.states.includes(to) || (from !== null && validity.states.includes(from))) {
+    return { answers, effects: [], issues: [] };
+  }
+  const { until, value, renewal } = validity;
+  const after = assign(form, { [until]: value }, scope);
+  const message = "La fin de validité ne peut pas être calculée avec ces réponses.";
+  const issues = own(after, until) === undefined ? [{ code: "validity", pointer: "", message }] : [];
+  const entry = renewal && own(answers, renewal.of);
+  const effects =
+    renewal?.replaced !== undefined && typeof entry === "string"
+      ? [
+          {
+            type: "update-entry" as const,
+            definition: id,
+            entry,
+            event: renewal.replaced,
+            answers: {},
+            ifTaken: true as const,
+          },
+        ]
+      : [];
+  return { answers: after, effects, issues };
 }
 
 type Changing = Extract<Action, { readonly type: "assign" | "move" | "price" }>;

@@ -16,6 +16,7 @@ const ANY: readonly string[] = [
   "x-when",
   "x-computed",
   "x-internal",
+  "x-assigned",
   "x-hidden",
   "x-short-title",
   "x-widget",
@@ -83,6 +84,7 @@ export function checkKeywords(schema: FieldSchema, type: Type, locate: Locate, r
       "« x-hidden » ne s'applique qu'à un champ calculé (« x-computed »).",
     );
   }
+  checkAssigned(schema, type, locate, report);
   checkBounds(schema, locate, report);
   checkPattern(schema, locate, report);
   checkMessages(schema, locate, report);
@@ -90,6 +92,18 @@ export function checkKeywords(schema: FieldSchema, type: Type, locate: Locate, r
   checkReference(schema, locate, report);
   checkComplete(schema, locate, report);
   checkProfile(schema, locate, report);
+}
+
+/** What the workflow writes is one value, which nothing else works out nor asks. */
+function checkAssigned(schema: FieldSchema, type: Type, locate: Locate, report: Report): void {
+  if (!schema["x-assigned"]) return;
+  const other = (["x-computed", "x-fee", "x-source", "x-when", "x-profile", "x-agenda"] as const).find(
+    (keyword) => schema[keyword] !== undefined,
+  );
+  if (other !== undefined || type === "object" || type === "array") {
+    const what = other === undefined ? TYPE_NAMES[type] : `« ${other} »`;
+    report.add("assigned-place", locate("x-assigned"), `« x-assigned » ne va pas avec ${what}.`);
+  }
 }
 
 const PAIRS = [

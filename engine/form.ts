@@ -86,6 +86,8 @@ export interface Scope {
   readonly stored?: Answers;
   /** The answers of sources come from a draft of ours: see `withSourced`. */
   readonly sourced?: true;
+  /** What the platform puts, as an entry opens, in the fields that nobody fills. */
+  readonly assigned?: Answers;
   /** What FranceConnect vouched for of whoever files, for the inputs of sources; texts, "" when not known. */
   readonly franceconnect?: VouchedPerson;
   /**
@@ -166,6 +168,8 @@ export interface Field {
   readonly ref?: string;
   /** Kept among agents (`x-internal`): see `internal.ts`. Only top-level fields have it. */
   readonly internal?: true;
+  /** Written by the workflow or by the platform, never by whoever fills the form: see `assigned.ts`. */
+  readonly assigned?: true;
   /** What it is of a person, so that an account may fill it: see `profile.ts`. Only top-level fields have it. */
   readonly profile?: ProfileKey;
   /** Of the person the request is for, rather than of whoever files it. */

@@ -41,7 +41,7 @@ export type {
 } from "./definition.ts";
 export type { AnswerRow, AnswerSection, Labels } from "./display.ts";
 export { ABSENT, display, displayAnswers, heading } from "./display.ts";
-export type { AnswerLine, Block, Composed, DocumentTemplate, Run, Signatory } from "./document.ts";
+export type { AnswerLine, Block, Composed, ComposedCard, DocumentTemplate, Run, Signatory } from "./document.ts";
 export { parisDay, parisMidnight, wallClock } from "./duration.ts";
 export type {
   CancelEffect,
@@ -144,6 +144,7 @@ export { quotable } from "./quotable.ts";
 export { type Candidate, type Ranked, rank, type Separation } from "./ranking.ts";
 export { reference } from "./reference.ts";
 export { referencedDefinitions } from "./referenced-definitions.ts";
+export { renew, renewalMarks } from "./renew.ts";
 export type { Context, Resolved, ResolvedItem } from "./resolve.ts";
 export { resolve, resolveItem } from "./resolve.ts";
 export type { Issue, Result } from "./result.ts";
@@ -231,5 +232,6 @@ export {
   typedRows,
 } from "./tariff-typed.ts";
 export { refusedUpdates } from "./update-targets.ts";
+export { renewable, renewalFailed, standing, validUntil } from "./validity.ts";
 export type { LocalHolidays } from "./workdays.ts";
 export { addWorkdays, isWorkday, MOST_HOLIDAYS } from "./workdays.ts";

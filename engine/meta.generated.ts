@@ -115,6 +115,7 @@ export interface FieldSchema {
   "x-sector"?: SectorPart;
   "x-max-size"?: number;
   "x-internal"?: true;
+  "x-assigned"?: true;
   "x-width"?: number;
   "x-suffix"?: string;
   "x-messages"?: {
@@ -180,6 +181,7 @@ export interface DefinitionPart {
   };
   privacy: PrivacyPart;
   clock: ClockPart;
+  validity?: ValidityPart;
   appeal?: string;
   messages?: boolean;
   rights?: RightsPart;
@@ -276,6 +278,37 @@ export interface ClockPart {
 export interface ClockOpinion {
   delay: string;
   when: string;
+}
+/**
+ * What is granted lasts for a time: in which states it holds, until when, and how it is renewed.
+ */
+export interface ValidityPart {
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  states: string[];
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  ended?: string[];
+  until: string;
+  value: string;
+  renewal?: RenewalPart;
+}
+export interface RenewalPart {
+  of: string;
+  end?: string;
+  opens: string;
+  late?: string;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  again?: string[];
+  change?: string;
+  replaced?: string;
 }
 export interface RightsPart {
   /**
@@ -488,6 +521,21 @@ export interface DocumentFile {
   title: string;
   body: string;
   internal?: true;
+  card?: CardPart;
+}
+/**
+ * What the mark [carte] draws, and what whoever scans it may be told.
+ */
+export interface CardPart {
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  lines: string[];
+  /**
+   * @maxItems 6
+   */
+  shown?: string[];
 }
 /**
  * The life of an entry: an XState machine as JSON, with what people read under meta.

@@ -39,6 +39,8 @@ export interface Opening {
   readonly about?: Scope["about"];
   /** The answers come from a draft of ours: where those of sources come from. Absent: nobody asked a source. */
   readonly provenance?: Provenances;
+  /** What the platform writes in fields that nobody fills; the system says it with its answers. */
+  readonly assigned?: Answers;
   /** Another member received it, and forwards it: it is taken as it is, what this form refuses kept aside. */
   readonly forwarded?: Omit<Forwarded, "aside">;
 }
@@ -57,7 +59,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     entry: { reference, state: definition.workflow.initial, createdAt: now },
     actor: { kind: actor.kind, roles: actor.roles },
     forCitizen: fillsForCitizen(definition, actor),
-    pricedOn: dayOfFiling(opening),
+    ...{ pricedOn: dayOfFiling(opening), assigned: assignedBy(opening) },
     ...(opening.provenance && { sourced: true as const }),
     ...(about && { about }),
   };
@@ -74,7 +76,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     entry: { reference, state: step.state, createdAt: now, ...(due !== undefined && { due }) },
     ...(about && { about: withLegalWords(definition, about, legalOf(opening, clock)) }),
   };
-  const { answers, effects, asked, issues } = carryOut(definition, step, reached);
+  const { answers, effects, asked, issues } = carryOut(definition, step, reached, null);
   if (issues.length > 0) {
     return refuse("invalid", issues);
   }
@@ -108,6 +110,9 @@ const newEntry = (
   createdAt: now,
   updatedAt: now,
 });
+
+const assignedBy = ({ actor, answers, assigned = {} }: Opening): Answers =>
+  actor.kind === "system" && isObject(answers) ? { ...answers, ...assigned } : assigned;
 
 /** Tariffs are those of the day it was sent, were it on paper. */
 function dayOfFiling({ now, receivedOn }: Pick<Opening, "now" | "receivedOn">): string {

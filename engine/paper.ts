@@ -29,7 +29,8 @@ export interface PaperQuestion {
 }
 
 /** Asked of citizens: neither worked out nor kept among agents. */
-const isAsked = (field: Field): boolean => !field.computed && !field.internal && !field.hidden && !field.source;
+const isAsked = (field: Field): boolean =>
+  !field.computed && !field.internal && !field.hidden && !field.source && !field.assigned;
 
 const isFile = ({ widget }: Field): boolean => widget === "attachment" || widget === "attachments";
 

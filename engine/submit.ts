@@ -1,3 +1,4 @@
+import { withAssigned } from "./assigned.ts";
 import type { Answers, Json } from "./entry.ts";
 import type { Form, Step } from "./form.ts";
 import { inFormOrder } from "./issue-order.ts";
@@ -21,7 +22,7 @@ export function submit(form: Form, answers: Json, context: Context): Result<Answ
   if (!isObject(answers)) {
     return failed([{ code: "type", pointer: "", message: "Les réponses doivent être un objet JSON." }]);
   }
-  const resolved = resolve(form, withSourced(form, answers, context), context);
+  const resolved = resolve(form, withAssigned(form, withSourced(form, answers, context), context), context);
   const issues = issuesOf(form, resolved, context);
   return issues.length === 0 ? ok(resolved.answers) : failed(issues);
 }

@@ -34,6 +34,7 @@ export const logWords = {
     "list-read": "a consulté une liste",
     "file-read": "a ouvert une pièce",
     export: "a exporté des données",
+    card: "a vérifié une carte",
     comment: "a effacé un commentaire d’usager",
     rights: "a changé des droits",
     agent: "a changé l’accès d’un agent",

@@ -12,6 +12,7 @@ export type AuditAction =
   | "list-read"
   | "file-read"
   | "export"
+  | "card"
   | "comment"
   | "rights"
   | "agent"

@@ -2,6 +2,7 @@ import type { Json } from "../../engine/index.ts";
 import { adminWords } from "../strings-admin.ts";
 import { groupMembers } from "../strings-admin-catalogue.ts";
 import { logDetails as words } from "../strings-admin-log-details.ts";
+import { cardWords } from "../strings-cards.ts";
 import { assignmentText, type Names } from "./agent-words.ts";
 
 type Detail = Readonly<Record<string, Json>>;
@@ -64,6 +65,7 @@ const SAYS: Readonly<Record<string, Say>> = {
   personalised: (value) => (value === true ? words.personalised : null),
   entries: (value) => words.entries(Number(value)),
   of: from(words.of),
+  card: from(cardWords.labels),
   comments: (value) => words.comments(Number(value)),
   rows: (value) => words.rows(Number(value)),
   format: (value) => words.format(text(value)),

@@ -7,6 +7,7 @@ import { SectorSection } from "../sector-explanation.tsx";
 import { strings } from "../strings.ts";
 import { spaceWords } from "../strings-space.ts";
 import { OtherAppointments, type OtherAppointmentView } from "./other-appointments.tsx";
+import { RenewalNote, type RenewalNoteView } from "./renewal-block.tsx";
 import { Progress } from "./step-page.tsx";
 
 export interface CheckView extends Pick<AnswersListView, "sections" | "files"> {
@@ -21,6 +22,8 @@ export interface CheckView extends Pick<AnswersListView, "sections" | "files"> {
   readonly onBehalf: string | null;
   /** Some answers come from her account. */
   readonly prefilled: boolean;
+  /** The entry it renews. */
+  readonly renewal?: RenewalNoteView | null;
   /** What it will cost, and why. */
   readonly prices: readonly Explanation[];
   /** How the sectors of its addresses were found, or why none was. */
@@ -47,6 +50,7 @@ export function renderCheck(site: SiteView, view: CheckView): string {
         <h1>{strings.check.title}</h1>
         <p class="lead">{strings.check.lead}</p>
         {view.onBehalf !== null && <p>{spaceWords.forWhom.filedFor(view.onBehalf)}</p>}
+        {view.renewal && <RenewalNote renewal={view.renewal} />}
         {view.prefilled && <p class="note">{spaceWords.prefill.check}</p>}
         <OtherAppointments others={view.others} />
         <div class="answers-block" id="root">

@@ -1,4 +1,5 @@
 import { renderPage, type SiteView } from "../page.tsx";
+import { RenewableLines, type RenewableLineView } from "../renewable-lines.tsx";
 import { strings } from "../strings.ts";
 import { DraftRow, EntryRow } from "../work-rows.tsx";
 import { Paragraphs } from "./paragraphs.tsx";
@@ -38,6 +39,8 @@ export interface MemberHomeView {
   readonly themes: readonly ThemeView[];
   readonly drafts: readonly DraftLineView[];
   readonly entries: readonly EntryLineView[];
+  /** What she may need to renew. */
+  readonly renewable: readonly RenewableLineView[];
 }
 
 /** A member's home: what is under way first, then the catalogue. */
@@ -54,6 +57,7 @@ export function renderMemberHome(site: SiteView, view: MemberHomeView): string {
           <Paragraphs text={view.welcome} />
           <Town />
         </div>
+        <RenewableLines lines={view.renewable} />
         <Drafts drafts={view.drafts} />
         <Entries entries={view.entries} />
         <Catalogue themes={view.themes} />

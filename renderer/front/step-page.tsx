@@ -7,6 +7,7 @@ import { Csrf, renderFragment, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { spaceWords } from "../strings-space.ts";
 import { liveFields, visibilityOf, withPrices } from "../visibility.ts";
+import { RenewalNote, type RenewalNoteView } from "./renewal-block.tsx";
 
 export interface StepView {
   readonly serviceTitle: string;
@@ -36,6 +37,8 @@ export interface StepView {
   readonly more: boolean;
   /** Titles of the fields filled from her account. */
   readonly prefilled: readonly string[];
+  /** The entry it renews, said on the first page. */
+  readonly renewal?: RenewalNoteView | null;
   /** Opened by "Modifier": leads back to the check. */
   readonly editing: boolean;
   readonly files: NonNullable<FieldOptions["files"]>;
@@ -64,6 +67,7 @@ export function renderStep(site: SiteView, view: StepView): string {
         <h1>{french(step.title)}</h1>
         {step.hint !== undefined && <p class="hint">{french(step.hint)}</p>}
         {hasOptional(step.fields) && <p class="all-required">{strings.step.required}</p>}
+        {view.renewal && <RenewalNote renewal={view.renewal} />}
         {view.prefilled.length > 0 && <p class="note">{spaceWords.prefill.note(view.prefilled)}</p>}
         {view.more && <MoreNote />}
         <StepForm site={site} view={view} />

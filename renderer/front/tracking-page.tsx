@@ -26,6 +26,7 @@ import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
 import { OpinionInvitation } from "./opinion-page.tsx";
 import { type PaymentLineView, Payments } from "./payment-block.tsx";
+import { RenewalBlock, type RenewalView } from "./renewal-block.tsx";
 
 export interface StateView {
   readonly label: string;
@@ -66,6 +67,8 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   readonly appointments?: HistoryLineView["data"];
   readonly legal: LegalView;
   readonly payments: readonly PaymentLineView[];
+  /** Until when what was granted holds, and its renewal. */
+  readonly renewal?: RenewalView | null;
   /** What to say to who has just come back from the page of payment without having paid. */
   readonly returned: string | null;
   readonly events: readonly EventFormView[];
@@ -115,6 +118,7 @@ export function renderTracking(site: SiteView, view: TrackingView): string {
         <State view={view} />
         <LegalBlock {...view.legal} />
         <Payments payments={view.payments} />
+        <RenewalBlock site={site} renewal={view.renewal ?? null} />
         <MessagesSummary href={view.href} view={view.messages} />
         {view.events.map((event) => (
           <EventBlock key={event.event.type} site={site} view={view} event={event} />

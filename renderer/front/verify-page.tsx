@@ -3,6 +3,7 @@ import { french } from "../french.ts";
 import { renderPage, type SiteView } from "../page.tsx";
 import { documentWords } from "../strings-documents.ts";
 import { TextInput } from "../text-input.tsx";
+import { VerifiedCard, type VerifiedCardView } from "./verified-card.tsx";
 
 const words = documentWords.verifyPage;
 
@@ -27,6 +28,8 @@ export interface VerifiedView {
   readonly pages: number;
   /** Hexadecimal. */
   readonly sha256: string;
+  /** Set for a card: what it is worth today. */
+  readonly card: VerifiedCardView | null;
 }
 
 /** Where a square code or the foot of a document leads. */
@@ -41,7 +44,9 @@ export function renderVerify(site: SiteView, view: VerifyView): string {
       <div class="step sheet">
         <ErrorSummary issues={issues} />
         <h1>{words.title}</h1>
-        {found ? <Found member={member} found={found} /> : <p class="lead">{words.lead}</p>}
+        {found?.card && <VerifiedCard member={member} found={found} card={found.card} />}
+        {found && !found.card && <Found member={member} found={found} />}
+        {!found && <p class="lead">{words.lead}</p>}
         <form method="get" action={action} noValidate>
           <TextInput
             {...{ root: "root", name: "code", type: "text", autocomplete: "off", issues }}

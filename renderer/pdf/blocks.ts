@@ -1,5 +1,6 @@
 import type { AnswerLine, Block, Signatory } from "../../engine/index.ts";
 import { documentWords as words } from "../strings-documents.ts";
+import { drawCard } from "./card.ts";
 import { INK, type Letterhead, LINE, SOFT } from "./look.ts";
 import { drawCode, type Verification } from "./qr-code.ts";
 import { PAGE, type Sheet, type Style } from "./sheet.ts";
@@ -46,6 +47,9 @@ export function drawBlock(drawing: Drawing, block: Block, above: Block["kind"] |
       break;
     case "code":
       if (verification) drawCode(sheet, verification);
+      break;
+    case "card":
+      drawCard(sheet, drawing.head, block.card, verification);
       break;
     case "page":
       sheet.breakPage();

@@ -1,6 +1,7 @@
 import { DoneNote } from "../done-note.tsx";
 import { french } from "../french.ts";
 import type { SiteView } from "../page.tsx";
+import { RenewableLines, type RenewableLineView } from "../renewable-lines.tsx";
 import { conversationWords } from "../strings-conversation.ts";
 import { spaceWords } from "../strings-space.ts";
 import { DraftRow, EntryRow } from "../work-rows.tsx";
@@ -52,6 +53,8 @@ export interface SpaceHomeView {
   readonly drafts: readonly (Line & { readonly savedAt: string })[];
   /** Those that wait for her. */
   readonly waiting: readonly SpaceEntryView[];
+  /** What she may need to renew. */
+  readonly renewable: readonly RenewableLineView[];
   readonly unread: readonly SpaceUnreadView[];
   readonly entries: readonly SpaceEntryView[];
   readonly messages: readonly SpaceMessageView[];
@@ -78,6 +81,7 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
         <Unread lines={view.unread} />
         <Drafts drafts={view.drafts} />
         <Entries title={words.waiting} entries={view.waiting} />
+        <RenewableLines lines={view.renewable} />
         <Entries title={view.waiting.length > 0 ? words.others : words.entries} entries={view.entries} />
         <Pages view={view} />
         <Messages messages={view.messages} />

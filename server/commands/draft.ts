@@ -8,7 +8,14 @@ import {
 import type { Context } from "../context.ts";
 import { uuidv7 } from "../ids.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
-import { type Draft, type DraftProvenances, findDraft, insertDraft, updateDraft } from "../store/drafts.ts";
+import {
+  type Draft,
+  type DraftProvenances,
+  type DraftRenewal,
+  findDraft,
+  insertDraft,
+  updateDraft,
+} from "../store/drafts.ts";
 import { mayOpen } from "./may-open.ts";
 
 const DAY = 86_400_000;
@@ -25,12 +32,15 @@ export async function startDraft(
     readonly actor: Actor;
     readonly answers: Answers;
     readonly onBehalf?: Principal;
+    /** Whose it is, when not the first pseudonym of the actor; she has it. */
+    readonly owner?: string;
+    readonly renewal?: DraftRenewal;
     /** Keys of the answers that come from her account. */
     readonly prefilled?: readonly string[];
   },
 ): Promise<Outcome<string>> {
   const { member, definition, actor, answers } = request;
-  const [owner] = actor.holders;
+  const owner = request.owner ?? actor.holders[0];
   if (owner === undefined || !mayOpen(ctx, member, definition, actor)) {
     return refused(problem("not-allowed", "Cette démarche ne vous est pas ouverte."));
   }
@@ -44,6 +54,7 @@ export async function startDraft(
     answers: withoutSourced(definition.form, answers),
     onBehalf: request.onBehalf ?? null,
     prefilled: request.prefilled ?? [],
+    renewal: request.renewal ?? null,
     ...dates(now),
   });
   return done(id);

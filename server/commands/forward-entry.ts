@@ -1,6 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
 import {
-  type Answers,
   type CompiledDefinition,
   type Entry,
   type Forwarded,
@@ -10,11 +8,10 @@ import {
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
-import { openFile, putFile } from "../files/vault.ts";
 import { uuidFrom } from "../ids.ts";
 import { accountsAfter } from "../store/accounts.ts";
-import { attachmentsOf, insertAttachmentIn } from "../store/attachments.ts";
 import { findEntryIn } from "../store/entries.ts";
+import { copyFiles, withCopies } from "./copy-files.ts";
 import { HopelessEffect } from "./hopeless-effect.ts";
 import { openEntry } from "./open-entry.ts";
 
@@ -35,10 +32,13 @@ export async function forwardEntry(
   }
   if (await findEntryIn(tx, to, id)) return;
   const { holder, held } = await holderThere(ctx, tx, origin, to, definition);
-  const files = await copyFiles(ctx, tx, origin, to, holder);
+  const files = await copyFiles(ctx, tx, {
+    ...{ origin, to, owner: holder ?? "", wanted: () => true },
+    idFor: (file) => uuidFrom(ctx.secrets.mac("forwarded-file", JSON.stringify([origin.member, file, to]))),
+  });
   const was = await ctx.catalogue.version(origin.member, origin.definition, origin.version);
   // Notes of the service stay with it.
-  const answers = renamed(knownAnswers(was.form, origin.answers, { ...SYSTEM, kind: "anonymous" }), files);
+  const answers = withCopies(knownAnswers(was.form, origin.answers, { ...SYSTEM, kind: "anonymous" }), files);
   const inAnswers = JSON.stringify(answers);
   const forwarded: Omit<Forwarded, "aside"> = {
     member: ctx.catalogue.member(origin.member)?.name ?? origin.member,
@@ -74,38 +74,4 @@ async function holderThere(ctx: Context, tx: Tx, origin: Entry, to: string, { pr
     after = accounts.at(-1) ?? null;
   }
   return { holder: secrets.pseudonym(`forwarded:${origin.id}`, to, privacy.sector), held: false };
-}
-
-/** Copies every file of the entry; gives their new ids by the old ones. */
-async function copyFiles(
-  ctx: Context,
-  tx: Tx,
-  origin: Entry,
-  to: string,
-  owner: string | null,
-): Promise<ReadonlyMap<string, string>> {
-  const copies = new Map<string, string>();
-  for (const file of await attachmentsOf(tx, origin.member, origin.id)) {
-    const id = uuidFrom(ctx.secrets.mac("forwarded-file", JSON.stringify([origin.member, file.id, to])));
-    const opened = await openFile(ctx, origin.member, file.id, tx);
-    if (!opened.ok) throw new Error(`A file of ${origin.id} cannot be read: ${opened.problem.detail}`);
-    const sha256 = createHash("sha256");
-    await putFile(ctx, to, hashed(opened.value.content, sha256), { id, scan: file.scan, tx });
-    await insertAttachmentIn(tx, ctx, to, { ...file, id, owner: owner ?? "", sha256: sha256.digest() });
-    copies.set(file.id, id);
-  }
-  return copies;
-}
-
-async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
-  for await (const part of content) {
-    hash.update(part);
-    yield part;
-  }
-}
-
-function renamed(answers: Answers, files: ReadonlyMap<string, string>): Answers {
-  let text = JSON.stringify(answers);
-  for (const [before, after] of files) text = text.replaceAll(before, after);
-  return JSON.parse(text) as Answers;
 }

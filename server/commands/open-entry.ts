@@ -15,6 +15,7 @@ import {
   slotFieldsOf,
   type Transition,
 } from "../../engine/index.ts";
+import { renewalWords } from "../../renderer/strings-renewal.ts";
 import { canonical } from "../canonical.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
@@ -59,6 +60,8 @@ export interface OpenRequest {
   readonly idempotencyKey?: string;
   /** Of a draft: where the answers that nobody typed come from. Answers of sources are taken from a draft only. */
   readonly provenance?: Provenances;
+  /** When it renews an entry: the one it is to be, which two at once cannot both be, who holds it, and what it says of that one. */
+  readonly renews?: { readonly id: string; readonly holder: string; readonly marks: Answers };
   /** The draft these answers come from; sent twice, it makes one entry. */
   readonly draft?: string;
 }
@@ -82,6 +85,9 @@ export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Pr
   try {
     return await openOnce(ctx, prepared.value, writer, tx);
   } catch (error) {
+    if (sqlState(error) === UNIQUE_VIOLATION && String(error).includes("entry_pkey") && request.renews) {
+      return refused(problem("stale", renewalWords.alreadyRenewed));
+    }
     // Two references alike are one chance in hundreds of billions; a second draw settles it.
     if (sqlState(error) !== UNIQUE_VIOLATION || !String(error).includes("entry_reference")) throw error;
     return openOnce(ctx, prepared.value, writer, tx);
@@ -94,18 +100,19 @@ async function openOnce(
   writer: EntryWriter,
   tx: Tx | undefined,
 ): Promise<Outcome<Opened>> {
-  const { definition, member, actor, counter, forwarded } = request;
+  const { definition, member, actor, counter, forwarded, renews } = request;
   if (actor.kind !== "system" && !ctx.catalogue.offers(member, definition.id)) {
     return refused(problem("not-allowed", "Cette démarche n’est plus proposée : rien de nouveau ne peut être déposé."));
   }
   const now = ctx.clock();
   const transition = open(definition, {
-    id: forwarded?.id ?? uuidv7(now, ctx.randomBytes(16)),
+    id: forwarded?.id ?? renews?.id ?? uuidv7(now, ctx.randomBytes(16)),
     reference: reference(ctx.randomBytes(16)),
     member,
-    holder: forwarded ? forwarded.holder : (counter?.holder ?? actor.holders[0] ?? null),
+    holder: forwarded ? forwarded.holder : (counter?.holder ?? renews?.holder ?? actor.holders[0] ?? null),
     answers: request.answers,
     ...(counter && { channel: counter.channel }),
+    ...(renews && { assigned: renews.marks }),
     ...(request.provenance && { provenance: request.provenance }),
     ...(forwarded && { forwarded: forwarded.forwarded }),
     ...(counter?.receivedOn !== undefined && { receivedOn: counter.receivedOn }),

@@ -127,8 +127,10 @@ export async function findOwed(
   return found ?? null;
 }
 
-/** What a document's code says in public: nothing of whom it is for. */
-export interface VerifiedDocument extends Pick<StoredDocument, "title" | "pages" | "sha256"> {
+/** What a document's code leads to: nothing of whom it is for is told in public, but what a card shows. */
+export interface VerifiedDocument extends Pick<StoredDocument, "entryId" | "template" | "title" | "pages" | "sha256"> {
+  /** Another of the same kind was made later for the same entry. */
+  readonly older: boolean;
   /** When what it says came about: the day it bears, whenever the worker made it. */
   readonly at: Date;
   readonly reference: string;
@@ -142,7 +144,9 @@ export async function findByCode(ctx: Context, member: string, code: string): Pr
     ctx.db,
     { member },
     (tx) => tx<VerifiedDocument[]>`
-      select d.title, d.pages, d.sha256, f.at, e.reference, e.definition, e.version
+      select d.entry_id, d.template, d.title, d.pages, d.sha256, f.at, e.reference, e.definition, e.version,
+        exists (select from document n where n.member_id = d.member_id and n.entry_id = d.entry_id
+          and n.template = d.template and (n.seq, n.rank) > (d.seq, d.rank)) as older
       from document d join entry e on e.member_id = d.member_id and e.id = d.entry_id
         join entry_event f on f.member_id = d.member_id and f.entry_id = d.entry_id and f.seq = d.seq
       where d.member_id = ${member} and d.code = ${code} and not d.internal`,

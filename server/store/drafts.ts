@@ -7,6 +7,16 @@ import { isUuid } from "./entries.ts";
 /** By pointer. `inputs` recognises what the source was told: another person's data do not stay in the form. */
 export type DraftProvenances = { readonly [pointer: string]: Provenance & { readonly inputs: string } };
 
+/** The entry that a draft renews, or changes before its end. */
+export interface DraftRenewal {
+  readonly entry: string;
+  readonly reference: string;
+  /** Titles of the last answers that the form no longer takes. */
+  readonly dropped: readonly string[];
+  /** Titles of what is asked anew. */
+  readonly again: readonly string[];
+}
+
 /** Answers in progress, right or wrong. */
 export interface Draft {
   readonly id: string;
@@ -25,6 +35,8 @@ export interface Draft {
   readonly prefilled: readonly string[];
   /** Where the answers that nobody typed come from. */
   readonly provenance: DraftProvenances;
+  /** Set when it renews an entry. */
+  readonly renewal: DraftRenewal | null;
   /** Steps that counted already: see `form-counts.ts`. */
   readonly counted: readonly string[];
   readonly updatedAt: Date;
@@ -36,7 +48,7 @@ type Scope = Pick<Context, "db">;
 /** The columns of a draft, in one place. */
 export const draftColumns = (tx: Sql) =>
   tx`draft.id, draft.definition, draft.version, draft.owner, draft.answers, draft.revision, draft.entry_id, draft.on_behalf,
-    draft.prefilled, draft.counted, draft.provenance, draft.updated_at, draft.expires_at`;
+    draft.prefilled, draft.counted, draft.provenance, draft.renewal, draft.updated_at, draft.expires_at`;
 
 /** Records a draft just begun. */
 export async function insertDraft(
@@ -48,11 +60,11 @@ export async function insertDraft(
     ctx.db,
     { member },
     (tx) => tx`
-      insert into draft (member_id, id, definition, version, owner, answers, on_behalf, prefilled, created_at, updated_at,
-                         expires_at)
+      insert into draft (member_id, id, definition, version, owner, answers, on_behalf, prefilled, renewal, created_at,
+                         updated_at, expires_at)
       values (${member}, ${draft.id}, ${draft.definition}, ${draft.version}, ${draft.owner},
               ${tx.json(draft.answers as never)}, ${draft.onBehalf && tx.json({ ...draft.onBehalf })},
-              ${[...draft.prefilled]}, ${draft.updatedAt}, ${draft.updatedAt}, ${draft.expiresAt})`,
+              ${[...draft.prefilled]}, ${draft.renewal && tx.json({ ...draft.renewal } as never)}, ${draft.updatedAt}, ${draft.updatedAt}, ${draft.expiresAt})`,
   );
 }
 

@@ -67,6 +67,22 @@ export async function findEntryIn(sql: Sql, member: string, id: string): Promise
   return row ? toEntry(row) : null;
 }
 
+/** Those of these entries that exist, by member and id; one round trip, none without ids. Rights are the caller's business. */
+export async function findEntries(
+  ctx: Pick<Context, "db">,
+  ids: ReadonlyMap<string, readonly string[]>,
+): Promise<readonly Entry[]> {
+  if (ids.size === 0) return [];
+  const results = await readAcross(
+    ctx.db,
+    [...ids.keys()],
+    (tx, member) => tx<EntryRow[]>`
+      select ${entryColumns(tx)} from entry
+      where member_id = ${member} and id = any(${[...(ids.get(member) ?? [])]}::uuid[])`,
+  );
+  return results.flatMap((rows) => rows.map(toEntry));
+}
+
 export interface CountQuery {
   readonly member: string;
   readonly definition: CompiledDefinition;

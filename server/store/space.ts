@@ -21,6 +21,8 @@ export interface SpaceQuery {
   readonly definitions: readonly string[] | null;
   /** "definition state" of the states in which her answer is awaited. */
   readonly waiting: readonly string[];
+  /** The same of the states in which what was granted may be renewed. */
+  readonly renewable: readonly string[];
   /** Types of facts that say nothing to her. */
   readonly unsaid: string[];
   readonly after: After | null;
@@ -44,6 +46,8 @@ export interface Space {
   readonly drafts: readonly (Draft & { readonly member: string })[];
   /** The latest fifty that wait for her; none on the pages that follow the first. */
   readonly waiting: readonly Entry[];
+  /** The latest fifty in a state that may be renewed, wherever they stand among the others; none on the pages that follow. */
+  readonly renewable: readonly Entry[];
   /** The others, latest first. */
   readonly entries: readonly Entry[];
   readonly files: readonly SpaceFile[];
@@ -66,9 +70,10 @@ const MOST_LINES = 10;
 export async function readSpace(ctx: Pick<Context, "db" | "secrets">, query: SpaceQuery): Promise<Space> {
   return withActor(ctx.db, { system: true }, async (tx) => {
     const first = query.after === null;
-    const [drafts, waiting, entries, files, facts, unread] = await Promise.all([
+    const [drafts, waiting, renewable, entries, files, facts, unread] = await Promise.all([
       first ? readDrafts(tx, query) : [],
       first ? readEntries(tx, query, true, MOST_WAITING) : [],
+      first ? readRenewable(tx, query) : [],
       readEntries(tx, query, false, query.limit + 1),
       first ? readFiles(tx, query) : [],
       first ? readFacts(ctx, tx, query) : [],
@@ -78,6 +83,7 @@ export async function readSpace(ctx: Pick<Context, "db" | "secrets">, query: Spa
     return {
       drafts,
       waiting,
+      renewable,
       entries,
       files,
       facts,
@@ -117,6 +123,16 @@ async function readEntries(tx: Tx, query: SpaceQuery, waiting: boolean, limit: n
     where ${about(tx, query)} and ((definition || ' ' || state) = any(${[...query.waiting]}::text[])) = ${waiting}
       and (${after === null} or (created_at, entry.id) < (${after?.createdAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by created_at desc, entry.id desc limit ${limit}`;
+  return rows.map(toEntry);
+}
+
+async function readRenewable(tx: Tx, query: SpaceQuery): Promise<readonly Entry[]> {
+  if (query.renewable.length === 0) return [];
+  const rows = await tx<EntryRow[]>`
+    ${mine(tx, query)}
+    select ${entryColumns(tx)} from mine join entry on entry.member_id = mine.member_id and entry.id = mine.id
+    where ${about(tx, query)} and (definition || ' ' || state) = any(${[...query.renewable]}::text[])
+    order by created_at desc limit ${MOST_WAITING}`;
   return rows.map(toEntry);
 }
 

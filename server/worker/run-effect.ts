@@ -194,7 +194,7 @@ async function runUpdateEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
     },
     tx,
   );
-  if (!sent.ok) fail(sent.problem);
+  if (!sent.ok && !(job.params["ifTaken"] === true && sent.problem.code === "unknown-event")) fail(sent.problem);
 }
 
 /** A stale entry is worth another try; any other refusal will be the same next time. */

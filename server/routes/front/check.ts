@@ -3,7 +3,10 @@ import { renderCheck } from "../../../renderer/front/check-page.tsx";
 import { changeDraft } from "../../commands/draft.ts";
 import { withoutSlot } from "../../commands/keep-slots.ts";
 import { openEntry } from "../../commands/open-entry.ts";
+import { renewing } from "../../commands/renew-entry.ts";
 import { keptProvenance } from "../../draft-sources.ts";
+import { actorBefore } from "../../identity/by-mandate.ts";
+import { grantHolder } from "../../identity/sessions.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { concernsAnswers } from "../../problem.ts";
@@ -42,11 +45,14 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   const relative = draft.onBehalf?.kind === "household" ? draft.onBehalf : null;
   const actor = { ...scope.actor, ...(relative && { onBehalfOf: relative }) };
   const elsewhere = actsByMandate(actor) && { actorIn: actorsFor(ctx, c.var.session, scope) };
+  const renews = await renewing(ctx, member.id, draft, actor);
+  if (!renews.ok) return noticeResponse(c, renews.problem);
   const request = {
     member: member.id,
     definition,
     actor,
     ...elsewhere,
+    ...renews.value,
     answers: draft.answers,
     draft: draft.id,
     provenance: keptProvenance(definition, draft),
@@ -54,6 +60,7 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   const opened = await openEntry(ctx, request);
   if (opened.ok) {
     countSent(ctx, member.id, draft);
+    if (renews.value.renews) await keepsSight(c, scope, opened.value.view.id, renews.value.renews.holder);
     return confirmed(c, scope, opened.value.view.id);
   }
   const lost = opened.problem.issues.find(({ code }) => code === SLOT_ISSUE || code === SLOT_LIMIT);
@@ -62,6 +69,14 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   if (missing !== undefined) return c.redirect(`${scope.base}/${missing.step.id}?erreurs`, 303);
   if (concernsAnswers(opened.problem)) return show(c, scope, opened.problem.issues);
   return noticeResponse(c, opened.problem);
+}
+
+/** Whoever renewed by a tracking link, without an account, goes on seeing what she has sent. */
+async function keepsSight(c: PageContext, { ctx, member, definition }: DraftScope, entry: string, holder: string) {
+  const { session } = c.var;
+  if (!session || actorBefore(ctx, session, member.id, definition, { id: entry, holder }).holders.includes(holder))
+    return;
+  await grantHolder(ctx, session, { member: member.id, sector: definition.privacy.sector, holder, target: entry });
 }
 
 /** The page of a slot that is lost, with others to choose: everything else she answered is kept. */
@@ -91,6 +106,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     controller: member.name,
     onBehalf: (actor.onBehalfOf ?? draft.onBehalf)?.name ?? null,
     prefilled: draft.prefilled.length > 0,
+    renewal: draft.renewal,
     issues,
     others: await otherAppointments(scope),
     sections: citizenAnswers(definition.form, draft.answers, context, labels),

@@ -42,6 +42,7 @@ import type { PageContext } from "./front-scope.ts";
 import { legalLines } from "./legal-lines.ts";
 import { paymentLines } from "./payment-view.ts";
 import { returnedSentence } from "./payments.ts";
+import { renewalView } from "./renewal.ts";
 import { shown } from "./shown.ts";
 import { titleFor } from "./title-for.ts";
 
@@ -83,6 +84,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     appointments: await slotsKept(ctx, definition, entry),
     legal: legalLines(scope, history, documents),
     payments: await paymentLines(scope),
+    renewal: await renewalView(scope),
     returned: returnedSentence(c.req.query("paiement")),
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     documents,

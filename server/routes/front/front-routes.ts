@@ -12,6 +12,7 @@ import { messagesRoute, postMessageRoute } from "./messages.ts";
 import { opinionRoute, postOpinionRoute } from "./opinion.ts";
 import { paperRoute } from "./paper.ts";
 import { paymentRoute, payRoute, returnRoute } from "./payments.ts";
+import { renewRoute } from "./renewal.ts";
 import { serviceRoute, startRoute } from "./service.ts";
 import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
 import { trackingRoute } from "./tracking.ts";
@@ -40,6 +41,7 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/verifier/:code", verifyRoute);
   app.get("/:member/demandes/:entry", trackingRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);
+  app.post("/:member/demandes/:entry/renouveler", renewRoute);
   app.get("/:member/demandes/:entry/avis", opinionRoute);
   app.post("/:member/demandes/:entry/avis", postOpinionRoute);
   app.get("/:member/demandes/:entry/messages", messagesRoute);

@@ -6,6 +6,7 @@ import {
   renderMemberHome,
   type ThemeView,
 } from "../../../renderer/front/member-home.tsx";
+import type { RenewableLineView } from "../../../renderer/renewable-lines.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
@@ -15,6 +16,7 @@ import { memberFiles } from "../../site.ts";
 import { listDrafts } from "../../store/drafts.ts";
 import { listHeld } from "../../store/held.ts";
 import type { Member } from "../../store/members.ts";
+import { renewableLines } from "../space/renewable.ts";
 import { citizenState } from "./citizen-state.ts";
 import { dayOf } from "./day.ts";
 import { gone, memberOf, type PageContext } from "./front-scope.ts";
@@ -76,10 +78,11 @@ function themesOf(member: string, definitions: readonly CompiledDefinition[]): r
 interface UnderWay {
   readonly drafts: readonly DraftLineView[];
   readonly entries: readonly EntryLineView[];
+  readonly renewable: readonly RenewableLineView[];
 }
 
 async function underWay(ctx: Context, session: Session | null, member: Member): Promise<UnderWay> {
-  if (session === null || session.agent?.member === member.id) return { drafts: [], entries: [] };
+  if (session === null || session.agent?.member === member.id) return { drafts: [], entries: [], renewable: [] };
   const definitions = ctx.catalogue.definitions(member.id);
   const holders = [...new Set(definitions.flatMap((each) => actorFor(ctx, session, member.id, each).holders))];
   const granted = session.grants.flatMap(({ member: of, target }) => (of === member.id && target ? [target] : []));
@@ -96,6 +99,7 @@ async function underWay(ctx: Context, session: Session | null, member: Member): 
       })),
     ),
     entries: await Promise.all(entries.map((entry) => entryLine(ctx, member.id, entry))),
+    renewable: await renewableLines(ctx, entries),
   };
 }
 

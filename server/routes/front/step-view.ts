@@ -45,6 +45,7 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
     prefilled: at.fields
       .filter(({ key }) => scope.draft.prefilled.includes(key) && show.answers[key] !== undefined)
       .map(({ title }) => title),
+    renewal: rank <= 0 ? scope.draft.renewal : null,
     files: names.files,
     references: await withSearch(c, scope, names.references, show),
     slots: await slotViews(ctx, {

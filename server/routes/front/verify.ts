@@ -9,14 +9,15 @@ import { findByCode } from "../../store/documents.ts";
 import type { Member } from "../../store/members.ts";
 import { take } from "../../store/rate-limit.ts";
 import { gone, memberOf, type PageContext } from "./front-scope.ts";
+import { verifiedCard } from "./verified-card.ts";
 
 const HOUR = 3600;
 /** Codes tried an hour from one network address: a desk that checks papers all day tries fewer. */
 const TRIES = 120;
 
 /**
- * GET /{member}/verifier and /{member}/verifier/{code}: whether a document was delivered, by whom and when. It says
- * nothing of the person it is about.
+ * GET /{member}/verifier and /{member}/verifier/{code}: whether a document was delivered, by whom and when, and whether a
+ * card holds. It says nothing of the person it is about, but what the definition lets a card show.
  */
 export async function verifyRoute(c: PageContext): Promise<Response> {
   const member = memberOf(c);
@@ -44,6 +45,7 @@ export async function verifyRoute(c: PageContext): Promise<Response> {
     day: formatDate(parisDay(found.at.toISOString())),
     pages: found.pages,
     sha256: found.sha256.toString("hex"),
+    card: await verifiedCard(ctx, c.var.session, member.id, definition, found),
   };
   return show(c, member, { code, issues: [], found: facts }, 200);
 }

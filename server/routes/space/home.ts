@@ -9,6 +9,7 @@ import { type After, readSpace, type Space } from "../../store/space.ts";
 import type { PageContext } from "../front/front-scope.ts";
 import { heldIn } from "./held-in.ts";
 import { entryView, fileViews, type Known, knownEntries, messageView, payable, unreadView } from "./home-lines.ts";
+import { renewableLines, renewableStates } from "./renewable.ts";
 
 const PER_PAGE = 20;
 
@@ -23,18 +24,28 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
     ...heldIn(ctx, account, session),
     definitions: null,
     waiting: waitingStates(ctx),
+    renewable: renewableStates(ctx),
     unsaid: [ASSIGNED],
     after,
     limit: PER_PAGE,
     now: ctx.clock(),
   });
-  const known = await knownEntries(ctx, session, [...space.waiting, ...space.entries, ...space.about]);
+  const known = await knownEntries(ctx, session, [
+    ...space.waiting,
+    ...space.renewable,
+    ...space.entries,
+    ...space.about,
+  ]);
   const shown = space.entries.slice(0, PER_PAGE);
   const html = renderSpaceHome(c.var.site(null), {
     name: account.name,
     done: claimed(known, c.req.query("rattachee")),
     drafts: await draftViews(ctx, space),
     waiting: await payable(ctx, known, space.waiting),
+    renewable: await renewableLines(
+      ctx,
+      space.renewable.filter(({ id }) => known.has(id)),
+    ),
     unread: space.unread.flatMap(({ entryId, count }) => unreadView(ctx, known, entryId, count)),
     entries: shown.flatMap((entry) => entryView(ctx, known, entry.id)),
     messages: space.facts.flatMap(({ entryId, event }) => messageView(ctx, known, entryId, event)),

@@ -29,6 +29,7 @@ export async function representedRoute(c: PageContext): Promise<Response> {
     held: heldBy(ctx, mandate),
     granted: [],
     definitions: mandate.definitions,
+    renewable: [],
     waiting: waitingStates(ctx),
     unsaid: [],
     after,

@@ -100,6 +100,7 @@ describe("creating an account", () => {
     const rest = {
       onBehalf: null,
       prefilled: [],
+      renewal: null,
       updatedAt: ctx.clock(),
       expiresAt: new Date(ctx.clock().getTime() + 1e9),
     };

@@ -13,6 +13,7 @@ import { entryDocuments } from "../../../server/store/documents.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { savePerson } from "../../../server/store/household.ts";
 import { saveUnits } from "../../../server/store/units.ts";
+import { grantedCard } from "../renewing-town.ts";
 import type { Person } from "../town-people.ts";
 import { COORDINATOR, MEMBER, TERRACE } from "../town-places.ts";
 import {
@@ -220,6 +221,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     return { params: { draft }, form: { lien, courriel: "yvonne@exemple.fr" } };
   },
   "POST /:member/demandes/:entry/evenements/:type": () => ({ params: { type: "retirer" }, form: { _revision: "1" } }),
+  "POST /:member/demandes/:entry/renouveler": async (town) => ({ params: { entry: await grantedCard(town) } }),
   ...FILE_RECIPES,
 
   "GET /:member/demandes/:entry/documents/:document": async (town) => ({ params: await withDocument(town) }),

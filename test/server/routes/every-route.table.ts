@@ -287,6 +287,7 @@ GET  /:member/suivi/:token                                   ok        ok       
 GET  /:member/demandes/:entry                                404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 GET  /:member/demandes/:entry/avis                            sign-in   ok        404       404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
 POST /:member/demandes/:entry/avis                            sign-in   ok        404       404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
+POST /:member/demandes/:entry/renouveler                     sign-in   ok        404       404       404       404       403       403       403       404       404       404       404       sign-in   sign-in
 POST /:member/demandes/:entry/evenements/:type               sign-in   ok        404       404       403       404       403       403       403       404       404       404       404       sign-in   sign-in
 GET  /mon-espace/notifications                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/notifications                               sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
