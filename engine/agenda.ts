@@ -41,6 +41,8 @@ export interface Agenda {
   readonly release: { readonly weekday: number; readonly minute: number } | null;
   /** Minutes a slot is held while a form is filled. */
   readonly hold: number;
+  /** Hours before a slot at which whoever comes is reminded: a day when absent, never when it gives 0. */
+  readonly reminder: Expression | null;
 }
 
 /** A span of minutes of a day, counted from midnight on a clock of Paris. */
@@ -65,9 +67,13 @@ export interface Resource {
   readonly capacity: number;
   /** Last day offered. */
   readonly until: string;
+  /** Hours before, 0 for no reminder. */
+  readonly reminder: number;
 }
 
 export const USUAL_HORIZON = 90;
+const USUAL_REMINDER = 24;
+const LONGEST_REMINDER = 30 * 24;
 const LONGEST_HORIZON = 400;
 const LONGEST_SLOT = 24 * 60;
 export const MOST_CAPACITY = 500;
@@ -98,6 +104,7 @@ export function resourceOf(
     reasons: reasonsOf(agenda, answers, minutes),
     capacity,
     until: lastDay(agenda.release, count(agenda.horizon, USUAL_HORIZON, LONGEST_HORIZON), now),
+    reminder: Math.max(0, count(agenda.reminder, USUAL_REMINDER, LONGEST_REMINDER)),
   };
 }
 

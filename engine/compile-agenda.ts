@@ -29,7 +29,7 @@ export function compileAgenda(
   if (kind !== "register") {
     report.add("agenda", at, "Un agenda est tenu par un registre : ses fiches sont ce qu'on réserve.");
   }
-  const integer = (key: "minutes" | "capacity" | "horizon"): Expression | null =>
+  const integer = (key: "minutes" | "capacity" | "horizon" | "reminder"): Expression | null =>
     part[key] === undefined
       ? null
       : (checkedExpression(part[key], reading.names, "int", under(at, key), report)?.expression ?? null);
@@ -53,6 +53,7 @@ export function compileAgenda(
       ? { weekday: WEEKDAYS.indexOf(part.release.day), minute: minuteOf(part.release.time) ?? 0 }
       : null,
     hold: part.hold ?? USUAL_HOLD,
+    reminder: integer("reminder"),
   };
 }
 

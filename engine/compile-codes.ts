@@ -104,6 +104,7 @@ export const COMPILE_CODES = [
     "template-unused",
     "template-syntax",
     "template-sms",
+    "template-calendar",
     "sms-length",
   ] as const),
   ...([
@@ -120,6 +121,7 @@ export const COMPILE_CODES = [
   ...([
     "slot",
     "slot-unknown",
+    "slot-feed",
     "agenda",
     "agenda-field",
     "sector",

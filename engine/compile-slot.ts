@@ -20,7 +20,7 @@ export interface CompiledSlot {
  * @param entry true in the form of an entry, where `of` means nothing
  */
 export function compileSlot(part: SlotPart, names: Names, at: At, entry: boolean, report: Report): CompiledSlot {
-  const { register, of, hold } = part;
+  const { register, of, hold, feed } = part;
   if ((register === undefined) === (of === undefined)) {
     report.add("slot", at, "Dites d'où viennent les créneaux, par « register » ou par « of », et pas les deux.");
   }
@@ -46,15 +46,33 @@ export function compileSlot(part: SlotPart, names: Names, at: At, entry: boolean
       ...(units && { units: units.expression }),
       ...(place && { place: place.expression }),
       ...(hold !== undefined && { hold }),
+      ...(feed !== undefined && { feed }),
     },
     paths: [reason, units, place].flatMap((each) => [...(each?.paths ?? [])]),
   };
 }
 
 function checkAlone(part: SlotPart, at: At, report: Report): void {
-  for (const key of ["reason", "units", "place", "hold"] as const) {
+  for (const key of ["reason", "units", "place", "hold", "feed"] as const) {
     if (part[key] === undefined) continue;
     report.add("slot", under(at, key), `Avec « of », « ${key} » est celui du créneau déplacé : retirez-le.`);
+  }
+}
+
+/** What a calendar has no words for. */
+const UNSHOWN: readonly string[] = ["slot", "reference", "attachment", "attachments", "repeat"];
+
+/** Checks that what an agent's calendar shows of an entry is in its form, and is no note of the service. */
+export function checkFeeds(form: Pick<Form, "order">, at: At, report: Report): void {
+  const known = form.order
+    .filter(({ internal, widget }) => !internal && !UNSHOWN.includes(widget))
+    .map(({ key }) => key);
+  for (const { key, slot } of slotFieldsOf(form)) {
+    for (const [index, wanted] of (slot?.feed ?? []).entries()) {
+      if (known.includes(wanted)) continue;
+      const message = `« ${wanted} » n'est pas une question qu'un calendrier puisse montrer${didYouMean(wanted, known)}`;
+      report.add("slot-feed", under({ ...at, pointer: "" }, "properties", key, "x-agenda", "feed", index), message);
+    }
   }
 }
 

@@ -67,7 +67,15 @@ export function stateOf(
   checked: ReadonlyMap<Candidate, CheckedTransition>,
   report: Report,
 ): State {
-  const { label = state.name, sentence = "", tone = "neutral", task = false, next, messages } = state.node.meta ?? {};
+  const {
+    label = state.name,
+    sentence = "",
+    tone = "neutral",
+    task = false,
+    next,
+    messages,
+    attendance,
+  } = state.node.meta ?? {};
   return {
     id: state.path,
     label,
@@ -78,6 +86,7 @@ export function stateOf(
     clock: isFinal(state) ? "stopped" : (state.node.meta?.clock ?? "running"),
     ...(next === undefined ? {} : { next }),
     ...(messages === undefined ? {} : { messages }),
+    ...(attendance === undefined ? {} : { attendance }),
     events: eventsOf(state, candidates, checked, report),
   };
 }
@@ -128,8 +137,19 @@ function eventOf(
     ...(tone === undefined ? {} : { tone }),
     ...(hint === undefined ? {} : { hint }),
     ...(past === undefined ? {} : { past }),
+    ...attendanceOf(tried, checked),
     ...legal,
   };
+}
+
+/** What an event says of who had an appointment: the same wherever it leads, else nothing. */
+function attendanceOf(
+  tried: readonly Candidate[],
+  checked: ReadonlyMap<Candidate, CheckedTransition>,
+): Pick<StateEvent, "attendance"> {
+  const marks = new Set(tried.map((candidate) => checked.get(candidate)?.target?.node.meta?.attendance));
+  const [mark] = marks;
+  return marks.size === 1 && mark !== undefined ? { attendance: mark } : {};
 }
 
 /** Several transitions of one event are one button: the first that has words gives them, and all ask the same form. */

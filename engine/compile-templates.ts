@@ -29,7 +29,15 @@ export function compileTemplate(id: string, source: TemplateFile, names: Names, 
     body: compileText(source.body, names, under(at, "body"), report),
     ...(source.sms !== undefined && { sms: compileSms(source.sms, names, under(at, "sms"), report) }),
     reminder: source.reminder ?? false,
+    ...(source.calendar !== undefined && calendarOf(source.calendar, names, at, report)),
   };
+}
+
+/** The appointment that goes with a mail: a slot field of the entry. */
+function calendarOf(key: string, names: Names, at: At, report: Report): Pick<Template, "calendar"> {
+  if (slotNamed(key, names) !== null && !key.includes(".")) return { calendar: key };
+  report.add("template-calendar", under(at, "calendar"), `« ${key} » n'est pas un créneau de la demande.`);
+  return {};
 }
 
 /** Letters a tracking link and a reference take, at the least. */

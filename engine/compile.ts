@@ -11,7 +11,7 @@ import { compileNational } from "./compile-national.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
 import { compileScoring } from "./compile-scoring.ts";
 import { compileSectors } from "./compile-sector.ts";
-import { checkMoved } from "./compile-slot.ts";
+import { checkFeeds, checkMoved } from "./compile-slot.ts";
 import { compileSources, withSourceFields } from "./compile-sources.ts";
 import { checkCards, compileValidity } from "./compile-validity.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
@@ -169,6 +169,7 @@ function offeredBy(
   const { agenda, sectors, validity, kind } = file["x-definition"];
   const reading = { fields: form.order, names, report };
   checkCards(documents, file, report);
+  checkFeeds(form, at, report);
   return {
     agenda: agenda ? compileAgenda(agenda, kind, states, { ...reading, at: under(at, "agenda") }) : null,
     validity: validity ? compileValidity(validity, file, states, { ...reading, at: under(at, "validity") }) : null,

@@ -40,8 +40,12 @@ export interface State {
   readonly next?: string;
   /** False: nobody writes about an entry in this state. */
   readonly messages?: boolean;
+  /** Whether whoever had an appointment came, once an entry is here. */
+  readonly attendance?: Attendance;
   readonly events: readonly StateEvent[];
 }
+
+export type Attendance = "came" | "missed";
 
 /** An event a state takes, before rights and guards. Timers are not listed. */
 export interface StateEvent extends AvailableEvent, Legal {
@@ -50,6 +54,8 @@ export interface StateEvent extends AvailableEvent, Legal {
   readonly edit: boolean;
   /** One candidate transition per guard, in order; the event is available when one guard holds or has none. */
   readonly guards: readonly (Expression | null)[];
+  /** It says whether whoever had an appointment came: where it leads does. */
+  readonly attendance?: Attendance;
   /** Citizen wording of the fact, for the tracking page: "Le service a demandé des pièces". */
   readonly past?: string;
 }
@@ -75,6 +81,8 @@ export interface Template {
   readonly sms?: readonly (string | Expression)[];
   /** Not asked by law: it leaves the way the citizen prefers, and waits when she receives too many. */
   readonly reminder: boolean;
+  /** Key of the slot field whose appointment goes with the mail, for a calendar. */
+  readonly calendar?: string;
 }
 
 export interface Column {

@@ -39,6 +39,8 @@ export interface MailEffect {
   readonly reminder?: true;
   /** Id in the definition of the document that goes with it: the one that the same fact owes. */
   readonly document?: string;
+  /** Key of the slot field whose appointment goes with it, for a calendar. */
+  readonly calendar?: string;
 }
 
 /** A text message. */

@@ -124,6 +124,8 @@ export interface Scope {
 
 /** Where the slots of a slot field come from. */
 export interface SlotSource {
+  /** Keys of the answers that an agent's calendar shows beside the reason; none when absent. */
+  readonly feed?: readonly string[];
   /** Id of the register that has the agenda; absent with `of`. */
   readonly register?: string;
   /** Key of the slot field of the entry whose agenda, reason and length this one has: the form of an event moves it. */

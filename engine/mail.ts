@@ -18,6 +18,7 @@ export function mailOf(to: string, template: Template, scope: Scope): MailEffect
     body: words(template.body, scope),
     ...(template.sms && { sms: words(template.sms, scope) }),
     ...(template.reminder && { reminder: true }),
+    ...(template.calendar !== undefined && { calendar: template.calendar }),
   };
 }
 

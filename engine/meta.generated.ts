@@ -137,6 +137,11 @@ export interface SlotPart {
   units?: string;
   place?: string;
   hold?: string;
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  feed?: string[];
 }
 /**
  * The entry of a register of sectors in which an address of the form lies, found by the platform.
@@ -341,6 +346,7 @@ export interface AgendaPart {
   horizon?: string;
   release?: AgendaRelease;
   hold?: number;
+  reminder?: string;
 }
 export interface AgendaHours {
   list: string;
@@ -516,6 +522,7 @@ export interface TemplateFile {
   body: string;
   sms?: string;
   reminder?: boolean;
+  calendar?: string;
 }
 export interface DocumentFile {
   title: string;
@@ -626,5 +633,6 @@ export interface StateMeta {
   task?: boolean;
   clock?: "running" | "suspended" | "stopped";
   messages?: boolean;
+  attendance?: "came" | "missed";
   next?: string;
 }

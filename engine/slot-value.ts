@@ -15,6 +15,8 @@ export interface SlotValue {
   readonly jour: string;
   readonly debut: string;
   readonly fin: string;
+  /** When to remind; absent: not at all. */
+  readonly rappel?: string;
 }
 
 /** A slot asked for, not kept yet. */
@@ -30,6 +32,7 @@ const PARTS = [
   ["jour", "Jour", "date"],
   ["debut", "Début", "moment"],
   ["fin", "Fin", "moment"],
+  ["rappel", "Rappel", "moment"],
 ] as const;
 
 const schemaOf = (title: string, widget: (typeof PARTS)[number][2]): FieldSchema => ({

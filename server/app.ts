@@ -7,6 +7,7 @@ import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { failure, problemResponse } from "./problem.ts";
 import { apiRoutes } from "./routes/api/routes.ts";
+import { registerCalendarFeeds } from "./routes/calendar-feed.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { registerNationalRoutes } from "./routes/national/national-routes.ts";
 import { pageRoutes } from "./routes/pages.ts";
@@ -27,6 +28,7 @@ export function createApp(ctx: Context, assets: Assets): Hono<AppEnv> {
   registerSmsReceipts(app);
   registerPaymentNotification(app);
   registerNationalRoutes(app);
+  registerCalendarFeeds(app);
   app.route(
     "/",
     pageRoutes(ctx, assets, (path, init) => app.request(path, init)),

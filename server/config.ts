@@ -45,6 +45,8 @@ export interface Config {
    * Drafts begun, and files sent, in an hour from one network address by people who have not signed in. 0: no limit.
    */
   readonly visitorLimit: number;
+  /** Slots that visitors without an account may hold at once from one network address; 0 for no limit. */
+  readonly slotLimit: number;
   /** Months the log of who did or read what is kept. */
   readonly auditMonths: number;
   /** Days a citizen's mandate lasts at most. */
@@ -138,6 +140,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     secret: env["GUICHET_SECRET"] || null,
     trustedProxies: integer(env, "TRUSTED_PROXIES", 0, 0, 10),
     visitorLimit: integer(env, "VISITOR_LIMIT", 1000, 0, 1_000_000_000),
+    slotLimit: integer(env, "SLOT_LIMIT", 20, 0, 100_000),
     auditMonths: integer(env, "AUDIT_MONTHS", 12, 6, 36),
     mandateDays: integer(env, "MANDATE_DAYS", 365, 1, 3650),
     maxJson: integer(env, "MAX_JSON", 1_000_000, 1_000, 1_000_000_000),

@@ -15,6 +15,8 @@ export const SLOT_CHANGED =
   "Ce que vous demandez a changé, et la durée du rendez-vous avec. Choisissez de nouveau un créneau.";
 export const SLOT_TOO_MANY =
   "Vous gardez déjà plusieurs créneaux sans les avoir réservés. Terminez une de vos demandes, ou attendez qu’ils se libèrent.";
+export const SLOT_TOO_MANY_HERE =
+  "Beaucoup de créneaux sont déjà gardés depuis votre connexion à Internet sans être réservés. Réessayez dans quelques minutes, ou connectez-vous à votre compte : vos autres réponses sont gardées.";
 export const tooManyUnits = (most: number): string =>
   `Un rendez-vous est pour ${most} au plus. Prenez-en plusieurs, ou appelez le service.`;
 

@@ -59,12 +59,12 @@ export async function slotViews(ctx: Context, place: SlotPlace): Promise<Readonl
   return views;
 }
 
-/** The slots that an entry still has, each with its question. Reads nothing for a form that has none. */
+/** The slots that an entry still has, each with its field and its question. Reads nothing for a form that has none. */
 export async function slotsKept(
   ctx: Context,
   { form }: CompiledDefinition,
   entry: Pick<Entry, "id" | "member" | "answers">,
-): Promise<readonly { readonly label: string; readonly text: string }[]> {
+): Promise<readonly { readonly key: string; readonly label: string; readonly text: string }[]> {
   const fields = slotFieldsOf(form).filter(({ internal }) => !internal);
   const named = fields.map(({ key }) => reservationOf(entry.answers[key]));
   const bookings = await findBookings(ctx, entry.member, named);
@@ -76,7 +76,7 @@ export async function slotsKept(
   return fields.flatMap(({ key, title }) => {
     const value = entry.answers[key];
     const booking = held.get(reservationOf(value));
-    return booking ? [{ label: title, text: `${displaySlot(value)}${limitOf(ctx, booking)}` }] : [];
+    return booking ? [{ key, label: title, text: `${displaySlot(value)}${limitOf(ctx, booking)}` }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { AdminTable } from "../admin/admin-parts.tsx";
 import { french } from "../french.ts";
 import { agendaWords as words } from "../strings-agenda.ts";
+import { feedWords } from "../strings-agenda-feeds.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 
 /** One slot that is taken. */
@@ -56,6 +57,9 @@ export function agendaPage(view: AgendaPageView): string {
           <h1>{title}</h1>
           <a class="button button-secondary" href={view.href}>
             {words.list}
+          </a>
+          <a class="button button-secondary" href={`${view.href}/agenda/calendriers`}>
+            {feedWords.open}
           </a>
         </div>
         <Tabs view={view} />

@@ -4,6 +4,7 @@ import { Csrf, renderPage, type SiteView } from "../page.tsx";
 import { strings } from "../strings.ts";
 import { clockWords } from "../strings-clock.ts";
 import { spaceWords } from "../strings-space.ts";
+import { Appointments, type AppointmentView } from "./appointments.tsx";
 import { type PaymentLineView, Payments } from "./payment-block.tsx";
 
 export interface ConfirmationView extends Pick<AnswersListView, "sections" | "files"> {
@@ -20,6 +21,8 @@ export interface ConfirmationView extends Pick<AnswersListView, "sections" | "fi
   /** Address an acknowledgement goes to, when one does. */
   readonly mailedTo: string | null;
   readonly trackHref: string;
+  /** When and where she is expected. */
+  readonly appointments?: readonly AppointmentView[];
   /** What is to pay now. */
   readonly payments: readonly PaymentLineView[];
   /** What her account could retain, in words; where the button posts is `trackHref`/garder. */
@@ -42,6 +45,7 @@ export function renderConfirmation(site: SiteView, view: ConfirmationView): stri
           </p>
           <p>{strings.confirmation.sentOn(view.sentAt)}</p>
         </div>
+        <Appointments appointments={view.appointments ?? []} />
         <Payments payments={view.payments} />
         <Next view={view} />
         <Receipt view={view} />

@@ -21,6 +21,7 @@ import { SectorSection } from "../sector-explanation.tsx";
 import { strings } from "../strings.ts";
 import { documentWords } from "../strings-documents.ts";
 import { liveFields, visibilityOf, withPrices } from "../visibility.ts";
+import { Appointments, type AppointmentView } from "./appointments.tsx";
 import { Data, History, type HistoryLineView } from "./history.tsx";
 import { LegalBlock, type LegalView } from "./legal-block.tsx";
 import { MessagesSummary, type MessagesSummaryView } from "./messages-page.tsx";
@@ -64,7 +65,7 @@ export interface TrackingView extends Pick<AnswersListView, "sections" | "files"
   /** What the service said when it brought the demande to this state: the pieces it asks for, its reasons. */
   readonly word: HistoryLineView["data"];
   /** When and where she is expected. */
-  readonly appointments?: HistoryLineView["data"];
+  readonly appointments?: readonly AppointmentView[];
   readonly legal: LegalView;
   readonly payments: readonly PaymentLineView[];
   /** Until when what was granted holds, and its renewal. */
@@ -174,11 +175,7 @@ function State({ view }: { readonly view: TrackingView }) {
       </h2>
       <span class={`tag tag-${state.tone}`}>{state.label}</span>
       <p class="state-sentence">{french(state.sentence)}</p>
-      {(view.appointments ?? []).map((line) => (
-        <p key={line.label} class="state-slot">
-          <span class="hint">{french(line.label)}</span> <strong>{french(line.text)}</strong>
-        </p>
-      ))}
+      <Appointments appointments={view.appointments ?? []} />
       {state.next !== null && <p class="state-next">{french(state.next)}</p>}
       {view.word.length > 0 && (
         <dl class="state-word" aria-label={strings.tracking.word}>

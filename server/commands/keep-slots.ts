@@ -30,15 +30,15 @@ import {
   SLOT_NOT_OFFERED,
   SLOT_TAKEN,
   SLOT_TOO_MANY,
+  SLOT_TOO_MANY_HERE,
   tooManyUnits,
 } from "../slot-sentences.ts";
 import { type Booking, findBookings, letGo, takeSlot } from "../store/bookings.ts";
 
 /** Slots one person may hold at once without having booked them. */
 const MOST_HELD = 5;
-/** Seconds before trying again is worth it, once so many are held. */
-const LIMIT_WAIT = 300;
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 export interface SlotRequest {
@@ -52,6 +52,8 @@ export interface SlotRequest {
   readonly entry: { readonly id: string; readonly answers: Answers } | null;
   /** Keys of the actor, her own first. */
   readonly owners: readonly string[];
+  /** Where it is asked from, for whoever has no account: see `slotOrigin`. */
+  readonly origin?: string | null;
   /** Answers as they stood: what they held is let go when another slot is chosen. */
   readonly before?: Answers;
 }
@@ -60,6 +62,8 @@ export interface KeptSlots {
   /** The slots that are kept in full, the others as they were looked for. */
   readonly answers: Answers;
   readonly issues: readonly Issue[];
+  /** Where too many are held: when the first of them lapses, ISO 8601. */
+  readonly until?: string;
 }
 
 /**
@@ -78,15 +82,17 @@ export async function keepSlots(ctx: Context, request: SlotRequest, tx?: Tx): Pr
   );
   const kept: Record<string, Json> = { ...answers };
   const issues: Issue[] = [];
+  let until: string | undefined;
   for (const field of asked) {
     const result = await keepOne(ctx, request, field, bookings, tx);
     if ("value" in result) kept[field.key] = result.value;
     else {
       kept[field.key] = lookedFor(answers[field.key]);
       issues.push({ code: result.code ?? SLOT_ISSUE, pointer: field.pointer, message: result.issue });
+      until = result.until ?? until;
     }
   }
-  return { answers: kept, issues };
+  return { answers: kept, issues, ...(until !== undefined && { until }) };
 }
 
 /** Lets go of the slots that answers named and name no longer. */
@@ -100,12 +106,12 @@ export async function letGoOf(
 }
 
 /** What is answered when slots could not be kept: too many are kept already, or others are to be chosen. */
-export const slotProblem = (issues: readonly Issue[]): Problem => {
+export function slotProblem(ctx: Context, { issues, until }: KeptSlots): Problem {
   const limit = issues.find(({ code }) => code === SLOT_LIMIT);
-  return limit
-    ? { ...problem("too-many", limit.message, issues), retryAfter: LIMIT_WAIT }
-    : problem("invalid", "Vous devez choisir un autre créneau.", issues);
-};
+  if (!limit || until === undefined) return problem("invalid", "Vous devez choisir un autre créneau.", issues);
+  const wait = Math.ceil((Date.parse(until) - ctx.clock().getTime()) / 1000);
+  return { ...problem("too-many", limit.message, issues), retryAfter: Math.max(1, wait) };
+}
 
 /** Answers with the slots of others, as `keepSlots` left them. */
 export function withSlots(form: Form, answers: Answers, kept: Answers): Answers {
@@ -116,7 +122,7 @@ export function withSlots(form: Form, answers: Answers, kept: Answers): Answers 
 /** Answers whose slot is had no longer: the place and the day looked at stay. */
 export const withoutSlot = (answers: Answers, key: string): Answers => ({ ...answers, [key]: lookedFor(answers[key]) });
 
-type One = { readonly value: Json } | { readonly issue: string; readonly code?: string };
+type One = { readonly value: Json } | { readonly issue: string; readonly code?: string; readonly until?: string };
 
 async function keepOne(
   ctx: Context,
@@ -155,7 +161,7 @@ function named(ctx: Context, { owners }: SlotRequest, ask: SlotAsk, booking: Boo
 }
 
 async function taken(ctx: Context, request: SlotRequest, field: Field, ask: SlotAsk): Promise<One> {
-  const { member, answers, owners, before } = request;
+  const { member, answers, owners, before, origin = null } = request;
   const wanted = wantedSlot(answers[field.key]);
   const offer = await offerOf(ctx, member, ask.register);
   if (!offer || wanted === null) return { issue: SLOT_NOT_OFFERED };
@@ -170,6 +176,7 @@ async function taken(ctx: Context, request: SlotRequest, field: Field, ask: Slot
   const booking = {
     ...{ startsAt, endsAt: new Date(offered.end), place: wanted.place },
     label: offer.places.get(wanted.place) ?? "",
+    remindAt: remindAt(startsAt, offered.resources[0]?.reminder ?? 0, now),
   };
   const outcome = await takeSlot(ctx, {
     ...booking,
@@ -183,11 +190,21 @@ async function taken(ctx: Context, request: SlotRequest, field: Field, ask: Slot
     now,
     expiresAt: new Date(now.getTime() + agenda.hold * MINUTE),
     most: MOST_HELD,
+    origin,
+    mostHere: ctx.config.slotLimit,
     reason: ask.reason,
     units: ask.units,
   });
   if (outcome.outcome === "held") return { value: slotOf({ id: outcome.id, ...booking }) };
-  return outcome.outcome === "taken" ? { issue: SLOT_TAKEN } : { issue: SLOT_TOO_MANY, code: SLOT_LIMIT };
+  if (outcome.outcome === "taken") return { issue: SLOT_TAKEN };
+  const issue = outcome.outcome === "too-many" ? SLOT_TOO_MANY : SLOT_TOO_MANY_HERE;
+  return { issue, code: SLOT_LIMIT, until: outcome.until };
+}
+
+/** When to remind, so many hours before; null for no hour, and where that has passed: she has just been told. */
+function remindAt(start: Date, hours: number, now: Date): Date | null {
+  const at = new Date(start.getTime() - hours * HOUR);
+  return hours > 0 && at > now ? at : null;
 }
 
 function slotOf({
@@ -196,7 +213,8 @@ function slotOf({
   endsAt,
   place,
   label,
-}: Pick<Booking, "id" | "startsAt" | "endsAt" | "place" | "label">): { readonly [key: string]: Json } {
+  remindAt: at,
+}: Pick<Booking, "id" | "startsAt" | "endsAt" | "place" | "label" | "remindAt">): { readonly [key: string]: Json } {
   const value: SlotValue = {
     reservation: id,
     place,
@@ -204,6 +222,7 @@ function slotOf({
     jour: parisDay(startsAt.toISOString()),
     debut: startsAt.toISOString(),
     fin: endsAt.toISOString(),
+    ...(at && { rappel: at.toISOString() }),
   };
   return { ...value };
 }

@@ -62,6 +62,8 @@ export interface OpenRequest {
   readonly provenance?: Provenances;
   /** When it renews an entry: the one it is to be, which two at once cannot both be, who holds it, and what it says of that one. */
   readonly renews?: { readonly id: string; readonly holder: string; readonly marks: Answers };
+  /** Where slots are asked from: see `slotOrigin`. */
+  readonly origin?: string | null;
   /** The draft these answers come from; sent twice, it makes one entry. */
   readonly draft?: string;
 }
@@ -174,7 +176,7 @@ async function withAnswersChecked(ctx: Context, request: OpenRequest, tx: Tx | u
 
 /** The request with the slots that its answers name or ask for. `invalid` where one cannot be had. */
 async function withSlotsKept(ctx: Context, request: OpenRequest, tx: Tx | undefined): Promise<Outcome<Prepared>> {
-  const { member, definition, actor, answers } = request;
+  const { member, definition, actor, answers, origin = null } = request;
   const { form } = definition;
   if (request.forwarded || slotFieldsOf(form).length === 0 || !can(definition, actor, "open")) return done(request);
   const context = {
@@ -183,9 +185,9 @@ async function withSlotsKept(ctx: Context, request: OpenRequest, tx: Tx | undefi
     about: about(ctx, member, definition),
   };
   const owners = [actor.id, ...actor.holders];
-  const kept = await keepSlots(ctx, { member, definition, form, answers, context, entry: null, owners }, tx);
+  const kept = await keepSlots(ctx, { member, definition, form, answers, context, entry: null, owners, origin }, tx);
   if (kept.issues.length === 0) return done({ ...request, answers: kept.answers, sent: answers });
-  return refused(slotProblem(kept.issues));
+  return refused(slotProblem(ctx, kept));
 }
 
 /** What was answered to the same key: sent twice, the first time had the slot. Null for a key not used yet. */

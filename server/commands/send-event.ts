@@ -50,6 +50,8 @@ export interface EventRequest {
   readonly answers?: Answers;
   /** The revision the sender saw; null applies to whatever is current. */
   readonly revision: number | null;
+  /** Where slots are asked from: see `slotOrigin`. */
+  readonly origin?: string | null;
   /** Sent to many entries at once: the history says so. */
   readonly bulk?: boolean;
 }
@@ -141,7 +143,7 @@ async function attemptEvent(
   }
   const form = askedForm(definition, entry.state, request.type);
   const kept = form && request.answers && (await keptFor(ctx, request, { entry, definition }, form, tx));
-  if (kept && kept.issues.length > 0) return refused(slotProblem(kept.issues));
+  if (kept && kept.issues.length > 0) return refused(slotProblem(ctx, kept));
   const answered = kept?.answers ?? request.answers;
   const event = { type: request.type, ...(answered !== undefined && { answers: answered }) };
   const told = await aboutEvent(ctx, request, { entry, definition }, form, answered, tx);
@@ -205,7 +207,7 @@ function askedForm(definition: CompiledDefinition, state: string, type: string):
 /** The answers with the slots they name or ask for; undefined for a form that has none. */
 async function keptFor(
   ctx: Context,
-  { member, actor, type, answers = {} }: EventRequest,
+  { member, actor, type, answers = {}, origin = null }: EventRequest,
   { entry, definition }: Found,
   form: Form,
   tx: Tx | undefined,
@@ -220,7 +222,7 @@ async function keptFor(
     about: about(ctx, member, definition),
   };
   const owners = [actor.id, ...actor.holders];
-  return keepSlots(ctx, { member, definition, form, answers, context, entry, owners }, tx);
+  return keepSlots(ctx, { member, definition, form, answers, context, entry, owners, origin }, tx);
 }
 
 interface Links {

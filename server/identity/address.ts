@@ -1,4 +1,5 @@
 import type { Context as HonoContext } from "hono";
+import type { Actor } from "../../engine/index.ts";
 import type { AppEnv } from "../app-env.ts";
 import { limitKey, take } from "../store/rate-limit.ts";
 
@@ -20,6 +21,16 @@ export function clientAddress(c: Request): string {
 /** What happens `what` at most so often from the network address of this request: the key of a `Limit`. */
 export function addressKey(c: Request, what: string): string {
   return limitKey(c.var.ctx, what, clientAddress(c));
+}
+
+/**
+ * Where a visitor without an account holds slots from, so that they are counted together: nobody reads an address from it.
+ * Null for whoever signed in: what she holds is counted as hers.
+ */
+export function slotOrigin(c: Request, actor: Pick<Actor, "kind">): string | null {
+  const { ctx } = c.var;
+  if (actor.kind !== "anonymous" || ctx.config.slotLimit === 0) return null;
+  return ctx.secrets.mac("slot-origin", clientAddress(c)).toString("base64url");
 }
 
 /**

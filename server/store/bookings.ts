@@ -18,6 +18,8 @@ export interface Booking {
   readonly label: string;
   readonly reason: string | null;
   readonly units: number;
+  /** When whoever comes is to be reminded; null: not at all. */
+  readonly remindAt: Date | null;
 }
 
 /** A slot to hold, of the first of these resources that has it free. */
@@ -41,11 +43,18 @@ export interface SlotToTake {
   readonly label: string;
   readonly reason: string | null;
   readonly units: number;
+  readonly remindAt: Date | null;
+  /** Where it is held from, for visitors without an account: see `slotOrigin`. */
+  readonly origin: string | null;
+  /** How many may be held at once from there; 0 for no limit. */
+  readonly mostHere: number;
 }
 
 export type SlotTaken =
   | { readonly outcome: "held"; readonly id: string; readonly expiresAt: string }
-  | { readonly outcome: "taken" | "too-many" };
+  | { readonly outcome: "taken" }
+  /** She, or her network address, holds as many as may be; `until` the first of them lapses. */
+  | { readonly outcome: "too-many" | "too-many-here"; readonly until: string };
 
 /** Holds a slot, in one round trip. */
 export async function takeSlot(ctx: Context, slot: SlotToTake): Promise<SlotTaken> {
@@ -56,7 +65,7 @@ export async function takeSlot(ctx: Context, slot: SlotToTake): Promise<SlotTake
       ${slot.member}, ${slot.id}, ${slot.definition}, ${resources.map(({ id }) => id)}::uuid[],
       ${resources.map(({ capacity }) => capacity)}::integer[], ${slot.startsAt}, ${slot.endsAt}, ${since},
       ${[...slot.owners]}, ${slot.former}, ${slot.now}, ${slot.expiresAt}, ${slot.most}, ${slot.place}, ${slot.label},
-      ${slot.reason}, ${slot.units}
+      ${slot.reason}, ${slot.units}, ${slot.remindAt}, ${slot.origin}, ${slot.mostHere}
     ) as result`;
   if (!row) throw new Error("take_slot answered nothing");
   return row.result;
@@ -89,7 +98,8 @@ export async function findBookings(
   const known = ids.filter(isUuid);
   if (known.length === 0) return [];
   const select = (sql: Tx) => sql<Booking[]>`
-    select id, definition, resource_id, starts_at, ends_at, state, owner, entry_id, expires_at, place, label, reason, units
+    select id, definition, resource_id, starts_at, ends_at, state, owner, entry_id, expires_at, place, label, reason, units,
+           remind_at
     from booking where member_id = ${member} and id = any(${known}::uuid[])`;
   return tx ? select(tx) : readAs(ctx.db, { member }, select);
 }
@@ -137,7 +147,8 @@ export async function bookingsBetween(
     ctx.db,
     { member },
     (tx) => tx<Booking[]>`
-      select id, definition, resource_id, starts_at, ends_at, state, owner, entry_id, expires_at, place, label, reason, units
+      select id, definition, resource_id, starts_at, ends_at, state, owner, entry_id, expires_at, place, label, reason, units,
+             remind_at
       from booking
       where member_id = ${member} and resource_id = any(${[...resources]}::uuid[]) and state <> 'released'
         and starts_at >= ${from} and starts_at < ${to} and (state = 'booked' or expires_at > ${now})

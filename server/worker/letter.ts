@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { uuidv7 } from "../ids.ts";
 import { dayKey, sealRecipient } from "../recipient.ts";
+import { slotCalendar } from "../slot-calendar.ts";
 import {
   countMessage,
   type Delivery,
@@ -41,6 +42,8 @@ export interface Letter {
   readonly opening?: boolean;
   /** The document that goes with it. */
   readonly joins?: Joining;
+  /** Key of the slot field whose appointment goes with it, for a calendar. */
+  readonly calendar?: string;
 }
 
 const LINK = "{{lien}}";
@@ -124,6 +127,8 @@ async function byMail(ctx: Context, tx: Tx, letter: Letter): Promise<void> {
   if (over && kind !== "legal") return hold(ctx, tx, letter);
   const link = letter.body.includes(LINK) ? await linkOf(ctx, tx, letter) : "";
   const joined = letter.joins ? await joinedDocument(ctx, tx, entry, letter.joins) : null;
+  const appointment = await joinedAppointment(ctx, tx, letter);
+  const files = [joined, appointment].filter((file) => file !== null);
   const messageId = `${letter.id}@${new URL(ctx.config.publicUrl).hostname}`;
   const id = uuidv7(ctx.clock(), ctx.randomBytes(16));
   const refused = await deliverMail(
@@ -131,7 +136,7 @@ async function byMail(ctx: Context, tx: Tx, letter: Letter): Promise<void> {
     {
       ...{ member: entry.member, unit: definition.unit, messageId, to, subject, delivery: id },
       body: withJoined(letter.body.replaceAll(LINK, link), joined),
-      ...(joined && { joined: [joined] }),
+      ...(files.length > 0 && { joined: files }),
       ...(kind !== "legal" && { unsubscribe: `${ctx.config.publicUrl}/mon-espace/notifications` }),
     },
     tx,
@@ -141,6 +146,17 @@ async function byMail(ctx: Context, tx: Tx, letter: Letter): Promise<void> {
   await record("refused", { messageId, status: refused.status });
   const task = { member: entry.member, entry: entry.id, definition: entry.definition };
   await openTask(tx, { ...task, kind: "bounce", since: ctx.clock() });
+}
+
+/** The appointment as it stands when the mail leaves, for a calendar; null when there is none. */
+async function joinedAppointment(
+  ctx: Context,
+  tx: Tx,
+  { definition, entry, calendar }: Letter,
+): Promise<Joined | null> {
+  if (calendar === undefined) return null;
+  const file = await slotCalendar(ctx, definition, entry, calendar, tx);
+  return file && { name: file.name, type: file.type, content: Buffer.from(file.text) };
 }
 
 const withJoined = (body: string, joined: Joined | null): string =>

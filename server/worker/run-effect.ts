@@ -65,7 +65,7 @@ export async function runEffect(ctx: Context, tx: Tx, job: Job): Promise<void> {
 
 async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
   const { entry, definition } = await about(ctx, tx, job.memberId, job.entryId);
-  const { sms, reminder, document } = job.params;
+  const { sms, reminder, document, calendar } = job.params;
   const written = { subject: text(job, "subject"), body: text(job, "body"), sms: typeof sms === "string" ? sms : null };
   const told = await named(ctx, tx, entry, written);
   await sendLetter(ctx, tx, {
@@ -79,6 +79,7 @@ async function runMail(ctx: Context, tx: Tx, job: Job): Promise<void> {
     id: `${job.entryId}.${job.seq}.${job.rank}`,
     opening: job.seq === 1,
     ...(typeof document === "string" && { joins: { seq: job.seq, document } }),
+    ...(typeof calendar === "string" && { calendar }),
   });
 }
 

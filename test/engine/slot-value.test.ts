@@ -4,9 +4,11 @@ import { agent, citizen } from "../helpers/actors.ts";
 import { VISIT } from "../helpers/agenda.ts";
 import { NOW } from "../helpers/definitions.ts";
 
+/** A slot as the server writes it, reminded two hours before. */
 const slot = (reservation: string, debut: string, lieu = "Mairie annexe") => ({
   ...{ reservation, place: "1", lieu, debut, fin: debut },
   jour: debut.slice(0, 10),
+  rappel: new Date(Date.parse(debut) - 2 * 3_600_000).toISOString(),
 });
 const NINE = slot("0190a000-0000-7000-8000-000000000001", "2026-12-03T09:00:00.000Z");
 const LATER = slot("0190a000-0000-7000-8000-000000000002", "2026-12-04T09:30:00.000Z");
@@ -42,7 +44,7 @@ describe("a slot, as an answer,", () => {
     expect(reservationOf({ reservation: 3 })).toBe("");
   });
 
-  test("is quoted by mails, whole or in parts, and sets a reminder the day before", () => {
+  test("is quoted by mails, whole or in parts, and sets a reminder when the slot says", () => {
     const { effects, bookings } = opened();
     expect(bookings).toEqual([{ id: NINE.reservation, to: "booked" }]);
     expect(effects.find(({ type }) => type === "mail")).toMatchObject({
@@ -51,7 +53,7 @@ describe("a slot, as an answer,", () => {
     });
     expect(effects.find(({ type }) => type === "timer")).toMatchObject({
       event: "rappeler",
-      runAt: "2026-12-01T23:00:00.000Z",
+      runAt: "2026-12-03T07:00:00.000Z",
     });
   });
 
@@ -67,7 +69,7 @@ describe("a slot, as an answer,", () => {
       ],
     });
     const effects = moved.ok ? moved.effects : [];
-    expect(effects.find(({ type }) => type === "timer")).toMatchObject({ runAt: "2026-12-02T23:00:00.000Z" });
+    expect(effects.find(({ type }) => type === "timer")).toMatchObject({ runAt: "2026-12-04T07:30:00.000Z" });
   });
 
   test("is given back by whoever gives it up, and is no answer before it is kept", () => {

@@ -33,6 +33,7 @@ function desk({ id = "accueil/guichet", unit }: { readonly id?: string; readonly
       lieu: { type: "string", title: "Lieu", "x-ref": HALL.id },
       duree: { type: "integer", title: "Durée d’un rendez-vous", minimum: 1 },
       places: { type: "integer", title: "Combien à la fois", minimum: 1 },
+      rappel: { type: "integer", title: "Rappeler combien d’heures avant", minimum: 0 },
       motifs: {
         type: "array",
         title: "Motifs",
@@ -90,6 +91,7 @@ function desk({ id = "accueil/guichet", unit }: { readonly id?: string; readonly
         units: 4,
         notice: "PT1H",
         horizon: "90",
+        reminder: "present(rappel) ? rappel : 24",
       },
     },
   });
@@ -98,69 +100,84 @@ function desk({ id = "accueil/guichet", unit }: { readonly id?: string; readonly
 const SLOT = { type: "object", title: "Votre rendez-vous", "x-widget": "slot" };
 
 /** Someone comes: she chooses when, may move it, may give it up. */
-export const VISIT: CompiledDefinition = buildDefinition({
-  id: "accueil/visite",
-  required: ["nom", "motif", "rendezVous"],
-  properties: {
-    nom: { type: "string", title: "Nom" },
-    courriel: { type: "string", title: "Courriel", format: "email" },
-    motif: { type: "string", title: "Motif", oneOf: REASONS },
-    personnes: { type: "integer", title: "Personnes", minimum: 1, maximum: 10 },
-    rendezVous: {
-      ...SLOT,
-      "x-agenda": { register: DESK.id, reason: "motif", units: "present(personnes) ? personnes : 1" },
-    },
-  },
-  definition: {
-    privacy,
-    list: ["nom", "rendezVous"],
-    steps: [
-      { id: "vous", title: "Vous", fields: ["nom", "courriel", "motif", "personnes"] },
-      { id: "quand", title: "Quand venir ?", fields: ["rendezVous"] },
-    ],
-    templates: {
-      pris: {
-        subject: "Rendez-vous du {{rendezVous.jour}}",
-        body: "À {{rendezVous.lieu}}.\n\n{{rendezVous}}\n\n{{lien}}",
-      },
-    },
-  },
-  workflow: {
-    initial: "pris",
-    forms: {
-      deplacer: {
-        title: "Déplacer",
-        type: "object",
-        required: ["nouveau"],
-        properties: { nouveau: { ...SLOT, title: "Nouveau rendez-vous", "x-agenda": { of: "rendezVous" } } },
-      },
-    },
-    states: {
-      pris: {
-        meta: { label: "Pris", sentence: "Votre rendez-vous est pris.", tone: "active" },
-        entry: [
-          { type: "mail", params: { to: "courriel", template: "pris" } },
-          { type: "schedule", params: { event: "rappeler", at: "rendezVous.jour - days(1)" } },
-        ],
-        on: {
-          rappeler: { meta: { label: "Rappeler", who: ["system"] }, actions: [] },
-          deplacer: {
-            target: "pris",
-            reenter: true,
-            meta: { label: "Déplacer", who: ["holder", "agent"], form: "deplacer" },
-            actions: [{ type: "move", params: { field: "rendezVous", to: "nouveau" } }],
-          },
-          annuler: {
-            target: "annule",
-            meta: { label: "Annuler", who: ["holder", "agent"], tone: "danger" },
-            actions: [{ type: "release", params: { field: "rendezVous" } }],
-          },
+export const VISIT: CompiledDefinition = visit({ id: "accueil/visite" });
+
+/** The same, whose name an agent's calendar may show. */
+export const NAMED_VISIT: CompiledDefinition = visit({ id: "accueil/visite-nommee", feed: ["nom"] });
+
+function visit({ id, feed }: { readonly id: string; readonly feed?: readonly string[] }): CompiledDefinition {
+  return buildDefinition({
+    id,
+    required: ["nom", "motif", "rendezVous"],
+    properties: {
+      nom: { type: "string", title: "Nom" },
+      courriel: { type: "string", title: "Courriel", format: "email" },
+      motif: { type: "string", title: "Motif", oneOf: REASONS },
+      personnes: { type: "integer", title: "Personnes", minimum: 1, maximum: 10 },
+      rendezVous: {
+        ...SLOT,
+        "x-agenda": {
+          register: DESK.id,
+          reason: "motif",
+          units: "present(personnes) ? personnes : 1",
+          ...(feed && { feed }),
         },
       },
-      annule: { type: "final", meta: { label: "Annulé", sentence: "Votre rendez-vous est annulé.", tone: "neutral" } },
     },
-  },
-});
+    definition: {
+      privacy,
+      list: ["nom", "rendezVous"],
+      steps: [
+        { id: "vous", title: "Vous", fields: ["nom", "courriel", "motif", "personnes"] },
+        { id: "quand", title: "Quand venir ?", fields: ["rendezVous"] },
+      ],
+      templates: {
+        pris: {
+          subject: "Rendez-vous du {{rendezVous.jour}}",
+          body: "À {{rendezVous.lieu}}.\n\n{{rendezVous}}\n\n{{lien}}",
+        },
+      },
+    },
+    workflow: {
+      initial: "pris",
+      forms: {
+        deplacer: {
+          title: "Déplacer",
+          type: "object",
+          required: ["nouveau"],
+          properties: { nouveau: { ...SLOT, title: "Nouveau rendez-vous", "x-agenda": { of: "rendezVous" } } },
+        },
+      },
+      states: {
+        pris: {
+          meta: { label: "Pris", sentence: "Votre rendez-vous est pris.", tone: "active" },
+          entry: [
+            { type: "mail", params: { to: "courriel", template: "pris" } },
+            { type: "schedule", params: { event: "rappeler", at: "rendezVous.rappel" } },
+          ],
+          on: {
+            rappeler: { meta: { label: "Rappeler", who: ["system"] }, actions: [] },
+            deplacer: {
+              target: "pris",
+              reenter: true,
+              meta: { label: "Déplacer", who: ["holder", "agent"], form: "deplacer" },
+              actions: [{ type: "move", params: { field: "rendezVous", to: "nouveau" } }],
+            },
+            annuler: {
+              target: "annule",
+              meta: { label: "Annuler", who: ["holder", "agent"], tone: "danger" },
+              actions: [{ type: "release", params: { field: "rendezVous" } }],
+            },
+          },
+        },
+        annule: {
+          type: "final",
+          meta: { label: "Annulé", sentence: "Votre rendez-vous est annulé.", tone: "neutral" },
+        },
+      },
+    },
+  });
+}
 
 /** The answers of a desk open from nine to noon and from two to four on working days, unless told otherwise. */
 export const deskAnswers = (place: string, changes: Answers = {}): Answers => ({

@@ -7,9 +7,9 @@ import { slotsKept } from "../../server/slot-views.ts";
 import { findEntry } from "../../server/store/entries.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { agent, citizen } from "../helpers/actors.ts";
-import { DEPOSIT, DESK, VISIT } from "../helpers/agenda.ts";
+import { DEPOSIT, DESK, deskAnswers, HALL, VISIT } from "../helpers/agenda.ts";
 import { offer } from "../helpers/offer.ts";
-import { bookings, openDesks, Visitor } from "./agenda-office.ts";
+import { bookings, file, openDesks, Visitor } from "./agenda-office.ts";
 import { hidden } from "./identity/installation.ts";
 import { MEMBER } from "./town-places.ts";
 import { openTown, type Town } from "./whole-town.ts";
@@ -260,6 +260,32 @@ describe("whoever has an appointment", () => {
       answers: { nouveau: { place: hall, debut: TEN } },
     });
     expect(moved).toMatchObject({ ok: true });
+  });
+});
+
+describe("someone who is reminded", () => {
+  /** When the reminder of an appointment leaves, taken of a desk that says so many hours before; null for never. */
+  async function reminded(rappel: number | null, start: string): Promise<readonly string[]> {
+    const place = await file(town.ctx, HALL, { nom: `Mairie ${rappel}` });
+    await file(town.ctx, DESK, deskAnswers(place, rappel === null ? {} : { rappel }));
+    const id = await file(town.ctx, VISIT, { nom: "Weber", motif: "depot", rendezVous: { place, debut: start } });
+    const timers = await withActor(
+      town.ctx.db,
+      { system: true },
+      (tx) => tx<{ runAt: Date }[]>`
+        select run_at from effect where entry_id = ${id} and type = 'timer' and params ->> 'event' = 'rappeler'`,
+    );
+    return timers.map(({ runAt }) => runAt.toISOString());
+  }
+
+  test("is so many hours before as the desk says, a day when it says nothing", async () => {
+    expect(await reminded(2, NINE)).toEqual(["2026-03-09T06:00:00.000Z"]);
+    expect(await reminded(null, NINE)).toEqual(["2026-03-08T08:00:00.000Z"]);
+  });
+
+  test("is not where the desk does not want it, nor when the hour has passed", async () => {
+    expect(await reminded(0, NINE)).toEqual([]);
+    expect(await reminded(720, NINE)).toEqual([]);
   });
 });
 

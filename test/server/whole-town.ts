@@ -90,6 +90,7 @@ export async function openTown(changes: Partial<Config> = {}): Promise<Town> {
     config: {
       ...readConfig({ DATA_DIR: dataDir, GUICHET_DEMO: "all", PUBLIC_URL: "http://localhost" }),
       visitorLimit: 0,
+      slotLimit: 0,
       ...changes,
     },
     db: database.app,

@@ -1,44 +1,26 @@
-import {
-  addDays,
-  type CompiledDefinition,
-  canRead,
-  type Entry,
-  frenchTime,
-  isDay,
-  isGroup,
-  parisDay,
-  parisMidnight,
-  slotDay,
-  wallClock,
-} from "../../../engine/index.ts";
+import { addDays, frenchTime, isDay, parisDay, parisMidnight, slotDay, wallClock } from "../../../engine/index.ts";
 import {
   type AgendaDay,
   type AgendaLine,
   type AgendaPageView,
   agendaPage,
 } from "../../../renderer/back/agenda-page.tsx";
-import { columnText } from "../../../renderer/back/column-text.ts";
 import { agendaWords as words } from "../../../renderer/strings-agenda.ts";
-import { freeOf, type Offer, offerOf } from "../../agenda.ts";
-import { auditRead } from "../../audit.ts";
-import { actorFor } from "../../identity/actor-for.ts";
-import { notFound } from "../../problem.ts";
+import { freeOf, type Offer } from "../../agenda.ts";
 import { type Booking, bookableEntries, bookingsBetween } from "../../store/bookings.ts";
-import { findAcross } from "../../store/entries.ts";
-import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
-import { reach } from "./reach.ts";
+import { type Booked, bookedEntries, firstColumns, reasonOf } from "./agenda-lines.ts";
+import { agendaScope } from "./agenda-scope.ts";
+import { type AgentScope, backFrame, type PageContext } from "./agent-scope.ts";
 
 const WEEK = 7;
 
 /** GET /{member}/agent/{domain}/{name}/agenda: what is taken of a register's agenda, on a day or in a week. */
 export async function agendaRoute(c: PageContext): Promise<Response> {
-  const scope = await agentScope(c);
-  if (scope instanceof Response) return scope;
-  const { ctx, member, session } = scope;
-  const id = definitionId(c);
-  const place = reach(ctx, session, member.id, id).find((each) => each.member === member);
-  const offer = place?.definition.agenda ? await offerOf(ctx, member.id, id) : null;
-  if (!offer) return refuse(c, notFound());
+  const found = await agendaScope(c);
+  if (found instanceof Response) return found;
+  const { scope, offer } = found;
+  const { member } = scope;
+  const { id } = offer.definition;
   const asked = readAsked(c, scope.now, offer);
   const days = await daysOf(scope, offer, asked);
   const href = `/${member.id}/agent/${id}`;
@@ -83,7 +65,7 @@ async function daysOf(scope: AgentScope, offer: Offer, asked: Asked): Promise<re
   const ids = desks.map(({ id }) => id);
   const taken = await bookingsBetween(ctx, member.id, ids, { ...within, now: ctx.clock() });
   const shown = taken.filter(({ place }) => asked.place === "" || place === asked.place);
-  const entries = await readable(scope, shown);
+  const entries = await bookedEntries(ctx, scope.session, member.id, shown);
   const names = new Map(desks.map((desk) => [desk.id, firstColumns(definition, desk)]));
   const lineOf = (booking: Booking): AgendaLine => ({
     id: booking.id,
@@ -109,30 +91,7 @@ async function daysOf(scope: AgentScope, offer: Offer, asked: Asked): Promise<re
   return days;
 }
 
-interface Known {
-  readonly entry: Entry;
-  readonly definition: CompiledDefinition;
-}
-
-/** The entries of these bookings that this agent may read; what is read of citizens is recorded. */
-async function readable({ ctx, session, member }: AgentScope, bookings: readonly Booking[]) {
-  const known = new Map<string, Known>();
-  const ids = bookings.flatMap(({ entryId }) => entryId ?? []);
-  const read = new Map<CompiledDefinition, number>();
-  for (const { head: _, ...entry } of await findAcross(ctx, [member.id], ids)) {
-    const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-    if (!canRead(definition, entry, actorFor(ctx, session, member.id, definition))) continue;
-    known.set(entry.id, { entry, definition });
-    read.set(definition, (read.get(definition) ?? 0) + 1);
-  }
-  for (const [definition, entries] of read) {
-    const actor = actorFor(ctx, session, member.id, definition);
-    auditRead(ctx, actor, { member: member.id, action: "list-read", definition: definition.id, detail: { entries } });
-  }
-  return known;
-}
-
-function lineEntry(known: Known | undefined, { state }: Booking): Pick<AgendaLine, "entry" | "state"> {
+function lineEntry(known: Booked | undefined, { state }: Booking): Pick<AgendaLine, "entry" | "state"> {
   const held = state === "held" ? words.held : words.taken;
   if (!known) return { entry: null, state: held };
   const { entry, definition } = known;
@@ -141,23 +100,6 @@ function lineEntry(known: Known | undefined, { state }: Booking): Pick<AgendaLin
     entry: { href: `/${entry.member}/agent/${entry.definition}/${entry.id}`, label: label || entry.reference },
     state: state === "held" ? held : (definition.workflow.states.get(entry.state)?.label ?? held),
   };
-}
-
-/** What a list shows first of an entry, its slot left out: it is said beside. */
-const firstColumns = ({ list }: CompiledDefinition, entry: Pick<Entry, "answers">): string =>
-  list
-    .filter(({ field }) => isGroup(field) || field.type !== "object")
-    .filter(({ field }) => field.widget !== "reference")
-    .slice(0, 1)
-    .map((column) => columnText(column, entry))
-    .join(", ");
-
-/** A reason as the register words it. */
-function reasonOf({ definition, agenda }: Offer, { reason }: Booking): string {
-  const list = definition.form.order.find(({ key }) => key === agenda.reasons?.list);
-  const field =
-    agenda.reasons?.reason === undefined ? list : list?.fields?.find(({ key }) => key === agenda.reasons?.reason);
-  return field?.choices?.find(({ value }) => value === reason)?.label ?? reason ?? "";
 }
 
 function hour(time: Date): string {

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { registerWorkRoutes } from "../works/work-routes.ts";
 import { agendaRoute } from "./agenda.ts";
+import { agendaFeedsRoute, endFeedRoute, makeFeedRoute } from "./agenda-feeds.ts";
 import { assignRoute } from "./assign.ts";
 import { definitionsRoute } from "./definitions.ts";
 import { entryRoute } from "./entry.ts";
@@ -43,6 +44,9 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/imprimer/etiquettes`, labelsRoute);
   app.get(`${LIST}/imprimer/feuille`, signSheetRoute);
   app.get(`${LIST}/agenda`, agendaRoute);
+  app.get(`${LIST}/agenda/calendriers`, agendaFeedsRoute);
+  app.post(`${LIST}/agenda/calendriers`, makeFeedRoute);
+  app.post(`${LIST}/agenda/calendriers/:id/supprimer`, endFeedRoute);
   app.get(`${LIST}/:id`, entryRoute);
   app.post(`${LIST}/:id/evenements/:type`, sendEventRoute);
   app.get(`${LIST}/:id/recepisse`, receiptRoute);

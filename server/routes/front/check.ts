@@ -5,6 +5,7 @@ import { withoutSlot } from "../../commands/keep-slots.ts";
 import { openEntry } from "../../commands/open-entry.ts";
 import { renewing } from "../../commands/renew-entry.ts";
 import { keptProvenance } from "../../draft-sources.ts";
+import { slotOrigin } from "../../identity/address.ts";
 import { actorBefore } from "../../identity/by-mandate.ts";
 import { grantHolder } from "../../identity/sessions.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
@@ -56,6 +57,7 @@ export async function sendRoute(c: PageContext): Promise<Response> {
     answers: draft.answers,
     draft: draft.id,
     provenance: keptProvenance(definition, draft),
+    origin: slotOrigin(c, actor),
   };
   const opened = await openEntry(ctx, request);
   if (opened.ok) {

@@ -1,6 +1,7 @@
 import { type Answers, actsByMandate, available, type Form } from "../../../engine/index.ts";
 import { renderEventFields } from "../../../renderer/front/tracking-page.tsx";
 import { sendEvent } from "../../commands/send-event.ts";
+import { slotOrigin } from "../../identity/address.ts";
 import { askToSignIn, noticeResponse } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { concernsAnswers } from "../../problem.ts";
@@ -32,6 +33,7 @@ export async function citizenEventRoute(c: PageContext): Promise<Response> {
     ...(actsByMandate(actor) && { actorIn: actorsFor(ctx, c.var.session, scope) }),
     type,
     revision: posted.revision,
+    origin: slotOrigin(c, actor),
     ...(posted.hasForm && { answers: typed.answers }),
   });
   if (sent.ok) return c.redirect(`${scope.href}?fait=${encodeURIComponent(type)}`, 303);

@@ -19,6 +19,7 @@ import {
   sideOf,
   storedPrices,
 } from "../../../engine/index.ts";
+import type { AppointmentView } from "../../../renderer/front/appointments.tsx";
 import type { HistoryLineView } from "../../../renderer/front/history.tsx";
 import type { MessagesSummaryView } from "../../../renderer/front/messages-page.tsx";
 import { type EventFormView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
@@ -81,7 +82,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     updatedAt: formatInstant(entry.updatedAt),
     state: citizenState(state, entry.state),
     word: wordOf(scope, history),
-    appointments: await slotsKept(ctx, definition, entry),
+    appointments: await appointmentViews(scope),
     legal: legalLines(scope, history, documents),
     payments: await paymentLines(scope),
     renewal: await renewalView(scope),
@@ -108,6 +109,12 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
 function findingsFor({ definition, actor }: CitizenScope, history: readonly EntryEvent[]): readonly SectorFinding[] {
   const secret = knowsInternal(actor) ? new Set() : internalKeys(definition.form);
   return keptFindings(history).filter(({ field }) => !secret.has(field));
+}
+
+/** The appointments that a demande still has. */
+export async function appointmentViews(scope: CitizenScope): Promise<readonly AppointmentView[]> {
+  const kept = await slotsKept(scope.ctx, scope.definition, scope.entry);
+  return kept.map(({ key, label, text }) => ({ label, text, href: `${scope.href}/rendez-vous.ics?champ=${key}` }));
 }
 
 /** Asked of who holds a settled demande, until she answers. */

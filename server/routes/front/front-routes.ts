@@ -14,6 +14,7 @@ import { paperRoute } from "./paper.ts";
 import { paymentRoute, payRoute, returnRoute } from "./payments.ts";
 import { renewRoute } from "./renewal.ts";
 import { serviceRoute, startRoute } from "./service.ts";
+import { slotCalendarRoute } from "./slot-calendar.ts";
 import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
 import { trackingRoute } from "./tracking.ts";
 import { verifyRoute } from "./verify.ts";
@@ -40,6 +41,7 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/verifier", verifyRoute);
   app.get("/:member/verifier/:code", verifyRoute);
   app.get("/:member/demandes/:entry", trackingRoute);
+  app.get("/:member/demandes/:entry/rendez-vous.ics", slotCalendarRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);
   app.post("/:member/demandes/:entry/renouveler", renewRoute);
   app.get("/:member/demandes/:entry/avis", opinionRoute);

@@ -16,7 +16,7 @@ import {
 import { renderServicePage, type ServiceView } from "../../../renderer/front/service-page.tsx";
 import { changeDraft, startDraft } from "../../commands/draft.ts";
 import { actorFor } from "../../identity/actor-for.ts";
-import { takeAsVisitor } from "../../identity/address.ts";
+import { slotOrigin, takeAsVisitor } from "../../identity/address.ts";
 import { pairs, sealForm } from "../../identity/keep-form.ts";
 import { ensureSession } from "../../identity/sessions.ts";
 import { askToSignIn, noticeResponse, ownPath } from "../../middleware/answers.ts";
@@ -165,7 +165,7 @@ const beginsAt = (path: Journey, held: Answers | null): string | undefined =>
 /** The answers of a link of the national engine, its slot held; the page again when someone was quicker. */
 async function heldFor(c: PageContext, scope: ServiceScope, read: ReadForm): Promise<Answers | Response | null> {
   const wished = await wishedSlot(scope, (name) => read.fields.get(name)?.at(-1));
-  const held = wished && (await holdWished(scope, wished));
+  const held = wished && (await holdWished(scope, wished, slotOrigin(c, scope.actor)));
   return held && held.issues.length > 0 ? showService(c, scope, read.fields, held.issues) : (held?.answers ?? null);
 }
 

@@ -18,6 +18,7 @@ import { visibilityOf } from "../../../renderer/visibility.ts";
 import { changeDraft, changeDraftAt } from "../../commands/draft.ts";
 import { keepSlots, letGoOf, withSlots } from "../../commands/keep-slots.ts";
 import { fieldAt } from "../../field-path.ts";
+import { slotOrigin } from "../../identity/address.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { formStatus } from "../../slot-sentences.ts";
 import { countStep } from "../../step-counter.ts";
@@ -71,7 +72,7 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (c.req.header("X-Partial") !== undefined) return postPartial(c, scope, step, posted, form);
   const saved = await changeDraft(scope.ctx, scope.member.id, scope.draft, posted.apply);
   if (!saved.ok) return draftGone(c);
-  const held = await holdSlots(scope, saved.value, posted.action === null);
+  const held = await holdSlots(c, scope, saved.value, posted.action === null);
   if (held === null) return draftGone(c);
   const after = await refreshed(scope, held.draft);
   const { action } = posted;
@@ -126,6 +127,7 @@ async function keep(
  * @param asks the page was sent to go on, not to be drawn again
  */
 async function holdSlots(
+  c: PageContext,
   scope: DraftScope,
   draft: Draft,
   asks: boolean,
@@ -134,7 +136,8 @@ async function holdSlots(
   const { form } = definition;
   if (slotFieldsOf(form).length === 0) return { draft, issues: [] };
   const of = { member: member.id, definition, form, context, entry: null, owners: [actor.id, ...actor.holders] };
-  const request = { ...of, answers: draft.answers, before: scope.draft.answers };
+  const origin = slotOrigin(c, actor);
+  const request = { ...of, origin, answers: draft.answers, before: scope.draft.answers };
   const kept = asks ? await keepSlots(ctx, request) : { answers: draft.answers, issues: [] };
   await letGoOf(ctx, { ...request, answers: kept.answers });
   if (kept.answers === draft.answers) return { draft, issues: [] };

@@ -4,7 +4,7 @@ import { about } from "../../commands/write-entry.ts";
 import { keepable } from "../space/keep.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
-import { showTracking } from "./entry-show.ts";
+import { appointmentViews, showTracking } from "./entry-show.ts";
 import type { PageContext } from "./front-scope.ts";
 import { paymentLines } from "./payment-view.ts";
 import { shown } from "./shown.ts";
@@ -33,6 +33,7 @@ async function showConfirmation(c: PageContext, scope: CitizenScope): Promise<Re
     silence: silence(clockOf(definition, entry), definition.appeal),
     mailedTo: acknowledgedTo(definition, entry),
     trackHref: href,
+    appointments: await appointmentViews(scope),
     payments: await paymentLines(scope),
     keepable: await keepable(scope, c.var.session?.account ?? null),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),

@@ -49,6 +49,7 @@ export async function wishedSlot(
 export async function holdWished(
   { ctx, member, definition, actor }: ServiceScope,
   { answers }: Wished,
+  origin: string | null,
 ): Promise<{ readonly answers: Answers; readonly issues: readonly Issue[] }> {
   const context = contextOf(ctx, member, definition, actor);
   const owners = [actor.id, ...actor.holders];
@@ -60,5 +61,6 @@ export async function holdWished(
     context,
     entry: null,
     owners,
+    origin,
   });
 }

@@ -106,6 +106,8 @@ export async function addAgent(ctx: Context, email: string, of = "mulhouse") {
 /** A browser: keeps its cookies, and says where its requests come from. */
 export class Browser {
   readonly cookies = new Map<string, string>();
+  /** Sent with every request. */
+  readonly headers: Record<string, string> = {};
   readonly #app: Hono<AppEnv>;
 
   constructor(app: Hono<AppEnv>) {
@@ -127,7 +129,7 @@ export class Browser {
 
   async #send(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const headers = { ...init.headers, ...(cookie && { Cookie: cookie }) };
+    const headers = { ...this.headers, ...init.headers, ...(cookie && { Cookie: cookie }) };
     const response = await this.#app.request(path, { ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

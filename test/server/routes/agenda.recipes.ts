@@ -1,5 +1,7 @@
 import { DESK, HALL, UNIT_DESK, VISIT } from "../../helpers/agenda.ts";
 import { offer } from "../../helpers/offer.ts";
+import { openDesks } from "../agenda-office.ts";
+import { MEMBER } from "../town-places.ts";
 import type { Town } from "../whole-town.ts";
 import type { Recipe } from "./try-route.ts";
 
@@ -17,7 +19,30 @@ async function appointments({ ctx }: Town): Promise<Record<string, string>> {
   return { domain, name };
 }
 
+let taken = 0;
+/** A demande of the holder that has an appointment; another hour each time. */
+async function visit(town: Town): Promise<Record<string, string>> {
+  await appointments(town);
+  const { annex } = await openDesks(town.ctx);
+  taken += 1;
+  const debut = new Date(Date.parse("2026-03-09T08:00:00Z") + (taken % 9) * 1_200_000).toISOString();
+  const sent = await town.app.request(`/api/v1/${MEMBER}/${VISIT.id}/entries`, {
+    method: "POST",
+    body: JSON.stringify({ nom: "Weber", motif: "depot", rendezVous: { place: annex, debut } }),
+    headers: { Authorization: `Bearer ${town.people.holder.token}`, "Content-Type": "application/json" },
+  });
+  const { id } = (await sent.json()) as { id: string };
+  return { entry: id };
+}
+
 export const AGENDA_RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /:member/agent/:domain/:name/agenda": async (town) => ({ params: await booked(town) }),
+  "GET /:member/agent/:domain/:name/agenda/calendriers": async (town) => ({ params: await booked(town) }),
+  "POST /:member/agent/:domain/:name/agenda/calendriers": async (town) => ({ params: await booked(town) }),
+  "POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer": async (town) => ({
+    params: { ...(await booked(town)), id: crypto.randomUUID() },
+  }),
+  "GET /api/calendriers/:member/:file": () => ({ params: { file: `${"a".repeat(43)}.ics` } }),
+  "GET /:member/demandes/:entry/rendez-vous.ics": async (town) => ({ params: await visit(town) }),
   "GET /api/v1/:member/:domain/:name/slots": async (town) => ({ params: await appointments(town) }),
 };

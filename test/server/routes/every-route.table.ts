@@ -55,6 +55,7 @@ GET  /api/ants/getManagedMeetingPoints                        ok       ok       
 GET  /api/ants/availableTimeSlots                             ok       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok 
 GET  /api/ants/searchApplicationIds                           ok       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok 
 GET  /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /api/calendriers/:member/:file                          404       404       404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /demo/rendez-vous                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /demo/messages/:id                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 # Signing in, accounts                                       nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
@@ -256,6 +257,9 @@ GET  /:member/agent/:domain/:name/imprimer/feuille                     sign-in  
 GET  /:member/agent/:domain/:name/imprimer/etiquettes                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/imprimer                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/agenda                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer sign-in   sign-in   sign-in   404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export/modeles             sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export/modeles/:template/effacer sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
@@ -285,6 +289,7 @@ GET  /:member/suivi                                          ok        ok       
 POST /:member/suivi                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/suivi/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/demandes/:entry                                404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
+GET  /:member/demandes/:entry/rendez-vous.ics                 404       ok        404       404       404       ok        ok        ok        ok        404       404       404       404       404       404
 GET  /:member/demandes/:entry/avis                            sign-in   ok        404       404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
 POST /:member/demandes/:entry/avis                            sign-in   ok        404       404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
 POST /:member/demandes/:entry/renouveler                     sign-in   ok        404       404       404       404       403       403       403       404       404       404       404       sign-in   sign-in
