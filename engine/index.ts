@@ -120,6 +120,7 @@ export {
   nationalPoint,
   withApplications,
 } from "./national.ts";
+export { holdsNir, NIR_MESSAGE, withoutNir } from "./nir.ts";
 export { normalise } from "./normalise.ts";
 export type { Opening } from "./open.ts";
 export { OPENED, open } from "./open.ts";

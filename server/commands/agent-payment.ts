@@ -2,7 +2,9 @@ import {
   type Actor,
   type CompiledDefinition,
   eventActor,
+  holdsNir,
   type Issue,
+  NIR_MESSAGE,
   sideOf,
   takesPayment,
 } from "../../engine/index.ts";
@@ -67,8 +69,10 @@ export async function decidePayment(
     return refused(problem("not-allowed", words.notAllowed));
   }
   if (!isUuid(id)) return refused(notFound());
+  if (holdsNir(reason)) return refused(problem("invalid", NIR_MESSAGE, [reasonIssue("nir", NIR_MESSAGE)]));
   const wanting = decision !== "verifier" && decision !== "garder" && reason.trim().length < 3;
-  if (wanting || reason.length > LONGEST) return refused(problem("invalid", words.reasonMissing, [reasonIssue()]));
+  if (wanting || reason.length > LONGEST)
+    return refused(problem("invalid", words.reasonMissing, [reasonIssue("required", words.reasonMissing)]));
   if (decision === "verifier") return check(ctx, request);
   const outcome = await withActor(ctx.db, { member }, async (tx): Promise<Outcome<null>> => {
     const all = await lockPaymentsOf(tx, member, request.entry);
@@ -90,7 +94,7 @@ async function check(ctx: Context, { member, entry, payment: id }: DecisionReque
   return done(null);
 }
 
-const reasonIssue = (): Issue => ({ code: "required", pointer: "/motif", message: words.reasonMissing });
+const reasonIssue = (code: string, message: string): Issue => ({ code, pointer: "/motif", message });
 const tooLate = () => refused(problem("stale", words.tooLate));
 
 type Step = (ctx: Context, tx: Tx, deciding: Deciding) => Promise<Outcome<null>>;

@@ -3,6 +3,7 @@ import {
   type Answers,
   type CompiledDefinition,
   type Principal,
+  withoutNir,
   withoutSourced,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
@@ -51,7 +52,7 @@ export async function startDraft(
     definition: definition.id,
     version: definition.version,
     owner,
-    answers: withoutSourced(definition.form, answers),
+    answers: withoutNir(definition.form, withoutSourced(definition.form, answers)),
     onBehalf: request.onBehalf ?? null,
     prefilled: request.prefilled ?? [],
     renewal: request.renewal ?? null,
@@ -61,8 +62,8 @@ export async function startDraft(
 }
 
 /**
- * Changes the answers of a draft, whatever they are worth: nothing typed is lost. `change` may run again on fresher
- * answers when another page saved meanwhile. `not-found` when the draft is gone or sent.
+ * Changes the answers of a draft, whatever they are worth: nothing typed is lost, but the social security numbers, which the
+ * draft that is answered still has, to be shown again. `change` may run again on fresher answers when another page saved meanwhile. `not-found` when the draft is gone or sent.
  */
 export async function changeDraft(
   ctx: Context,
@@ -76,7 +77,7 @@ export async function changeDraft(
     const now = ctx.clock();
     const after = { answers: change(current.answers), provenance: provenance(current.provenance) };
     const changed: Draft = { ...current, ...after, ...dates(now) };
-    if (await updateDraft(ctx, member, changed)) return done({ ...changed, revision: changed.revision + 1 });
+    if (await save(ctx, member, changed)) return done({ ...changed, revision: changed.revision + 1 });
     current = await findDraft(ctx, member, draft.id, now);
   }
   return refused(notFound());
@@ -95,7 +96,13 @@ export async function changeDraftAt(
 ): Promise<Draft | null> {
   if (draft.revision !== revision || draft.entryId !== null) return null;
   const changed: Draft = { ...draft, answers: change(draft.answers), ...dates(ctx.clock()) };
-  return (await updateDraft(ctx, member, changed)) ? { ...changed, revision: revision + 1 } : null;
+  return (await save(ctx, member, changed)) ? { ...changed, revision: revision + 1 } : null;
+}
+
+/** Writes a draft without what may not be kept. False when another page saved meanwhile. */
+async function save(ctx: Context, member: string, draft: Draft): Promise<boolean> {
+  const { form } = await ctx.catalogue.version(member, draft.definition, draft.version);
+  return updateDraft(ctx, member, { ...draft, answers: withoutNir(form, draft.answers) });
 }
 
 function dates(now: Date): Pick<Draft, "updatedAt" | "expiresAt"> {

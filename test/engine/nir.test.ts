@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { submit } from "../../engine/index.ts";
-import { holdsNir } from "../../engine/nir.ts";
+import { holdsNir, withoutNir } from "../../engine/nir.ts";
 import { formOf } from "../helpers/forms.ts";
 
 /** Made-up digits with their right key. */
@@ -13,6 +13,27 @@ describe("a social security number", () => {
     }
     expect(holdsNir("2 84 12 2A 451 089 80", false)).toBe(true);
     expect(holdsNir("2 84 12 2A 451 089 81", false)).toBe(false);
+  });
+
+  test("is known whatever parts its digits, and whatever number stands before it", () => {
+    for (const text of [
+      NIR.replaceAll(" ", "  "),
+      NIR.replaceAll(" ", "\t"),
+      NIR.replaceAll(" ", "\u200b"),
+      NIR.replaceAll(" ", "\u2011"),
+      NIR.replaceAll(" ", "_"),
+      [...NIR].map((sign) => (/\d/.test(sign) ? String.fromCharCode(sign.charCodeAt(0) + 0xfee0) : sign)).join(""),
+      `06 12 34 56 78 ${NIR}`,
+      `12 ${NIR.replaceAll(" ", "")}`,
+    ]) {
+      expect(holdsNir(text, false), JSON.stringify(text)).toBe(true);
+    }
+  });
+
+  test("is looked for in a long text of digits without delay", () => {
+    const started = performance.now();
+    expect(holdsNir("9 1 ".repeat(25_000))).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1_500);
   });
 
   test("is known without its key too", () => {
@@ -37,6 +58,7 @@ describe("a social security number", () => {
 
 describe("answers", () => {
   const form = formOf({
+    nombre: { type: "integer", title: "Nombre" },
     message: { type: "string", title: "Message", "x-widget": "textarea" },
     compteur: { type: "string", title: "Numéro du compteur", pattern: "^[0-9]{13}$" },
     enfants: {
@@ -60,5 +82,25 @@ describe("answers", () => {
   test("are taken where thirteen digits are what the field asks for", () => {
     expect(submit(form, { compteur: "1841276451089" }, context).ok).toBe(true);
     expect(submit(form, { compteur: "1234567890123", message: "Rien" }, context).ok).toBe(true);
+  });
+
+  test("are refused where a number is one, and taken where it only has thirteen digits", () => {
+    expect(submit(form, { nombre: 184127645108946 }, context).ok).toBe(false);
+    expect(submit(form, { nombre: 1841276451089 }, context).ok).toBe(true);
+  });
+
+  test("are kept without the number until they are right, and whole when there is none", () => {
+    const typed = {
+      message: `Voici : ${NIR}. Merci`,
+      enfants: [{ nom: "Léa" }, { nom: NIR }],
+      nombre: 184127645108946,
+    };
+    expect(withoutNir(form, typed)).toEqual({
+      message: "Voici : [effacé]. Merci",
+      enfants: [{ nom: "Léa" }, { nom: "[effacé]" }],
+      nombre: "[effacé]",
+    });
+    const right = { message: "Rien", compteur: "1841276451089", enfants: [{ nom: "Léa" }], nombre: 3 };
+    expect(withoutNir(form, right)).toBe(right);
   });
 });

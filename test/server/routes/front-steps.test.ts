@@ -58,6 +58,16 @@ describe("a step", () => {
     expect(await answersOf(citizen)).toMatchObject({ jour: "2026-02-31", personnes: "quarante" });
   });
 
+  test("keeps no social security number: it is shown again to be erased, the draft holds the rest", async () => {
+    const citizen = await begin();
+    await citizen.send(PARTY);
+    await citizen.send({ "root[materiel][0][nom]": "Tables pour 1 84 12 76 451 089 46, merci" });
+    expect(citizen.status).toBe(422);
+    expect(citizen.errors()).toEqual([expect.stringContaining("#root_materiel_0_nom")]);
+    expect(citizen.html).toContain('value="Tables pour 1 84 12 76 451 089 46, merci"');
+    expect(await answersOf(citizen)).toMatchObject({ materiel: [{ nom: "Tables pour [effacé], merci" }] });
+  });
+
   test("shows a question that an answer has just called for, gently: no error is counted", async () => {
     const citizen = await begin();
     const { "root[occasion]": _, ...rest } = PARTY;
