@@ -18,12 +18,12 @@ import { findBookings } from "../store/bookings.ts";
 import { insertLoneEffect, type Job } from "../store/effects.ts";
 import { findEntryIn } from "../store/entries.ts";
 
-/** Tells the coordination service how the appointment of an entry stands: `entry` in its params. */
+/** Tells the coordination service how the appointment of an entry stands for one of its numbers: `entry`, `number` in its params. */
 export const COORDINATE = "coordinate";
 
 /**
- * Writes which pre-application numbers an entry has for its slot, as both are now, and owes telling it. By itself: a
- * coordination service that is away holds back none of the mails that the entry owes.
+ * Writes which pre-application numbers an entry has for its slot, as both are now, and owes telling it of each. By itself: a
+ * coordination service that is away holds back none of the mails that the entry owes, one that refuses a number no other.
  */
 export async function runDeclare(ctx: Context, tx: Tx, { memberId, entryId }: Job): Promise<void> {
   const entry = await findEntryIn(tx, memberId, entryId);
@@ -38,27 +38,29 @@ export async function runDeclare(ctx: Context, tx: Tx, { memberId, entryId }: Jo
   else await dropNumbers(tx, memberId, entryId, []);
   if (!ctx.sources?.appointments) return;
   const now = ctx.clock();
-  const owed = { member: memberId, id: uuidv7(now, ctx.randomBytes(16)), now };
-  await insertLoneEffect(tx, { ...owed, type: COORDINATE, params: { entry: entryId }, background: ctx.background });
+  for (const { number } of await lockNumbers(tx, memberId, entryId)) {
+    const owed = { member: memberId, id: uuidv7(now, ctx.randomBytes(16)), now, background: ctx.background };
+    await insertLoneEffect(tx, { ...owed, type: COORDINATE, params: { entry: entryId, number } });
+  }
 }
 
 /**
- * Brings the coordination service to what the entry says now: what it should not know is deleted, then what it should is
- * created. Run twice it does nothing more; an answer that did not come leaves it to be run again.
+ * Brings the coordination service to what the entry says now of a number: what it should not know is deleted, then what it
+ * should is created. Run twice it does nothing more; an answer that did not come leaves it to be run again.
  */
 export async function runCoordinate(ctx: Context, tx: Tx, { memberId, params }: Job): Promise<void> {
   const service = ctx.sources?.appointments;
-  const entry = typeof params["entry"] === "string" ? params["entry"] : "";
-  if (!service) return;
-  for (const row of await lockNumbers(tx, memberId, entry)) {
-    const at = { member: memberId, entry, number: row.number };
-    const now = row.wanted ? declaration(ctx, at, row) : null;
-    const before = row.declared && { number: row.number, ...row.declared };
-    if (before && now && same(before, now)) continue;
-    if (before) settled(await service.withdraw(before), true);
-    if (now) settled(await service.declare(now), false);
-    await keepTold(tx, at, now && toldOf(now));
-  }
+  const [entry, number] = [params["entry"], params["number"]];
+  if (!service || typeof entry !== "string" || typeof number !== "string") return;
+  const [row] = (await lockNumbers(tx, memberId, entry)).filter((each) => each.number === number);
+  if (!row) return;
+  const at = { member: memberId, entry, number };
+  const now = row.wanted ? declaration(ctx, at, row) : null;
+  const before = row.declared && { number, ...row.declared };
+  if (before && now && same(before, now)) return;
+  if (before) settled(await service.withdraw(before), true);
+  if (now) settled(await service.declare(now), false);
+  await keepTold(tx, at, now && toldOf(now));
 }
 
 const toldOf = ({ point, place, date, page }: DeclaredAppointment): Told => ({ point, place, date, page });
