@@ -16,6 +16,7 @@ import { refuse } from "./refusal.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { fillsForCitizen, includes, permits } from "./rights.ts";
 import { findings } from "./sector-kept.ts";
+import { seatsAfter } from "./sitting-after.ts";
 import { submit } from "./submit.ts";
 
 /** An event as sent: its name, and the answers of its form. */
@@ -102,7 +103,7 @@ function run(
     return refuse("unknown-event");
   }
   const { clock, carried } = settle(definition, entry, type, step, here, actor);
-  const { answers, effects, asked: slots, issues, prices } = carried;
+  const { answers, effects, asked: slots, seats, issues, prices } = carried;
   if (issues.length > 0) return refuse("invalid", issues);
   const changed = answers === entry.answers ? [] : changes(entry.answers, answers);
   const { bookings, declared } = slotsAfter(definition, entry, answers, slots, scope.now);
@@ -133,6 +134,7 @@ function run(
     },
     effects: [...clockEffects(definition, entry.clock, clock, scope.now), ...effects, ...declared],
     bookings,
+    ...seatsAfter(definition, entry.answers, { id: entry.id, state: step.state, answers }, seats, scope),
   };
 }
 

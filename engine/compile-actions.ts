@@ -4,6 +4,7 @@ import { compileBooking, compileMove } from "./compile-booking.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import { compileMember, MEMBER_FACTS } from "./compile-member.ts";
 import { compilePayment, systemEvent } from "./compile-payment.ts";
+import { compileRank, compileWait } from "./compile-seat.ts";
 import { compileMail, compileSms } from "./compile-told.ts";
 import { durationMessage, parseDuration } from "./duration.ts";
 import type { Expected } from "./expression.ts";
@@ -57,6 +58,8 @@ const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly strin
   book: [["field"], []],
   move: [["field", "to"], []],
   release: [["field"], []],
+  wait: [["field"], ["rank"]],
+  rank: [["field", "to"], []],
 };
 
 export const EVENT_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -162,6 +165,8 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   book: (params, context) => compileBooking("book", params, context),
   move: compileMove,
   release: (params, context) => compileBooking("release", params, context),
+  wait: compileWait,
+  rank: compileRank,
 };
 
 function compileProduced(params: ParamReader, { documents, report, uses }: ActionContext): Action | undefined {

@@ -11,9 +11,9 @@ interface Reading {
   readonly report: Report;
 }
 
-/** `book` and `release`: what becomes of the slot that a field of the entry names. */
+/** `book` and `release`: what becomes of the slot, or of the place in a session, that a field of the entry names. */
 export function compileBooking(type: "book" | "release", params: ParamReader, reading: Reading): Action | undefined {
-  const field = slotNamed("field", params, reading.fields, reading.report);
+  const field = slotNamed("field", params, reading.fields, reading.report, ["slot", "seat"]);
   return field === undefined ? undefined : { type, params: { field } };
 }
 
@@ -25,12 +25,18 @@ export function compileMove(params: ParamReader, reading: Reading): Action | und
   return field === undefined || to === undefined ? undefined : { type: "move", params: { field, to } };
 }
 
-function slotNamed(param: string, params: ParamReader, fields: readonly Field[], report: Report): string | undefined {
+function slotNamed(
+  param: string,
+  params: ParamReader,
+  fields: readonly Field[],
+  report: Report,
+  widgets: readonly Field["widget"][] = ["slot"],
+): string | undefined {
   const key = params.text(param) ?? "";
-  const known = fields.filter(({ widget }) => widget === "slot").map((field) => field.key);
+  const known = fields.filter(({ widget }) => widgets.includes(widget)).map((field) => field.key);
   if (known.includes(key)) return key;
   const where = param === "to" ? "du formulaire de cet évènement" : "de la demande";
-  const message = `« ${key} » n'est pas un créneau ${where}${didYouMean(key, known)}`;
+  const message = `« ${key} » n'est pas un créneau${widgets.length > 1 ? " ni une place" : ""} ${where}${didYouMean(key, known)}`;
   report.add("slot-unknown", under(params.at, param), message);
   return undefined;
 }

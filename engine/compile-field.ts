@@ -5,20 +5,25 @@ import { checkKeywords, type Locate } from "./field-keywords.ts";
 import { defaultWidget, explicit, hasChoices, widgetFits } from "./field-widget.ts";
 import { checkFileSize } from "./file-size.ts";
 import type { Choice, Field } from "./form.ts";
-import type { FieldSchema, SectorPart, SlotPart } from "./meta.generated.ts";
+import type { FieldSchema, SeatPart, SectorPart, SlotPart } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
+import { seatFields } from "./seat-value.ts";
 import { type Piece, type Shared, withPiece } from "./shared-piece.ts";
 import { slotFields } from "./slot-value.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** A field read from its schema, its expressions not yet compiled: they may read fields that come later. */
 export interface Draft {
-  readonly field: Omit<Field, "when" | "computed" | "slot" | "fields"> & { readonly fields?: readonly Field[] };
+  readonly field: Omit<Field, "when" | "computed" | "slot" | "seat" | "fields"> & {
+    readonly fields?: readonly Field[];
+  };
   readonly locate: Locate;
   readonly when: string | undefined;
   readonly computed: string | undefined;
   /** Of a slot field. */
   readonly slot?: SlotPart;
+  /** Of a seat field. */
+  readonly seat?: SeatPart;
   /** Id of the fee it takes. */
   readonly fee: string | undefined;
   /** Of the sector of an address. */
@@ -114,9 +119,9 @@ function draftField(source: FieldSchema, place: Place): Draft {
   }
   const items = type === "array" ? itemsOf(piece, place) : null;
   const schema = explicit(items ? { ...piece.schema, items: items.schema } : piece.schema);
-  const slot = schema["x-widget"] === "slot";
-  if (slot) checkSlotPlace(place);
-  const children = slot ? [] : draftChildren(schema, place, piece, items);
+  const whole = schema["x-widget"] === "slot" || schema["x-widget"] === "seat";
+  if (whole) checkWholePlace(place);
+  const children = whole ? [] : draftChildren(schema, place, piece, items);
   const choices = items ? choicesOf(items.schema, items.locate, report) : choicesOf(schema, locate, report);
   checkWidget(schema, place, locate);
   const widget = schema["x-widget"] ?? defaultWidget(schema);
@@ -127,15 +132,18 @@ function draftField(source: FieldSchema, place: Place): Draft {
     when: schema["x-when"],
     computed: schema["x-computed"],
     ...(schema["x-agenda"] && { slot: schema["x-agenda"] }),
+    ...(schema["x-sessions"] && { seat: schema["x-sessions"] }),
     fee: schema["x-fee"],
     ...(schema["x-sector"] && { sector: schema["x-sector"] }),
     children,
   };
 }
 
-function checkSlotPlace({ key, pointer, at, report }: Place): void {
+function checkWholePlace({ key, pointer, at, report }: Place): void {
   if (pointer === `/${key}`) return;
-  report.add("slot", at, "Un créneau se choisit au premier niveau du formulaire, pas dans un groupe ni une liste.");
+  const message =
+    "Un créneau ou une place se choisit au premier niveau du formulaire, pas dans un groupe ni une liste.";
+  report.add("slot", at, message);
 }
 
 /** Stands for a field whose schema was refused: a group of which nothing is known. */
@@ -260,10 +268,16 @@ function fieldOf(
     type: schema.type ?? "string",
     required: place.required,
     schema: schema as unknown as Readonly<Record<string, Json>>,
-    ...(schema["x-widget"] === "slot" ? { fields: slotFields(place.pointer) } : {}),
+    ...partsOf(schema, place.pointer),
     ...(children.length === 0 ? {} : { fields: children.map((child) => child.field) }),
     ...definedOnly(extras),
   };
+}
+
+/** The parts of an answer that the platform writes whole. */
+function partsOf({ "x-widget": widget }: FieldSchema, pointer: string): Pick<Field, "fields"> {
+  if (widget === "slot") return { fields: slotFields(pointer) };
+  return widget === "seat" ? { fields: seatFields(pointer) } : {};
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -4,6 +4,7 @@ import { type CheckedExpression, checkedExpression } from "./compile-expression.
 import type { CompiledFee } from "./compile-fees.ts";
 import type { Draft } from "./compile-field.ts";
 import { checkInnerOrder } from "./compile-order.ts";
+import { type CompiledSeat, compileSeat } from "./compile-seat.ts";
 import { type CompiledSector, compileSector } from "./compile-sector.ts";
 import { type CompiledSlot, compileSlot } from "./compile-slot.ts";
 import type { Expected } from "./expression.ts";
@@ -35,14 +36,15 @@ export function compileFields(
     const when = draft.when === undefined ? undefined : conditionOf(draft, draft.when, inside, report);
     const computed = draft.computed === undefined ? undefined : computedOf(draft, draft.computed, inside, report);
     const slot = draft.slot && compileSlot(draft.slot, names, draft.locate("x-agenda"), edited, report);
+    const seat = draft.seat && compileSeat(draft.seat, names, draft.locate("x-sessions"), edited, report);
     const priced = pricedBy(draft, fees, report);
     const sector = compileSector(draft, drafts, names, edited, report);
-    own.set(draft, new Set([when, computed, slot, priced, sector].flatMap((part) => [...(part?.paths ?? [])])));
+    own.set(draft, new Set([when, computed, slot, seat, priced, sector].flatMap((part) => [...(part?.paths ?? [])])));
     if (edited) checkActors(draft, when, computed, report);
     const inner = isRepeat(draft) && draft.children.some(hasExpression);
     const within = inner ? extendNames(names, { item: draft.field.fields ?? [] }) : inside;
     const fields = draft.children.map((child) => finish(child, within));
-    const field = finished(draft, { when, computed, slot, priced, sector }, fields);
+    const field = finished(draft, { when, computed, slot, seat, priced, sector }, fields);
     fieldOf.set(draft, field);
     return field;
   };
@@ -58,19 +60,21 @@ interface Expressions {
   readonly when: CheckedExpression | undefined;
   readonly computed: CheckedExpression | undefined;
   readonly slot: CompiledSlot | undefined;
+  readonly seat: CompiledSeat | undefined;
   readonly priced: CompiledFee | undefined;
   readonly sector: CompiledSector | undefined;
 }
 
 const finished = (
   { field }: Draft,
-  { when, computed, slot, priced, sector }: Expressions,
+  { when, computed, slot, seat, priced, sector }: Expressions,
   fields: readonly Field[],
 ): Field => ({
   ...field,
   ...(when && { when: when.expression }),
   ...(computed && { computed: computed.expression }),
   ...(slot && { slot: slot.source }),
+  ...(seat && { seat: seat.source }),
   ...(priced && { computed: priced.computed, fee: priced.fee }),
   ...(sector && { computed: sector.computed, sector: sector.source }),
   ...(fields.length > 0 && { fields }),

@@ -12,6 +12,7 @@ import { frenchDate, frenchText } from "./french-text.ts";
 import type { TemplateFile } from "./meta.generated.ts";
 import { referenceMark, withoutMarks } from "./named-reference.ts";
 import { type At, type Report, under } from "./report.ts";
+import { displaySeat } from "./seat-value.ts";
 import { displaySlot } from "./slot-value.ts";
 import { MOST_SEGMENTS, plainSms, smsSegments } from "./sms.ts";
 
@@ -35,7 +36,7 @@ export function compileTemplate(id: string, source: TemplateFile, names: Names, 
 
 /** The appointment that goes with a mail: a slot field of the entry. */
 function calendarOf(key: string, names: Names, at: At, report: Report): Pick<Template, "calendar"> {
-  if (slotNamed(key, names) !== null && !key.includes(".")) return { calendar: key };
+  if (wholeNamed("slot", key, names) !== null && !key.includes(".")) return { calendar: key };
   report.add("template-calendar", under(at, "calendar"), `« ${key} » n'est pas un créneau de la demande.`);
   return {};
 }
@@ -95,19 +96,36 @@ export function compileQuote(
   kept: string | null,
 ): Expression | undefined {
   const bare = source.replace(WRAPPED, "$1");
-  const slot = slotNamed(bare, names);
+  const seat = wholeNamed("seat", bare, names);
+  if (seat !== null) return shownSeat(seat, names, at, report);
+  const slot = wholeNamed("slot", bare, names);
   const checked = checkedExpression(slot === null ? bare : `${slot}.lieu`, names, "any", at, report);
   const internal = kept !== null && checked && internalRead(checked.paths, names);
   if (internal) report.add("internal-read", at, `« ${internal.title} » est interne (« x-internal ») : ${kept}.`);
   return checked && (slot === null ? shown(checked, names) : shownSlot(slot, checked.expression, names, at, report));
 }
 
-/** A slot quoted whole, "rendezVous" or "event.nouveau": it is one answer, made of several parts. */
-function slotNamed(source: string, names: Names): string | null {
+/** A slot or a seat quoted whole, "rendezVous" or "event.nouveau": it is one answer, made of several parts. */
+function wholeNamed(widget: "slot" | "seat", source: string, names: Names): string | null {
   const [root = "", key] = source.split(".");
   const named = names.fields.get(root) ?? [];
   const field = "key" in named ? (key === undefined ? named : undefined) : named.find((each) => each.key === key);
-  return field?.widget === "slot" && source.split(".").length <= 2 ? source : null;
+  return field?.widget === widget && source.split(".").length <= 2 ? source : null;
+}
+
+function shownSeat(seat: string, names: Names, at: At, report: Report): Expression | undefined {
+  const part = (key: string) => checkedExpression(`${seat}.${key}`, names, "any", at, report)?.expression;
+  const parts = [
+    ["intitule", part("intitule")] as const,
+    ["dates", part("dates")] as const,
+    ["lieu", part("lieu")] as const,
+  ];
+  return {
+    source: seat,
+    reads: parts.flatMap(([, expression]) => expression?.reads ?? []),
+    evaluate: (scope) =>
+      displaySeat(Object.fromEntries(parts.map(([key, read]) => [key, String(read?.evaluate(scope) ?? "")]))),
+  };
 }
 
 function shownSlot(slot: string, place: Expression, names: Names, at: At, report: Report): Expression | undefined {

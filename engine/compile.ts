@@ -10,7 +10,9 @@ import { checkGoverned } from "./compile-member.ts";
 import { compileNational } from "./compile-national.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
 import { compileScoring } from "./compile-scoring.ts";
+import { checkSeatEvents } from "./compile-seat.ts";
 import { compileSectors } from "./compile-sector.ts";
+import { compileSessions } from "./compile-sessions.ts";
 import { checkFeeds, checkMoved } from "./compile-slot.ts";
 import { compileSources, withSourceFields } from "./compile-sources.ts";
 import { checkCards, compileValidity } from "./compile-validity.ts";
@@ -165,15 +167,17 @@ function offeredBy(
   documents: ReturnType<typeof writtenFiles>["documents"],
   at: At,
   report: Report,
-): Pick<CompiledDefinition, "agenda" | "sectors" | "validity"> {
-  const { agenda, sectors, validity, kind } = file["x-definition"];
+): Pick<CompiledDefinition, "agenda" | "sectors" | "sessions" | "validity"> {
+  const { agenda, sectors, sessions, validity, kind } = file["x-definition"];
   const reading = { fields: form.order, names, report };
   checkCards(documents, file, report);
   checkFeeds(form, at, report);
+  checkSeatEvents(form, states, at, report);
   return {
     agenda: agenda ? compileAgenda(agenda, kind, states, { ...reading, at: under(at, "agenda") }) : null,
     validity: validity ? compileValidity(validity, file, states, { ...reading, at: under(at, "validity") }) : null,
     sectors: sectors ? compileSectors(sectors, kind, states, { ...reading, at: under(at, "sectors") }) : null,
+    sessions: sessions ? compileSessions(sessions, kind, states, { ...reading, at: under(at, "sessions") }) : null,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Expression, Field, Form } from "./form.ts";
 import type { MeetingPoint, National } from "./national.ts";
 import type { Scoring } from "./scoring.ts";
 import type { Sectors } from "./sector.ts";
+import type { Sessions } from "./sessions.ts";
 import type { CompiledSource } from "./sourced.ts";
 import type { Tariff } from "./tariff.ts";
 import type { Validity } from "./validity.ts";
@@ -112,6 +113,8 @@ export interface CompiledDefinition {
     readonly elsewhere?: { readonly url: string; readonly label: string };
     /** Whoever starts it is asked for whom: herself, a person of her household, someone else. */
     readonly forOther?: true;
+    /** What the coordinator of the group offers under it is shown in the catalogue of every member. */
+    readonly group?: true;
   };
   /** What is asked before the form opens: nothing, an account, or an identity vouched for by FranceConnect. */
   readonly access: "anonymous" | "account" | "franceconnect";
@@ -152,6 +155,8 @@ export interface CompiledDefinition {
   readonly agenda: Agenda | null;
   /** Set when its entries are sectors, found by an address. */
   readonly sectors: Sectors | null;
+  /** Set when its entries are sessions with places. */
+  readonly sessions: Sessions | null;
   /** Sources it calls, by key of the field each fills. */
   readonly sources: ReadonlyMap<string, CompiledSource>;
   /** Set when its entries are places that the national appointment engine shows. */

@@ -6,6 +6,7 @@ import { escapeSegment, isObject, own } from "./json.ts";
 import { formatPhone } from "./phone.ts";
 import { isBlank } from "./required.ts";
 import { type Context, resolve, resolveItem } from "./resolve.ts";
+import { displaySeat } from "./seat-value.ts";
 import { displaySlot, isGroup } from "./slot-value.ts";
 
 /** Names of what is stored as an id: attachments and referenced entries. */
@@ -24,6 +25,9 @@ export function display(field: Field, value: Json | undefined, labels?: Labels):
   }
   if (field.widget === "slot") {
     return displaySlot(value);
+  }
+  if (field.widget === "seat") {
+    return displaySeat(value);
   }
   if (isObject(value)) {
     return (field.fields ?? [])

@@ -1,3 +1,4 @@
+import { type Asking, askedSeat, askedSlots, isAsking } from "./asked-seats.ts";
 import type { AskedBookings } from "./bookings.ts";
 import { changes } from "./changes.ts";
 import type { CompiledDefinition } from "./definition.ts";
@@ -13,6 +14,7 @@ import { writesToApplicant } from "./mailed-to.ts";
 import { paymentOf } from "./payment.ts";
 import { resolve } from "./resolve.ts";
 import type { Issue } from "./result.ts";
+import type { AskedSeat } from "./seats.ts";
 import { unpricedIssues } from "./unpriced.ts";
 
 export interface CarriedOut {
@@ -21,6 +23,8 @@ export interface CarriedOut {
   readonly effects: readonly Effect[];
   /** What they ask of the slots that the entry names. */
   readonly asked: AskedBookings;
+  /** And of the places in sessions. */
+  readonly seats: readonly AskedSeat[];
   /** What assigned values break: nothing may be stored then. */
   readonly issues: readonly Issue[];
   /** How prices were made anew. */
@@ -38,16 +42,15 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
     ...step.timers.map(({ sendId, event, delay }) => timer(sendId, event, later(scope.now, delay))),
   ];
   const issues: Issue[] = [];
-  const book: string[] = [];
-  const release: string[] = [];
+  const seats: AskedSeat[] = [];
   let prices: readonly Explanation[] = [];
   const granted = grant(definition, step.state, from, scope);
   issues.push(...granted.issues);
   effects.push(...granted.effects);
   let here = { ...scope, answers: granted.answers };
   for (const action of step.actions) {
-    if (action.type === "book" || action.type === "release") {
-      (action.type === "book" ? book : release).push(action.params.field);
+    if (isAsking(action)) {
+      seats.push(askedSeat(action, here));
     } else if (isChanging(action)) {
       const changed = changeAnswers(definition.form, action, here);
       issues.push(...(changed.issues ?? []));
@@ -55,7 +58,7 @@ export function carryOut(definition: CompiledDefinition, step: Step, scope: Scop
       here = { ...here, answers: changed.answers };
     } else sort(effectOf(definition, action, here), effects, issues);
   }
-  return { answers: here.answers, effects, asked: { book, release }, issues, prices };
+  return { answers: here.answers, effects, asked: askedSlots(seats), seats, issues, prices };
 }
 
 /** What reaching a state where something holds for a time does: its last day is written, what it replaces is told. */
@@ -115,7 +118,7 @@ function sort(owed: Effect | Issue | undefined, effects: Effect[], issues: Issue
 
 function effectOf(
   definition: CompiledDefinition,
-  action: Exclude<Action, Changing | { readonly type: "book" | "release" }>,
+  action: Exclude<Action, Changing | Asking>,
   scope: Scope,
 ): Effect | Issue | undefined {
   switch (action.type) {

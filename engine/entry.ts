@@ -4,7 +4,9 @@ import type { Effect } from "./effect.ts";
 import type { Explanation } from "./explanation.ts";
 import type { Provenances } from "./provenance.ts";
 import type { Issue } from "./result.ts";
+import type { SeatChange } from "./seats.ts";
 import type { SectorFinding } from "./sector.ts";
+import type { SittingChange } from "./sitting-after.ts";
 import type { Standing } from "./standing.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -139,6 +141,10 @@ export interface Transition {
   readonly effects: readonly Effect[];
   /** What becomes of the slots it names. */
   readonly bookings: readonly BookingChange[];
+  /** What becomes of the places in sessions that it names. */
+  readonly seats: readonly SeatChange[];
+  /** Its places as it now says, when it is a session itself. */
+  readonly sitting?: SittingChange;
 }
 
 export interface Refusal {

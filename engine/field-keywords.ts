@@ -58,6 +58,7 @@ const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
     "x-profile",
     "x-profile-of",
     "x-agenda",
+    "x-sessions",
     "x-source",
   ],
 };

@@ -1,5 +1,6 @@
 import type { Widget } from "./form.ts";
 import type { FieldSchema } from "./meta.generated.ts";
+import { seatProperties } from "./seat-value.ts";
 import { slotProperties } from "./slot-value.ts";
 
 /** At most this many choices are shown as radio buttons. */
@@ -68,6 +69,7 @@ const FITS: Readonly<Record<Widget, (schema: FieldSchema) => boolean>> = {
   checkboxes: (schema) => schema.type === "array" && hasChoices(schema.items ?? {}),
   attachments: (schema) => schema.type === "array" && schema.items?.format === "uuid",
   slot: (schema) => schema.type === "object" && schema["x-agenda"] !== undefined,
+  seat: (schema) => schema.type === "object" && schema["x-sessions"] !== undefined,
   time: plainText,
   // Part of a slot, which the platform writes.
   moment: () => false,
@@ -97,6 +99,7 @@ export function explicit(schema: FieldSchema): FieldSchema {
   if (schema.type === "string") return explicitText(schema, widget);
   if (schema.type === "array") return explicitList(schema, widget);
   if (widget === "slot") return { ...schema, properties: slotProperties(), additionalProperties: false };
+  if (widget === "seat") return { ...schema, properties: seatProperties(), additionalProperties: false };
   return schema.type === "object" ? { ...schema, additionalProperties: false } : schema;
 }
 

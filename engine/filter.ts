@@ -27,7 +27,7 @@ export function filterKind(field: Field): FilterKind | null {
   if (widget === "date") return "days";
   if (type === "boolean") return "yes-no";
   if (type === "integer" || type === "number") return "numbers";
-  if (["group", "address", "repeat", "attachment", "attachments", "slot"].includes(widget)) return null;
+  if (["group", "address", "repeat", "attachment", "attachments", "slot", "seat"].includes(widget)) return null;
   return type === "string" ? "words" : null;
 }
 

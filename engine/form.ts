@@ -31,6 +31,7 @@ export type Widget =
   | "source"
   | "repeat"
   | "slot"
+  | "seat"
   | "time"
   /** An instant: part of a slot, never asked by itself. */
   | "moment";
@@ -140,6 +141,33 @@ export interface SlotSource {
   readonly hold?: string;
 }
 
+/** Which sessions a seat field offers, what is checked of whom it is for, and which events tell its entry. */
+export interface SeatSource {
+  /** Id of the register that has the sessions. */
+  readonly register: string;
+  /** Who it is for: nobody has two places in one session. */
+  readonly person?: Expression;
+  /** When she was born, for the ages of a session. */
+  readonly birth?: Expression;
+  /** Whether she may sign up among the first. */
+  readonly early?: Expression;
+  /** How many places of each kind; one when empty. */
+  readonly counts: ReadonlyMap<string, Expression>;
+  /** What a session may ask of her, by criterion. */
+  readonly accepts: ReadonlyMap<string, Expression>;
+  readonly events: SeatEvents;
+}
+
+/** What the platform sends to an entry about its place. */
+export interface SeatEvents {
+  /** A place is offered to who waits. */
+  readonly offered: string;
+  /** Nobody answered the offer in time. */
+  readonly lapsed: string;
+  /** The session does not take place. */
+  readonly cancelled?: string;
+}
+
 export interface Field {
   readonly key: string;
   /** Pointer of the value for top-level and group fields ("/adresse/voie"); with "*" inside a repeat ("/agrements/*\/debut"). */
@@ -178,6 +206,8 @@ export interface Field {
   readonly profileOf?: "person";
   /** Of a slot field. */
   readonly slot?: SlotSource;
+  /** Of a seat field. */
+  readonly seat?: SeatSource;
   readonly autocomplete?: string;
   /** What is proposed while it is typed; anything may be typed all the same. */
   readonly complete?: "commune";

@@ -164,15 +164,23 @@ export {
 export { criterionRule, explainScore, type ScoreExplanation, separationWords } from "./score-explanation.ts";
 export { mostPoints, type Score, type Scoring } from "./scoring.ts";
 export { errorsBetween, hasNeighbours, isNear, searchWords, withoutOne } from "./search-words.ts";
+export type { SeatValue } from "./seat-value.ts";
+export { displaySeat, enrolmentOf, enrolmentsIn, isSeatChosen, seatFieldsOf, WAITS, wantedSeat } from "./seat-value.ts";
+export type { SeatChange } from "./seats.ts";
 export type { Sectored, SectorFinding, SectorOutcome, SectorQuestion, Sectors } from "./sector.ts";
 export { askedOf, decideSector, sectorFieldsOf, sectorQuestion, sectorWords, soughtWords } from "./sector.ts";
 export { findings, keptFindings } from "./sector-kept.ts";
+export { sittingDates, sittingDay } from "./session-dates.ts";
+export type { SeatCandidate, Sessions, Sitting, SittingDay, SittingRefusal } from "./sessions.ts";
+export { mayEnrol, sittingOf, unfit } from "./sessions.ts";
 export { shareOut } from "./share-out.ts";
 export { silence } from "./silence.ts";
+export { sittingChange } from "./sitting-after.ts";
 export type { SlotValue, WantedSlot } from "./slot-value.ts";
 export {
   displaySlot,
   isGroup,
+  isWhole,
   lookedAt,
   reservationOf,
   reservationsIn,

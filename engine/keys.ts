@@ -70,6 +70,7 @@ export function keyOf(field: Field, value: Json | undefined): string {
       .slice(0, LONGEST_KEY);
   }
   if (field.widget === "slot") return slotKey(value as Answers);
+  if (field.widget === "seat") return seatKey(value as Answers);
   const parts = (field.fields ?? []).map((child) => keyOf(child, own(value as Answers, child.key)));
   return parts
     .filter((part) => part !== "")
@@ -80,6 +81,10 @@ export function keyOf(field: Field, value: Json | undefined): string {
 /** Slots sort by the moment they begin. */
 const slotKey = (value: Answers): string =>
   `${String(own(value, "debut") ?? "")} ${normalise(String(own(value, "lieu") ?? ""))}`.trim();
+
+/** Places sort by the first day of their session. */
+const seatKey = (value: Answers): string =>
+  `${String(own(value, "jour") ?? "")} ${normalise(String(own(value, "intitule") ?? ""))}`.trim().slice(0, LONGEST_KEY);
 
 const isCode = (field: Field): boolean =>
   field.choices !== undefined ||

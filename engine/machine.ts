@@ -103,6 +103,9 @@ export type Action =
   /** Keys of slot fields: of the entry, and for `to` of the event's form. */
   | { readonly type: "book"; readonly params: { readonly field: string } }
   | { readonly type: "release"; readonly params: { readonly field: string } }
+  /** Keys of seat fields: whoever lets an offer go by waits again; another rank of the list, from 1. */
+  | { readonly type: "wait"; readonly params: { readonly field: string; readonly rank: "last" | "kept" } }
+  | { readonly type: "rank"; readonly params: { readonly field: string; readonly to: Expression } }
   | { readonly type: "move"; readonly params: { readonly field: string; readonly to: string } };
 
 /** What the platform sends to an entry whose payment ended. */

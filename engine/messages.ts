@@ -28,6 +28,8 @@ export function requiredMessage(field: Field): string {
       return `Vous devez choisir une fiche pour ${name}.`;
     case "slot":
       return `Vous devez choisir un créneau pour ${name}.`;
+    case "seat":
+      return `Vous devez choisir une séance pour ${name}.`;
     case "repeat":
       return `Vous devez ajouter au moins un élément à ${name}.`;
     default:

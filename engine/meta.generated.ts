@@ -94,8 +94,10 @@ export interface FieldSchema {
     | "source"
     | "repeat"
     | "slot"
+    | "seat"
     | "time";
   "x-agenda"?: SlotPart;
+  "x-sessions"?: SeatPart;
   "x-autocomplete"?: string;
   "x-profile"?:
     | "civility"
@@ -142,6 +144,24 @@ export interface SlotPart {
    * @maxItems 10
    */
   feed?: string[];
+}
+/**
+ * Which sessions a seat field offers, what is checked of whom it is for, and what its entry is told.
+ */
+export interface SeatPart {
+  register: string;
+  person?: string;
+  birth?: string;
+  early?: string;
+  counts?: {
+    [k: string]: string;
+  };
+  accepts?: {
+    [k: string]: string;
+  };
+  offered: string;
+  lapsed: string;
+  cancelled?: string;
 }
 /**
  * The entry of a register of sectors in which an address of the form lies, found by the platform.
@@ -192,6 +212,7 @@ export interface DefinitionPart {
   rights?: RightsPart;
   agenda?: AgendaPart;
   sectors?: SectorsPart;
+  sessions?: SessionsPart;
   meetingPoint?: MeetingPointPart;
   national?: NationalPart;
   tariffs?: {
@@ -219,6 +240,7 @@ export interface PageWords {
   next?: string;
   button?: string;
   forOther?: true;
+  group?: true;
   theme?: string;
   /**
    * @minItems 1
@@ -390,6 +412,55 @@ export interface SectorStreets {
   from?: string;
   to?: string;
   commune?: string;
+}
+/**
+ * Entries of this register are sessions with places: which of their answers say when, and for whom.
+ */
+export interface SessionsPart {
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states?: string[];
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  cancelled?: string[];
+  title: string;
+  place?: string;
+  category?: string;
+  dates: SessionDates;
+  capacity?: string;
+  kinds?: {
+    [k: string]: SeatKind;
+  };
+  waiting?: string;
+  offer?: string;
+  opens?: string;
+  early?: string;
+  opensAt?: string;
+  closes?: string;
+  notice?: string;
+  ages?: SessionAges;
+  accepts?: {
+    [k: string]: string;
+  };
+  hold?: number;
+}
+export interface SessionDates {
+  list: string;
+  day: string;
+  from?: string;
+  to?: string;
+}
+export interface SeatKind {
+  title: string;
+  capacity: string;
+}
+export interface SessionAges {
+  from?: string;
+  to?: string;
 }
 /**
  * Entries of this register are places that the national appointment engine shows: the fields that say where.

@@ -19,6 +19,8 @@ import { resolve } from "./resolve.ts";
 import { ok, type Result } from "./result.ts";
 import { can, fillsForCitizen } from "./rights.ts";
 import { findings, withoutSectors } from "./sector-kept.ts";
+import { seatsAfter } from "./sitting-after.ts";
+import { isWhole } from "./slot-value.ts";
 import { submit } from "./submit.ts";
 
 export interface Opening {
@@ -76,10 +78,8 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     entry: { reference, state: step.state, createdAt: now, ...(due !== undefined && { due }) },
     ...(about && { about: withLegalWords(definition, about, legalOf(opening, clock)) }),
   };
-  const { answers, effects, asked, issues } = carryOut(definition, step, reached, null);
-  if (issues.length > 0) {
-    return refuse("invalid", issues);
-  }
+  const { answers, effects, asked, seats, issues } = carryOut(definition, step, reached, null);
+  if (issues.length > 0) return refuse("invalid", issues);
   const entry: Entry = { ...newEntry(definition, opening), state: step.state, answers, ...(clock && { clock }) };
   const prices = explanations(definition.form, answers, reached);
   const sectors = findings(definition.form, answers, about?.sectors);
@@ -97,6 +97,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
     event,
     effects: [...clockEffects(definition, undefined, clock, now), ...effects, ...declared],
     bookings,
+    ...seatsAfter(definition, null, entry, seats, scope),
   };
 }
 
@@ -145,7 +146,7 @@ function openingData({ channel, receivedOn, forwarded, provenance, answers }: Op
 function forwardable(form: Form, answers: Json, context: Omit<Scope, "answers">): Answers {
   const given = isObject(answers) ? answers : {};
   const known = Object.entries(given).filter(([key]) =>
-    form.order.some((field) => field.key === key && field.widget !== "slot"),
+    form.order.some((field) => field.key === key && !isWhole(field)),
   );
   const wrong = new Set(form.validate(Object.fromEntries(known)).map(({ pointer }) => segmentsOf(pointer)[0]));
   const kept = Object.fromEntries(known.filter(([key]) => !wrong.has(key)));

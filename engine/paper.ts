@@ -1,6 +1,7 @@
 import type { Field, Form } from "./form.ts";
 import { type Questions, saidCondition } from "./said-condition.ts";
 import { sectorFieldsOf } from "./sector.ts";
+import { isWhole } from "./slot-value.ts";
 import { sourceKeys } from "./sourced.ts";
 
 /** A form to print: the same questions in the same order, each with the number an agent types it back by. */
@@ -46,7 +47,7 @@ export function paperForm(form: Form): PaperForm {
     number: questions.get(path)?.number ?? "",
     field,
     ...say(field),
-    questions: (field.widget === "slot" ? [] : (field.fields ?? []))
+    questions: (isWhole(field) ? [] : (field.fields ?? []))
       .filter((child) => isAsked(child) && !isFile(child))
       .map((child) => question(child, field.type === "array" ? `item.${child.key}` : `${path}.${child.key}`)),
   });
@@ -84,7 +85,7 @@ function numbered(form: Form): Questions {
   for (const field of form.steps.flatMap(({ fields }) => fields).filter(isAsked)) {
     count += 1;
     found.set(field.key, { number: String(count), field });
-    if (field.type === "array" || field.widget === "slot") continue;
+    if (field.type === "array" || isWhole(field)) continue;
     const inner = (field.fields ?? []).filter((child) => isAsked(child));
     for (const [index, child] of inner.entries()) {
       found.set(`${field.key}.${child.key}`, { number: `${count}.${index + 1}`, field: child });

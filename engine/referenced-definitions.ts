@@ -15,7 +15,7 @@ export function referencedDefinitions(definition: CompiledDefinition): readonly 
 
 const refsOf = (fields: readonly Field[]): readonly string[] =>
   fields.flatMap((field) => [
-    ...[field.ref, field.slot?.register].filter((id) => id !== undefined),
+    ...[field.ref, field.slot?.register, field.seat?.register].filter((id) => id !== undefined),
     ...refsOf(field.fields ?? []),
   ]);
 

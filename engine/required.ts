@@ -4,6 +4,7 @@ import { escapeSegment, isObject, own } from "./json.ts";
 import { requiredMessage } from "./messages.ts";
 import { type Context, type Resolved, type ResolvedItem, resolveItem } from "./resolve.ts";
 import type { Issue } from "./result.ts";
+import { isSeatChosen } from "./seat-value.ts";
 import { isGroup, reservationOf } from "./slot-value.ts";
 
 /** Nothing said: absent, null, only blanks, no item, no key. */
@@ -20,9 +21,11 @@ export function isBlank(value: Json | undefined): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** A slot that was looked for and not kept is no answer yet. */
-const isUnanswered = (field: Field, value: Json | undefined): boolean =>
-  field.widget === "slot" ? reservationOf(value) === "" : isBlank(value);
+/** A slot that was looked for and not kept is no answer yet, nor is a session that was not chosen. */
+function isUnanswered({ widget }: Field, value: Json | undefined): boolean {
+  if (widget === "slot") return reservationOf(value) === "";
+  return widget === "seat" ? !isSeatChosen(value) : isBlank(value);
+}
 
 /** A box that must be ticked: "J'atteste sur l'honneur…". */
 export const isAttestation = (field: Field): boolean => field.type === "boolean" && field.schema["const"] === true;

@@ -109,9 +109,11 @@ const DAY = new Intl.DateTimeFormat("fr-FR", {
   year: "numeric",
 });
 
-/** A group of questions, and not one answer made of several parts. */
-export const isGroup = ({ type, widget }: Pick<Field, "type" | "widget">): boolean =>
-  type === "object" && widget !== "slot";
+/** One answer made of several parts, which the platform writes: a slot, a place in a session. */
+export const isWhole = ({ widget }: Pick<Field, "widget">): boolean => widget === "slot" || widget === "seat";
+
+/** A group of questions, and not such an answer. */
+export const isGroup = (field: Pick<Field, "type" | "widget">): boolean => field.type === "object" && !isWhole(field);
 
 /** The slot fields of a form; they stand at its first level. */
 export const slotFieldsOf = (form: Pick<Form, "order">): readonly Field[] =>

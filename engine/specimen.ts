@@ -10,6 +10,7 @@ import { put } from "./json.ts";
 import { mailOf } from "./mail.ts";
 import { OPENED } from "./open.ts";
 import { resolve } from "./resolve.ts";
+import { slotDay } from "./slot-value.ts";
 
 /** No entry has it: a reference is drawn among so many that it will not come. */
 const REFERENCE = "X7K4-QP9M";
@@ -64,6 +65,7 @@ export function sampleAnswers(form: Form, now: string): Answers {
 
 function sampleOf(field: Field, now: string): Json {
   if (field.widget === "slot") return sampleSlot(now);
+  if (field.widget === "seat") return sampleSeat(now);
   if (field.fields) {
     const group: Record<string, Json> = {};
     for (const child of field.fields) put(group, child.key, sampleOf(child, now));
@@ -78,6 +80,13 @@ function sampleSlot(now: string): Json {
   const jour = addDays(parisDay(now), 7);
   const debut = `${jour}T09:00:00.000Z`;
   return { reservation: "specimen", place: "", lieu: "(Lieu)", jour, debut, fin: `${jour}T09:20:00.000Z` };
+}
+
+/** A session a week from now. */
+function sampleSeat(now: string): Json {
+  const jour = addDays(parisDay(now), 7);
+  const named = { inscription: "specimen", seance: "specimen", intitule: "(Séance)", lieu: "(Lieu)", categorie: "" };
+  return { ...named, dates: slotDay(jour), jour, fin: jour, attente: false };
 }
 
 function sampleValue({ type, widget, title, choices, schema }: Field, now: string): Json {

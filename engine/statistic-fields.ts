@@ -8,10 +8,18 @@ export function statisticFields(fields: readonly Field[], around?: StatisticFiel
     const path = [...(around?.path ?? []), field.key];
     const one = { key, path, title: around ? `${around.title} : ${field.title}` : field.title, field };
     if (field.widget === "slot") return [];
+    if (field.widget === "seat") return seatStatistics(field, one);
     if (field.type === "object") return statisticFields(field.fields ?? [], one);
     return field.widget === "repeat" ? [] : [one];
   });
 }
+
+/** Entries are told apart by the session they are for, its place, whether there was room. */
+const seatStatistics = (field: Field, around: StatisticField): readonly StatisticField[] =>
+  statisticFields(
+    (field.fields ?? []).filter(({ key }) => ["intitule", "lieu", "jour", "attente"].includes(key)),
+    around,
+  );
 
 /** Numbers that can be summed up. */
 export const isMeasurable = ({ field }: StatisticField): boolean =>

@@ -5,6 +5,7 @@ import type { Answers, Field } from "../engine/index.ts";
 import type { ShownIssue } from "./error-summary.tsx";
 import type { Completion, FileView, FormContext, ReferenceView } from "./theme/form-context.ts";
 import { presentationOf } from "./theme/presentation.ts";
+import type { SeatView } from "./theme/seat-view.ts";
 import type { SlotView } from "./theme/slot-view.ts";
 import { ArrayItemTemplate, ArrayTemplate, ControlWidget, FieldTemplate, ObjectTemplate } from "./theme/templates.tsx";
 
@@ -20,6 +21,8 @@ export interface FieldOptions {
   readonly references?: ReadonlyMap<string, ReferenceView>;
   /** By pointer of the slot field. */
   readonly slots?: ReadonlyMap<string, SlotView>;
+  /** By pointer of the seat field. */
+  readonly seats?: ReadonlyMap<string, SeatView>;
   /** Bytes. */
   readonly maxFile?: number;
   readonly completion?: Completion | undefined;
@@ -49,6 +52,7 @@ export function renderFields(
     files: options.files ?? new Map(),
     references: options.references ?? new Map(),
     slots: options.slots ?? new Map(),
+    seats: options.seats ?? new Map(),
     maxFile: options.maxFile ?? 50_000_000,
     ...(options.completion !== undefined && { completion: options.completion }),
     ...(options.sources !== undefined && { sources: options.sources }),

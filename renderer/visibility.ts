@@ -64,8 +64,17 @@ function noteField(field: Field, reads: Set<string>): void {
   const shown = (field.fee ?? field.sector) && field.computed;
   const deciding = [field.when, shown, field.slot?.reason, field.slot?.units, field.slot?.place];
   for (const each of deciding) note(each?.reads, reads);
+  for (const each of seatReads(field)) note(each?.reads, reads);
   for (const child of field.fields ?? []) noteField(child, reads);
 }
+
+/** What decides which sessions are offered, and what is left of each. */
+const seatReads = ({ seat }: Field) => [
+  seat?.birth,
+  seat?.early,
+  ...(seat?.counts.values() ?? []),
+  ...(seat?.accepts.values() ?? []),
+];
 
 /** An expression names a whole group or `item`, not its parts: all the choices inside may decide. */
 function mark(field: Field, read: boolean, itemRead: boolean, live: Set<string>): void {

@@ -49,18 +49,19 @@ export async function offerOf(ctx: Context, member: string, id: string): Promise
   const now = ctx.clock().toISOString();
   const entries = await bookableEntries(ctx, member, id, agenda.states);
   const resources = entries.flatMap((entry) => resourceOf(agenda, entry, now) ?? []);
-  const names = await placeNames(ctx, member, definition, agenda, entries);
+  const names = await placeNames(ctx, member, definition, agenda.place, entries);
   const offered = new Set(resources.map(({ place }) => place));
   const places = [...names].filter(([place]) => offered.has(place)).sort(([, a], [, b]) => a.localeCompare(b, "fr"));
   return { member, definition, agenda, resources, places: new Map(places) };
 }
 
-async function placeNames(
+/** What the places of these entries are called, by the answer of the field that says them; by entry without such a field. */
+export async function placeNames(
   ctx: Context,
   member: string,
   definition: CompiledDefinition,
-  { place }: Agenda,
-  entries: readonly BookableEntry[],
+  place: Field | null,
+  entries: readonly Pick<BookableEntry, "id" | "reference" | "answers">[],
 ): Promise<ReadonlyMap<string, string>> {
   if (place === null) return new Map(entries.map((entry) => [entry.id, firstColumn(definition, entry)]));
   const values = [...new Set(entries.map(({ answers }) => valuesAt(answers, place.key)[0]))];

@@ -7,8 +7,8 @@ export interface AppointmentView {
   readonly label: string;
   /** "jeudi 3 décembre 2026 à 10 h, mairie annexe". */
   readonly text: string;
-  /** Where a calendar takes it from. */
-  readonly href: string;
+  /** Where a calendar takes it from; null for what is no single moment. */
+  readonly href: string | null;
 }
 
 /** The appointments of a demande, each with its file for a calendar. */
@@ -16,12 +16,14 @@ export function Appointments({ appointments }: { readonly appointments: readonly
   return (
     <>
       {appointments.map(({ label, text, href }) => (
-        <p key={href} class="state-slot">
+        <p key={label} class="state-slot">
           <span class="hint">{french(label)}</span> <strong>{french(text)}</strong>
-          <a class="slot-calendar" href={href} download={words.file}>
-            {words.add}
-            <span class="sr">{words.addOf(label)}</span>
-          </a>
+          {href !== null && (
+            <a class="slot-calendar" href={href} download={words.file}>
+              {words.add}
+              <span class="sr">{words.addOf(label)}</span>
+            </a>
+          )}
         </p>
       ))}
     </>

@@ -44,6 +44,7 @@ export interface StepView {
   readonly files: NonNullable<FieldOptions["files"]>;
   readonly references: NonNullable<FieldOptions["references"]>;
   readonly slots?: NonNullable<FieldOptions["slots"]>;
+  readonly seats?: NonNullable<FieldOptions["seats"]>;
   readonly maxFile: number;
   readonly completion?: FieldOptions["completion"];
   readonly sources?: FieldOptions["sources"];
@@ -88,6 +89,7 @@ function stepFields(view: StepView): VNode {
     files: view.files,
     references: view.references,
     ...(view.slots && { slots: view.slots }),
+    ...(view.seats && { seats: view.seats }),
     maxFile: view.maxFile,
     completion: view.completion,
     sources: view.sources,

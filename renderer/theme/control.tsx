@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { Field, Json } from "../../engine/index.ts";
 import type { FileView, ReferenceView } from "./form-context.ts";
+import type { SeatView } from "./seat-view.ts";
 import type { SlotView } from "./slot-view.ts";
 
 /** What a control is given: one field, its value as stored or as typed, and what describes it. */
@@ -20,6 +21,7 @@ export interface ControlProps {
   readonly files: ReadonlyMap<string, FileView>;
   readonly reference: ReferenceView | undefined;
   readonly slot: SlotView | undefined;
+  readonly seat: SeatView | undefined;
   /** Bytes a file may weigh. */
   readonly maxFile: number;
   /** Address that proposes what this field may be, while it is typed. */

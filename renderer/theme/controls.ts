@@ -4,6 +4,7 @@ import { attachment, attachments } from "./controls/attachment.tsx";
 import { checkbox, checkboxes, radio, select } from "./controls/choice.tsx";
 import { date } from "./controls/date.tsx";
 import { reference } from "./controls/reference.tsx";
+import { seat } from "./controls/seat.tsx";
 import { slot } from "./controls/slot.tsx";
 import { email, money, number, phone, text, textarea, time } from "./controls/text.tsx";
 
@@ -30,6 +31,7 @@ export const controls: Readonly<Record<Exclude<Widget, MadeOfFields>, Control>> 
   reference,
   member: select,
   slot,
+  seat,
   time,
   // Part of a slot: nobody is asked it by itself.
   moment: text,

@@ -1,4 +1,5 @@
 import type { Field, Sectored, SourceOutcome } from "../../engine/index.ts";
+import type { SeatView } from "./seat-view.ts";
 import type { SlotView } from "./slot-view.ts";
 
 /** What the antivirus says of a file; "exempt" for what the platform makes itself. */
@@ -83,6 +84,8 @@ export interface FormContext {
   readonly references: ReadonlyMap<string, ReferenceView>;
   /** By pointer of the slot field. */
   readonly slots: ReadonlyMap<string, SlotView>;
+  /** By pointer of the seat field. */
+  readonly seats: ReadonlyMap<string, SeatView>;
   readonly maxFile: number;
   /** Absent: addresses and communes are typed unaided. */
   readonly completion?: Completion;

@@ -104,6 +104,7 @@ export function ControlWidget(props: WidgetProps) {
     files: context.files,
     reference: context.references.get(pointer),
     slot: context.slots.get(pointer),
+    seat: context.seats.get(pointer),
     maxFile: context.maxFile,
     completed: field.complete && context.completion && `${context.completion.href}/communes`,
     action: context.action,

@@ -121,7 +121,7 @@ async function give(
     data: { ...(bulk === true && { bulk }), answers: { agent: assignee?.name ?? null } },
   };
   const applied = await writer.apply({
-    transition: { ok: true, entry, event, effects: [], bookings: [] },
+    transition: { ok: true, entry, event, effects: [], bookings: [], seats: [] },
     link: chain(ctx.secrets, head, entry, event, digestAnswers(entry.answers)),
     keys: [],
     search: "",

@@ -6,13 +6,13 @@ import {
   type Channel,
   type CompiledDefinition,
   can,
+  isWhole,
   type Opening,
   open,
   type Provenances,
   reference,
   type Scope,
   sectorFieldsOf,
-  slotFieldsOf,
   type Transition,
 } from "../../engine/index.ts";
 import { renewalWords } from "../../renderer/strings-renewal.ts";
@@ -27,6 +27,7 @@ import { done, type Outcome, problem, refused } from "../problem.ts";
 import { withSectors } from "../sectors.ts";
 import { type EntryWriter, entryWriter, findAnswer, type OpenParams } from "../store/entry-write.ts";
 import { checkApplications } from "./check-applications.ts";
+import { keepSeats, seatProblem } from "./keep-seats.ts";
 import { keepSlots, slotProblem } from "./keep-slots.ts";
 import { beginOwed } from "./open-payment.ts";
 import {
@@ -178,16 +179,19 @@ async function withAnswersChecked(ctx: Context, request: OpenRequest, tx: Tx | u
 async function withSlotsKept(ctx: Context, request: OpenRequest, tx: Tx | undefined): Promise<Outcome<Prepared>> {
   const { member, definition, actor, answers, origin = null } = request;
   const { form } = definition;
-  if (request.forwarded || slotFieldsOf(form).length === 0 || !can(definition, actor, "open")) return done(request);
+  if (request.forwarded || !form.order.some(isWhole) || !can(definition, actor, "open")) return done(request);
   const context = {
     now: ctx.clock().toISOString(),
     actor: { kind: actor.kind, roles: actor.roles },
     about: about(ctx, member, definition),
   };
   const owners = [actor.id, ...actor.holders];
-  const kept = await keepSlots(ctx, { member, definition, form, answers, context, entry: null, owners, origin }, tx);
-  if (kept.issues.length === 0) return done({ ...request, answers: kept.answers, sent: answers });
-  return refused(slotProblem(ctx, kept));
+  const asked = { member, definition, form, context, entry: null, owners, origin };
+  const kept = await keepSlots(ctx, { ...asked, answers }, tx);
+  if (kept.issues.length > 0) return refused(slotProblem(ctx, kept));
+  const seated = await keepSeats(ctx, { ...asked, answers: kept.answers, sending: true }, tx);
+  if (seated.issues.length === 0) return done({ ...request, answers: seated.answers, sent: answers });
+  return refused(seatProblem(seated.issues));
 }
 
 /** What was answered to the same key: sent twice, the first time had the slot. Null for a key not used yet. */
@@ -221,7 +225,7 @@ async function write(
   const written = await writing(
     attachments,
     () => writer.open(openParams(ctx, request, transition, view, attachments)),
-    slotFieldsOf(definition.form).map(({ pointer }) => pointer),
+    definition.form.order.filter(isWhole).map(({ pointer }) => pointer),
   );
   if (!written.ok) return written;
   const outcome = written.value;

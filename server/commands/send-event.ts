@@ -8,11 +8,11 @@ import {
   type Entry,
   type Form,
   type Issue,
+  isWhole,
   type Scope,
   SYSTEM,
   silenceComes,
   silenceEvent,
-  slotFieldsOf,
   type Transition,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
@@ -20,11 +20,13 @@ import type { Tx } from "../db/with-actor.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { sealNames } from "../identity/sealed-names.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
+import { SEAT_ISSUE } from "../seat-sentences.ts";
 import { withChangedSectors } from "../sectors.ts";
 import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { addressed } from "./address-forwarding.ts";
+import { keepSeats, seatProblem } from "./keep-seats.ts";
 import { type KeptSlots, keepSlots, slotProblem } from "./keep-slots.ts";
 import { beginOwed } from "./open-payment.ts";
 import {
@@ -143,7 +145,7 @@ async function attemptEvent(
   }
   const form = askedForm(definition, entry.state, request.type);
   const kept = form && request.answers && (await keptFor(ctx, request, { entry, definition }, form, tx));
-  if (kept && kept.issues.length > 0) return refused(slotProblem(ctx, kept));
+  if (kept && kept.issues.length > 0) return refused(keptProblem(ctx, kept));
   const answered = kept?.answers ?? request.answers;
   const event = { type: request.type, ...(answered !== undefined && { answers: answered }) };
   const told = await aboutEvent(ctx, request, { entry, definition }, form, answered, tx);
@@ -168,7 +170,7 @@ async function attemptEvent(
         expected: entry.revision,
         answersChanged,
       }),
-    slotFieldsOf(form ?? definition.form).map(({ pointer }) => pointer),
+    (form ?? definition.form).order.filter(isWhole).map(({ pointer }) => pointer),
   );
   if (!written.ok) return written;
   if (!written.value) return null;
@@ -213,8 +215,7 @@ async function keptFor(
   tx: Tx | undefined,
 ): Promise<KeptSlots | undefined> {
   const now = ctx.clock().toISOString();
-  const mayHold =
-    slotFieldsOf(form).length > 0 && available(definition, entry, actor, now).some((e) => e.type === type);
+  const mayHold = form.order.some(isWhole) && available(definition, entry, actor, now).some((e) => e.type === type);
   if (!mayHold) return undefined;
   const context = {
     now,
@@ -222,8 +223,13 @@ async function keptFor(
     about: about(ctx, member, definition),
   };
   const owners = [actor.id, ...actor.holders];
-  return keepSlots(ctx, { member, definition, form, answers, context, entry, owners, origin }, tx);
+  const asked = { member, definition, form, context, entry, owners, origin };
+  const kept = await keepSlots(ctx, { ...asked, answers }, tx);
+  return kept.issues.length > 0 ? kept : keepSeats(ctx, { ...asked, answers: kept.answers, sending: true }, tx);
 }
+
+const keptProblem = (ctx: Context, kept: KeptSlots) =>
+  kept.issues.some(({ code }) => code === SEAT_ISSUE) ? seatProblem(kept.issues) : slotProblem(ctx, kept);
 
 interface Links {
   readonly attachments: readonly { readonly id: string; readonly pointer: string }[];

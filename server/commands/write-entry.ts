@@ -22,9 +22,16 @@ import type { Context } from "../context.ts";
 import { localHolidays } from "../local-holidays.ts";
 import { type Outcome, type Problem, problem, refused } from "../problem.ts";
 import { referable } from "../referred.ts";
+import { SEAT_FULL, SEAT_ISSUE, SEAT_LOST } from "../seat-sentences.ts";
 import { SLOT_ISSUE, SLOT_LOST } from "../slot-sentences.ts";
 import type { FilePlace } from "../store/attachments.ts";
-import { ATTACHMENT_REFUSED, type EntryWriter, SLOT_REFUSED } from "../store/entry-write.ts";
+import {
+  ATTACHMENT_REFUSED,
+  type EntryWriter,
+  NO_OVERBOOKING,
+  SEAT_REFUSED,
+  SLOT_REFUSED,
+} from "../store/entry-write.ts";
 
 /** An engine refusal as the problem the contract names. */
 export function asProblem(refusal: Refusal): Problem {
@@ -122,7 +129,7 @@ export function indexed(ctx: Context, entry: Entry, pinned: CompiledDefinition) 
 /**
  * Runs a write and turns what the base refuses on purpose into a problem: an attachment that is not available,
  * whose pointers are given by `attachments`, or a slot that is kept no longer.
- * @param slots pointers of the slot fields
+ * @param slots pointers of the slot and seat fields
  */
 export async function writing<T>(
   attachments: readonly { readonly pointer: string }[],
@@ -133,6 +140,11 @@ export async function writing<T>(
     return { ok: true, value: await write() };
   } catch (error) {
     if (sqlState(error) === SLOT_REFUSED) return refused(problem("invalid", SLOT_LOST, slotIssues(slots)));
+    const seat = seatSentence(error);
+    if (seat !== null) {
+      const issues = slots.map((pointer) => ({ code: SEAT_ISSUE, pointer, message: seat }));
+      return refused(problem("invalid", seat, issues));
+    }
     if (sqlState(error) !== ATTACHMENT_REFUSED) throw error;
     const message = "Vous devez joindre ce fichier de nouveau : il n’est plus disponible.";
     return refused(
@@ -143,6 +155,13 @@ export async function writing<T>(
       ),
     );
   }
+}
+
+/** Why a place cannot be had; null for any other error. */
+function seatSentence(error: unknown): string | null {
+  if (sqlState(error) === SEAT_REFUSED) return SEAT_LOST;
+  const overbooked = error instanceof Error && "constraint_name" in error && error.constraint_name === NO_OVERBOOKING;
+  return overbooked ? SEAT_FULL : null;
 }
 
 const slotIssues = (pointers: readonly string[]): readonly Issue[] =>

@@ -53,6 +53,12 @@ export const ATTACHMENT_REFUSED = "GU001";
 /** A slot named by the answers is no longer kept for whoever names it. */
 export const SLOT_REFUSED = "GU002";
 
+/** A place in a session named by the answers is no longer kept for whoever names it. */
+export const SEAT_REFUSED = "GU003";
+
+/** There are no more places than that: see the check of `sitting_room`. */
+export const NO_OVERBOOKING = "no_overbooking";
+
 /** Reads and writes on the pool, or within `tx`. */
 export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
   if (tx) {
@@ -144,14 +150,22 @@ async function applyEvent(ctx: Context, sql: Sql, params: ApplyParams): Promise<
   return row?.result === true;
 }
 
-/** `written`, and after it, hence in its transaction, the slots it settles if what it answers holds `done`. */
+/** `written`, and after it, hence in its transaction, the slots and places it settles if what it answers holds `done`. */
 function settling(sql: Sql, written: Statement, { transition, owners }: WriteParams, done: string): Statement {
-  const { entry, event, bookings } = transition;
-  if (bookings.length === 0) return written;
-  const changes = sql.json(bookings.map((change) => ({ ...change })));
-  return written.within("with written as materialized (", ")").add`
-    select result, case when `.word(done).add` then
-      settle_bookings(${entry.member}, ${[...owners]}, ${entry.id}, ${event.at}, ${changes})::text end
+  const { entry, event, bookings, seats, sitting } = transition;
+  if (bookings.length === 0 && seats.length === 0 && sitting === undefined) return written;
+  const statement = written.within("with written as materialized (", ")").add`
+    select result`;
+  const settle = (name: "settle_bookings" | "settle_seats", changes: readonly object[]) =>
+    statement.add`, case when `.word(done).add` then `.word(name).add`(
+      ${entry.member}, ${[...owners]}, ${entry.id}, ${event.at}, ${json(sql, changes)})::text end`;
+  if (bookings.length > 0) settle("settle_bookings", bookings);
+  if (seats.length > 0) settle("settle_seats", seats);
+  if (sitting) {
+    statement.add`, case when `.word(done).add` then
+      set_sitting(${entry.member}, ${entry.id}, ${event.at}, ${json(sql, sitting)})::text end`;
+  }
+  return statement.add`
     from written`;
 }
 

@@ -27,6 +27,7 @@ import { deliverMail } from "./mail.ts";
 import { withOpinion } from "./opinion-line.ts";
 import { runPaymentReceipt } from "./payment-receipt.ts";
 import { runRequestPayment } from "./request-payment.ts";
+import { runSeat, SEAT } from "./seat.ts";
 import { runUnitDigest } from "./unit-digest.ts";
 
 type Handler = (ctx: Context, tx: Tx, job: Job) => Promise<void>;
@@ -53,6 +54,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "request-payment": runRequestPayment,
   declare: runDeclare,
   [COORDINATE]: runCoordinate,
+  [SEAT]: runSeat,
   member: (ctx, tx, { memberId, params }) => changeMember(ctx, tx, memberId, params as unknown as MemberEffect),
 };
 

@@ -10,10 +10,12 @@ import {
 } from "../../../engine/index.ts";
 import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
+import type { SeatView } from "../../../renderer/theme/seat-view.ts";
 import type { SlotView } from "../../../renderer/theme/slot-view.ts";
 import { liveFields, visibilityOf, withPrices } from "../../../renderer/visibility.ts";
 import { entryLabel } from "../../entry-label.ts";
 import { fieldAt } from "../../field-path.ts";
+import { seatViews } from "../../seat-views.ts";
 import { type SlotPlace, slotViews } from "../../slot-views.ts";
 import { listAcross } from "../../store/list-across.ts";
 import { completionOf } from "../completion/completion-of.ts";
@@ -62,6 +64,7 @@ export async function filledForm(
       files: names.files,
       references: await references(scope, form, typed, links, names),
       slots: await slotsOf(scope, form, answers, context, place),
+      seats: await seatsOf(scope, form, answers, context, place),
       action: place.action,
       sectors: context.about?.sectors,
       maxFile: scope.ctx.config.maxFile,
@@ -79,6 +82,18 @@ async function slotsOf(
 ): Promise<ReadonlyMap<string, SlotView>> {
   const owners = session.agent ? [session.agent.id] : [];
   return slots ? slotViews(ctx, { member: member.id, form, answers, context, owners, ...slots }) : new Map();
+}
+
+async function seatsOf(
+  { ctx, member, session }: AgentScope,
+  form: Form,
+  answers: Answers,
+  context: ScopeContext,
+  { slots }: FormPlace,
+): Promise<ReadonlyMap<string, SeatView>> {
+  const owners = session.agent ? [session.agent.id] : [];
+  const entry = slots?.entry ?? null;
+  return slots ? seatViews(ctx, { member: member.id, form, answers, context, owners, entry }) : new Map();
 }
 
 async function references(

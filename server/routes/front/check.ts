@@ -11,6 +11,7 @@ import { grantHolder } from "../../identity/sessions.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { concernsAnswers } from "../../problem.ts";
+import { SEAT_ISSUE } from "../../seat-sentences.ts";
 import { formStatus, SLOT_ISSUE, SLOT_LIMIT } from "../../slot-sentences.ts";
 import { countSent, countStep } from "../../step-counter.ts";
 import { otherAppointments } from "./applications.ts";
@@ -65,7 +66,9 @@ export async function sendRoute(c: PageContext): Promise<Response> {
     if (renews.value.renews) await keepsSight(c, scope, opened.value.view.id, renews.value.renews.holder);
     return confirmed(c, scope, opened.value.view.id);
   }
-  const lost = opened.problem.issues.find(({ code }) => code === SLOT_ISSUE || code === SLOT_LIMIT);
+  const lost = opened.problem.issues.find(
+    ({ code }) => code === SLOT_ISSUE || code === SEAT_ISSUE || code === SLOT_LIMIT,
+  );
   if (lost !== undefined) return chooseAgain(c, scope, lost);
   const missing = firstIncomplete(journeyOf(scope));
   if (missing !== undefined) return c.redirect(`${scope.base}/${missing.step.id}?erreurs`, 303);
@@ -81,7 +84,7 @@ async function keepsSight(c: PageContext, { ctx, member, definition }: DraftScop
   await grantHolder(ctx, session, { member: member.id, sector: definition.privacy.sector, holder, target: entry });
 }
 
-/** The page of a slot that is lost, with others to choose: everything else she answered is kept. */
+/** The page of a slot or of a place that is lost, with others to choose: everything else she answered is kept. */
 async function chooseAgain(c: PageContext, scope: DraftScope, issue: Issue): Promise<Response> {
   const key = issue.pointer.slice(1);
   const forgotten = await changeDraft(scope.ctx, scope.member.id, scope.draft, (answers) => withoutSlot(answers, key));

@@ -32,6 +32,7 @@ import { countFresh } from "../../conversation-view.ts";
 import { documentLines } from "../../document-lines.ts";
 import { knownPrices } from "../../entry-money.ts";
 import { rankedFor } from "../../ranked-for.ts";
+import { seatsKept } from "../../seat-views.ts";
 import { slotsKept, slotViews } from "../../slot-views.ts";
 import { readOpen } from "../../store/correspondence.ts";
 import { entryHistory } from "../../store/events.ts";
@@ -114,7 +115,12 @@ function findingsFor({ definition, actor }: CitizenScope, history: readonly Entr
 /** The appointments that a demande still has. */
 export async function appointmentViews(scope: CitizenScope): Promise<readonly AppointmentView[]> {
   const kept = await slotsKept(scope.ctx, scope.definition, scope.entry);
-  return kept.map(({ key, label, text }) => ({ label, text, href: `${scope.href}/rendez-vous.ics?champ=${key}` }));
+  const seats = await seatsKept(scope.ctx, scope.definition, scope.entry);
+  const slots = kept.map(({ key, label, text }) => ({
+    ...{ label, text },
+    href: `${scope.href}/rendez-vous.ics?champ=${key}`,
+  }));
+  return [...slots, ...seats.map((seat) => ({ ...seat, href: null }))];
 }
 
 /** Asked of who holds a settled demande, until she answers. */

@@ -6,10 +6,11 @@ import {
   type Form,
   type Issue,
   isSourced,
+  type Json,
   merge,
   reservationOf,
   resolve,
-  slotFieldsOf,
+  wantedSeat,
 } from "../../../engine/index.ts";
 import type { ReadForm } from "../../middleware/posted-form.ts";
 import { afterAction, type FormAction, formAction, pointerOfName, withUploads } from "../back/posted-answers.ts";
@@ -59,11 +60,12 @@ export function postedStep(
   };
 }
 
-/** A page sends back the id of a slot alone: the rest of what was kept under it is not hers to write. */
+/** A page sends back the id of a slot or of a session alone: the rest of what was kept under it is not hers to write. */
 function withSlotsKept(form: Form, before: Answers, after: Answers): Answers {
-  const kept = slotFieldsOf(form).filter(({ key }) => {
-    const id = reservationOf(after[key]);
-    return id !== "" && id === reservationOf(before[key]);
+  const kept = form.order.filter(({ key, widget }) => {
+    const read = widget === "slot" ? reservationOf : (value: Json | undefined) => wantedSeat(value)?.session ?? "";
+    const id = widget === "slot" || widget === "seat" ? read(after[key]) : "";
+    return id !== "" && id === read(before[key]);
   });
   return { ...after, ...Object.fromEntries(kept.map(({ key }) => [key, before[key] ?? null])) };
 }

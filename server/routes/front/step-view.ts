@@ -2,6 +2,7 @@ import { type Answers, type Issue, type Journey, type JourneyStep, journey } fro
 import type { StepView } from "../../../renderer/front/step-page.tsx";
 import type { ReferenceView } from "../../../renderer/theme/form-context.ts";
 import { fieldAt } from "../../field-path.ts";
+import { seatViews } from "../../seat-views.ts";
 import { slotViews } from "../../slot-views.ts";
 import type { FormAction } from "../back/posted-answers.ts";
 import { completionOf } from "../completion/completion-of.ts";
@@ -50,6 +51,11 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
     references: await withSearch(c, scope, names.references, show),
     slots: await slotViews(ctx, {
       ...{ member: member.id, definition, form: definition.form, answers: show.answers, context, entry: null },
+      owners: [actor.id, ...actor.holders],
+      fields: at.fields,
+    }),
+    seats: await seatViews(ctx, {
+      ...{ member: member.id, form: definition.form, answers: show.answers, context, entry: null },
       owners: [actor.id, ...actor.holders],
       fields: at.fields,
     }),

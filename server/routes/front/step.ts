@@ -10,15 +10,12 @@ import {
   journey,
   nextStep,
   type Step,
-  slotFieldsOf,
 } from "../../../engine/index.ts";
 import { fieldId } from "../../../renderer/field-id.ts";
 import { renderStep, renderStepFields } from "../../../renderer/front/step-page.tsx";
 import { visibilityOf } from "../../../renderer/visibility.ts";
 import { changeDraft, changeDraftAt } from "../../commands/draft.ts";
-import { keepSlots, letGoOf, withSlots } from "../../commands/keep-slots.ts";
 import { fieldAt } from "../../field-path.ts";
-import { slotOrigin } from "../../identity/address.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { formStatus } from "../../slot-sentences.ts";
 import { countStep } from "../../step-counter.ts";
@@ -27,6 +24,7 @@ import { type FormAction, heavyFor } from "../back/posted-answers.ts";
 import { applicationIssues } from "./applications.ts";
 import { expiredPage } from "./expired.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext, sectored } from "./front-scope.ts";
+import { holdSlots } from "./hold-slots.ts";
 import { type PostedStep, postedStep } from "./posted-step.ts";
 import { askSource, refreshed } from "./source-answer.ts";
 import { type StepShow, stepView } from "./step-view.ts";
@@ -120,29 +118,6 @@ async function keep(
   }
   const current = await findDraft(ctx, member.id, draft.id, ctx.clock());
   return current && { draft: current, saved: false };
-}
-
-/**
- * The draft with the slots it asks for held, and those it no longer names let go of; null when the draft is gone.
- * @param asks the page was sent to go on, not to be drawn again
- */
-async function holdSlots(
-  c: PageContext,
-  scope: DraftScope,
-  draft: Draft,
-  asks: boolean,
-): Promise<{ readonly draft: Draft; readonly issues: readonly Issue[] } | null> {
-  const { ctx, member, definition, actor, context } = scope;
-  const { form } = definition;
-  if (slotFieldsOf(form).length === 0) return { draft, issues: [] };
-  const of = { member: member.id, definition, form, context, entry: null, owners: [actor.id, ...actor.holders] };
-  const origin = slotOrigin(c, actor);
-  const request = { ...of, origin, answers: draft.answers, before: scope.draft.answers };
-  const kept = asks ? await keepSlots(ctx, request) : { answers: draft.answers, issues: [] };
-  await letGoOf(ctx, { ...request, answers: kept.answers });
-  if (kept.answers === draft.answers) return { draft, issues: [] };
-  const saved = await changeDraft(ctx, member.id, draft, (answers) => withSlots(form, answers, kept.answers));
-  return saved.ok ? { draft: saved.value, issues: kept.issues } : null;
 }
 
 /** She asked a source for her data, or said that she answers by herself. */

@@ -275,6 +275,8 @@ const particular: Readonly<Record<string, string>> = {
   "delivery.channel": "mail",
   "delivery.kind": "legal",
   "delivery.state": "sent",
+  "attendance.state": "present",
+  "enrolment.state": "taken",
   "payment_account.numcli": "100001",
   "payment_account.saisie": "T",
   "payment.state": "due",
@@ -306,6 +308,8 @@ async function sampleRow(table: string, town: Town): Promise<Record<string, stri
     "timestamp with time zone": "2026-01-01",
     date: "2026-01-01",
     boolean: "false",
+    interval: "P2D",
+    numeric: "1",
   };
   return Object.fromEntries(
     columns.map(({ name, type }) => {
