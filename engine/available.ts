@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { CompiledDefinition, StateEvent } from "./definition.ts";
+import type { Attendance, CompiledDefinition, StateEvent } from "./definition.ts";
 import type { AvailableEvent, Entry } from "./entry.ts";
 import type { Scope } from "./form.ts";
 import { includes, permits } from "./rights.ts";
@@ -22,6 +22,22 @@ export function available(
       ...(tone === undefined ? {} : { tone }),
       ...(hint === undefined ? {} : { hint }),
     }));
+}
+
+/** The events that say whether whoever had an appointment came, of those this actor may send now without a form. */
+export function attendanceEvents(
+  definition: CompiledDefinition,
+  entry: Entry,
+  actor: Actor,
+  now: string,
+): Partial<Readonly<Record<Attendance, string>>> {
+  const events = definition.workflow.states.get(entry.state)?.events ?? [];
+  if (!events.some(({ attendance }) => attendance !== undefined)) return {};
+  const offered = available(definition, entry, actor, now).filter(({ form }) => form === undefined);
+  const event = (mark: Attendance) =>
+    events.find(({ type, attendance }) => attendance === mark && offered.some((each) => each.type === type))?.type;
+  const [came, missed] = [event("came"), event("missed")];
+  return { ...(came !== undefined && { came }), ...(missed !== undefined && { missed }) };
 }
 
 /** Most events have no guard: then the answers are not even read. */

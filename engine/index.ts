@@ -11,7 +11,7 @@ export type { SentEvent } from "./apply.ts";
 export { apply } from "./apply.ts";
 export type { Slot, Sought, Taken } from "./availability.ts";
 export { freeSlots, lengthOf } from "./availability.ts";
-export { available } from "./available.ts";
+export { attendanceEvents, available } from "./available.ts";
 export type { BookingChange } from "./bookings.ts";
 export { parseDate } from "./cel.ts";
 export { certificates } from "./certificate.ts";
@@ -30,6 +30,7 @@ export type { DayRange, RelativeDays } from "./day-range.ts";
 export { dayRange, isDay, RELATIVE_DAYS } from "./day-range.ts";
 export { decode, merge, posted } from "./decode.ts";
 export type {
+  Attendance,
   Column,
   CompiledDefinition,
   CompiledWorkflow,

@@ -1,7 +1,9 @@
-import { AdminTable } from "../admin/admin-parts.tsx";
+import type { Attendance } from "../../engine/index.ts";
+import { AdminTable, Notice } from "../admin/admin-parts.tsx";
 import { french } from "../french.ts";
 import { agendaWords as words } from "../strings-agenda.ts";
 import { feedWords } from "../strings-agenda-feeds.ts";
+import { AgendaWeeks, AttendanceForm, Marks } from "./agenda-attendance.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 
 /** One slot that is taken. */
@@ -16,6 +18,20 @@ export interface AgendaLine {
   /** The entry that has it, when she may read it. */
   readonly entry: { readonly href: string; readonly label: string } | null;
   readonly state: string;
+  /** Whether she came, once it is said. */
+  readonly attendance: Attendance | null;
+  /** What may be said of it now. */
+  readonly marks: readonly Attendance[];
+}
+
+/** How many came in a week. */
+export interface AgendaWeek {
+  /** "lundi 9 mars 2026". */
+  readonly monday: string;
+  readonly came: number;
+  readonly missed: number;
+  /** Nobody has said it. */
+  readonly unknown: number;
 }
 
 export interface AgendaDay {
@@ -24,8 +40,8 @@ export interface AgendaDay {
   /** "lundi 9 mars 2026". */
   readonly title: string;
   readonly lines: readonly AgendaLine[];
-  /** Slots left for one person, of the base length. */
-  readonly free: number;
+  /** Slots left for one person, of the base length; null for a day that has passed. */
+  readonly free: number | null;
 }
 
 export interface AgendaPageView {
@@ -33,12 +49,16 @@ export interface AgendaPageView {
   /** Title and address of the register. */
   readonly register: string;
   readonly href: string;
-  readonly span: "jour" | "semaine";
+  readonly span: "jour" | "semaine" | "presences";
   readonly day: string;
   readonly title: string;
   readonly places: readonly { readonly value: string; readonly label: string }[];
   readonly place: string;
   readonly days: readonly AgendaDay[];
+  /** Of "presences". */
+  readonly weeks: readonly AgendaWeek[];
+  /** What the attendance just kept came to. */
+  readonly notice: string | null;
   /** Days to go to. */
   readonly before: string;
   readonly after: string;
@@ -62,11 +82,13 @@ export function agendaPage(view: AgendaPageView): string {
             {feedWords.open}
           </a>
         </div>
+        <Notice text={view.notice ?? undefined} />
         <Tabs view={view} />
         <Tools view={view} />
         <h2>{french(view.title)}</h2>
+        {view.span === "presences" && <AgendaWeeks weeks={view.weeks} />}
         {view.days.map((day) => (
-          <Day key={day.day} day={day} alone={view.span === "jour"} />
+          <Day key={day.day} day={day} view={view} />
         ))}
       </>
     ),
@@ -82,10 +104,10 @@ function Tabs({ view }: { readonly view: AgendaPageView }) {
   return (
     <nav class="tabs" aria-label={words.views}>
       <ul>
-        {(["jour", "semaine"] as const).map((span) => (
+        {(["jour", "semaine", "presences"] as const).map((span) => (
           <li key={span}>
             <a href={addressOf(view, span, view.day)} aria-current={span === view.span ? "page" : undefined}>
-              {span === "jour" ? words.day : words.week}
+              {words.tabs[span]}
             </a>
           </li>
         ))}
@@ -128,28 +150,67 @@ function Tools({ view }: { readonly view: AgendaPageView }) {
   );
 }
 
-function Day({ day: { title, lines, free }, alone }: { readonly day: AgendaDay; readonly alone: boolean }) {
-  const { columns } = words;
+function Day({ day, view }: { readonly day: AgendaDay; readonly view: AgendaPageView }) {
+  const { title, lines } = day;
+  const table = <DayTable day={day} />;
   return (
     <section class="agenda-day" aria-label={title}>
-      {!alone && <h3>{french(title)}</h3>}
-      <p class="hint">{lines.length === 0 ? `${words.none} ${words.left(free)}.` : `${words.left(free)}.`}</p>
-      {lines.length > 0 && (
-        <AdminTable caption={title} columns={Object.values(columns)}>
-          {lines.map((line) => (
-            <tr key={line.id}>
-              <th scope="row">{line.hours}</th>
-              <td data-label={columns.place}>{line.place}</td>
-              <td data-label={columns.desk}>{line.desk}</td>
-              <td data-label={columns.reason}>{line.reason}</td>
-              <td data-label={columns.who}>
-                {line.entry === null ? words.taken : <a href={line.entry.href}>{line.entry.label}</a>}
-              </td>
-              <td data-label={columns.state}>{line.state}</td>
-            </tr>
-          ))}
-        </AdminTable>
-      )}
+      {view.span !== "jour" && <h3>{french(title)}</h3>}
+      <p class="hint">{summaryOf(day)}</p>
+      {lines.length > 0 &&
+        (lines.some(({ marks }) => marks.length > 0) ? (
+          <AttendanceForm day={day} view={view}>
+            {table}
+          </AttendanceForm>
+        ) : (
+          table
+        ))}
     </section>
   );
 }
+
+/** "12 rendez-vous : 9 venus, 1 absent, 2 à noter. 4 créneaux libres." */
+function summaryOf({ lines, free }: AgendaDay): string {
+  const count = (mark: Attendance) => lines.filter(({ attendance }) => attendance === mark).length;
+  const [came, missed] = [count("came"), count("missed")];
+  const open = lines.filter(({ marks }) => marks.length > 0).length;
+  const told = came + missed + open === 0 ? "" : ` : ${words.attendance.told(came, missed, open)}`;
+  const booked = lines.length === 0 ? words.none : `${words.count(lines.length)}${told}.`;
+  return french(free === null ? booked : `${booked} ${words.left(free)}.`);
+}
+
+function DayTable({ day: { title, lines } }: { readonly day: AgendaDay }) {
+  const { columns } = words;
+  const [says, places] = [lines.some(saysAttendance), new Set(lines.map(({ place }) => place))];
+  const desks = lines.some(({ desk, place }) => desk !== "" && desk !== place);
+  const shown = [
+    columns.hours,
+    ...(places.size > 1 ? [columns.place] : []),
+    ...(desks ? [columns.desk] : []),
+    ...[columns.reason, columns.who, columns.state],
+    ...(says ? [words.attendance.column] : []),
+  ];
+  return (
+    <AdminTable caption={title} columns={shown}>
+      {lines.map((line) => (
+        <tr key={line.id}>
+          <th scope="row">{line.hours}</th>
+          {places.size > 1 && <td data-label={columns.place}>{line.place}</td>}
+          {desks && <td data-label={columns.desk}>{line.desk}</td>}
+          <td data-label={columns.reason}>{line.reason}</td>
+          <td data-label={columns.who}>
+            {line.entry === null ? words.taken : <a href={line.entry.href}>{line.entry.label}</a>}
+          </td>
+          <td data-label={columns.state}>{line.state}</td>
+          {says && (
+            <td data-label={words.attendance.column}>
+              <Marks line={line} />
+            </td>
+          )}
+        </tr>
+      ))}
+    </AdminTable>
+  );
+}
+
+const saysAttendance = ({ marks, attendance }: AgendaLine): boolean => marks.length > 0 || attendance !== null;

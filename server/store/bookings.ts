@@ -156,6 +156,35 @@ export async function bookingsBetween(
   );
 }
 
+/** How many bookings of a week ended in a state of their entries. */
+export interface BookedCount {
+  /** Its Monday, in Paris. */
+  readonly week: string;
+  readonly definition: string;
+  readonly state: string;
+  readonly count: number;
+}
+
+/** What became of the bookings that began between two moments, week after week. One statement. */
+export async function bookedCounts(
+  ctx: Context,
+  member: string,
+  resources: readonly string[],
+  { from, to, place }: { readonly from: Date; readonly to: Date; readonly place: string },
+): Promise<readonly BookedCount[]> {
+  return readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<BookedCount[]>`
+      select to_char(date_trunc('week', b.starts_at at time zone 'Europe/Paris'), 'YYYY-MM-DD') as week, s.definition, s.state,
+             count(*)::integer as count
+      from booking b join entry_state s on s.member_id = b.member_id and s.entry_id = b.entry_id
+      where b.member_id = ${member} and b.resource_id = any(${[...resources]}::uuid[]) and b.state = 'booked'
+        and b.starts_at >= ${from} and b.starts_at < ${to} and (${place} = '' or b.place = ${place})
+      group by 1, 2, 3 order by 1 desc, 2, 3`,
+  );
+}
+
 /** An entry of a register whose state lets it be booked. */
 export interface BookableEntry {
   readonly id: string;

@@ -168,7 +168,17 @@ function visit({ id, feed }: { readonly id: string; readonly feed?: readonly str
               meta: { label: "Annuler", who: ["holder", "agent"], tone: "danger" },
               actions: [{ type: "release", params: { field: "rendezVous" } }],
             },
+            venir: { target: "venu", guard: "rendezVous.debut <= now", meta: { label: "Est venu" } },
+            manquer: { target: "absent", guard: "rendezVous.debut <= now", meta: { label: "N’est pas venu" } },
           },
+        },
+        venu: {
+          type: "final",
+          meta: { label: "Venu", sentence: "Vous êtes venu.", tone: "success", attendance: "came" },
+        },
+        absent: {
+          type: "final",
+          meta: { label: "Absent", sentence: "Personne n’est venu.", tone: "neutral", attendance: "missed" },
         },
         annule: {
           type: "final",

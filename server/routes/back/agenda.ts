@@ -1,44 +1,52 @@
-import { addDays, frenchTime, isDay, parisDay, parisMidnight, slotDay, wallClock } from "../../../engine/index.ts";
 import {
-  type AgendaDay,
-  type AgendaLine,
-  type AgendaPageView,
-  agendaPage,
-} from "../../../renderer/back/agenda-page.tsx";
+  addDays,
+  type CompiledDefinition,
+  canReadEvery,
+  isDay,
+  parisDay,
+  parisMidnight,
+  slotDay,
+} from "../../../engine/index.ts";
+import { type AgendaPageView, type AgendaWeek, agendaPage } from "../../../renderer/back/agenda-page.tsx";
 import { agendaWords as words } from "../../../renderer/strings-agenda.ts";
-import { freeOf, type Offer } from "../../agenda.ts";
-import { type Booking, bookableEntries, bookingsBetween } from "../../store/bookings.ts";
-import { type Booked, bookedEntries, firstColumns, reasonOf } from "./agenda-lines.ts";
+import type { Offer } from "../../agenda.ts";
+import { actorFor } from "../../identity/actor-for.ts";
+import { bookableEntries, bookedCounts } from "../../store/bookings.ts";
+import { agendaDays } from "./agenda-days.ts";
 import { agendaScope } from "./agenda-scope.ts";
 import { type AgentScope, backFrame, type PageContext } from "./agent-scope.ts";
 
 const WEEK = 7;
+/** Weeks that the counts of who came look back on. */
+const WEEKS = 12;
 
-/** GET /{member}/agent/{domain}/{name}/agenda: what is taken of a register's agenda, on a day or in a week. */
+/** GET /{member}/agent/{domain}/{name}/agenda: what is taken of a register's agenda, on a day or in a week; or who came. */
 export async function agendaRoute(c: PageContext): Promise<Response> {
   const found = await agendaScope(c);
   if (found instanceof Response) return found;
   const { scope, offer } = found;
-  const { member } = scope;
-  const { id } = offer.definition;
+  const { id, title } = offer.definition;
   const asked = readAsked(c, scope.now, offer);
-  const days = await daysOf(scope, offer, asked);
-  const href = `/${member.id}/agent/${id}`;
+  const counts = asked.span === "presences";
   return c.html(
     agendaPage({
       frame: await backFrame(c, scope, id),
-      register: offer.definition.title,
-      href,
+      register: title,
+      href: `/${scope.member.id}/agent/${id}`,
       ...asked,
-      title: asked.span === "jour" ? slotDay(asked.day) : words.weekOf(slotDay(asked.first)),
+      title: titleOf(asked),
       places: [...offer.places].map(([value, label]) => ({ value, label })),
-      days,
-      before: addDays(asked.day, asked.span === "jour" ? -1 : -WEEK),
-      after: addDays(asked.day, asked.span === "jour" ? 1 : WEEK),
+      days: counts ? [] : await agendaDays(scope, offer, asked),
+      weeks: counts ? await weeksOf(scope, offer, asked) : [],
+      before: addDays(asked.day, -STEPS[asked.span]),
+      after: addDays(asked.day, STEPS[asked.span]),
       today: parisDay(scope.now),
+      notice: noticeOf(c),
     }),
   );
 }
+
+const STEPS = { jour: 1, semaine: WEEK, presences: WEEK * WEEKS } as const;
 
 interface Asked extends Pick<AgendaPageView, "span" | "day" | "place"> {
   /** The days shown, both included. */
@@ -51,58 +59,42 @@ function readAsked(c: PageContext, now: string, offer: Offer): Asked {
   const day = isDay(text) ? text : parisDay(now);
   const place = c.req.query("lieu") ?? "";
   const shown = { day, place: offer.places.has(place) ? place : "" };
-  if (c.req.query("vue") !== "semaine") return { ...shown, span: "jour", first: day, last: day };
+  const span = c.req.query("vue");
   const monday = addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % WEEK));
-  return { ...shown, span: "semaine", first: monday, last: addDays(monday, WEEK - 1) };
+  const sunday = addDays(monday, WEEK - 1);
+  if (span === "semaine") return { ...shown, span, first: monday, last: sunday };
+  if (span === "presences") return { ...shown, span, first: addDays(monday, -WEEK * (WEEKS - 1)), last: sunday };
+  return { ...shown, span: "jour", first: day, last: day };
 }
 
-async function daysOf(scope: AgentScope, offer: Offer, asked: Asked): Promise<readonly AgendaDay[]> {
-  const { ctx, member } = scope;
-  const { definition, agenda } = offer;
-  const states = [...definition.workflow.states.keys()];
-  const desks = await bookableEntries(ctx, member.id, definition.id, states);
-  const within = { from: new Date(parisMidnight(asked.first)), to: new Date(parisMidnight(addDays(asked.last, 1))) };
+function titleOf({ span, day, first, last }: Asked): string {
+  if (span === "presences") return words.attendance.between(slotDay(first), slotDay(last));
+  return span === "jour" ? slotDay(day) : words.weekOf(slotDay(first));
+}
+
+/** What the attendance that has just been kept came to. */
+function noticeOf(c: PageContext): string | null {
+  const [, came, missed, left] = /^(\d{1,4})-(\d{1,4})-(\d{1,4})$/.exec(c.req.query("notes") ?? "") ?? [];
+  return came === undefined ? null : words.attendance.kept(Number(came), Number(missed), Number(left));
+}
+
+/** Who came, week after week, as the workflows of today mark it. Only what this agent may read is counted. */
+async function weeksOf(scope: AgentScope, offer: Offer, asked: Asked): Promise<readonly AgendaWeek[]> {
+  const { ctx, member, session, now } = scope;
+  const { definition: register } = offer;
+  const desks = await bookableEntries(ctx, member.id, register.id, [...register.workflow.states.keys()]);
+  const end = [parisMidnight(addDays(asked.last, 1)), now].sort()[0] ?? now;
+  const within = { from: new Date(parisMidnight(asked.first)), to: new Date(end), place: asked.place };
   const ids = desks.map(({ id }) => id);
-  const taken = await bookingsBetween(ctx, member.id, ids, { ...within, now: ctx.clock() });
-  const shown = taken.filter(({ place }) => asked.place === "" || place === asked.place);
-  const entries = await bookedEntries(ctx, scope.session, member.id, shown);
-  const names = new Map(desks.map((desk) => [desk.id, firstColumns(definition, desk)]));
-  const lineOf = (booking: Booking): AgendaLine => ({
-    id: booking.id,
-    hours: `${hour(booking.startsAt)} – ${hour(booking.endsAt)}`,
-    place: booking.label,
-    desk: names.get(booking.resourceId) ?? "",
-    reason: [reasonOf(offer, booking), booking.units > 1 ? words.persons(booking.units) : ""]
-      .filter((part) => part !== "")
-      .join(", "),
-    ...lineEntry(entries.get(booking.entryId ?? ""), booking),
-  });
-  const ask = { reason: null, units: 1, place: asked.place === "" ? null : asked.place };
-  const free = await freeOf(ctx, { ...offer, agenda }, ask, [], { from: asked.first, to: asked.last });
-  const days: AgendaDay[] = [];
-  for (let day = asked.first; day <= asked.last; day = addDays(day, 1)) {
-    days.push({
-      day,
-      title: slotDay(day),
-      lines: shown.filter(({ startsAt }) => parisDay(startsAt.toISOString()) === day).map(lineOf),
-      free: free.filter(({ start }) => parisDay(new Date(start).toISOString()) === day).length,
-    });
+  const weeks = new Map<string, { -readonly [part in keyof AgendaWeek]: AgendaWeek[part] }>();
+  const readable = (definition: CompiledDefinition | null) =>
+    definition !== null && canReadEvery(definition, actorFor(ctx, session, member.id, definition));
+  for (const { week, definition: id, state, count } of await bookedCounts(ctx, member.id, ids, within)) {
+    const definition = ctx.catalogue.definition(member.id, id);
+    if (!readable(definition)) continue;
+    const row = weeks.get(week) ?? { monday: slotDay(week), came: 0, missed: 0, unknown: 0 };
+    row[definition?.workflow.states.get(state)?.attendance ?? "unknown"] += count;
+    weeks.set(week, row);
   }
-  return days;
-}
-
-function lineEntry(known: Booked | undefined, { state }: Booking): Pick<AgendaLine, "entry" | "state"> {
-  const held = state === "held" ? words.held : words.taken;
-  if (!known) return { entry: null, state: held };
-  const { entry, definition } = known;
-  const label = firstColumns(definition, entry);
-  return {
-    entry: { href: `/${entry.member}/agent/${entry.definition}/${entry.id}`, label: label || entry.reference },
-    state: state === "held" ? held : (definition.workflow.states.get(entry.state)?.label ?? held),
-  };
-}
-
-function hour(time: Date): string {
-  const clock = new Date(wallClock(time.getTime()));
-  return frenchTime(clock.getUTCHours(), clock.getUTCMinutes());
+  return [...weeks.values()];
 }

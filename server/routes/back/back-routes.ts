@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { registerWorkRoutes } from "../works/work-routes.ts";
 import { agendaRoute } from "./agenda.ts";
+import { attendanceRoute } from "./agenda-attendance.ts";
 import { agendaFeedsRoute, endFeedRoute, makeFeedRoute } from "./agenda-feeds.ts";
 import { assignRoute } from "./assign.ts";
 import { definitionsRoute } from "./definitions.ts";
@@ -44,6 +45,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/imprimer/etiquettes`, labelsRoute);
   app.get(`${LIST}/imprimer/feuille`, signSheetRoute);
   app.get(`${LIST}/agenda`, agendaRoute);
+  app.post(`${LIST}/agenda/presences`, attendanceRoute);
   app.get(`${LIST}/agenda/calendriers`, agendaFeedsRoute);
   app.post(`${LIST}/agenda/calendriers`, makeFeedRoute);
   app.post(`${LIST}/agenda/calendriers/:id/supprimer`, endFeedRoute);

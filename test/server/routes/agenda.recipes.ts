@@ -37,6 +37,10 @@ async function visit(town: Town): Promise<Record<string, string>> {
 
 export const AGENDA_RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /:member/agent/:domain/:name/agenda": async (town) => ({ params: await booked(town) }),
+  "POST /:member/agent/:domain/:name/agenda/presences": async (town) => ({
+    params: await booked(town),
+    form: { jour: "2026-03-03" },
+  }),
   "GET /:member/agent/:domain/:name/agenda/calendriers": async (town) => ({ params: await booked(town) }),
   "POST /:member/agent/:domain/:name/agenda/calendriers": async (town) => ({ params: await booked(town) }),
   "POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer": async (town) => ({

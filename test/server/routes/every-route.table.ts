@@ -258,6 +258,7 @@ GET  /:member/agent/:domain/:name/imprimer/etiquettes                     sign-i
 GET  /:member/agent/:domain/:name/imprimer                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/agenda                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/agenda/presences           sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer sign-in   sign-in   sign-in   404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
