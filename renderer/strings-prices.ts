@@ -17,6 +17,8 @@ export const priceWords = {
   total: "Total",
   day: (day: string) => `Prix calculé avec les tarifs du ${day}. Un tarif qui change ensuite ne le modifie pas.`,
   toCome: "Le prix est fixé quand vous envoyez la demande, avec les tarifs de ce jour.",
+  changed: (amount: string) =>
+    `Le tarif vient de changer : le prix est maintenant de ${amount}. Vérifiez-le, puis envoyez si vous êtes d’accord.`,
   rounding:
     "Les sommes sont comptées en centimes entiers. Un pourcentage est arrondi à chaque étape au centime le plus proche, le demi-centime vers le haut.",
   /** Mention of CRPA R.311-3-1-1. */

@@ -34,6 +34,13 @@ export interface CheckView extends Pick<AnswersListView, "sections" | "files"> {
   readonly others: readonly OtherAppointmentView[];
 }
 
+/** Name under which the page says which prices it showed. */
+export const PRICES_SEEN = "_prix";
+
+/** Prices as that name says them: "prix:2400". */
+export const pricesSeen = (prices: readonly Pick<Explanation, "field" | "total">[]): string =>
+  prices.map(({ field, total }) => `${field}:${total}`).join(" ");
+
 /** Everything that will be sent, each step with its link to change it. */
 export function renderCheck(site: SiteView, view: CheckView): string {
   return renderPage({
@@ -60,6 +67,7 @@ export function renderCheck(site: SiteView, view: CheckView): string {
         <PriceSection prices={view.prices} toCome />
         <form method="post" action={view.action} data-enhance="form">
           <Csrf site={site} />
+          {view.prices.length > 0 && <input type="hidden" name={PRICES_SEEN} value={pricesSeen(view.prices)} />}
           <p class="hint">
             {strings.check.data(view.controller)}{" "}
             {site.member !== null && <a href={`/${site.member.id}/donnees-personnelles`}>{strings.check.rights}</a>}

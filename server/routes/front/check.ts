@@ -1,5 +1,13 @@
-import { actsByMandate, explanations, findings, firstIncomplete, type Issue } from "../../../engine/index.ts";
-import { renderCheck } from "../../../renderer/front/check-page.tsx";
+import {
+  actsByMandate,
+  explanations,
+  findings,
+  firstIncomplete,
+  formatMoney,
+  type Issue,
+} from "../../../engine/index.ts";
+import { PRICES_SEEN, pricesSeen, renderCheck } from "../../../renderer/front/check-page.tsx";
+import { priceWords as words } from "../../../renderer/strings-prices.ts";
 import { changeDraft } from "../../commands/draft.ts";
 import { withoutSlot } from "../../commands/keep-slots.ts";
 import { openEntry } from "../../commands/open-entry.ts";
@@ -43,6 +51,8 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   const form = await readForm(c);
   if (form.resumed) return show(c, scope, []);
   if (form.fields.get("_action")?.at(-1) === "later") return c.redirect(`${scope.base}/plus-tard`, 303);
+  const changed = changedPrices(scope, form.fields.get(PRICES_SEEN)?.at(-1));
+  if (changed.length > 0) return show(c, scope, changed);
   const { ctx, member, definition, draft } = scope;
   const relative = draft.onBehalf?.kind === "household" ? draft.onBehalf : null;
   const actor = { ...scope.actor, ...(relative && { onBehalfOf: relative }) };
@@ -74,6 +84,15 @@ export async function sendRoute(c: PageContext): Promise<Response> {
   if (missing !== undefined) return c.redirect(`${scope.base}/${missing.step.id}?erreurs`, 303);
   if (concernsAnswers(opened.problem)) return show(c, scope, opened.problem.issues);
   return noticeResponse(c, opened.problem);
+}
+
+/** The prices that are not those she saw: a tariff changed while the page was open. */
+function changedPrices(scope: DraftScope, seen: string | undefined): readonly Issue[] {
+  if (seen === undefined) return [];
+  const prices = explanations(scope.definition.form, journeyOf(scope).answers, scope.context);
+  return prices
+    .filter((price) => !seen.split(" ").includes(pricesSeen([price])))
+    .map(({ field, total }) => ({ code: "price", pointer: `/${field}`, message: words.changed(formatMoney(total)) }));
 }
 
 /** Whoever renewed by a tracking link, without an account, goes on seeing what she has sent. */
