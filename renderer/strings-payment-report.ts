@@ -8,6 +8,8 @@ export const reportWords = {
   to: "Au",
   show: "Afficher",
   badPeriod: "Donnez deux dates, la première avant la seconde, et cinq ans au plus.",
+  tooManyRows: (count: number) =>
+    `Cette période a plus de ${count} lignes. Choisissez une période plus courte pour exporter le détail.`,
   agree: "Tout concorde : l’argent reçu, les paiements et les dossiers.",
   disagree: (count: number) => (count > 1 ? `${count} écarts à traiter` : "Un écart à traiter"),
   totals: {
@@ -29,12 +31,14 @@ export const reportWords = {
     title: "Argent reçu",
     columns: { means: "Par", kept: "Suite", count: "Nombre", amount: "Montant" },
     means: { payfip: "PayFiP", office: "Autre moyen" },
+    trial: "PayFiP, essai : rien n’a été débité",
     kept: "Gardé",
     aside: "Mis de côté",
     none: "Aucun argent reçu dans cette période.",
   },
   gaps: {
     title: "Écarts",
+    more: (count: number) => `Voici les ${count} premiers. Choisissez une période plus courte pour voir les autres.`,
     columns: { kind: "Écart", reference: "Dossier", refdet: "Paiement", amount: "Montant" },
     kinds: {
       unmoved: "Payé, et le dossier n’a pas avancé",

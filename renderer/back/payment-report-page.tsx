@@ -27,6 +27,8 @@ export interface PaymentReportView {
   readonly states: readonly Cells[];
   readonly money: readonly Cells[];
   readonly gaps: readonly GapView[];
+  /** There are others than these. */
+  readonly more: boolean;
 }
 
 const ROOT = "rapport";
@@ -43,7 +45,7 @@ export function paymentReportPage(view: PaymentReportView): string {
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
         <Period view={view} />
-        <Gaps gaps={view.gaps} />
+        <Gaps gaps={view.gaps} more={view.more} />
         <Table
           title={words.totals.title}
           columns={[words.totals.what, words.totals.amount]}
@@ -88,12 +90,13 @@ function Period({ view }: { readonly view: PaymentReportView }) {
   );
 }
 
-function Gaps({ gaps }: { readonly gaps: readonly GapView[] }) {
+function Gaps({ gaps, more }: Pick<PaymentReportView, "gaps" | "more">) {
   if (gaps.length === 0) return <p class="notice notice-success">{words.agree}</p>;
   const columns = words.gaps.columns;
   return (
     <section aria-labelledby="ecarts">
       <h2 id="ecarts">{words.disagree(gaps.length)}</h2>
+      {more && <p>{words.gaps.more(gaps.length)}</p>}
       <AdminTable caption={words.gaps.title} columns={Object.values(columns)}>
         {gaps.map((gap) => (
           <tr key={gap.kind + gap.refdet}>

@@ -68,13 +68,19 @@ export async function dropNumbers(tx: Tx, member: string, entry: string, kept: r
     where member_id = ${member} and entry_id = ${entry} and number <> all(${[...kept]}::text[])`;
 }
 
-/** The numbers of an entry, held until the transaction ends: one at a time tells the coordination service of them. */
-export async function lockNumbers(tx: Tx, member: string, entry: string): Promise<readonly AppointmentNumber[]> {
+/**
+ * The numbers of an entry, or this one of them, held until the transaction ends: one at a time tells the coordination service.
+ */
+export async function lockNumbers(
+  tx: Tx,
+  { member, entry, number }: { readonly member: string; readonly entry: string; readonly number: string | null },
+): Promise<readonly AppointmentNumber[]> {
   await tx`select set_config('guichet.member', ${member}, true)`;
   return tx<AppointmentNumber[]>`
     select a.number, a.wanted, a.declared, b.place as point, b.label, b.starts_at
     from appointment_number a join booking b on b.member_id = a.member_id and b.id = a.booking_id
-    where a.member_id = ${member} and a.entry_id = ${entry} order by a.number for update of a`;
+    where a.member_id = ${member} and a.entry_id = ${entry} and (${number}::text is null or a.number = ${number})
+    order by a.number for update of a`;
 }
 
 /** Keeps what was told of a number, null once it is withdrawn; one neither wanted nor declared is forgotten. */

@@ -47,23 +47,23 @@ export async function savePaymentAccount(
   now: Date,
 ): Promise<boolean> {
   const { id, unit, definition, numcli, saisie } = account;
-  const rows = await withActor(
-    ctx.db,
-    { member },
-    (tx) => tx`
-      insert into payment_account as a (member_id, id, unit, definition, numcli, saisie, updated_at)
-      select ${member}, ${id}, ${unit}, ${definition}, ${numcli}, ${saisie}, ${now}
-      where not exists (
-        select from payment_account o where o.member_id = ${member} and o.id <> ${id}
-          and o.unit is not distinct from ${unit} and o.definition is not distinct from ${definition})
-      on conflict (member_id, id) do update set unit = excluded.unit, definition = excluded.definition,
-        checked_at = case when a.numcli = excluded.numcli then a.checked_at end,
-        checked_name = case when a.numcli = excluded.numcli then a.checked_name end,
-        numcli = excluded.numcli, saisie = excluded.saisie, updated_at = excluded.updated_at
-      returning id`,
-  );
-  return rows.length === 1;
+  const write = (tx: Tx) => tx`
+    insert into payment_account as a (member_id, id, unit, definition, numcli, saisie, updated_at)
+    values (${member}, ${id}, ${unit}, ${definition}, ${numcli}, ${saisie}, ${now})
+    on conflict (member_id, id) do update set unit = excluded.unit, definition = excluded.definition,
+      checked_at = case when a.numcli = excluded.numcli then a.checked_at end,
+      checked_name = case when a.numcli = excluded.numcli then a.checked_name end,
+      numcli = excluded.numcli, saisie = excluded.saisie, updated_at = excluded.updated_at`;
+  try {
+    await withActor(ctx.db, { member }, write);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION) return false;
+    throw error;
+  }
 }
+
+const UNIQUE_VIOLATION = "23505";
 
 /** What the provider said of an account; null takes it back. */
 export async function notePaymentCheck(

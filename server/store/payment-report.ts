@@ -25,6 +25,8 @@ export interface StateLine {
 /** Money that came, by what became of it. */
 export interface MoneyLine {
   readonly means: "payfip" | "office";
+  /** Paid for trial, on an account that is not in production: nothing was debited. */
+  readonly trial: boolean;
   readonly kept: boolean;
   readonly refund: Refund | null;
   readonly count: number;
@@ -59,6 +61,8 @@ export interface ReportRow {
   readonly openedAt: Date;
   /** Of each attempt: null when none was made. */
   readonly means: "payfip" | "office" | null;
+  /** See `MoneyLine`. */
+  readonly trial: boolean;
   readonly attempt: AttemptState | null;
   readonly idop: string | null;
   readonly result: string | null;
@@ -77,13 +81,15 @@ export interface Reconciliation {
   readonly gaps: readonly Gap[];
 }
 
-/** The payments a report is about. */
+/** The payments a report is about: each of its two conditions reads its own index. */
 const scoped = (tx: Tx, { member, definitions, from, to }: ReportScope) => tx`
-  select p.* from payment p
-  where p.member_id = ${member} and p.definition = any(${[...definitions]}::text[]) and (
-    (p.opened_at >= ${from} and p.opened_at < ${to}) or exists (
-      select from payment_attempt a where a.member_id = p.member_id and a.payment_id = p.id
-        and a.paid_at >= ${from} and a.paid_at < ${to}))`;
+  select p.* from (
+    select o.id from payment o where o.member_id = ${member} and o.opened_at >= ${from} and o.opened_at < ${to}
+    union
+    select a.payment_id from payment_attempt a
+    where a.member_id = ${member} and a.paid_at >= ${from} and a.paid_at < ${to}) as chosen
+  join payment p on p.member_id = ${member} and p.id = chosen.id
+  where p.definition = any(${[...definitions]}::text[])`;
 
 /** Their attempts, each with the last thing the provider said that was no silence. */
 const answered = (tx: Tx) => tx`
@@ -102,17 +108,18 @@ export async function reconcile(ctx: Pick<Context, "db">, scope: ReportScope): P
     { member: scope.member },
     async (tx) => ({
       states: await tx<StateLine[]>`
-        with p as (${scoped(tx, scope)})
+        with p as materialized (${scoped(tx, scope)})
         select p.definition, p.state, case when p.state = 'due' then e.state end as entry_state,
           case when p.state = 'due' then p.events->>'paid' end as paid,
           count(*)::integer as count, sum(p.amount)::float8 as cents
         from p join entry_state e on e.member_id = p.member_id and e.entry_id = p.entry_id
         group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
       money: await tx<MoneyLine[]>`
-        with p as (${scoped(tx, scope)})
-        select a.means, a.state = 'paid' as kept, a.refund, count(*)::integer as count, sum(a.received)::float8 as cents
+        with p as materialized (${scoped(tx, scope)})
+        select a.means, a.saisie in ('T', 'X') as trial, a.state = 'paid' as kept, a.refund, count(*)::integer as count,
+          sum(a.received)::float8 as cents
         from p join payment_attempt a on a.member_id = p.member_id and a.payment_id = p.id
-        where a.received is not null group by 1, 2, 3 order by 1, 2 desc, 3`,
+        where a.received is not null group by 1, 2, 3, 4 order by 1, 2, 3 desc, 4`,
       totals: await totalsIn(tx, scope),
       gaps: await gapsIn(tx, scope),
     }),
@@ -122,7 +129,7 @@ export async function reconcile(ctx: Pick<Context, "db">, scope: ReportScope): P
 
 async function totalsIn(tx: Tx, scope: ReportScope): Promise<Reconciliation["totals"]> {
   const [row] = await tx<Reconciliation["totals"][]>`
-    with p as (${scoped(tx, scope)}), a as (${answered(tx)})
+    with p as materialized (${scoped(tx, scope)}), a as (${answered(tx)})
     select (select coalesce(sum(amount), 0)::float8 from p where state = 'paid') as paid,
       coalesce(sum(received) filter (where state = 'paid'), 0)::float8 as kept,
       coalesce(sum(said_amount) filter (where said in ('P', 'V')), 0)::float8 as answered,
@@ -131,10 +138,13 @@ async function totalsIn(tx: Tx, scope: ReportScope): Promise<Reconciliation["tot
   return row ?? { paid: 0, kept: 0, answered: 0, office: 0 };
 }
 
+/** Gaps told at once. */
+export const MOST_GAPS = 500;
+
 /** The history itself says which entries were told that they are paid: it is read apart from what payments say of it. */
 async function gapsIn(tx: Tx, scope: ReportScope): Promise<readonly Gap[]> {
   return tx<Gap[]>`
-    with p as (${scoped(tx, scope)}), a as (${answered(tx)}), gap as (
+    with p as materialized (${scoped(tx, scope)}), a as (${answered(tx)}), gap as (
       select 'unmoved' as kind, entry_id, definition, refdet, amount as cents from p
       where state = 'paid' and not exists (
         select from entry_event e where e.member_id = p.member_id and e.entry_id = p.entry_id and e.seq = p.moved_seq
@@ -162,7 +172,7 @@ async function gapsIn(tx: Tx, scope: ReportScope): Promise<readonly Gap[]> {
       where state = 'aside' and refund is distinct from 'done')
     select distinct g.kind, g.entry_id as entry, e.reference, g.definition, g.refdet, g.cents::float8 as cents
     from gap g join entry e on e.member_id = ${scope.member} and e.id = g.entry_id
-    order by 1, 3, 5 limit 500`;
+    order by 1, 3, 5 limit ${MOST_GAPS}`;
 }
 
 /** Every attempt of every payment of a period, oldest first, at most `limit`. */
@@ -175,9 +185,9 @@ export async function reportRows(
     ctx.db,
     { member: scope.member },
     (tx) => tx<ReportRow[]>`
-      with p as (${scoped(tx, scope)})
+      with p as materialized (${scoped(tx, scope)})
       select p.entry_id as entry, e.reference, p.definition, p.subject, p.refdet, p.amount as cents, p.state, p.opened_at,
-        a.means, a.state as attempt, a.idop, a.result, a.received, a.authorisation, a.paid_at, a.refund
+        a.means, coalesce(a.saisie in ('T', 'X'), false) as trial, a.state as attempt, a.idop, a.result, a.received, a.authorisation, a.paid_at, a.refund
       from p join entry e on e.member_id = p.member_id and e.id = p.entry_id
       left join payment_attempt a on a.member_id = p.member_id and a.payment_id = p.id
       order by p.opened_at, p.id, a.asked_at limit ${limit}`,

@@ -38,7 +38,7 @@ export async function runDeclare(ctx: Context, tx: Tx, { memberId, entryId }: Jo
   else await dropNumbers(tx, memberId, entryId, []);
   if (!ctx.sources?.appointments) return;
   const now = ctx.clock();
-  for (const { number } of await lockNumbers(tx, memberId, entryId)) {
+  for (const { number } of await lockNumbers(tx, { member: memberId, entry: entryId, number: null })) {
     const owed = { member: memberId, id: uuidv7(now, ctx.randomBytes(16)), now, background: ctx.background };
     await insertLoneEffect(tx, { ...owed, type: COORDINATE, params: { entry: entryId, number } });
   }
@@ -52,9 +52,9 @@ export async function runCoordinate(ctx: Context, tx: Tx, { memberId, params }: 
   const service = ctx.sources?.appointments;
   const [entry, number] = [params["entry"], params["number"]];
   if (!service || typeof entry !== "string" || typeof number !== "string") return;
-  const [row] = (await lockNumbers(tx, memberId, entry)).filter((each) => each.number === number);
-  if (!row) return;
   const at = { member: memberId, entry, number };
+  const [row] = await lockNumbers(tx, at);
+  if (!row) return;
   const now = row.wanted ? declaration(ctx, at, row) : null;
   const before = row.declared && { number, ...row.declared };
   if (before && now && same(before, now)) return;

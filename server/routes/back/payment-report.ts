@@ -1,8 +1,10 @@
 import {
   addDays,
   asksPayments,
+  daysBetween,
   formatInstant,
   formatMoney,
+  isDay,
   parisDay,
   parisMidnight,
   takesPayment,
@@ -12,8 +14,9 @@ import { paymentDeskWords } from "../../../renderer/strings-payment-desk.ts";
 import { reportWords as words } from "../../../renderer/strings-payment-report.ts";
 import { audit } from "../../audit.ts";
 import { BOM, csvLine } from "../../csv.ts";
-import { notFound } from "../../problem.ts";
+import { notFound, problem } from "../../problem.ts";
 import {
+  MOST_GAPS,
   type Reconciliation,
   type ReportRow,
   type ReportScope,
@@ -26,9 +29,9 @@ import { reachAll } from "./reach.ts";
 
 const PLACE = "paiements";
 const MOST_ROWS = 50_000;
-const DAY_MS = 86_400_000;
-const LONGEST = 5 * 366 * DAY_MS;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const LONGEST = 5 * 366;
+/** The day after it is still one that the base writes. */
+const LAST_DAY = "9999-12-31";
 
 interface Period {
   /** First and last day, "2026-03-01". */
@@ -41,8 +44,7 @@ interface Period {
 function periodOf(c: PageContext, now: string): Period {
   const today = parisDay(now);
   const [from = `${today.slice(0, 8)}01`, to = today] = [c.req.query("du"), c.req.query("au")];
-  const [start, end] = [Date.parse(from), Date.parse(to)];
-  const right = DAY.test(from) && DAY.test(to) && start <= end && end - start <= LONGEST;
+  const right = isDay(from) && isDay(to) && to < LAST_DAY && from <= to && daysBetween(from, to) <= LONGEST;
   return right ? { from, to, right } : { from: `${today.slice(0, 8)}01`, to: today, right };
 }
 
@@ -86,6 +88,7 @@ export async function paymentReportRoute(c: PageContext): Promise<Response> {
     exportHref: `${href}/export.csv?du=${period.from}&au=${period.to}`,
     ...{ from: period.from, to: period.to, issues },
     ...tablesOf(scope, read, titles),
+    more: read.gaps.length === MOST_GAPS,
     gaps: read.gaps.map(({ kind, entry, definition, reference, refdet, cents }) => ({
       ...{ kind: words.gaps.kinds[kind], reference, refdet, amount: formatMoney(cents) },
       href: `/${member.id}/agent/${definition}/${entry}#paiements`,
@@ -123,10 +126,10 @@ function tablesOf(scope: AgentScope, read: Reconciliation, titles: ReadonlyMap<s
       String(count),
       formatMoney(cents),
     ]),
-    money: money.map(({ means, kept: isKept, refund, count, cents }) => {
+    money: money.map(({ means, trial, kept: isKept, refund, count, cents }) => {
       const fate = isKept ? words.money.kept : words.money.aside;
       const then = refund === null ? fate : `${fate}, ${paymentDeskWords.refunds[refund].toLowerCase()}`;
-      return [words.money.means[means], then, String(count), formatMoney(cents)];
+      return [meansText(means, trial), then, String(count), formatMoney(cents)];
     }),
   };
 }
@@ -136,18 +139,27 @@ export async function paymentExportRoute(c: PageContext): Promise<Response> {
   const found = await scoped(c);
   if (found instanceof Response) return found;
   const { scope, report, titles } = found;
-  const rows = await reportRows(scope.ctx, report, MOST_ROWS);
+  const rows = await reportRows(scope.ctx, report, MOST_ROWS + 1);
+  // Half of what was asked for would pass for all of it.
+  if (rows.length > MOST_ROWS) return refuse(c, problem("invalid", words.tooManyRows(MOST_ROWS)));
   note(scope, "export", report.definitions, rows.length);
   c.header("Content-Disposition", 'attachment; filename="paiements.csv"');
   const lines = [Object.values(words.csv), ...rows.map((row) => cellsOf(row, titles))].map((cells) => csvLine(cells));
   return c.body(BOM + lines.join(""), 200, { "Content-Type": "text/csv; charset=utf-8" });
 }
 
+const meansText = (means: "payfip" | "office", trial: boolean): string =>
+  trial ? words.money.trial : words.money.means[means];
+
 function cellsOf(row: ReportRow, titles: ReadonlyMap<string, string>): readonly string[] {
   const when = (at: Date | null) => (at === null ? "" : formatInstant(at.toISOString()));
   return [
     ...[titles.get(row.definition) ?? row.definition, row.reference, row.subject, row.refdet, String(row.cents)],
-    ...[paymentDeskWords.states[row.state], when(row.openedAt), row.means === null ? "" : words.money.means[row.means]],
+    ...[
+      paymentDeskWords.states[row.state],
+      when(row.openedAt),
+      row.means === null ? "" : meansText(row.means, row.trial),
+    ],
     ...[row.attempt === null ? "" : paymentDeskWords.attempts[row.attempt], row.idop ?? "", row.result ?? ""],
     ...[row.received === null ? "" : String(row.received), row.authorisation ?? "", when(row.paidAt)],
     row.refund === null ? "" : paymentDeskWords.refunds[row.refund],

@@ -77,7 +77,7 @@ describe("an agent", () => {
     expect((await factsAbout(entry)).slice(-2)).toEqual(["refund-asked", "refunded"]);
     const { money, gaps } = await reconcile(town.ctx, scope());
     expect(gaps).toEqual([]);
-    expect(money).toEqual([{ means: "payfip", kept: true, refund: "done", count: 1, cents: 2400 }]);
+    expect(money).toEqual([{ means: "payfip", trial: true, kept: true, refund: "done", count: 1, cents: 2400 }]);
   });
 
   test("keeps money whose account had changed, and refunds money of another amount: nothing waits any more", async () => {
@@ -190,6 +190,10 @@ describe("an account that receives money", () => {
     expect(await keep(NUMCLI, "unite:inconnue")).toMatchObject(refusedWith("invalid"));
     expect(await keep(NUMCLI, "", "Z")).toMatchObject(refusedWith("invalid"));
     expect(await keep(NUMCLI, ""), "the member has one").toMatchObject(refusedWith("invalid"));
+    const both = await Promise.all([keep(NUMCLI, "unite:enfance"), keep("999999", "unite:enfance")]);
+    expect(both.map(({ ok }) => ok).toSorted(), "two administrators at once").toEqual([false, true]);
+    for (const { id } of (await paymentAccounts(ctx, MEMBER)).filter((account) => account.unit === "enfance"))
+      await removePaymentAccount(ctx, by, id);
     const unit = await keep("999999", "unite:voirie");
     expect(unit).toMatchObject({ ok: true });
     const own = await keep(NUMCLI, `definition:${PERMIT.id}`);

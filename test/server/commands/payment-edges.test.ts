@@ -101,7 +101,7 @@ test("money kept after all is not said to be refunded any more", async () => {
   const scope = { member: MEMBER, definitions: [PERMIT.id], from: new Date("2026-01-01"), to: new Date("2027-01-01") };
   const { gaps, money } = await reconcile(town.ctx, scope);
   expect(gaps).toEqual([]);
-  expect(money).toEqual([{ means: "payfip", kept: true, refund: null, count: 1, cents: 2400 }]);
+  expect(money).toEqual([{ means: "payfip", trial: true, kept: true, refund: null, count: 1, cents: 2400 }]);
 });
 
 test("the money of an amount that another replaced cannot be kept in its place", async () => {

@@ -111,9 +111,34 @@ test("a late agent reads what happened, and the report of a period that is none 
   expect(report.html).toContain("Un écart à traiter");
   expect((await page("agent", `/${MEMBER}/agent/paiements?du=2026-05-01&au=2026-04-01`)).status).toBe(422);
   expect((await page("agent", `/${MEMBER}/agent/paiements?du=x&au=y`)).status).toBe(422);
+  for (const period of ["du=2026-02-31&au=2026-03-05", "du=0000-01-01&au=0000-01-02", "du=9999-12-01&au=9999-12-31"]) {
+    for (const path of ["paiements", "paiements/export.csv"]) {
+      const { status } = await page("agent", `/${MEMBER}/agent/${path}?${period}`);
+      expect([200, 422], `${path}?${period}: ${status}`).toContain(status);
+    }
+  }
   const csv = await page("agent", `/${MEMBER}/agent/paiements/export.csv`);
   expect(csv.html).toContain(`"${idop}"`);
   expect((await page("holder", `/${MEMBER}/demandes/${entry}`)).html).toContain("le service l’examine");
+});
+
+test("the detail of a period that is too long is refused rather than cut short", async () => {
+  town = await openPayingTown();
+  const entry = await town.file();
+  await withActor(
+    town.ctx.db,
+    { member: MEMBER },
+    (tx) => tx`
+      insert into payment (member_id, id, entry_id, definition, purpose, subject, amount, refdet, events, state, opened_at, changed_at)
+      select p.member_id, gen_random_uuid(), p.entry_id, p.definition, p.purpose, p.subject, p.amount, p.refdet || n, p.events,
+        'cancelled', p.opened_at, p.changed_at
+      from payment p, generate_series(1, 50000) as n where p.entry_id = ${entry}`,
+  );
+  await town.town.database.owner`vacuum analyze payment`;
+  const refused = await page("agent", `/${MEMBER}/agent/paiements/export.csv`);
+  expect(refused.status).toBe(422);
+  expect(refused.html).toContain("Choisissez une période plus courte");
+  expect((await page("agent", `/${MEMBER}/agent/paiements`)).status).toBe(200);
 });
 
 test("what is due by a request that was withdrawn is no longer asked, in the report either", async () => {
