@@ -4,6 +4,7 @@ import type { ComponentType, VNode } from "preact";
 import type { Answers, Field } from "../engine/index.ts";
 import type { ShownIssue } from "./error-summary.tsx";
 import type { Completion, FileView, FormContext, ReferenceView } from "./theme/form-context.ts";
+import { withFirstItems } from "./theme/offered.ts";
 import { presentationOf } from "./theme/presentation.ts";
 import type { SeatView } from "./theme/seat-view.ts";
 import type { SlotView } from "./theme/slot-view.ts";
@@ -19,6 +20,8 @@ export interface FieldOptions {
   readonly files?: ReadonlyMap<string, FileView>;
   /** By pointer of the reference field. */
   readonly references?: ReadonlyMap<string, ReferenceView>;
+  /** See `FormContext`. */
+  readonly offered?: FormContext["offered"];
   /** By pointer of the slot field. */
   readonly slots?: ReadonlyMap<string, SlotView>;
   /** By pointer of the seat field. */
@@ -51,6 +54,7 @@ export function renderFields(
     live: options.live ?? new Set(),
     files: options.files ?? new Map(),
     references: options.references ?? new Map(),
+    offered: options.offered ?? new Map(),
     slots: options.slots ?? new Map(),
     seats: options.seats ?? new Map(),
     maxFile: options.maxFile ?? 50_000_000,
@@ -65,7 +69,7 @@ export function renderFields(
       className="fields"
       schema={schema}
       uiSchema={uiSchema}
-      formData={answers}
+      formData={withFirstItems(fields, answers)}
       formContext={formContext}
       validator={NO_VALIDATOR}
       idPrefix={options.root ?? "root"}

@@ -43,6 +43,7 @@ export interface StepView {
   readonly editing: boolean;
   readonly files: NonNullable<FieldOptions["files"]>;
   readonly references: NonNullable<FieldOptions["references"]>;
+  readonly offered?: NonNullable<FieldOptions["offered"]>;
   readonly slots?: NonNullable<FieldOptions["slots"]>;
   readonly seats?: NonNullable<FieldOptions["seats"]>;
   readonly maxFile: number;
@@ -88,6 +89,7 @@ function stepFields(view: StepView): VNode {
     live: liveFields(view.form),
     files: view.files,
     references: view.references,
+    ...(view.offered && { offered: view.offered }),
     ...(view.slots && { slots: view.slots }),
     ...(view.seats && { seats: view.seats }),
     maxFile: view.maxFile,

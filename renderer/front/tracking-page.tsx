@@ -49,6 +49,7 @@ export interface EventFormView {
   readonly stale: boolean;
   readonly files: NonNullable<FieldOptions["files"]>;
   readonly references: NonNullable<FieldOptions["references"]>;
+  readonly offered: NonNullable<FieldOptions["offered"]>;
   readonly slots: NonNullable<FieldOptions["slots"]>;
   readonly maxFile: number;
 }
@@ -263,6 +264,7 @@ function eventFields({
   context,
   files,
   references,
+  offered,
   slots,
   maxFile,
 }: EventFormView): VNode | null {
@@ -273,6 +275,7 @@ function eventFields({
     live: liveFields(form),
     files,
     references,
+    offered,
     slots,
     maxFile,
   });

@@ -1,4 +1,5 @@
 import type { Field, Sectored, SourceOutcome } from "../../engine/index.ts";
+import type { Offered } from "./offered.ts";
 import type { SeatView } from "./seat-view.ts";
 import type { SlotView } from "./slot-view.ts";
 
@@ -82,6 +83,8 @@ export interface FormContext {
   readonly live: ReadonlySet<string>;
   readonly files: ReadonlyMap<string, FileView>;
   readonly references: ReadonlyMap<string, ReferenceView>;
+  /** Registers small enough for their entries to be offered at once; the others are searched. */
+  readonly offered: Offered;
   /** By pointer of the slot field. */
   readonly slots: ReadonlyMap<string, SlotView>;
   /** By pointer of the seat field. */

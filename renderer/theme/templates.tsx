@@ -13,6 +13,7 @@ import { AddressHelp } from "./address-help.tsx";
 import { controlOf } from "./controls.ts";
 import { comeBack, type FieldUi, type FormContext } from "./form-context.ts";
 import { describedBy, FieldError, Hint, Title } from "./messages.tsx";
+import { beginsOpen, offeredField } from "./offered.ts";
 import { PriceField } from "./price-field.tsx";
 import { SectorField } from "./sector-field.tsx";
 import { SourcePanel } from "./source-panel.tsx";
@@ -40,7 +41,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
     return <SectorField id={props.id} field={field} looked={sectors?.get(field.key)} kept={references.get(pointer)} />;
   }
   if (field.computed !== undefined) return null;
-  const control = controlOf(field.widget);
+  const control = controlOf(offeredField(field, context.offered, context.references.get(pointer)).widget);
   if (control === null) return <>{props.children}</>;
   const { id } = props;
   const messages = context.messages.get(pointer) ?? [];
@@ -84,12 +85,14 @@ function boxOf(id: string, field: Field, messages: readonly string[], context: F
 
 /** The only RJSF widget: gives the field to the control of its kind. */
 export function ControlWidget(props: WidgetProps) {
-  const field = engineField(props.uiSchema);
-  const control = field === undefined ? null : controlOf(field.widget);
-  if (field === undefined || control === null) return null;
+  const asked = engineField(props.uiSchema);
+  if (asked === undefined) return null;
   const context = contextOf(props.registry);
   const name = props.htmlName ?? props.name;
   const pointer = pointerOf(pathOfName(name));
+  const field = offeredField(asked, context.offered, context.references.get(pointer));
+  const control = controlOf(field.widget);
+  if (control === null) return null;
   const messages = context.messages.get(pointer) ?? [];
   const hint = field.hint ?? (field.widget === "date" ? strings.field.dateHint : undefined);
   return control.render({
@@ -212,16 +215,18 @@ export function ArrayItemTemplate(props: ArrayFieldItemTemplateProps) {
       <FieldError id={id} messages={messages} />
       <input type="hidden" name={`${fieldPathId.name ?? id}[_]`} value="1" />
       {props.children}
-      <button
-        type="submit"
-        class="link item-remove"
-        name="_action"
-        value={`remove:${pointerOf(fieldPathId.path)}`}
-        formAction={comeBack(contextOf(props.registry).action, id.replace(/_\d+$/, ""))}
-      >
-        {words.remove}
-        <span class="sr"> {strings.field.repeat.item(words.item, props.index + 1)}</span>
-      </button>
+      {!(beginsOpen(field) && props.totalItems === 1) && (
+        <button
+          type="submit"
+          class="link item-remove"
+          name="_action"
+          value={`remove:${pointerOf(fieldPathId.path)}`}
+          formAction={comeBack(contextOf(props.registry).action, id.replace(/_\d+$/, ""))}
+        >
+          {words.remove}
+          <span class="sr"> {strings.field.repeat.item(words.item, props.index + 1)}</span>
+        </button>
+      )}
     </fieldset>
   );
 }

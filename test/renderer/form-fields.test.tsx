@@ -171,6 +171,32 @@ describe("a field", () => {
     expect(none).toContain("Aucun résultat");
   });
 
+  test("that refers to a small register is a choice among its entries, the one chosen before included", () => {
+    const required = field("ecole", "reference", { ref: "ecole/ecole", required: true });
+    const options = [1, 2, 3].map((rank) => ({ id: `e${rank}`, label: `École ${rank}` }));
+    const offered = new Map([["ecole/ecole", options]]);
+    const radios = render([required], { ecole: "e2" }, [], { offered });
+    expect(radios).toMatch(/value="e2"[^>]*checked/);
+    expect(radios).not.toContain("search:/ecole");
+    const closed = new Map([["/ecole", { chosen: { id: "e9", label: "École fermée" } }]]);
+    const optional = { ...required, required: false };
+    const list = render([optional], { ecole: "e9" }, [], { offered, references: closed });
+    expect(list).toMatch(/<select[^>]*>[\s\S]*<option[^>]*selected[^>]*>École fermée/);
+  });
+
+  test("repeated begins with one item to fill where one is required, which cannot be taken out", () => {
+    const name = field("nom", "text", { pointer: "/enfants/*/nom", required: true });
+    const repeat = field("enfants", "repeat", { required: true, fields: [name] });
+    const html = render([repeat]);
+    expect(html).toContain('name="root[enfants][0][nom]"');
+    expect(html).toContain('value="add:/enfants"');
+    expect(html).not.toContain("remove:/enfants");
+    const two = render([repeat], { enfants: [{ nom: "Léa" }, { nom: "Hugo" }] });
+    expect(two).toContain('value="remove:/enfants/0"');
+    const maybe = field("enfants", "repeat", { required: true, fields: [{ ...name, required: false }] });
+    for (const other of [maybe, { ...repeat, required: false }]) expect(render([other])).not.toContain("[0][nom]");
+  });
+
   test("repeated adds and takes out by named buttons, up to its maximum", () => {
     const repeat = field("agrements", "repeat", {
       schema: { maxItems: 1 },

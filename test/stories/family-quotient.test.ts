@@ -25,7 +25,6 @@ async function atQuotient(screen: { width: number; javascript: boolean }, parent
   const citizen = await the().visitor(parent.given, screen);
   await citizen.opens(`/mulhouse/${SERVICE}`);
   await citizen.presses("Commencer la demande");
-  await citizen.presses("Ajouter un enfant");
   await citizen.writes("Prénom", "Léo");
   await citizen.writes("Nom", parent.family);
   await citizen.writes("Jour", "2");

@@ -17,7 +17,6 @@ async function fillsTheFiche(agent: Person, name: string): Promise<void> {
   await agent.writes("Téléphone", "06 12 34 56 78");
   await agent.chooses("Accepte que son téléphone", "Non");
   await agent.chooses("Lieu d’exercice", /^À son domicile$/);
-  await agent.presses(/^Ajouter .*agrément/i);
   await agent.writes("Numéro", "50-2024-118", "Agrément 1");
   await agent.writes("Département", "50", "Agrément 1");
   await agent.writesDate("Date de début", "15 1 2024", "Agrément 1");

@@ -15,9 +15,11 @@ import type { SlotView } from "../../../renderer/theme/slot-view.ts";
 import { liveFields, visibilityOf, withPrices } from "../../../renderer/visibility.ts";
 import { entryLabel } from "../../entry-label.ts";
 import { fieldAt } from "../../field-path.ts";
+import { offeredAmong } from "../../offered.ts";
 import { seatViews } from "../../seat-views.ts";
 import { type SlotPlace, slotViews } from "../../slot-views.ts";
 import { listAcross } from "../../store/list-across.ts";
+import type { ListQuery } from "../../store/list-query.ts";
 import { completionOf } from "../completion/completion-of.ts";
 import type { AgentScope } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
@@ -63,6 +65,7 @@ export async function filledForm(
       live: liveFields(form),
       files: names.files,
       references: await references(scope, form, typed, links, names),
+      offered: await offeredAmong(scope.ctx, scope.member.id, form.order, (id, asked) => candidates(scope, id, asked)),
       slots: await slotsOf(scope, form, answers, context, place),
       seats: await seatsOf(scope, form, answers, context, place),
       action: place.action,
@@ -110,21 +113,24 @@ async function references(
   const { search } = typed;
   const target = search && fieldAt(form.order, search.path)?.ref;
   if (search && target !== undefined) {
-    const results = await candidates(scope, target, search.q);
+    const results = await candidates(scope, target, { limit: RESULTS, ...(search.q !== "" && { q: search.q }) });
     views.set(search.pointer, { ...views.get(search.pointer), query: search.q, results });
   }
   return views;
 }
 
 /** The entries of a definition an agent may refer to that match her words, in every member that shares them. */
-async function candidates(scope: AgentScope, id: string, q: string): Promise<readonly ReferenceOption[]> {
+async function candidates(
+  scope: AgentScope,
+  id: string,
+  asked: Pick<ListQuery, "limit" | "q" | "state">,
+): Promise<readonly ReferenceOption[]> {
   const { ctx, session, member } = scope;
   const places = reach(ctx, session, member.id, id);
   const queries = places.map((place) => ({
     member: place.member.id,
     definition: place.definition,
-    limit: RESULTS,
-    ...(q !== "" && { q }),
+    ...asked,
   }));
   const { items } = await listAcross(ctx, queries);
   auditLists(ctx, places, items);

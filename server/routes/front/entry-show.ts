@@ -5,6 +5,7 @@ import {
   actsByMandate,
   available,
   type ByMandate,
+  type CompiledDefinition,
   displayAnswers,
   type EntryEvent,
   type Form,
@@ -14,6 +15,7 @@ import {
   keptFindings,
   knownAnswers,
   knowsInternal,
+  type Labels,
   noConversation,
   type SectorFinding,
   sideOf,
@@ -45,7 +47,7 @@ import { legalLines } from "./legal-lines.ts";
 import { paymentLines } from "./payment-view.ts";
 import { returnedSentence } from "./payments.ts";
 import { renewalView } from "./renewal.ts";
-import { shown } from "./shown.ts";
+import { actorsFor, offeredTo, shown } from "./shown.ts";
 import { titleFor } from "./title-for.ts";
 
 /** What was typed in the form of an event. */
@@ -71,6 +73,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
   const names = await shown(reader, definition.form, entry.answers, files);
   const state = definition.workflow.states.get(entry.state);
   const history = await entryHistory(ctx, member.id, entry.id);
+  const told = await toldNames(scope, reader, history);
   const events = available(definition, entry, actor, context.now);
   const of = { member: member.id, id: entry.id, base: href, agent: knowsInternal(actor) };
   const documents = await documentLines(ctx, definition, of);
@@ -82,7 +85,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     sentAt: dayOf(entry.createdAt),
     updatedAt: formatInstant(entry.updatedAt),
     state: citizenState(state, entry.state),
-    word: wordOf(scope, history),
+    word: wordOf(scope, history, told),
     appointments: await appointmentViews(scope),
     legal: legalLines(scope, history, documents),
     payments: await paymentLines(scope),
@@ -96,7 +99,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     history: history
       .filter(({ type }) => type !== ASSIGNED)
       .reverse()
-      .map((event) => historyLine(scope, event)),
+      .map((event) => historyLine(scope, event, told)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
     files: names.files,
     done: show.done === undefined ? null : (state?.sentence ?? null),
@@ -167,6 +170,7 @@ export async function eventView(
     stale: mine?.stale ?? false,
     files: names?.files ?? new Map(),
     references: names?.references ?? new Map(),
+    offered: await offeredTo({ ctx, member: member.id }, actorsFor(ctx, c.var.session, scope), form?.order ?? []),
     slots: form === null ? new Map() : await slotViews(ctx, { ...of, form, answers, context }),
     maxFile: ctx.config.maxFile,
   };
@@ -179,15 +183,36 @@ export function formOf({ definition }: CitizenScope, event: Pick<AvailableEvent,
 }
 
 /** What came with the fact that led here, when an agent wrote it. */
-function wordOf(scope: CitizenScope, history: readonly EntryEvent[]): HistoryLineView["data"] {
+function wordOf(scope: CitizenScope, history: readonly EntryEvent[], told: Labels): HistoryLineView["data"] {
   const last = history.findLast(({ from, to }) => from !== to);
-  return last?.actor.kind === "agent" ? historyLine(scope, last).data : [];
+  return last?.actor.kind === "agent" ? historyLine(scope, last, told).data : [];
+}
+
+/** Names of the entries that what came with the facts refers to: those she may know of. */
+async function toldNames(
+  { definition }: CitizenScope,
+  reader: Parameters<typeof shown>[0],
+  history: readonly EntryEvent[],
+): Promise<Labels> {
+  const names = new Map<string, string>();
+  for (const event of history) {
+    const form = formOfFact(definition, event);
+    if (!form || !event.data.answers || !form.order.some(({ ref }) => ref !== undefined)) continue;
+    for (const [id, label] of (await shown(reader, form, event.data.answers, null)).labels) names.set(id, label);
+  }
+  return names;
+}
+
+/** The form of the event that a fact records; undefined for the entry's own. */
+function formOfFact({ workflow, forms }: CompiledDefinition, { from, type }: EntryEvent): Form | undefined {
+  return forms.get(workflow.states.get(from ?? "")?.events.find((event) => event.type === type)?.form ?? "");
 }
 
 /** A fact of the history in the words of a citizen. */
 export function historyLine(
   scope: Pick<CitizenScope, "definition" | "actor" | "context">,
   event: EntryEvent,
+  told: Labels = new Map(),
 ): HistoryLineView {
   const { definition } = scope;
   const known = definition.workflow.states.get(event.from ?? "")?.events.find(({ type }) => type === event.type);
@@ -202,7 +227,7 @@ export function historyLine(
     when: formatInstant(event.at),
     what,
     by: byWhom(scope, event),
-    data: known?.form === undefined || known.form === "entry" ? [] : dataLines(scope, known.form, event),
+    data: dataLines(scope, event, told),
   };
 }
 
@@ -231,16 +256,18 @@ function byMandate(actor: Actor, { id, name = "", onBehalfOf }: ByMandate): stri
   return strings.tracking.byFor(name, hers ? strings.tracking.you : giver);
 }
 
+/** What came with a fact; an entry whose name she may not know is left out. */
 function dataLines(
   { definition, context }: Pick<CitizenScope, "definition" | "context">,
-  formId: string,
   event: EntryEvent,
+  told: Labels,
 ): HistoryLineView["data"] {
-  const form = definition.forms.get(formId);
+  const form = formOfFact(definition, event);
   const answers = event.data.answers;
   if (form === undefined || answers === undefined) return [];
-  return displayAnswers(form, answers, context)
+  return displayAnswers(form, answers, context, told)
     .flatMap(({ rows }) => rows)
     .filter(({ value }) => value !== undefined && value !== null && value !== "")
+    .filter(({ field, value }) => field.ref === undefined || told.has(String(value)))
     .map(({ label, text }) => ({ label, text }));
 }

@@ -7,11 +7,13 @@ import {
   canReadEvery,
   display,
   type Entry,
+  type Field,
   type Form,
   linked,
   valuesAt,
 } from "../../../engine/index.ts";
 import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
+import type { Offered } from "../../../renderer/theme/offered.ts";
 import { auditRead } from "../../audit.ts";
 import type { ActorIn } from "../../commands/write-entry.ts";
 import type { Context } from "../../context.ts";
@@ -19,9 +21,11 @@ import { fileView } from "../../file-view.ts";
 import { actorsOf } from "../../identity/actor-for.ts";
 import { actorBefore, actorsAlike } from "../../identity/by-mandate.ts";
 import type { Session } from "../../identity/subject.ts";
+import { offeredAmong } from "../../offered.ts";
 import { findNamed } from "../../store/attachments.ts";
 import { findEntry } from "../../store/entries.ts";
 import { listEntries } from "../../store/entry-list.ts";
+import type { ListQuery } from "../../store/list-query.ts";
 import type { Member } from "../../store/members.ts";
 
 /** What stands for the ids in a citizen's answers. */
@@ -93,17 +97,34 @@ export const actorsFor = (
  * the definition lets anyone like her read every one, as a public register does.
  */
 export async function searchEntries(
-  { ctx, member }: Pick<Reader, "ctx" | "member">,
+  reader: Pick<Reader, "ctx" | "member">,
   actorIn: ActorIn,
   definitionId: string,
   q: string,
+): Promise<readonly ReferenceOption[]> {
+  return entriesFor(reader, actorIn, definitionId, { limit: 10, ...(q !== "" && { q }) });
+}
+
+/** The entries of small registers that these fields refer to, by register: offered at once rather than searched. */
+export const offeredTo = (
+  reader: Pick<Reader, "ctx" | "member">,
+  actorIn: ActorIn,
+  fields: readonly Field[],
+): Promise<Offered> =>
+  offeredAmong(reader.ctx, reader.member, fields, (id, asked) => entriesFor(reader, actorIn, id, asked));
+
+async function entriesFor(
+  { ctx, member }: Pick<Reader, "ctx" | "member">,
+  actorIn: ActorIn,
+  definitionId: string,
+  asked: Pick<ListQuery, "limit" | "q" | "state">,
 ): Promise<readonly ReferenceOption[]> {
   const definition = ctx.catalogue.definition(member, definitionId);
   if (!definition) return [];
   const actor = actorIn(member, definition);
   const own = canReadEvery(definition, actor) ? {} : { holders: actor.holders };
   if (own.holders?.length === 0) return [];
-  const { items } = await listEntries(ctx, { member, definition, ...own, limit: 10, ...(q !== "" && { q }) });
+  const { items } = await listEntries(ctx, { member, definition, ...own, ...asked });
   const read = { member, definition: definition.id, detail: { entries: items.length } };
   auditRead(ctx, actor, { ...read, action: "list-read" });
   return items.map((entry) => optionOf(definition, entry));

@@ -7,7 +7,7 @@ import { slotViews } from "../../slot-views.ts";
 import type { FormAction } from "../back/posted-answers.ts";
 import { completionOf } from "../completion/completion-of.ts";
 import type { DraftScope, PageContext } from "./front-scope.ts";
-import { actorsFor, searchEntries, shown } from "./shown.ts";
+import { actorsFor, offeredTo, searchEntries, shown } from "./shown.ts";
 import { sourceViews } from "./source-view.ts";
 import { titleFor } from "./title-for.ts";
 
@@ -49,6 +49,7 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
     renewal: rank <= 0 ? scope.draft.renewal : null,
     files: names.files,
     references: await withSearch(c, scope, names.references, show),
+    offered: await offeredTo({ ctx, member: member.id }, actorsFor(ctx, c.var.session, scope), at.fields),
     slots: await slotViews(ctx, {
       ...{ member: member.id, definition, form: definition.form, answers: show.answers, context, entry: null },
       owners: [actor.id, ...actor.holders],

@@ -14,6 +14,8 @@ const register = (id: string, definition: object): CompiledDefinition =>
 
 /** Anybody may read it, as the definition says. */
 const HALLS = register("culture/salle", { rights: { read: ["anonymous", "citizen", "agent"] } });
+/** Few of them, one of which is closed. */
+const SPACES = register("culture/espace", { rights: { read: ["anonymous", "citizen", "agent"] } });
 /** For agents only, as registers are unless told otherwise. */
 const FAMILIES = register("social/famille", {});
 const WORKSHOP = buildDefinition({
@@ -22,18 +24,23 @@ const WORKSHOP = buildDefinition({
   properties: {
     salle: { type: "string", title: "Dans quelle salle ?", "x-ref": "culture/salle" },
     famille: { type: "string", title: "Quelle famille ?", "x-ref": "social/famille" },
+    espace: { type: "string", title: "Quel espace ?", "x-ref": "culture/espace" },
   },
-  definition: { steps: [{ id: "lieu", title: "Le lieu", fields: ["salle", "famille"] }], list: ["salle"] },
+  definition: { steps: [{ id: "lieu", title: "Le lieu", fields: ["salle", "famille", "espace"] }], list: ["salle"] },
 });
 
 let hall: TownHall;
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
-  hall = await openTownHall({}, [HALLS, FAMILIES, WORKSHOP]);
+  hall = await openTownHall({}, [HALLS, SPACES, FAMILIES, WORKSHOP]);
+  const more = Array.from({ length: 11 }, (_, rank) => [HALLS, `Salle ${rank + 1}`] as const);
   for (const [definition, nom] of [
     [HALLS, "Salle Lefebvre"],
     [HALLS, "Foyer des Coteaux"],
+    ...more,
+    [SPACES, "Jardin"],
+    [SPACES, "Atrium"],
     [FAMILIES, "Famille Coteaux"],
   ] as const) {
     const opened = await openEntry(hall.ctx, { member: "mulhouse", definition, actor: agent(), answers: { nom } });
@@ -75,5 +82,27 @@ describe("a question that names a fiche", () => {
     const citizen = await begin();
     await citizen.send({ "_search:/famille": "coteaux", _action: "search:/famille" });
     expect(citizen.html).not.toContain("Famille Coteaux");
+  });
+
+  test("offers at once those of a small register, in order, and takes the one chosen", async () => {
+    const citizen = await begin();
+    const [list = ""] = /<select[^>]*name="root\[espace\]"[\s\S]*?<\/select>/.exec(citizen.html) ?? [];
+    expect([...list.matchAll(/<option[^>]*>([^<]+)/g)].map(([, label]) => label)).toEqual([
+      expect.stringMatching(/^Choisi/),
+      "Atrium",
+      "Jardin",
+    ]);
+    expect(citizen.html).not.toContain('value="search:/espace"');
+    expect(citizen.html).toContain('value="search:/salle"');
+    await citizen.send({
+      "root[salle]": ids.get("Foyer des Coteaux") ?? "",
+      "root[espace]": ids.get("Jardin") ?? "",
+    });
+    expect(citizen.path).toContain("/verifier");
+    expect(citizen.html).toContain("Jardin");
+  });
+
+  test("offers none of a register kept among agents, however small", async () => {
+    expect((await begin()).html).not.toContain("Famille Coteaux");
   });
 });
