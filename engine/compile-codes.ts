@@ -130,6 +130,7 @@ export const COMPILE_CODES = [
     "seat-unknown",
     "sessions",
     "sessions-field",
+    "layout",
     "national",
     "national-field",
   ] as const),

@@ -6,6 +6,7 @@ import { type CompiledForm, compileForm, type FormContext } from "./compile-form
 import { compileForms, placed } from "./compile-forms.ts";
 import { checkInternalListed } from "./compile-internal.ts";
 import { checkLaw } from "./compile-law.ts";
+import { compileLayouts } from "./compile-layouts.ts";
 import { checkGoverned } from "./compile-member.ts";
 import { compileNational } from "./compile-national.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
@@ -159,7 +160,7 @@ function checkWorkflowId(wanted: string, { id }: WorkflowFile, at: At, report: R
   report.add("workflow-id", at, `La définition demande le parcours « ${wanted} », mais ce fichier est « ${id} ».`);
 }
 
-/** What the entries of a register are to others: what is booked, where an address lies. */
+/** What its entries are to others: what is booked, where an address lies, files of other software. */
 function offeredBy(
   file: DefinitionFile,
   { form, names }: CompiledForm,
@@ -167,7 +168,7 @@ function offeredBy(
   documents: ReturnType<typeof writtenFiles>["documents"],
   at: At,
   report: Report,
-): Pick<CompiledDefinition, "agenda" | "sectors" | "sessions" | "validity"> {
+): Pick<CompiledDefinition, "agenda" | "layouts" | "sectors" | "sessions" | "validity"> {
   const { agenda, sectors, sessions, validity, kind } = file["x-definition"];
   const reading = { fields: form.order, names, report };
   checkCards(documents, file, report);
@@ -176,6 +177,7 @@ function offeredBy(
   return {
     agenda: agenda ? compileAgenda(agenda, kind, states, { ...reading, at: under(at, "agenda") }) : null,
     validity: validity ? compileValidity(validity, file, states, { ...reading, at: under(at, "validity") }) : null,
+    layouts: compileLayouts(file["x-definition"], { ...reading, at }),
     sectors: sectors ? compileSectors(sectors, kind, states, { ...reading, at: under(at, "sectors") }) : null,
     sessions: sessions ? compileSessions(sessions, kind, states, { ...reading, at: under(at, "sessions") }) : null,
   };

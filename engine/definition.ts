@@ -5,6 +5,7 @@ import type { Legal } from "./compile-missing.ts";
 import type { DocumentTemplate, Piece } from "./document.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
+import type { Layout } from "./layout.ts";
 import type { MeetingPoint, National } from "./national.ts";
 import type { Scoring } from "./scoring.ts";
 import type { Sectors } from "./sector.ts";
@@ -153,6 +154,8 @@ export interface CompiledDefinition {
   readonly documents: ReadonlyMap<string, DocumentTemplate>;
   /** Set when its entries can be booked. */
   readonly agenda: Agenda | null;
+  /** Files it may be written to or read from, in the words of other software. */
+  readonly layouts: readonly Layout[];
   /** Set when its entries are sectors, found by an address. */
   readonly sectors: Sectors | null;
   /** Set when its entries are sessions with places. */

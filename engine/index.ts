@@ -105,6 +105,8 @@ export { firstIncomplete, journey, nextStep, previousStep } from "./journey.ts";
 export type { EntryKeys, KeySlot } from "./keys.ts";
 export { keyOf, keySlots, keys, valuesAt } from "./keys.ts";
 export { labelLines } from "./label-lines.ts";
+export type { Layout, LayoutCells, LayoutColumn, ReadLine } from "./layout.ts";
+export { headingKey, layoutLines, readLayoutLine, withLine } from "./layout.ts";
 export { decidedBy, effectOfMissing, USUAL_APPEAL } from "./legal-words.ts";
 export type { Linked } from "./linked.ts";
 export { linked } from "./linked.ts";

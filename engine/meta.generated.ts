@@ -222,6 +222,9 @@ export interface DefinitionPart {
     [k: string]: FeeSchema;
   };
   scoring?: ScoringPart;
+  layouts?: {
+    [k: string]: LayoutPart;
+  };
   forms?: {
     [k: string]: FormSchema;
   };
@@ -573,6 +576,37 @@ export interface TieSchema {
   label: string;
   value: string;
   order?: "ascending" | "descending";
+}
+/**
+ * A file that another software reads or gives: its columns, in its order and its words.
+ */
+export interface LayoutPart {
+  title: string;
+  note?: string;
+  encoding?: "utf-8" | "windows-1252" | "iso-8859-1";
+  separator?: ";" | "," | "tab" | "|";
+  dates?: "JJ/MM/AAAA" | "AAAA-MM-JJ" | "AAAAMMJJ";
+  yes?: string;
+  no?: string;
+  each?: string;
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  columns: LayoutColumnPart[];
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  key?: string[];
+}
+export interface LayoutColumnPart {
+  title: string;
+  field?: string;
+  value?: string;
+  codes?: {
+    [k: string]: string;
+  };
 }
 /**
  * The form an event asks for.

@@ -35,6 +35,7 @@ export const logWords = {
     "file-read": "a ouvert une pièce",
     export: "a exporté des données",
     card: "a vérifié une carte",
+    import: "a importé un fichier",
     comment: "a effacé un commentaire d’usager",
     rights: "a changé des droits",
     agent: "a changé l’accès d’un agent",

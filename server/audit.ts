@@ -13,6 +13,7 @@ export type AuditAction =
   | "file-read"
   | "export"
   | "card"
+  | "import"
   | "comment"
   | "rights"
   | "agent"

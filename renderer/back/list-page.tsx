@@ -1,6 +1,7 @@
 import type { Answers, Labels } from "../../engine/index.ts";
 import { agendaWords } from "../strings-agenda.ts";
 import { words } from "../strings-back.ts";
+import { layoutWords } from "../strings-layouts.ts";
 import { printWords } from "../strings-print.ts";
 import { queueWords } from "../strings-queues.ts";
 import { type Absence, AbsenceNotes } from "../works/absence-notes.tsx";
@@ -40,6 +41,8 @@ export interface ListPageView extends Omit<ListTools, "base"> {
   readonly examined: number | null;
   /** Address of the form of a new entry, or null. */
   readonly openHref: string | null;
+  /** Where a file of another software is read; null where none is, or not by her. */
+  readonly importHref: string | null;
   /** Whether she acts on entries, several at once included; null, or whether she has just chosen none. */
   readonly picks: { readonly whole: number | null; readonly missing: boolean } | null;
   /** Who is away while entries of the list stand in her name. */
@@ -70,6 +73,11 @@ export function listPage(view: ListPageView): string {
           {definition.agenda !== null && (
             <a class="button button-secondary" href={`${base}/agenda`}>
               {agendaWords.open}
+            </a>
+          )}
+          {view.importHref !== null && (
+            <a class="button button-secondary" href={view.importHref}>
+              {layoutWords.link}
             </a>
           )}
           {view.openHref !== null && (

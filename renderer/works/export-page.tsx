@@ -1,8 +1,10 @@
+import type { Layout } from "../../engine/index.ts";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
 import { exportWords as words } from "../strings-exports.ts";
+import { layoutWords } from "../strings-layouts.ts";
 import { ExportTemplates, type TemplateView } from "./export-templates.tsx";
 import { WorkNav } from "./work-nav.tsx";
 
@@ -20,6 +22,8 @@ export interface ExportPageView {
     readonly values: "labels" | "codes";
     readonly columns: readonly string[];
   };
+  /** Files in the words of other software, as the definition has them. */
+  readonly layouts: readonly Pick<Layout, "id" | "title" | "note">[];
   readonly kind: "service" | "register";
   /** Each choice that narrows the list, in words. */
   readonly narrowed: readonly string[];
@@ -33,6 +37,29 @@ export interface ExportPageView {
   /** Address of this page. */
   readonly base: string;
   readonly list: string;
+}
+
+/** A button for each file that another software reads: the list as it is narrowed, nothing to choose. */
+function ReadyFiles({ view }: { readonly view: ExportPageView }) {
+  if (view.layouts.length === 0) return null;
+  return (
+    <section aria-labelledby="fichiers">
+      <h2 id="fichiers">{layoutWords.ready}</h2>
+      <p class="hint measure">{layoutWords.readyHint}</p>
+      <form method="post" action={`${view.base}#erreurs`}>
+        <Csrf site={view.frame.site} />
+        <input type="hidden" name="liste" value={view.query} />
+        {view.layouts.map(({ id, title, note }) => (
+          <div key={id} class="ready-file">
+            <button type="submit" class="button button-secondary" name="fichier" value={id}>
+              {french(title)}
+            </button>
+            {note !== undefined && <p class="hint measure">{french(note)}</p>}
+          </div>
+        ))}
+      </form>
+    </section>
+  );
 }
 
 /** What to export of a list, and how. */
@@ -73,7 +100,10 @@ export function exportPage(view: ExportPageView): string {
               </a>
             </div>
           </form>
-          <ExportTemplates {...view} site={frame.site} />
+          <div>
+            <ReadyFiles view={view} />
+            <ExportTemplates {...view} site={frame.site} />
+          </div>
         </div>
       </>
     ),

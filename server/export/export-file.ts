@@ -1,10 +1,11 @@
-import type { Entry } from "../../engine/index.ts";
+import type { Entry, Layout } from "../../engine/index.ts";
 import { exportWords } from "../../renderer/strings-exports.ts";
 import type { Context } from "../context.ts";
 import { openFile } from "../files/vault.ts";
 import type { Table } from "./cell.ts";
 import { csvFile } from "./csv-file.ts";
 import { jsonFile } from "./json-file.ts";
+import { layoutBytes } from "./layout-file.ts";
 import { odsFile } from "./ods-file.ts";
 import { type Exported, exportFiles, exportRows } from "./rows.ts";
 import { tableSheets, xlsxFile } from "./xlsx-file.ts";
@@ -22,11 +23,12 @@ const TYPES: Readonly<Record<Format, string>> = {
 };
 
 /** Media type of an export. */
-export const typeOf = (format: Format): string => TYPES[format];
+export const typeOf = (format: Format, layout?: Layout): string =>
+  layout ? `text/csv; charset=${layout.encoding}` : TYPES[format];
 
 /** Name of the file of an export made on a day, "2026-03-03". */
-export const nameOf = ({ definition }: Exported, format: Format, day: string): string =>
-  `${definition.id.replace("/", "-")}-${day}.${format}`;
+export const nameOf = ({ definition, layout }: Exported, format: Format, day: string): string =>
+  `${definition.id.replace("/", "-")}${layout ? `-${layout.id}` : ""}-${day}.${layout ? "csv" : format}`;
 
 /** How to read the entries of a list, from its beginning each time. */
 export type ReadList = () => AsyncIterable<readonly Entry[]>;
@@ -42,7 +44,11 @@ export async function* exportBytes(
   list: ReadList,
   told: (rows: number) => Promise<void> | void,
 ): AsyncGenerator<Uint8Array> {
-  const { definition, columns } = exported;
+  const { definition, columns, layout } = exported;
+  if (layout) {
+    yield* layoutBytes(ctx, exported, layout, list, told);
+    return;
+  }
   const table: Table = {
     title: definition.title,
     headings: columns.map(({ title, group }) => (group === null ? title : `${group} – ${title}`)),

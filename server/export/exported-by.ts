@@ -17,14 +17,18 @@ export function exportedBy(
   who: Subject,
   agent: AgentIdentity,
   definition: string,
-  { columns, values }: Pick<ExportParams, "columns" | "values">,
+  { columns, values, layout: id }: Pick<ExportParams, "columns" | "values" | "layout">,
 ): ExportedList | null {
   const [reached] = reachedOf(reach(ctx, who, agent.member, definition));
   const [place] = reached?.places ?? [];
   if (!reached || !place) return null;
   const known = exportColumns(reached.definition, place.actor, reached.places.length > 1);
   const chosen = known.filter(({ key }) => columns.includes(key));
-  if (chosen.length === 0) return null;
-  const exported = { definition: reached.definition, members: memberNames(reached.places), columns: chosen, values };
+  const layout = reached.definition.layouts.find((each) => each.id === id);
+  if (layout ? false : id !== undefined || chosen.length === 0) return null;
+  const exported = {
+    ...{ definition: reached.definition, members: memberNames(reached.places), columns: chosen, values },
+    ...(layout && { layout }),
+  };
   return { ...reached, ...exported, actorIn: actorsOf(ctx, who), agent };
 }

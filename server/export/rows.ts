@@ -1,4 +1,4 @@
-import { type CompiledDefinition, canRead, type Entry, type Linked, linked } from "../../engine/index.ts";
+import { type CompiledDefinition, canRead, type Entry, type Layout, type Linked, linked } from "../../engine/index.ts";
 import type { ActorIn } from "../commands/write-entry.ts";
 import type { Context } from "../context.ts";
 import { entryLabel } from "../entry-label.ts";
@@ -15,6 +15,8 @@ export interface Exported {
   readonly members: ReadonlyMap<string, string>;
   readonly columns: readonly ExportColumn[];
   readonly values: Values;
+  /** Set for a file in the words of another software: its columns are its own. */
+  readonly layout?: Layout;
   readonly actorIn: ActorIn;
 }
 
@@ -40,9 +42,9 @@ export async function* exportRows(
 }
 
 /** Names of the files and of the entries that these refer to, as far as the exporter may know of them. */
-async function labelsOf(
+export async function labelsOf(
   ctx: Context,
-  { definition, actorIn }: Exported,
+  { definition, actorIn }: Pick<Exported, "definition" | "actorIn">,
   entries: readonly Entry[],
 ): Promise<ReadonlyMap<string, string>> {
   const labels = new Map<string, string>();

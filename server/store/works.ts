@@ -43,6 +43,8 @@ export interface ExportParams {
   readonly columns: readonly string[];
   /** Choices as people read them, or as they are stored. */
   readonly values: "labels" | "codes";
+  /** Id of a file of the definition, in the words of another software: it then says the columns and the format. */
+  readonly layout?: string;
 }
 
 /** What an export came to. */

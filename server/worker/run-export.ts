@@ -44,7 +44,13 @@ export async function runExport(ctx: Context, turn: ExportTurn): Promise<boolean
     const kept = await putFile(ctx, turn.member, exportBytes(ctx, exported, format, list, told));
     const name = nameOf(exported, format, parisDay(ctx.clock().toISOString()));
     const members = exported.places.map(({ member }) => member.id);
-    const report: ExportReport = { file: kept.id, name, type: typeOf(format), size: kept.size, members };
+    const report: ExportReport = {
+      file: kept.id,
+      name,
+      type: typeOf(format, exported.layout),
+      size: kept.size,
+      members,
+    };
     // The link may be used as soon as the work has ended: the log says so before.
     await auditExport(ctx, { ...exported, format, rows, list: turn.params.list });
     if (await end(ctx, turn, "done", rows, report)) return true;

@@ -6,6 +6,7 @@ import {
   decideSector,
   type Json,
   journey,
+  layoutLines,
   open,
   prefill,
   resourceOf,
@@ -182,6 +183,15 @@ describe("the guide for functional admins", () => {
     expect(service?.form.order.find(({ key }) => key === "rendezVous")?.slot).toMatchObject({
       register: "accueil/guichet",
     });
+  });
+
+  test("shows a file for another software, which is written from the answers", async () => {
+    const definition = JSON.parse(await block("fichier", "dechets/composteur.json"));
+    definition["x-definition"].layouts = JSON.parse(await block("extrait", "layouts"));
+    const { layouts } = await compiled(JSON.stringify(definition));
+    const entry = { reference: "X7K4-QP9M", state: "deposee", createdAt: NOW, answers: { ...ANSWERS, volume: 600 } };
+    const lines = layouts.flatMap((layout) => layoutLines(layout, entry, new Map(), NOW));
+    expect(lines).toEqual([["lucie.muller@courriel.example", "I", "Mulhouse", "600", ""]]);
   });
 
   test("gives a register of sectors, a service that finds one by an address, and the event that decides", async () => {

@@ -142,6 +142,7 @@ export function listView(query: string, changes: Partial<ListPageView> = {}): Li
     frees: [],
     members: new Map([["illzach", "Illzach"]]),
     openHref: null,
+    importHref: null,
     view: { current: null, units: [], leftOut: [], refused: null, administers: false },
     picks: null,
     notice: null,

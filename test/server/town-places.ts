@@ -48,6 +48,7 @@ export const TERRACE: CompiledDefinition = buildDefinition({
         rows: [{ amount: 5_000 }],
       },
     },
+    layouts: { essai: { title: "Essai", columns: [{ title: "Nom", field: "nom" }], key: ["nom"] } },
     documents: { accuse: { title: "Récépissé", body: "Bonjour, {{nom}}.\n\n[réponses]\n[code de vérification]" } },
   },
   workflow: { states: acknowledged() },

@@ -94,6 +94,7 @@ export async function showList(
     near: page.near.map(({ typed, fitting }) => ({ typed, found: fitting.map(({ word }) => word) })),
     examined: page.stopped && groups === null ? WINDOW : null,
     openHref: openHref(ctx, places, state.members),
+    importHref: importHref(ctx, places, member),
     picks: picksOf(c, listed, page, counts),
     absences: mayAct(listed) ? absencesOf(assignable, facets, statesOf(definition, state)) : [],
     notice: DONE.get(c.req.query("fait") ?? "") ?? null,
@@ -185,6 +186,14 @@ function openHref(ctx: Context, places: readonly Place[], chosen: readonly strin
   const open = places.filter(({ member, definition, actor }) => mayOpen(ctx, member.id, definition, actor));
   const place = open.find(({ member }) => chosen.length === 1 && chosen.includes(member.id)) ?? open[0];
   return place ? `/${place.member.id}/agent/${place.definition.id}/nouveau` : null;
+}
+
+/** Where files of another software are read, in her own member. */
+function importHref(ctx: Context, places: readonly Place[], home: Place["member"]): string | null {
+  const place = places.find(({ member }) => member === home);
+  if (!place?.definition.layouts.some(({ key }) => key !== null)) return null;
+  const { definition, actor } = place;
+  return mayOpen(ctx, home.id, definition, actor) ? `/${home.id}/agent/${definition.id}/import` : null;
 }
 
 /** The definitions that fields of this one refer to, as the member knows them. */

@@ -55,6 +55,7 @@ export async function showExport(c: PageContext, scope: ExportScope, shown: Show
     kind: reached.definition.kind,
     narrowed: narrowing.map(({ label }) => label),
     columns,
+    layouts: reached.definition.layouts,
     choice: params,
     query: params.list,
     templates: templates.map(({ id, name, shared, agent: of }) => ({ id, name, shared, own: of === agent.id })),
@@ -75,13 +76,14 @@ export async function exportListRoute(c: PageContext): Promise<Response> {
   const params = { ...choiceOf(scope, form), list: readBack(one(form, "liste")) };
   const { ctx, session, agent, member, reached } = scope;
   if (form.resumed) return showExport(c, scope, { params });
-  if (params.columns.length === 0) {
+  if (params.columns.length === 0 && params.layout === undefined) {
     const issues = [{ pointer: "/colonne", message: exportWords.missing }];
     return showExport(c, scope, { params, issues, status: 422 });
   }
   const exported = exportedBy(ctx, session, agent, reached.definition.id, params);
   if (!exported) return refuse(c, notFound());
-  const entries = params.format === "zip" ? null : await atMost(scope, exported, params.list, SMALL);
+  const entries =
+    params.format === "zip" && params.layout === undefined ? null : await atMost(scope, exported, params.list, SMALL);
   if (entries) return sendExport(c, scope, exported, params, entries);
   const launched = await launchExport(ctx, agent, reached.definition.id, params);
   return launched.ok ? c.redirect(`/${member.id}/agent/${WORKS}/${launched.value}`, 303) : refuse(c, launched.problem);
@@ -127,7 +129,7 @@ function sendExport(
   }
   const day = parisDay(ctx.clock().toISOString());
   return c.body(streamOf(bytes()), 200, {
-    "Content-Type": typeOf(format),
+    "Content-Type": typeOf(format, exported.layout),
     "Content-Disposition": disposition(nameOf(exported, format, day)),
     "Cache-Control": "private, no-store",
   });

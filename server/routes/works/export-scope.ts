@@ -39,9 +39,14 @@ export async function exportScope(c: PageContext): Promise<ExportScope | Respons
 const FIRST: Format = "csv";
 
 /** What a form asks to export; columns that are not hers are left out. */
-export function choiceOf({ columns }: ExportScope, read: Pick<ReadForm, "fields">): Omit<ExportParams, "list"> {
+export function choiceOf(
+  { columns, reached }: ExportScope,
+  read: Pick<ReadForm, "fields">,
+): Omit<ExportParams, "list"> {
   const wanted = new Set(read.fields.get("colonne") ?? []);
+  const layout = reached.definition.layouts.find(({ id }) => id === one(read, "fichier"));
   return {
+    ...(layout && { layout: layout.id }),
     format: FORMATS.find((format) => format === one(read, "format")) ?? FIRST,
     values: one(read, "valeurs") === "codes" ? "codes" : "labels",
     columns: columns.map(({ key }) => key).filter((key) => wanted.has(key)),

@@ -3,6 +3,7 @@ import type { AppEnv } from "../../app-env.ts";
 import { exportDownloadRoute } from "./export-download.ts";
 import { exportFormRoute, exportListRoute } from "./export-list.ts";
 import { deleteTemplateRoute, saveTemplateRoute } from "./export-templates.ts";
+import { importFileRoute, importFormRoute } from "./import-file.ts";
 import { pickEntriesRoute } from "./pick-entries.ts";
 import { workRoute } from "./work.ts";
 import { planRoute } from "./work-action.ts";
@@ -19,6 +20,8 @@ export function registerWorkRoutes(app: Hono<AppEnv>): void {
   app.post(`${LIST}/lot`, pickEntriesRoute);
   app.get(`${LIST}/export`, exportFormRoute);
   app.post(`${LIST}/export`, exportListRoute);
+  app.get(`${LIST}/import`, importFormRoute);
+  app.post(`${LIST}/import`, importFileRoute);
   app.post(`${LIST}/export/modeles`, saveTemplateRoute);
   app.post(`${LIST}/export/modeles/:template/effacer`, deleteTemplateRoute);
   app.get(`/:member/agent/${WORKS}`, worksRoute);

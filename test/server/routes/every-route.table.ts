@@ -262,6 +262,8 @@ POST /:member/agent/:domain/:name/agenda/presences           sign-in   sign-in  
 POST /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer sign-in   sign-in   sign-in   404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/import                     sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/import                     sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export/modeles             sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export/modeles/:template/effacer sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/travaux/:work/fichier                    sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in

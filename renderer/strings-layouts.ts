@@ -1,0 +1,57 @@
+const rows = (count: number): string => `${count} ligne${count > 1 ? "s" : ""}`;
+
+/** French sentences of files exchanged with other software. */
+export const layoutWords = {
+  ready: "Pour un autre logiciel",
+  readyHint: "La liste telle qu’elle est filtrée, dans le format que ce logiciel attend.",
+  link: "Importer un fichier",
+  title: (title: string) => `Importer – ${title}`,
+  hint: "Rien n’est écrit avant que vous ayez vu ce que le fichier ferait, ligne par ligne.",
+  which: "Quel fichier ?",
+  expects: (titles: readonly string[]) =>
+    `Colonnes lues : ${titles.join(", ")}. Les autres sont ignorées, leur ordre est libre.`,
+  matches: (titles: readonly string[]) => `Une fiche est retrouvée par : ${titles.join(", ")}.`,
+  blank: "Une case vide ne change rien. Une fiche absente du fichier n’est pas touchée.",
+  file: "Fichier (CSV)",
+  limits: (most: number) => `${most.toLocaleString("fr-FR")} lignes et 1 Mo au plus.`,
+  check: "Voir ce que ferait ce fichier",
+  missing: "Choisissez un fichier.",
+  tooLarge: "Ce fichier dépasse 1 Mo. Coupez-le en plusieurs.",
+  tooMany: (most: number) => `Ce fichier a plus de ${most.toLocaleString("fr-FR")} lignes. Coupez-le en plusieurs.`,
+  unreadable: "Ce fichier ne peut pas être lu comme un tableau CSV : vérifiez qu’il vient bien de ce logiciel.",
+  empty: "Ce fichier n’a aucune ligne sous ses titres.",
+  lacks: (titles: readonly string[]) =>
+    `Il manque ${titles.length > 1 ? "les colonnes" : "la colonne"} ${titles.map((title) => `« ${title} »`).join(", ")}, sans quoi aucune fiche n’est retrouvée.`,
+  ignored: (titles: readonly string[]) => `Colonnes ignorées : ${titles.join(", ")}.`,
+  plan: "Ce que ferait ce fichier",
+  report: "Ce qui a été fait",
+  outcomes: {
+    create: (count: number) => `${rows(count)} à ajouter`,
+    update: (count: number) => `${rows(count)} à modifier`,
+    same: (count: number) => `${rows(count)} sans changement`,
+    refused: (count: number) => `${rows(count)} refusée${count > 1 ? "s" : ""}`,
+  },
+  done: {
+    create: (count: number) => `${rows(count)} ajoutée${count > 1 ? "s" : ""}`,
+    update: (count: number) => `${rows(count)} modifiée${count > 1 ? "s" : ""}`,
+    same: (count: number) => `${rows(count)} sans changement`,
+    refused: (count: number) => `${rows(count)} refusée${count > 1 ? "s" : ""}`,
+  },
+  labels: { create: "À ajouter", update: "À modifier", same: "Sans changement", refused: "Refusée" },
+  doneLabels: { create: "Ajoutée", update: "Modifiée", same: "Sans changement", refused: "Refusée" },
+  line: "Ligne",
+  who: "Fiche",
+  what: "Ce qui se passe",
+  detail: "Détail",
+  change: (title: string, before: string, after: string) =>
+    `${title} : ${before === "" ? "(vide)" : before} → ${after}`,
+  send: (count: number) => `Écrire ${rows(count)}`,
+  nothing: "Il n’y a rien à écrire.",
+  another: "Choisir un autre fichier",
+  back: "Revenir à la liste",
+  twice: (line: number) => `Cette fiche est déjà à la ligne ${line} du fichier.`,
+  several: "Plusieurs fiches correspondent : rien n’est choisi.",
+  keyless: (title: string) => `« ${title} » est vide : la fiche ne peut pas être retrouvée.`,
+  closed: "La fiche n’est plus modifiable.",
+  notAllowed: "Vous ne pouvez pas ajouter de fiche.",
+} as const;
