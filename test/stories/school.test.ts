@@ -11,11 +11,9 @@ async function brings(citizen: Person, label: string): Promise<void> {
   if (!(await citizen.page.getByText(label).first().isVisible())) await citizen.presses("Continuer");
 }
 
-async function picks(person: Person, question: string): Promise<void> {
-  await person.page.getByRole("searchbox", { name: question }).fill("coteaux");
-  await person.presses("Rechercher");
-  await person.page.getByRole("radio", { name: "École primaire des Coteaux" }).check();
-}
+/** Three schools are offered at once, without a search. */
+const picks = (person: Person, question: string): Promise<void> =>
+  person.chooses(question, /École primaire des Coteaux/);
 
 async function fillsTheForm(citizen: Person, address: string): Promise<void> {
   await citizen.writes("Nom de l’enfant", "Haddad");
@@ -38,12 +36,13 @@ async function fillsTheForm(citizen: Person, address: string): Promise<void> {
   await brings(citizen, "J’atteste sur l’honneur");
   await citizen.ticks("J’atteste sur l’honneur");
   await citizen.presses("Continuer");
+  await citizen.sees("D’après votre adresse, l’école de votre secteur est École maternelle des Tilleuls");
+  await citizen.sees("rue du Sauvage, numéros pairs, du 2 au 48");
   await citizen.chooses("Quelle école demandez-vous", "Une autre école");
   await brings(citizen, "Pour quelles raisons");
   await picks(citizen, "École souhaitée");
   await citizen.ticks("Le mode de garde");
   await citizen.presses("Continuer");
-  await citizen.presses("Ajouter un responsable");
   await citizen.chooses("Lien avec l’enfant", "Père");
   await citizen.writes("Nom", "Haddad");
   await citizen.writes("Prénom", "Farid");
@@ -80,6 +79,7 @@ describe.each([
     const agent = await the().agentNamed("mulhouse", "Claudine Bauer", screen);
     await agent.opens(`${SERVICE}?q=${reference}`);
     await agent.follows(reference);
+    await agent.sees("rue du Sauvage, numéros pairs, du 2 au 48");
     await agent.does("Demander un avis");
     await agent.writes("À qui", "La directrice de l’école des Coteaux");
     await agent.presses("Demander un avis");
@@ -108,6 +108,7 @@ describe.each([
     await agent.presses("Noter l’admission");
     await agent.sees("Admise à l’école");
     await agent.does("Délivrer un certificat de radiation");
+    await picks(agent, "École quittée");
     await agent.writesDate("Dernier jour d’école", `${day} ${month} ${year}`);
     await agent.presses("Délivrer un certificat de radiation");
     await agent.sees("Radiée");
