@@ -108,6 +108,8 @@ export interface CompiledDefinition {
     readonly next?: string;
     readonly button?: string;
     readonly theme?: string;
+    /** Other words people use for it, for who searches the catalogue. */
+    readonly keywords?: readonly string[];
     /** More to read, in this order. */
     readonly sections?: readonly { readonly title: string; readonly text: string }[];
     /** Where it is done, when nobody files it here: an https address, and the words of its link. */

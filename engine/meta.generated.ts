@@ -247,6 +247,11 @@ export interface PageWords {
   theme?: string;
   /**
    * @minItems 1
+   * @maxItems 20
+   */
+  keywords?: string[];
+  /**
+   * @minItems 1
    * @maxItems 12
    */
   sections?: PageSection[];

@@ -84,6 +84,17 @@ export const strings = {
     followLink: "Suivez votre demande",
     helpText: "Vous pouvez aussi faire votre démarche avec nous, par téléphone, sur place ou par courrier.",
   },
+  catalogue: {
+    label: "Que cherchez-vous ?",
+    search: "Chercher",
+    title: (typed: string) => `« ${typed} » – Chercher une démarche`,
+    found: (count: number, typed: string) =>
+      count === 0
+        ? `Aucune démarche pour « ${typed} »`
+        : `${count} ${count === 1 ? "démarche" : "démarches"} pour « ${typed} »`,
+    none: "Essayez un autre mot : le nom d’un document, d’un service, ou ce que vous voulez faire.",
+    all: "Voir toutes les démarches",
+  },
   service: {
     start: "Commencer la démarche",
     who: "Qui peut faire cette démarche",

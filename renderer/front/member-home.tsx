@@ -2,21 +2,9 @@ import { renderPage, type SiteView } from "../page.tsx";
 import { RenewableLines, type RenewableLineView } from "../renewable-lines.tsx";
 import { strings } from "../strings.ts";
 import { DraftRow, EntryRow } from "../work-rows.tsx";
+import { Catalogue, type CatalogueView } from "./catalogue.tsx";
 import { Paragraphs } from "./paragraphs.tsx";
 import { Town } from "./town.tsx";
-
-export interface ServiceCardView {
-  readonly href: string;
-  readonly title: string;
-  readonly summary: string | null;
-  readonly duration: string | null;
-}
-
-/** Services of the same theme, as worded in their definitions. */
-export interface ThemeView {
-  readonly title: string;
-  readonly services: readonly ServiceCardView[];
-}
 
 export interface DraftLineView {
   readonly href: string;
@@ -36,18 +24,18 @@ export interface EntryLineView {
 export interface MemberHomeView {
   /** The member's own words; null without any. */
   readonly welcome: string | null;
-  readonly themes: readonly ThemeView[];
+  readonly catalogue: CatalogueView;
   readonly drafts: readonly DraftLineView[];
   readonly entries: readonly EntryLineView[];
   /** What she may need to renew. */
   readonly renewable: readonly RenewableLineView[];
 }
 
-/** A member's home: what is under way first, then the catalogue. */
+/** A member's home: what is under way first, then the catalogue; or what a search found in it. */
 export function renderMemberHome(site: SiteView, view: MemberHomeView): string {
   return renderPage({
     site,
-    title: strings.home.title,
+    title: view.catalogue.found ? strings.catalogue.title(view.catalogue.found.typed) : strings.home.title,
     layout: "plain",
     children: (
       <>
@@ -57,15 +45,21 @@ export function renderMemberHome(site: SiteView, view: MemberHomeView): string {
           <Paragraphs text={view.welcome} />
           <Town />
         </div>
-        <RenewableLines lines={view.renewable} />
-        <Drafts drafts={view.drafts} />
-        <Entries entries={view.entries} />
-        <Catalogue themes={view.themes} />
+        {view.catalogue.found === null && <UnderWay {...view} />}
+        <Catalogue {...view.catalogue} />
         <Help site={site} />
       </>
     ),
   });
 }
+
+const UnderWay = ({ renewable, drafts, entries }: Pick<MemberHomeView, "renewable" | "drafts" | "entries">) => (
+  <>
+    <RenewableLines lines={renewable} />
+    <Drafts drafts={drafts} />
+    <Entries entries={entries} />
+  </>
+);
 
 function Drafts({ drafts }: Pick<MemberHomeView, "drafts">) {
   if (drafts.length === 0) return null;
@@ -98,30 +92,6 @@ function Entries({ entries }: Pick<MemberHomeView, "entries">) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Catalogue({ themes }: Pick<MemberHomeView, "themes">) {
-  if (themes.length === 0) return <p class="section">{strings.home.none}</p>;
-  return (
-    <>
-      {themes.map((theme) => (
-        <section class="section" key={theme.title}>
-          <h2>{theme.title}</h2>
-          <ul class="cards">
-            {theme.services.map((service) => (
-              <li class="card" key={service.href}>
-                <h3>
-                  <a href={service.href}>{service.title}</a>
-                </h3>
-                {service.summary !== null && <p>{service.summary}</p>}
-                {service.duration !== null && <p class="card-foot">{strings.home.duration(service.duration)}</p>}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
   );
 }
 

@@ -1,17 +1,14 @@
 import { type CompiledDefinition, formatInstant } from "../../../engine/index.ts";
+import type { CatalogueView, ServiceCardView, ThemeView } from "../../../renderer/front/catalogue.tsx";
 import { type GroupView, renderGroupHome } from "../../../renderer/front/group-home.tsx";
-import {
-  type DraftLineView,
-  type EntryLineView,
-  renderMemberHome,
-  type ThemeView,
-} from "../../../renderer/front/member-home.tsx";
+import { type DraftLineView, type EntryLineView, renderMemberHome } from "../../../renderer/front/member-home.tsx";
 import type { RenewableLineView } from "../../../renderer/renewable-lines.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import type { Context } from "../../context.ts";
 import { actorFor } from "../../identity/actor-for.ts";
 import type { Session } from "../../identity/subject.ts";
 import { memberAtHost } from "../../member-url.ts";
+import { findServices } from "../../service-search.ts";
 import { memberFiles } from "../../site.ts";
 import { listDrafts } from "../../store/drafts.ts";
 import { listHeld } from "../../store/held.ts";
@@ -54,7 +51,7 @@ async function memberHome(c: PageContext, member: Member): Promise<Response> {
   const { ctx, session } = c.var;
   const html = renderMemberHome(c.var.site(member.id), {
     welcome: member.texts.welcome ?? null,
-    themes: themesOf(member.id, services(ctx, member.id)),
+    catalogue: catalogueOf(member.id, services(ctx, member.id), c.req.query("q")),
     ...(await underWay(ctx, session, member)),
   });
   return c.html(html);
@@ -63,17 +60,36 @@ async function memberHome(c: PageContext, member: Member): Promise<Response> {
 const services = (ctx: Context, member: string): readonly CompiledDefinition[] =>
   ctx.catalogue.definitions(member).filter(({ id, kind }) => kind === "service" && ctx.catalogue.offers(member, id));
 
+/** What a search is cut at; nobody types as much. */
+const LONGEST_SEARCH = 100;
+
+function catalogueOf(member: string, offered: readonly CompiledDefinition[], q: string | undefined): CatalogueView {
+  const typed = (q ?? "").trim().slice(0, LONGEST_SEARCH);
+  return {
+    href: `/${member}`,
+    themes: themesOf(member, offered),
+    found:
+      typed === "" ? null : { typed, services: findServices(offered, typed).map((found) => cardOf(member, found)) },
+  };
+}
+
 function themesOf(member: string, definitions: readonly CompiledDefinition[]): readonly ThemeView[] {
-  const themes = new Map<string, ThemeView["services"][number][]>();
-  for (const { id, title, page } of definitions) {
-    const theme = page.theme ?? strings.home.other;
-    const card = { href: `/${member}/${id}`, title, summary: page.summary ?? null, duration: page.duration ?? null };
+  const themes = new Map<string, ServiceCardView[]>();
+  for (const definition of definitions) {
+    const theme = definition.page.theme ?? strings.home.other;
     const cards = themes.get(theme);
-    if (cards) cards.push(card);
-    else themes.set(theme, [card]);
+    if (cards) cards.push(cardOf(member, definition));
+    else themes.set(theme, [cardOf(member, definition)]);
   }
   return [...themes].map(([title, cards]) => ({ title, services: cards }));
 }
+
+const cardOf = (member: string, { id, title, page }: CompiledDefinition): ServiceCardView => ({
+  href: `/${member}/${id}`,
+  title,
+  summary: page.summary ?? null,
+  duration: page.duration ?? null,
+});
 
 interface UnderWay {
   readonly drafts: readonly DraftLineView[];

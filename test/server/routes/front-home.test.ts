@@ -37,6 +37,26 @@ describe("the home", () => {
     expect((await open("/mulhouse")).html).not.toContain(entry);
   });
 
+  test("finds a service by its title, by a word with a typing error or by a keyword", async () => {
+    for (const typed of ["réserver une salle", "sallle", "gymnase"]) {
+      const { html } = await open(`/mulhouse?q=${encodeURIComponent(typed)}`);
+      expect(html, typed).toContain("1 démarche pour");
+      expect(html, typed).toContain('href="/mulhouse/salles/reservation"');
+    }
+  });
+
+  test("says what to do when no service answers, and gives back what was typed without running it", async () => {
+    const { html } = await open(`/mulhouse?q=${encodeURIComponent("<script>licorne</script>")}`);
+    expect(html).toContain("Aucune démarche pour « &lt;script>licorne&lt;/script> »");
+    expect(html).toContain("Essayez un autre mot");
+    expect(html).not.toContain("<script>licorne");
+  });
+
+  test("takes a search of any length as a search", async () => {
+    expect((await open(`/mulhouse?q=${"a".repeat(5000)}`)).status).toBe(200);
+    expect((await open("/mulhouse?q=%20")).html).toMatch(/<h2>Vie associative<\/h2>/);
+  });
+
   test("of nobody is a page that was not found", async () => {
     expect((await open("/atlantide")).status).toBe(404);
   });

@@ -55,7 +55,7 @@ export const ROOM: CompiledDefinition = buildDefinition({
       { id: "contact", title: "Vos coordonnées", fields: ["courriel", "attestation"] },
     ],
     list: ["objet"],
-    page: { theme: "Vie associative", summary: "Réservez une salle." },
+    page: { theme: "Vie associative", summary: "Réservez une salle.", keywords: ["gymnase"] },
   },
   workflow: {
     opened: "Demande déposée",
