@@ -147,11 +147,12 @@ function lookedFor(value: Json | undefined): Json {
   return { ...(place !== "" && { place }), ...(day !== "" && { jour: day }) };
 }
 
-function named(ctx: Context, { owners }: SlotRequest, ask: SlotAsk, booking: Booking | undefined): One {
+function named(ctx: Context, { owners, entry }: SlotRequest, ask: SlotAsk, booking: Booking | undefined): One {
   if (!booking || booking.state === "released") return { issue: SLOT_LOST };
-  // Sent twice: the base tells whether this is the same form again.
-  if (booking.entryId !== null) return { value: slotOf(booking) };
-  if (!owners.includes(booking.owner ?? "") || booking.startsAt <= ctx.clock()) return { issue: SLOT_LOST };
+  const past = booking.startsAt <= ctx.clock();
+  // Sent twice: the base tells whether this is the same form again. What is past can no longer suit.
+  if (booking.entryId !== null && (past || booking.entryId !== entry?.id)) return { value: slotOf(booking) };
+  if (booking.entryId === null && (past || !owners.includes(booking.owner ?? ""))) return { issue: SLOT_LOST };
   const same =
     booking.definition === ask.register &&
     booking.reason === ask.reason &&
