@@ -101,3 +101,6 @@ export function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && dayOf(time) === text;
 }
+
+/** A day that somebody may want to look at: no base nor calendar fails around it. */
+export const isUsualDay = (text: string): boolean => isDay(text) && text >= "1900-01-01" && text < "2200-01-01";

@@ -27,7 +27,7 @@ export { composeDocument } from "./compose-document.ts";
 export type { Side } from "./conversation.ts";
 export { noConversation, sideOf } from "./conversation.ts";
 export type { DayRange, RelativeDays } from "./day-range.ts";
-export { dayRange, isDay, RELATIVE_DAYS } from "./day-range.ts";
+export { dayRange, isDay, isUsualDay, RELATIVE_DAYS } from "./day-range.ts";
 export { decode, merge, posted } from "./decode.ts";
 export type {
   Attendance,

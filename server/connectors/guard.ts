@@ -150,9 +150,21 @@ export class Guard {
   }
 }
 
+/** The text of a body; rejects as soon as it is longer than so many bytes, without having read the rest. */
+export async function boundedText(response: Response, most: number): Promise<string> {
+  if (!response.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > most) throw new Error("the answer is too long");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
 async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
-  if (text.length > LARGEST) return null;
+  const text = await boundedText(response, LARGEST);
   try {
     return JSON.parse(text);
   } catch {

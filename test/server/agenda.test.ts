@@ -361,6 +361,15 @@ describe("an agent who receives people", () => {
     expect(elsewhere).toContain("Aucun rendez-vous.");
   });
 
+  test("is shown today when she asks for a day of no calendar", async () => {
+    for (const day of ["9999-12-31", "0001-01-01", "2026-02-30", "x"]) {
+      for (const span of ["jour", "semaine"]) {
+        const { status } = await page(`vue=${span}&jour=${day}`);
+        expect(status, `${span} ${day}`).toBe(200);
+      }
+    }
+  });
+
   test("takes an appointment for someone at the counter, once even if she presses twice", async () => {
     const { headers, csrf } = await town.sitting("agent");
     const post = (form: Record<string, string>) =>

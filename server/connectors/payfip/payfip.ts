@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { Guard, type Hindrance } from "../guard.ts";
+import { boundedText, Guard, type Hindrance } from "../guard.ts";
 import type { Answer, Fault, OperationResult, PaymentOrder, PaymentProvider } from "./payment-provider.ts";
 import { type Operation, type SoapFault, soapAnswer, soapRequest } from "./soap.ts";
 import { type Element, textOf } from "./xml.ts";
@@ -116,7 +116,7 @@ async function ask<T>(
         redirect: "error",
         signal,
       }),
-    body: bounded,
+    body: (response) => boundedText(response, LONGEST_ANSWER),
     read: (status, text) => {
       const outcome = answerIn(status, text, operation, read);
       return { outcome, failed: outcome.ok || outcome.fault.kind !== "away" ? null : outcome.fault.code };
@@ -136,19 +136,6 @@ function answerIn<T>(status: number, text: string, operation: Operation, read: R
   if ("fault" in answer) return { ok: false, fault: faultOf(answer.fault) };
   const value = read(answer.value);
   return value === null ? away("INCOMPLETE") : { ok: true, value };
-}
-
-/** The text of an answer; rejects when it is longer than any of the service. */
-async function bounded(response: Response): Promise<string> {
-  if (!response.body) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > LONGEST_ANSWER) throw new Error("the answer is too long");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** What the codes seen mean for us. P3 and P4 close the page of payment, not what came of it. */

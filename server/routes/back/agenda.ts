@@ -2,7 +2,7 @@ import {
   addDays,
   type CompiledDefinition,
   canReadEvery,
-  isDay,
+  isUsualDay,
   parisDay,
   parisMidnight,
   slotDay,
@@ -56,7 +56,7 @@ interface Asked extends Pick<AgendaPageView, "span" | "day" | "place"> {
 
 function readAsked(c: PageContext, now: string, offer: Offer): Asked {
   const text = c.req.query("jour") ?? "";
-  const day = isDay(text) ? text : parisDay(now);
+  const day = isUsualDay(text) ? text : parisDay(now);
   const place = c.req.query("lieu") ?? "";
   const shown = { day, place: offer.places.has(place) ? place : "" };
   const span = c.req.query("vue");

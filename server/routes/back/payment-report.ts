@@ -4,7 +4,7 @@ import {
   daysBetween,
   formatInstant,
   formatMoney,
-  isDay,
+  isUsualDay,
   parisDay,
   parisMidnight,
   takesPayment,
@@ -30,8 +30,6 @@ import { reachAll } from "./reach.ts";
 const PLACE = "paiements";
 const MOST_ROWS = 50_000;
 const LONGEST = 5 * 366;
-/** The day after it is still one that the base writes. */
-const LAST_DAY = "9999-12-31";
 
 interface Period {
   /** First and last day, "2026-03-01". */
@@ -44,7 +42,7 @@ interface Period {
 function periodOf(c: PageContext, now: string): Period {
   const today = parisDay(now);
   const [from = `${today.slice(0, 8)}01`, to = today] = [c.req.query("du"), c.req.query("au")];
-  const right = isDay(from) && isDay(to) && to < LAST_DAY && from <= to && daysBetween(from, to) <= LONGEST;
+  const right = isUsualDay(from) && isUsualDay(to) && from <= to && daysBetween(from, to) <= LONGEST;
   return right ? { from, to, right } : { from: `${today.slice(0, 8)}01`, to: today, right };
 }
 

@@ -111,7 +111,12 @@ test("a late agent reads what happened, and the report of a period that is none 
   expect(report.html).toContain("Un écart à traiter");
   expect((await page("agent", `/${MEMBER}/agent/paiements?du=2026-05-01&au=2026-04-01`)).status).toBe(422);
   expect((await page("agent", `/${MEMBER}/agent/paiements?du=x&au=y`)).status).toBe(422);
-  for (const period of ["du=2026-02-31&au=2026-03-05", "du=0000-01-01&au=0000-01-02", "du=9999-12-01&au=9999-12-31"]) {
+  for (const period of [
+    "du=2026-02-31&au=2026-03-05",
+    "du=0000-01-01&au=0000-01-02",
+    "du=0001-01-01&au=0001-01-02",
+    "du=9999-12-01&au=9999-12-31",
+  ]) {
     for (const path of ["paiements", "paiements/export.csv"]) {
       const { status } = await page("agent", `/${MEMBER}/agent/${path}?${period}`);
       expect([200, 422], `${path}?${period}: ${status}`).toContain(status);
