@@ -48,6 +48,7 @@ export const paymentWords = {
   noLongerDue: "Ce paiement n’est plus à faire. Voici où il en est.",
   underWay:
     "Un paiement est déjà en cours. Attendez quelques minutes que son résultat arrive, puis rouvrez cette page.",
+  often: "Vous avez demandé la page de paiement de nombreuses fois.",
   tooSmall: "Ce montant est trop petit pour être payé en ligne. Adressez-vous au service pour payer.",
   page: {
     title: (amount: string) => `Payer ${amount}`,

@@ -7,11 +7,12 @@ import { type Tx, withActor } from "../db/with-actor.ts";
 import { uuidv7 } from "../ids.ts";
 import { memberOrigin } from "../member-url.ts";
 import { NOTIFICATION } from "../payment-paths.ts";
-import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
+import { done, notFound, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { findEntryIn } from "../store/entries.ts";
 import { accountFor, type PaymentAccount, paymentAccounts } from "../store/payment-accounts.ts";
 import { changeAttempt, insertAttempt } from "../store/payment-attempts.ts";
 import { type Attempt, addFact, attemptsIn, lockPayment, type Payment } from "../store/payments.ts";
+import { limitKey, take } from "../store/rate-limit.ts";
 import { asksResult, isLost, LOST, lose } from "./ask-payment.ts";
 
 /** Somebody about to pay. */
@@ -23,15 +24,22 @@ export interface PayRequest {
 }
 
 const FIRST_POLL = 60_000;
+/** Times that one payment may be begun in an hour. */
+const MOST_AN_HOUR = 30;
+const HOUR = 3600;
 
 /**
  * The address of the page where a payment is paid, on the provider's site. An operation that is still open is gone back to: nobody pays
- * twice by two windows. Refusals: `not-found`, `stale` (paid or no longer due), `invalid` at /courriel, `unavailable`.
+ * twice by two windows. Refusals: `not-found`, `stale` (paid or no longer due), `invalid` at /courriel, `too-many`, `unavailable`.
  */
 export async function pay(ctx: Context, request: PayRequest): Promise<Outcome<string>> {
   const { payments: provider } = ctx;
   const account = await accountOf(ctx, request);
   if (!provider || !account) return refused(problem("unavailable", words.notConfigured));
+  const wait = await take(ctx, [
+    { key: limitKey(ctx, "payment-begun", request.payment), most: MOST_AN_HOUR, seconds: HOUR },
+  ]);
+  if (wait !== null) return refused(tooMany(wait, words.often));
   await asksResult(ctx, request.entry.member, request.payment, "retry");
   const begun = await begin(ctx, request, account);
   if (!begun.ok) return begun;

@@ -10,6 +10,7 @@ import { documentLines } from "../../document-lines.ts";
 import { askToSignIn } from "../../middleware/answers.ts";
 import { readForm } from "../../middleware/posted-form.ts";
 import { PAGE_POLICY } from "../../middleware/security-headers.ts";
+import type { Problem } from "../../problem.ts";
 import { accountFor, type PaymentAccount, paymentAccounts } from "../../store/payment-accounts.ts";
 import { type Payment, paymentsOf } from "../../store/payments.ts";
 import { type CitizenScope, citizenScope, entryGone } from "./entry-scope.ts";
@@ -56,7 +57,8 @@ export async function payRoute(c: PageContext): Promise<Response> {
   const { problem } = begun;
   if (problem.code === "invalid") return show(c, scope, { mel, issues: problem.issues, failed: null });
   if (problem.code === "stale" || problem.code === "not-found") return c.redirect(`${href}#paiement`, 303);
-  return show(c, scope, { mel, issues: [], failed: problem.detail });
+  if (problem.retryAfter !== undefined) c.header("Retry-After", String(problem.retryAfter));
+  return show(c, scope, { mel, issues: [], failed: problem.detail }, problem.status);
 }
 
 /** The provider takes from 6 to 80 signs. */
@@ -90,7 +92,7 @@ interface Typed {
   readonly failed: string | null;
 }
 
-async function show(c: PageContext, scope: PayScope, typed: Typed): Promise<Response> {
+async function show(c: PageContext, scope: PayScope, typed: Typed, failed: Problem["status"] = 503): Promise<Response> {
   const { ctx, member, definition, payment, account, href } = scope;
   const line = (await paymentLines(scope)).find(({ id }) => id === payment.id);
   const site = c.var.site(member.id);
@@ -109,7 +111,7 @@ async function show(c: PageContext, scope: PayScope, typed: Typed): Promise<Resp
     title: definition.title,
     ...typed,
   };
-  return c.html(renderPay(site, view), typed.issues.length > 0 ? 422 : typed.failed === null ? 200 : 503);
+  return c.html(renderPay(site, view), typed.issues.length > 0 ? 422 : typed.failed === null ? 200 : failed);
 }
 
 async function showReceipt(c: PageContext, scope: PayScope): Promise<Response> {

@@ -195,6 +195,21 @@ test("whoever comes back again and again does not have the provider asked each t
   expect(town.fake.asked() - asked).toBeLessThanOrEqual(31);
 });
 
+test("the page of payment is not asked for without end", async () => {
+  town = await openPayingTown({ delay: null });
+  const entry = await town.file();
+  const [seen, [file]] = [await findEntry(town.ctx, MEMBER, entry), await town.payments(entry)];
+  if (!seen || !file) throw new Error("no payment");
+  const begins = () => pay(town.ctx, { entry: seen, payment: file.payment.id, mel: "camille@courriel.example" });
+  const outcomes = [];
+  for (let time = 0; time < 31; time += 1) outcomes.push(await begins());
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(30);
+  expect(outcomes.at(-1)).toMatchObject({ ok: false, problem: { code: "too-many" } });
+  expect((await town.payments(entry))[0]?.attempts).toHaveLength(1);
+  town.town.advance(3_600_000);
+  expect(await begins()).toMatchObject({ ok: true });
+});
+
 test("a payment whose end cannot be told holds back the end of no other", async () => {
   town = await openPayingTown({ delay: null });
   const stuck = await town.file();
