@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Conformity } from "../engine/index.ts";
 import { french } from "./french.ts";
+import { wholeHeadings } from "./headings.ts";
 import { strings } from "./strings.ts";
 import { accessibilityWords } from "./strings-accessibility.ts";
 import { secondFactor } from "./strings-second-factor.ts";
@@ -86,7 +87,7 @@ export interface PageView {
 
 /** The whole document of a page, doctype included. */
 export function renderPage(view: PageView): string {
-  return `<!doctype html>${renderToString(<Document {...view} />)}`;
+  return `<!doctype html>${wholeHeadings(renderToString(<Document {...view} />))}`;
 }
 
 /** A fragment without the document around it, for partial updates. */
