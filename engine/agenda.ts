@@ -30,6 +30,8 @@ export interface Agenda {
   readonly minutes: Expression;
   /** Without it, whatever is asked for is served. `minutes` is then the length of each. */
   readonly reasons: { readonly list: string; readonly reason?: string; readonly minutes?: string } | null;
+  /** Key of the answer that says which reasons are served without an appointment. */
+  readonly walkIn: string | null;
   /** How many bookings at once; 1 when absent. */
   readonly capacity: Expression | null;
   /** Most units (persons) that one booking may be for. */
@@ -64,6 +66,8 @@ export interface Resource {
   /** Minutes of one slot, and of each reason served when they are listed. */
   readonly minutes: number;
   readonly reasons: ReadonlyMap<string, number> | null;
+  /** Reasons served without an appointment: no slot is for them. */
+  readonly walkIn: readonly string[];
   readonly capacity: number;
   /** Last day offered. */
   readonly until: string;
@@ -102,6 +106,7 @@ export function resourceOf(
     closures: closures === null ? [] : items(answers, closures.list).flatMap((item) => closureOf(item, closures)),
     minutes,
     reasons: reasonsOf(agenda, answers, minutes),
+    walkIn: agenda.walkIn === null ? [] : texts(own(answers, agenda.walkIn)),
     capacity,
     until: lastDay(agenda.release, count(agenda.horizon, USUAL_HORIZON, LONGEST_HORIZON), now),
     reminder: Math.max(0, count(agenda.reminder, USUAL_REMINDER, LONGEST_REMINDER)),

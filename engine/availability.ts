@@ -87,9 +87,10 @@ const isClosed = ({ closures }: Resource, day: string): boolean =>
 
 /** Milliseconds that a booking of this kind lasts; null when the resource does not serve it. */
 export function lengthOf(
-  { minutes, reasons }: Pick<Resource, "minutes" | "reasons">,
+  { minutes, reasons, walkIn }: Pick<Resource, "minutes" | "reasons" | "walkIn">,
   { reason, units }: Pick<Sought, "reason" | "units">,
 ): number | null {
+  if (reason !== null && walkIn.includes(reason)) return null;
   const one = reason === null || reasons === null ? minutes : reasons.get(reason);
   return one === undefined || units < 1 ? null : one * units * MINUTE;
 }

@@ -34,6 +34,7 @@ export function compileAgenda(
       ? null
       : (checkedExpression(part[key], reading.names, "int", under(at, key), report)?.expression ?? null);
   checkHours(part, reading);
+  if (part.walkIn !== undefined) choices(part.walkIn, reading.fields, under(at, "walkIn"), reading);
   if (part.notice !== undefined && !parseDuration(part.notice)) {
     report.add("duration", under(at, "notice"), durationMessage(part.notice));
   }
@@ -45,6 +46,7 @@ export function compileAgenda(
     closedOnHolidays: part.holidays !== "open",
     minutes: integer("minutes") ?? NOTHING,
     reasons: reasonsOf(part, reading),
+    walkIn: part.walkIn ?? null,
     capacity: integer("capacity"),
     mostUnits: part.units ?? USUAL_UNITS,
     notice: part.notice ?? null,

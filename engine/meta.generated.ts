@@ -377,6 +377,7 @@ export interface AgendaPart {
   release?: AgendaRelease;
   hold?: number;
   reminder?: string;
+  walkIn?: string;
 }
 export interface AgendaHours {
   list: string;

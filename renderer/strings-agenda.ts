@@ -13,6 +13,7 @@ export const agendaWords = {
   everywhere: "Tous les lieux",
   show: "Afficher",
   weekOf: (day: string) => `Semaine du ${day}`,
+  days: "Jours de la semaine",
   none: "Aucun rendez-vous.",
   count: (count: number) => `${count} rendez-vous`,
   attendance: {

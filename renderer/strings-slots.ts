@@ -16,6 +16,8 @@ export const slotWords = {
   lapsed: "Le temps est passé : il est encore libre, terminez sans attendre.",
   lost: "Le créneau que vous aviez choisi n’est plus libre. Choisissez-en un autre.",
   change: "Choisir un autre créneau",
+  walkIn: (places: readonly string[]) =>
+    `Sans rendez-vous, aux heures d’ouverture : ${places.join(" ; ")}. Vous n’avez rien à réserver.`,
   none: "Aucun créneau n’est libre pour le moment.",
   noneAt: "Aucun créneau n’est libre dans ce lieu pour le moment. Essayez-en un autre.",
   next: (moment: string) => `De nouveaux créneaux ouvriront ${moment}.`,

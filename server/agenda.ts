@@ -6,6 +6,7 @@ import {
   earliest,
   type Field,
   freeSlots,
+  lengthOf,
   longestOf,
   parisDay,
   parisMidnight,
@@ -92,9 +93,22 @@ function firstColumn({ list }: CompiledDefinition, entry: { readonly answers: An
   return words.find((text) => text !== "") ?? entry.reference;
 }
 
-/** Those of the places that an ask leaves. */
-export const placesFor = ({ places }: Offer, { place }: Ask): readonly (readonly [string, string])[] =>
-  [...places].filter(([id]) => place === null || id === place);
+/** Those of the places that an ask leaves, and that give appointments for its reason. */
+export const placesFor = ({ places, resources }: Offer, ask: Ask): readonly (readonly [string, string])[] =>
+  [...places].filter(
+    ([id]) =>
+      (ask.place === null || id === ask.place) &&
+      resources.some((resource) => resource.place === id && lengthOf(resource, { ...ask, units: 1 }) !== null),
+  );
+
+/** Those that serve its reason without an appointment. */
+export const walkInPlaces = ({ places, resources }: Offer, { reason, place }: Ask): readonly string[] =>
+  [...places].flatMap(([id, name]) =>
+    (place === null || id === place) &&
+    resources.some((resource) => resource.place === id && resource.walkIn.includes(reason ?? ""))
+      ? [name]
+      : [],
+  );
 
 /** The resources of the places that an ask leaves. */
 const resourcesFor = ({ resources }: Offer, place: string | null): readonly Resource[] =>

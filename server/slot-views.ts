@@ -19,7 +19,7 @@ import {
 } from "../engine/index.ts";
 import { slotWords as words } from "../renderer/strings-slots.ts";
 import type { SlotOption, SlotView } from "../renderer/theme/slot-view.ts";
-import { type Ask, freeOf, type Offer, offerOf, placesFor } from "./agenda.ts";
+import { type Ask, freeOf, type Offer, offerOf, placesFor, walkInPlaces } from "./agenda.ts";
 import type { Context } from "./context.ts";
 import { slotAsk } from "./slot-ask.ts";
 import { tooManyUnits } from "./slot-sentences.ts";
@@ -105,6 +105,7 @@ async function choosing(ctx: Context, place: SlotPlace, field: Field, lost: bool
   const offer = ask && (await offerOf(ctx, member, ask.register));
   if (!ask || !offer) return null;
   const places = placesFor(offer, ask);
+  const walkIn = walkInPlaces(offer, ask);
   const looked = lookedAt(answers[field.key]);
   const [only] = places.length === 1 ? places : [];
   const chosen = only?.[0] ?? (places.some(([id]) => id === looked.place) ? looked.place : "");
@@ -123,7 +124,11 @@ async function choosing(ctx: Context, place: SlotPlace, field: Field, lost: bool
     morning: morning.map(hourOption),
     afternoon: afternoon.map(hourOption),
     start: looked.start,
-    note: noteOf(ctx, offer, ask, places.length, chosen !== "" && free.length === 0),
+    walkIn: walkIn.length === 0 ? null : words.walkIn(walkIn),
+    note:
+      places.length === 0 && walkIn.length > 0
+        ? null
+        : noteOf(ctx, offer, ask, places.length, chosen !== "" && free.length === 0),
   };
 }
 

@@ -87,6 +87,7 @@ export function agendaPage(view: AgendaPageView): string {
         <Tools view={view} />
         <h2>{french(view.title)}</h2>
         {view.span === "presences" && <AgendaWeeks weeks={view.weeks} />}
+        {view.span === "semaine" && <DayLinks days={view.days} />}
         {view.days.map((day) => (
           <Day key={day.day} day={day} view={view} />
         ))}
@@ -150,12 +151,31 @@ function Tools({ view }: { readonly view: AgendaPageView }) {
   );
 }
 
+/** The days of a week, to go to one without passing through the others. */
+function DayLinks({ days }: { readonly days: readonly AgendaDay[] }) {
+  return (
+    <nav class="agenda-days" aria-label={words.days}>
+      <ul>
+        {days.map(({ day, title, lines }) => (
+          <li key={day}>
+            <a href={`#jour-${day}`}>{french(title.replace(/ \d{4}$/, ""))}</a> <span class="hint">{lines.length}</span>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 function Day({ day, view }: { readonly day: AgendaDay; readonly view: AgendaPageView }) {
   const { title, lines } = day;
-  const table = <DayTable day={day} />;
+  const table = <DayTable day={day} everywhere={view.places.length > 1 && view.place === ""} />;
   return (
     <section class="agenda-day" aria-label={title}>
-      {view.span !== "jour" && <h3>{french(title)}</h3>}
+      {view.span !== "jour" && (
+        <h3 id={`jour-${day.day}`} tabIndex={-1}>
+          {french(title)}
+        </h3>
+      )}
       <p class="hint">{summaryOf(day)}</p>
       {lines.length > 0 &&
         (lines.some(({ marks }) => marks.length > 0) ? (
@@ -179,13 +199,14 @@ function summaryOf({ lines, free }: AgendaDay): string {
   return french(free === null ? booked : `${booked} ${words.left(free)}.`);
 }
 
-function DayTable({ day: { title, lines } }: { readonly day: AgendaDay }) {
+/** @param everywhere several places are shown together: each line says its own */
+function DayTable({ day: { title, lines }, everywhere }: { readonly day: AgendaDay; readonly everywhere: boolean }) {
   const { columns } = words;
-  const [says, places] = [lines.some(saysAttendance), new Set(lines.map(({ place }) => place))];
+  const says = lines.some(saysAttendance);
   const desks = lines.some(({ desk, place }) => desk !== "" && desk !== place);
   const shown = [
     columns.hours,
-    ...(places.size > 1 ? [columns.place] : []),
+    ...(everywhere ? [columns.place] : []),
     ...(desks ? [columns.desk] : []),
     ...[columns.reason, columns.who, columns.state],
     ...(says ? [words.attendance.column] : []),
@@ -195,7 +216,7 @@ function DayTable({ day: { title, lines } }: { readonly day: AgendaDay }) {
       {lines.map((line) => (
         <tr key={line.id}>
           <th scope="row">{line.hours}</th>
-          {places.size > 1 && <td data-label={columns.place}>{line.place}</td>}
+          {everywhere && <td data-label={columns.place}>{line.place}</td>}
           {desks && <td data-label={columns.desk}>{line.desk}</td>}
           <td data-label={columns.reason}>{line.reason}</td>
           <td data-label={columns.who}>

@@ -44,8 +44,8 @@ export function renderConfirmation(site: SiteView, view: ConfirmationView): stri
             {strings.confirmation.reference} <strong class="reference-code">{view.reference}</strong>
           </p>
           <p>{strings.confirmation.sentOn(view.sentAt)}</p>
+          <Appointments appointments={view.appointments ?? []} />
         </div>
-        <Appointments appointments={view.appointments ?? []} />
         <Payments payments={view.payments} />
         <Next view={view} />
         <Receipt view={view} />

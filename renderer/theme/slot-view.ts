@@ -29,6 +29,8 @@ export type SlotView =
       readonly afternoon: readonly SlotOption[];
       /** The start chosen, "" when none is. */
       readonly start: string;
+      /** Where no appointment is needed; null when it is everywhere. */
+      readonly walkIn: string | null;
       /** What is said when nothing is free. */
       readonly note: string | null;
     };

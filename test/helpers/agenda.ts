@@ -14,8 +14,28 @@ const anyone = ["anonymous", "citizen", "agent"];
 export const HALL: CompiledDefinition = buildDefinition({
   id: "accueil/lieu",
   required: ["nom"],
-  properties: { nom: { type: "string", title: "Nom" } },
-  definition: { kind: "register", privacy, rights: { read: anyone } },
+  properties: {
+    nom: { type: "string", title: "Nom" },
+    voie: { type: "string", title: "Voie" },
+    codePostal: { type: "string", title: "Code postal" },
+    commune: { type: "string", title: "Commune" },
+    longitude: { type: "number", title: "Longitude" },
+    latitude: { type: "number", title: "Latitude" },
+  },
+  definition: {
+    kind: "register",
+    privacy,
+    rights: { read: anyone },
+    meetingPoint: {
+      ...{ name: "nom", longitude: "longitude", latitude: "latitude" },
+      ...{ address: "voie", postcode: "codePostal", city: "commune" },
+    },
+  },
+});
+
+/** A place that the national engine may show. */
+export const publicPlace = (nom: string, commune: string): Answers => ({
+  ...{ nom, voie: "1 place de la Mairie", codePostal: "68100", commune, longitude: 7.3, latitude: 47.7 },
 });
 
 /** A desk of a place: its hours, its closures, what it is for. Two at once where it says so. */
@@ -33,6 +53,12 @@ function desk({ id = "accueil/guichet", unit }: { readonly id?: string; readonly
       lieu: { type: "string", title: "Lieu", "x-ref": HALL.id },
       duree: { type: "integer", title: "Durée d’un rendez-vous", minimum: 1 },
       places: { type: "integer", title: "Combien à la fois", minimum: 1 },
+      libres: {
+        type: "array",
+        title: "Sans rendez-vous",
+        "x-widget": "checkboxes",
+        items: { type: "string", oneOf: REASONS },
+      },
       rappel: { type: "integer", title: "Rappeler combien d’heures avant", minimum: 0 },
       motifs: {
         type: "array",
@@ -92,6 +118,7 @@ function desk({ id = "accueil/guichet", unit }: { readonly id?: string; readonly
         notice: "PT1H",
         horizon: "90",
         reminder: "present(rappel) ? rappel : 24",
+        walkIn: "libres",
       },
     },
   });
@@ -105,7 +132,18 @@ export const VISIT: CompiledDefinition = visit({ id: "accueil/visite" });
 /** The same, whose name an agent's calendar may show. */
 export const NAMED_VISIT: CompiledDefinition = visit({ id: "accueil/visite-nommee", feed: ["nom"] });
 
-function visit({ id, feed }: { readonly id: string; readonly feed?: readonly string[] }): CompiledDefinition {
+/** The same, shown on the national engine and declared by its pre-application number. */
+export const NATIONAL_VISIT: CompiledDefinition = visit({ id: "accueil/visite-nationale", national: true });
+
+function visit({
+  id,
+  feed,
+  national,
+}: {
+  readonly id: string;
+  readonly feed?: readonly string[];
+  readonly national?: boolean;
+}): CompiledDefinition {
   return buildDefinition({
     id,
     required: ["nom", "motif", "rendezVous"],
@@ -113,6 +151,7 @@ function visit({ id, feed }: { readonly id: string; readonly feed?: readonly str
       nom: { type: "string", title: "Nom" },
       courriel: { type: "string", title: "Courriel", format: "email" },
       motif: { type: "string", title: "Motif", oneOf: REASONS },
+      ...(national && { numero: { type: "string", title: "Numéro de pré-demande" } }),
       personnes: { type: "integer", title: "Personnes", minimum: 1, maximum: 10 },
       rendezVous: {
         ...SLOT,
@@ -127,8 +166,17 @@ function visit({ id, feed }: { readonly id: string; readonly feed?: readonly str
     definition: {
       privacy,
       list: ["nom", "rendezVous"],
+      ...(national && {
+        national: {
+          ...{ slot: "rendezVous", reason: "motif", reasons: { CNI: "depot" }, persons: "personnes" },
+          applications: "numero",
+        },
+      }),
       steps: [
-        { id: "vous", title: "Vous", fields: ["nom", "courriel", "motif", "personnes"] },
+        {
+          ...{ id: "vous", title: "Vous" },
+          fields: ["nom", "courriel", "motif", "personnes", ...(national ? ["numero"] : [])],
+        },
         { id: "quand", title: "Quand venir ?", fields: ["rendezVous"] },
       ],
       templates: {

@@ -263,6 +263,23 @@ describe("whoever has an appointment", () => {
   });
 });
 
+describe("a place that serves a reason without an appointment", () => {
+  test("is not among those where one is taken for it, and the page says to come", async () => {
+    const open = await file(town.ctx, HALL, { nom: "Mairie ouverte" });
+    await file(town.ctx, DESK, deskAnswers(open, { libres: ["retrait"] }));
+    const someone = await visitor({ "root[motif]": "retrait" });
+    const page = await someone.page("quand");
+    expect(page).toMatch(/Sans rendez-vous, aux heures d’ouverture\s: Mairie ouverte\./);
+    expect(page).not.toContain(`value="${open}"`);
+    expect(page).toContain(`value="${annex}"`);
+    expect((await someone.choose(open, NINE)).status).toBe(422);
+    const depositing = await visitor();
+    const other = await depositing.page("quand");
+    expect(other).not.toContain("Sans rendez-vous");
+    expect(other).toContain(`value="${open}"`);
+  });
+});
+
 describe("someone who is reminded", () => {
   /** When the reminder of an appointment leaves, taken of a desk that says so many hours before; null for never. */
   async function reminded(rappel: number | null, start: string): Promise<readonly string[]> {

@@ -39,10 +39,11 @@ function kept(props: ControlProps, { reservation, text, until, lapsed }: NonNull
 }
 
 function choosing(props: ControlProps, view: Choosing) {
-  const { places, place, days, day, morning, afternoon, note, lost } = view;
+  const { places, place, days, day, morning, afternoon, note, lost, walkIn } = view;
   return (
     <div class="slot">
       {lost && <p class="slot-lost">{french(words.lost)}</p>}
+      {walkIn !== null && <p class="slot-walk-in">{french(walkIn)}</p>}
       {places.length > 1 && picker(props, "place", words.place, words.choosePlace, places, place)}
       {places.length === 1 && <input type="hidden" name={`${props.name}[place]`} value={place} />}
       {places.length === 1 && <p class="slot-place">{french(places[0]?.label ?? "")}</p>}

@@ -1,5 +1,5 @@
 import { addDays, can, decode, type Field, isDay, parisDay, type Slot, slotFieldsOf } from "../../../engine/index.ts";
-import { freeOf, type Offer, offerOf } from "../../agenda.ts";
+import { freeOf, type Offer, offerOf, placesFor } from "../../agenda.ts";
 import { about } from "../../commands/write-entry.ts";
 import { addressKey } from "../../identity/address.ts";
 import { done, notFound, type Outcome, problem, problemResponse, refused, tooMany } from "../../problem.ts";
@@ -48,10 +48,8 @@ interface Query {
   readonly to: string;
 }
 
-const placesOf = (offer: Offer | null, { place }: SlotAsk) =>
-  [...(offer?.places ?? [])]
-    .filter(([id]) => place === null || id === place)
-    .map(([id, name]) => ({ place: id, lieu: name }));
+const placesOf = (offer: Offer | null, ask: SlotAsk) =>
+  (offer ? placesFor(offer, ask) : []).map(([id, name]) => ({ place: id, lieu: name }));
 
 async function page({ ctx }: Target, offer: Offer, { ask, from, to }: Query) {
   const slots = await freeOf(ctx, offer, ask, [], { from, to });
