@@ -56,7 +56,7 @@ export async function saveTariff(
   was: { readonly since: string; readonly revision: number } | null,
   at: Date,
 ): Promise<boolean> {
-  return withActor(db, { member }, async (tx) => {
+  const save = async (tx: Tx) => {
     const saved =
       was === null
         ? await tx`
@@ -67,14 +67,20 @@ export async function saveTariff(
           update tariff_version set since = ${since}, rows = ${written(rows)}::text::json, decision = ${decision ?? null},
             revision = revision + 1, updated_at = ${at}
           where member_id = ${member} and definition = ${definition} and tariff = ${tariff}
-            and since = ${was.since} and revision = ${was.revision}
-            and not exists (
-              select from tariff_version other where other.member_id = ${member} and other.definition = ${definition}
-                and other.tariff = ${tariff} and other.since = ${since} and ${since} <> ${was.since})`;
+            and since = ${was.since} and revision = ${was.revision}`;
     if (saved.count === 1) await announce(tx);
     return saved.count === 1;
-  });
+  };
+  try {
+    return await withActor(db, { member }, save);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION) return false;
+    throw error;
+  }
 }
+
+/** The day is taken by other rows. */
+const UNIQUE_VIOLATION = "23505";
 
 /** Takes back rows that were prepared; false when they have changed or are gone. */
 export async function deleteTariff(

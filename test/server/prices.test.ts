@@ -84,6 +84,22 @@ describe("the rows a member decided", () => {
       await saveTariff(db, key("mulhouse"), { since, rows: rows(1) }, null, NOW);
     const was = { since: "2027-02-01", revision: 1 };
     expect(await saveTariff(db, key("mulhouse"), { since: "2027-01-01", rows: rows(2) }, was, NOW)).toBe(false);
+    for (let round = 1; round <= 9; round += 1) {
+      const since = `2028-0${round}-01`;
+      const [from, revision] = [round === 1 ? "2027-02-01" : `2028-0${round - 1}-01`, 1];
+      const [last] = (await tariffVersions(db, key("mulhouse"))).filter((each) => each.since === from);
+      const both = await Promise.all([
+        saveTariff(
+          db,
+          key("mulhouse"),
+          { since, rows: rows(3) },
+          { since: from, revision: last?.revision ?? revision },
+          NOW,
+        ),
+        saveTariff(db, key("mulhouse"), { since, rows: rows(4) }, null, NOW),
+      ]);
+      expect(both.toSorted(), since).toEqual([false, true]);
+    }
   });
 
   test("cannot be read, written or taken back by another member, whatever it asks", async () => {
