@@ -47,7 +47,10 @@ const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly strin
   assign: [["set"], []],
   price: [[], ["on"]],
   "open-entry": [["definition"], ["answers"]],
-  "update-entry": [["definition", "entry", "event"], ["answers"]],
+  "update-entry": [
+    ["definition", "event"],
+    ["entry", "answers"],
+  ],
   schedule: [["event"], ["after", "at", "id"]],
   "request-payment": [
     ["amount", "subject", "paid"],
@@ -244,7 +247,8 @@ function compileUpdate(params: ParamReader, context: ActionContext): Action | un
   const event = eventName(params, context.report);
   const definition = definitionId(params, context);
   const answers = answersOf(params, context);
-  return entry && { type: "update-entry", params: { definition, entry, event, answers } };
+  if (params.text("entry") !== undefined && !entry) return undefined;
+  return { type: "update-entry", params: { definition, event, answers, ...(entry && { entry }) } };
 }
 
 function answersOf(params: ParamReader, { names, report }: ActionContext): ExpressionMap {

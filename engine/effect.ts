@@ -68,7 +68,10 @@ export interface OpenEntryEffect {
   readonly answers: Answers;
 }
 
-/** Sends an event to another entry, found by id (usually the value of an `x-ref` field). */
+/** In the place of an id: the entries that the one at hand opened. */
+export const OPENED_BY_THIS = "*";
+
+/** Sends an event to another entry, found by id (usually the value of an `x-ref` field), or to those this one opened. */
 export interface UpdateEntryEffect {
   readonly type: "update-entry";
   readonly definition: string;

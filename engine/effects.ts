@@ -3,7 +3,7 @@ import type { AskedBookings } from "./bookings.ts";
 import { changes } from "./changes.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { addDuration, parisDay, parisMidnight, parseDuration } from "./duration.ts";
-import type { Effect, MemberEffect, TimerEffect } from "./effect.ts";
+import { type Effect, type MemberEffect, OPENED_BY_THIS, type TimerEffect } from "./effect.ts";
 import type { Answers, Json } from "./entry.ts";
 import { type Explanation, explanations } from "./explanation.ts";
 import type { Expression, Form, Scope } from "./form.ts";
@@ -136,8 +136,8 @@ function effectOf(
         answers: evaluateAll(action.params.answers, scope),
       };
     case "update-entry": {
-      const entry = action.params.entry.evaluate(scope);
-      const { definition: id, event, answers } = action.params;
+      const { definition: id, event, answers, entry: named } = action.params;
+      const entry = named ? named.evaluate(scope) : OPENED_BY_THIS;
       return typeof entry === "string" && entry !== ""
         ? { type: "update-entry", definition: id, entry, event, answers: evaluateAll(answers, scope) }
         : undefined;

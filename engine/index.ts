@@ -57,6 +57,7 @@ export type {
   TransferEffect,
   UpdateEntryEffect,
 } from "./effect.ts";
+export { OPENED_BY_THIS } from "./effect.ts";
 export type { DateBoxes } from "./encode.ts";
 export { encode, encodeDate } from "./encode.ts";
 export type {

@@ -67,8 +67,8 @@ export type Action =
       readonly type: "update-entry";
       readonly params: {
         readonly definition: string;
-        /** Gives the id of the entry. */
-        readonly entry: Expression;
+        /** Gives the id of the entry; absent: those that this one opened. */
+        readonly entry?: Expression;
         readonly event: string;
         readonly answers: ExpressionMap;
       };

@@ -3,6 +3,7 @@ import { addMonths, parseDuration } from "./duration.ts";
 import type { Entry } from "./entry.ts";
 import type { Expression } from "./form.ts";
 import { own } from "./json.ts";
+import { outcomes } from "./outcomes.ts";
 
 /** What an entry grants for a time. */
 export interface Validity {
@@ -84,14 +85,11 @@ export function renewable(definition: About, entry: Held, today: string): Renewa
   return renewal.change === undefined ? { kind: "none", why: "early", from } : { kind: "change" };
 }
 
-/** Whether a renewal in this state failed, so that another may be begun: it ended, and never held. */
+/** Whether a renewal failed, so that another may be begun: it was settled, and never held. */
 export const renewalFailed = (
-  { validity, workflow }: Pick<CompiledDefinition, "validity" | "workflow">,
+  definition: Pick<CompiledDefinition, "kind" | "validity" | "workflow">,
   entry: Held,
-): boolean =>
-  workflow.states.get(entry.state)?.final === true &&
-  validity?.states.includes(entry.state) !== true &&
-  validUntil({ validity }, entry) === null;
+): boolean => outcomes(definition).some(({ id }) => id === entry.state) && validUntil(definition, entry) === null;
 
 /** A day moved by a duration, forwards (1) or back (-1). */
 function shifted(day: string, text: string, way: 1 | -1): string {

@@ -51,7 +51,9 @@ export async function beginRenewal(ctx: Context, request: RenewRequest): Promise
   const taken = renew(request.definition, definition, entry);
   const { answers, lost } = await withOwnFiles(ctx, definition, entry, taken.answers, holder);
   return startDraft(ctx, {
-    ...{ member, definition, actor, answers, owner: holder },
+    ...{ member, definition, actor, owner: holder },
+    // The form may ask less of who renews, and prices may depend on it.
+    answers: { ...answers, ...renewalMarks(definition, request.definition, entry) },
     ...(actsByMandate(actor) && { onBehalf: FOR_MANDATOR }),
     renewal: {
       entry: entry.id,

@@ -66,6 +66,8 @@ export interface StoryEvent {
   readonly after: readonly [number, number];
   readonly by: "agent" | "demandeur" | "systeme";
   readonly answers?: Answers;
+  /** Money that the agent receives for what the entry owes, instead of sending an event: how it was paid. */
+  readonly paid?: string;
   /** The answers change some of the entry's own. */
   readonly edit?: boolean;
   /** The agent takes the entry for herself just before. */

@@ -1,9 +1,11 @@
 import type { Answers } from "../../engine/index.ts";
+import { decidePayment } from "../commands/agent-payment.ts";
 import { assignEntry } from "../commands/assign-entry.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
 import type { Outcome } from "../problem.ts";
+import { paymentsOf } from "../store/payments.ts";
 import type { Role } from "./casting.ts";
 import type { Sheet, StoryEvent } from "./files.ts";
 import { inventAll } from "./invent.ts";
@@ -47,6 +49,10 @@ async function playEvent(ctx: Context, role: Role, event: StoryEvent, id: string
   if (event.assign) {
     expected(await assignEntry(ctx, { ...entry, actor: actors.agent, assignee: role.agent.id }), role);
   }
+  if (event.paid !== undefined) {
+    await receive(ctx, role, id, String(inventAll({ how: event.paid }, world)["how"]));
+    return current;
+  }
   const known = new Map(world.known).set("aujourdhui", ctx.clock().toISOString().slice(0, 10));
   const said = event.answers && inventAll(event.answers, { ...world, known });
   const answers = event.edit ? { ...current, ...said } : said;
@@ -57,6 +63,23 @@ async function playEvent(ctx: Context, role: Role, event: StoryEvent, id: string
     ...(answers && { answers }),
   });
   return expected(sent, role).entry.answers;
+}
+
+/** The agent records what she was given for what the entry owes. */
+async function receive(ctx: Context, role: Role, entry: string, reason: string): Promise<void> {
+  const { member, definition, actors } = role;
+  const due = (await paymentsOf(ctx, member, entry)).find(({ payment }) => payment.state === "due")?.payment.id;
+  if (due === undefined) return;
+  const request = {
+    member,
+    entry,
+    payment: due,
+    attempt: "",
+    decision: "encaisser",
+    reason,
+    actor: actors.agent,
+  } as const;
+  expected(await decidePayment(ctx, definition, request), role);
 }
 
 /** The opening, then one moment per event, in office hours, none in the future. */

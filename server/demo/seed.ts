@@ -21,7 +21,7 @@ const GROUPS: Readonly<Record<Exclude<Demo, "none">, readonly string[]>> = {
   all: ["mulhouse", "cotentin"],
 };
 
-const SHEETS = ["demandes", "stationnement", "familles", "fiches", "releves", "abonnements", "elections"];
+const SHEETS = ["demandes", "stationnement", "familles", "seniors", "fiches", "releves", "abonnements", "elections"];
 
 /**
  * Fills a base without members with the demo: members, their agents, citizens, entries with a past, and

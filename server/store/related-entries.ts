@@ -72,3 +72,12 @@ export async function insertOpened(
     insert into opened_entry (member_id, origin_id, entry_id) values (${member}, ${origin}, ${entry})
     on conflict do nothing`;
 }
+
+/** Ids of the entries of a definition that an entry opened, oldest first. */
+export async function openedBy(tx: Tx, member: string, origin: string, definition: string): Promise<readonly string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select entry.id from opened_entry as o join entry on entry.member_id = o.member_id and entry.id = o.entry_id
+    where o.member_id = ${member} and o.origin_id = ${origin} and entry.definition = ${definition}
+    order by entry.created_at`;
+  return rows.map(({ id }) => id);
+}

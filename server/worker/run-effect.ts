@@ -1,4 +1,4 @@
-import { ALERT_TIMER, type Answers, type MemberEffect, mailedTo, SYSTEM } from "../../engine/index.ts";
+import { ALERT_TIMER, type Answers, type MemberEffect, mailedTo, OPENED_BY_THIS, SYSTEM } from "../../engine/index.ts";
 import { conversationMails } from "../../renderer/strings-conversation-mails.ts";
 import { changeMember } from "../commands/change-member.ts";
 import { forwardEntry } from "../commands/forward-entry.ts";
@@ -18,7 +18,7 @@ import { messageIn } from "../store/conversation.ts";
 import { findByMessageId } from "../store/deliveries.ts";
 import type { Job } from "../store/effects.ts";
 import { findEntryIn } from "../store/entries.ts";
-import { insertOpened } from "../store/related-entries.ts";
+import { insertOpened, openedBy } from "../store/related-entries.ts";
 import { alertService } from "./clock-alert.ts";
 import { COORDINATE, runCoordinate, runDeclare } from "./coordinate.ts";
 import { DIGEST, runDigest } from "./digest.ts";
@@ -184,12 +184,20 @@ async function runOpenEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
 }
 
 async function runUpdateEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
+  const definition = text(job, "definition");
+  const named = text(job, "entry");
+  if (named !== OPENED_BY_THIS) return updateEntry(ctx, tx, job, named);
+  for (const id of await openedBy(tx, job.memberId, job.entryId, definition)) await updateEntry(ctx, tx, job, id);
+}
+
+/** Sends the event of an effect to one entry. */
+async function updateEntry(ctx: Context, tx: Tx, job: Job, id: string): Promise<void> {
   const sent = await sendEvent(
     ctx,
     {
       member: job.memberId,
       definitionId: text(job, "definition"),
-      id: text(job, "entry"),
+      id,
       actor: SYSTEM,
       type: text(job, "event"),
       answers: answers(job),
@@ -197,7 +205,8 @@ async function runUpdateEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
     },
     tx,
   );
-  if (!sent.ok && !(job.params["ifTaken"] === true && sent.problem.code === "unknown-event")) fail(sent.problem);
+  const passed = job.params["ifTaken"] === true || text(job, "entry") === OPENED_BY_THIS;
+  if (!sent.ok && !(passed && sent.problem.code === "unknown-event")) fail(sent.problem);
 }
 
 /** A stale entry is worth another try; any other refusal will be the same next time. */

@@ -139,6 +139,16 @@ describe("the guide for functional admins", () => {
     expect(byHand).toContain("attestationQuotient");
   });
 
+  test("shows a card that lasts a year, is verified and renewed", async () => {
+    const definition = JSON.parse(await block("fichier", "dechets/composteur.json"));
+    const { workflow, validity, documents, properties } = JSON.parse(await block("extrait", "validity"));
+    Object.assign(definition["x-definition"], { workflow, validity, documents });
+    Object.assign(definition.properties, properties);
+    const compiledCard = await compiled(JSON.stringify(definition));
+    expect(compiledCard.validity?.renewal).toMatchObject({ of: "precedente", opens: "P60D", again: ["accord"] });
+    expect(compiledCard.documents.get("carte")?.card?.shown).toEqual(["personnes"]);
+  });
+
   test("says truly that a misspelt name is found, with the right one", async () => {
     const text = await block("fichier", "dechets/composteur.json");
     const loaded = await load(text.replace(`"x-when": "logement ==`, `"x-when": "logemen ==`));

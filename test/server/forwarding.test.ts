@@ -19,7 +19,7 @@ import { agent } from "../helpers/actors.ts";
 import { type DemoInstallation, installDemo } from "../helpers/demo-installation.ts";
 
 const NOW = new Date("2026-03-03T09:30:00.000Z");
-const ID = "voirie/stationnement-residentiel";
+const ID = "stationnement/resident";
 const AGENT = agent({ id: "11111111-1111-4111-8111-111111111111", name: "Nora Keller", units: ["stationnement"] });
 const ACCOUNT = { id: randomUUID(), name: "Camille Schmitt", email: "camille.s@courriel.example" };
 
@@ -59,7 +59,7 @@ async function attached(owner: string, text: string): Promise<string> {
 async function filed(actor: Actor, more: Answers = {}) {
   const answers = {
     objet: "premiere",
-    titulaire: "moi",
+    ...{ titulaire: "moi", zone: "a", rang: "aucun", duree: "un-an", genre: "voiture", energie: "essence" },
     immatriculation: "AB-123-CD",
     adresse: { voie: "3 rue Zuber", codePostal: "68170", commune: "Rixheim" },
     identite: { prenom: "Camille", nom: "Schmitt" },

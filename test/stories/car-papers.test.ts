@@ -3,7 +3,7 @@ import { ApiClient, findAgent } from "../helpers/api-client.ts";
 import { town } from "./helpers/town.ts";
 
 const the = town();
-const SERVICE = "voirie/stationnement-residentiel";
+const SERVICE = "stationnement/resident";
 
 /** A scan of this many bytes. */
 const scan = (bytes: number): Buffer =>
@@ -13,6 +13,11 @@ const card = (immatriculation: string) => ({
   objet: "premiere",
   immatriculation,
   titulaire: "moi",
+  zone: "a",
+  rang: "aucun",
+  duree: "un-an",
+  genre: "voiture",
+  energie: "essence",
   adresse: { voie: "12 rue du Sauvage", codePostal: "68100", commune: "Mulhouse" },
   identite: { prenom: "Camille", nom: "Weber" },
   courriel: "camille.voiture@exemple.fr",
@@ -27,9 +32,14 @@ test.each([
   await citizen.opens(`/mulhouse/${SERVICE}`);
   await citizen.presses("Commencer la demande");
   await citizen.chooses("Que demandez-vous", "Une première carte");
+  await citizen.chooses("Dans quelle zone", "Zone A");
+  await citizen.chooses("Combien de véhicules de votre foyer", "Aucun");
+  await citizen.chooses("Pour combien de temps", "Un an");
   await citizen.presses("Continuer");
   await citizen.sees("10 Mo au plus par fichier.");
   await citizen.writes("Immatriculation", "AB-123-CD");
+  await citizen.chooses("Quel véhicule est-ce", "Une voiture");
+  await citizen.chooses("Quelle énergie", "Essence");
   await citizen.chooses("À qui est le véhicule", "À moi");
   await citizen.attaches("Carte grise", "carte grise.pdf", scan(12_345_678));
   if (!javascript) await citizen.presses("Continuer");

@@ -7,11 +7,16 @@ const the = town();
 /** Someone at the page of the form that asks for her address. */
 async function atHome(width: number, javascript: boolean): Promise<Person> {
   const citizen = await the().visitor("Camille", { width, javascript });
-  await citizen.opens("/mulhouse/voirie/stationnement-residentiel");
+  await citizen.opens("/mulhouse/stationnement/resident");
   await citizen.presses("Commencer la demande");
   await citizen.chooses("Que demandez-vous", "Une première carte");
+  await citizen.chooses("Dans quelle zone", "Zone A");
+  await citizen.chooses("Combien de véhicules de votre foyer", "Aucun");
+  await citizen.chooses("Pour combien de temps", "Un an");
   await citizen.presses("Continuer");
   await citizen.writes("Immatriculation", "AB-123-CD");
+  await citizen.chooses("Quel véhicule est-ce", "Une voiture");
+  await citizen.chooses("Quelle énergie", "Essence");
   await citizen.chooses("À qui est le véhicule", "À moi");
   await citizen.presses("Continuer");
   await citizen.isAt("Votre domicile");

@@ -8,7 +8,7 @@ import { asks, linkIn } from "./helpers/parking-card.ts";
 import { timedTown } from "./helpers/timed-town.ts";
 
 const the = timedTown("2026-03-03T09:30:00Z");
-const SERVICE = "voirie/stationnement-residentiel";
+const SERVICE = "stationnement/resident";
 const OVERLAY = `/mulhouse/agent/administration/personnalisations/${SERVICE}`;
 const MOTIF = "Votre rue n’est pas dans la zone de stationnement résidentiel.";
 const ADDRESS = "marie.documents@exemple.fr";
@@ -105,7 +105,12 @@ test("a form is printed, filled in by hand, and typed back in with the day it ca
   const agent = await the().agent("mulhouse", "agent", "stationnement");
   await agent.opens(`/mulhouse/agent/${SERVICE}/nouveau?canal=papier`);
   await agent.chooses("1. Que demandez-vous", "Une première carte");
+  await agent.chooses(/Dans quelle zone/, "Zone A");
+  await agent.chooses(/Combien de véhicules/, "Aucun");
+  await agent.chooses(/Pour combien de temps/, "Un an");
   await agent.writes(/Immatriculation/, "AB-123-CD");
+  await agent.chooses(/Quel véhicule est-ce/, "Une voiture");
+  await agent.chooses(/Quelle énergie/, "Essence");
   await agent.chooses(/À qui est le véhicule/, "À moi");
   await agent.writes("Numéro et voie", "12 rue du Sauvage");
   await agent.writes("Code postal", "68100");

@@ -39,7 +39,7 @@ describe.each([
     const found = await findByTyped(the().ctx, reference);
     const answers = { message: "La carte grise du véhicule, s’il vous plaît.", delai: 30 };
     const asked = await sendEvent(the().ctx, {
-      ...{ member: "mulhouse", definitionId: "voirie/stationnement-residentiel", id: found?.id ?? "" },
+      ...{ member: "mulhouse", definitionId: "stationnement/resident", id: found?.id ?? "" },
       ...{ actor: NORA, type: "demander-pieces", answers, revision: null },
     });
     expect(asked).toMatchObject({ ok: true });

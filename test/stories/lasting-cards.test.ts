@@ -1,0 +1,248 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { findByTyped } from "../../server/commands/claim-entry.ts";
+import { withActor } from "../../server/db/with-actor.ts";
+import { drain } from "../../server/worker/worker.ts";
+import { readPdf } from "../helpers/pdf.ts";
+import { takesPictureOf } from "./helpers/draw-pdf.ts";
+import { asks, linkIn } from "./helpers/parking-card.ts";
+import { paysByCard } from "./helpers/pays.ts";
+import type { Person } from "./helpers/person.ts";
+import { timedTown } from "./helpers/timed-town.ts";
+
+const the = timedTown("2026-03-03T09:30:00Z");
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ");
+
+const WAYS = [
+  { way: "with scripts on a wide screen", screen: { width: 1280, javascript: true } },
+  { way: "without any on a telephone", screen: { width: 360, javascript: false } },
+] as const;
+
+beforeEach(async () => {
+  the().itIs("2026-03-03T09:30:00Z");
+  await withActor(the().ctx.db, { system: true }, (tx) => tx`delete from effect`);
+});
+
+/** An agent accepts a request; `also` fills what her form asks besides. */
+async function accepts(service: string, unit: string, reference: string, also = async (_: Person) => {}) {
+  const agent = await the().agent("mulhouse", "agent", unit);
+  const found = await findByTyped(the().ctx, reference);
+  await agent.opens(`/mulhouse/agent/${service}/${found?.id}`);
+  await agent.does("Accepter");
+  await also(agent);
+  await agent.presses("Accepter");
+  await agent.leaves();
+  await drain(the().ctx);
+}
+
+const codeIn = (text: string): string => /[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2}/.exec(text)?.[0] ?? "";
+
+describe.each(WAYS)("a parking card, $way,", ({ screen }) => {
+  const service = "stationnement/resident";
+
+  test("is asked for, accepted, paid, printed, verified, announced, and renewed for another vehicle", async () => {
+    const address = `marie.carte.${screen.width}@exemple.fr`;
+    const citizen = await the().visitor("Marie", screen);
+    await citizen.opens(`/mulhouse/${service}`);
+    const paper = await readPdf(await citizen.downloads("Imprimer le formulaire papier"));
+    expect(paper.text).toContain("Immatriculation du véhicule");
+    expect(paper.text).not.toContain("Valable jusqu’au");
+    const reference = await asks(citizen, address);
+    await accepts(service, "stationnement", reference);
+
+    await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
+    await citizen.sees("La carte vous est remise dès que le paiement est reçu.");
+    await paysByCard(citizen);
+    await drain(the().ctx);
+    await citizen.opens(await linkIn(the().ctx, address, "Votre carte est prête"));
+    await citizen.sees("Votre carte est valable.");
+    await citizen.sees("Valable jusqu’au 3 mars 2027.");
+    const bytes = await citizen.downloads("Carte de stationnement (PDF)");
+    const card = await readPdf(bytes);
+    for (const said of ["AB-123-CD", "Zone A", "Marie Schoenauer", "Valable jusqu’au 3 mars 2027"]) {
+      expect(plain(card.text)).toContain(said);
+    }
+    if (screen.javascript) await takesPictureOf(citizen, bytes, "carte.png");
+    const receipt = await readPdf(await citizen.downloads("Accusé de réception du paiement (PDF)"));
+    expect(plain(receipt.text)).toContain("36,00 €");
+
+    const warden = await the().visitor("Un agent de surveillance", screen);
+    await warden.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
+    await warden.sees("Carte de stationnement : valable jusqu’au 3 mars 2027.");
+    await warden.sees("AB-123-CD");
+    await warden.doesNotSee("Schoenauer");
+    if (!screen.javascript) await warden.takesPicture("carte-verifiee.png");
+
+    the().itIs("2027-02-01T09:30:00Z");
+    await drain(the().ctx);
+    await citizen.opens(await linkIn(the().ctx, address, "À renouveler avant le 3 mars 2027"));
+    await citizen.presses("Renouveler");
+    await citizen.sees(`Vous renouvelez la demande ${reference}.`);
+    await citizen.doesNotSee("Que demandez-vous");
+    if (screen.javascript) await citizen.takesPicture("renouvellement.png");
+    await citizen.presses("Continuer");
+    await citizen.finds("Immatriculation", "AB-123-CD");
+    await citizen.writes("Immatriculation", "GH-456-JK");
+    await citizen.presses("Continuer");
+    await citizen.finds("Numéro et voie", "12 rue du Sauvage");
+    await citizen.presses("Continuer");
+    await citizen.ticks("Je certifie");
+    await citizen.presses("Continuer");
+    await citizen.sees("GH-456-JK");
+    await citizen.presses("Envoyer la demande");
+    const renewed = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
+    expect(renewed).not.toBe(reference);
+    await accepts(service, "stationnement", renewed);
+    await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
+    await paysByCard(citizen);
+    await drain(the().ctx);
+    await warden.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
+    await warden.sees("elle n’est plus valable. Elle a été retirée ou remplacée.");
+    await warden.doesNotSee("AB-123-CD");
+    await warden.leaves();
+    await citizen.opens(await linkIn(the().ctx, address, "Votre carte est prête"));
+    await citizen.sees("Valable jusqu’au 3 mars 2028.");
+    await citizen.leaves();
+  });
+
+  test("is changed before its end for another vehicle, without paying again", async () => {
+    const address = `paul.change.${screen.width}@exemple.fr`;
+    const citizen = await the().visitor("Paul", screen);
+    await accepts(service, "stationnement", await asks(citizen, address));
+    await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
+    await paysByCard(citizen);
+    await drain(the().ctx);
+    the().itIs("2026-06-01T09:30:00Z");
+    await citizen.opens(await linkIn(the().ctx, address, "Votre carte est prête"));
+    await citizen.presses("Changer de véhicule ou d’adresse");
+    await citizen.presses("Continuer");
+    await citizen.writes("Immatriculation", "ab 123 cd");
+    await citizen.presses("Continuer");
+    await citizen.sees("Écrivez l’immatriculation en majuscules");
+    await citizen.writes("Immatriculation", "1234 AB 68");
+    await citizen.presses("Continuer");
+    await citizen.presses("Continuer");
+    await citizen.ticks("Je certifie");
+    await citizen.presses("Continuer");
+    await citizen.sees(/0,00 €|0,00.€/);
+    await citizen.presses("Envoyer la demande");
+    const changed = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
+    await accepts(service, "stationnement", changed);
+    await citizen.opens(await linkIn(the().ctx, address, "Votre carte est prête"));
+    await citizen.sees("Valable jusqu’au 3 mars 2027.");
+    const card = await readPdf(await citizen.downloads("Carte de stationnement (PDF)"));
+    expect(plain(card.text)).toContain("1234 AB 68");
+    await citizen.leaves();
+    const patrol = await the().agent("mulhouse", "lecteur", "surveillance", screen);
+    await patrol.opens("/mulhouse/agent/stationnement/vehicules?etat=autorise&q=1234");
+    await patrol.sees("1234 AB 68");
+    await patrol.opens("/mulhouse/agent/stationnement/vehicules?etat=termine");
+    await patrol.sees("AB-123-CD");
+    await patrol.opens("/mulhouse/agent/stationnement/resident");
+    await patrol.doesNotSee("Schoenauer");
+    await patrol.leaves();
+  });
+});
+
+describe.each(WAYS)("the family card, $way,", ({ screen }) => {
+  test("says the price of a meal by the quotient that the service retains, until the end of August", async () => {
+    const address = `odile.famille.${screen.width}@exemple.fr`;
+    const citizen = await the().visitor("Odile", screen);
+    await citizen.opens("/mulhouse/famille/carte-famille");
+    await citizen.presses("Commencer la demande");
+    await citizen.presses("Ajouter un enfant");
+    await citizen.writes("Prénom", "Léo");
+    await citizen.writes("Nom", "Frey");
+    await citizen.writesDate("Date de naissance", "2 3 2015");
+    await citizen.chooses("Les parents sont-ils séparés", "Non");
+    await citizen.presses("Continuer");
+    await citizen.chooses("Comment connaître vos revenus", "J’envoie mon avis d’imposition");
+    await citizen.presses("Continuer");
+    await citizen.isAt("Votre quotient familial");
+    await citizen.presses("Continuer");
+    await citizen.writes("Numéro et voie", "8 rue de la Sinne");
+    await citizen.writes("Code postal", "68100");
+    await citizen.writes("Commune", "Mulhouse");
+    await citizen.presses("Continuer");
+    await citizen.writes("Prénom", "Odile");
+    await citizen.writes("Nom", "Frey");
+    await citizen.writes("Adresse électronique", address);
+    await citizen.ticks("Je certifie");
+    await citizen.sees(/6,50.€/);
+    await citizen.presses("Continuer");
+    await citizen.presses("Envoyer la demande");
+    const reference = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
+    await accepts("famille/carte-famille", "famille", reference, (agent) => agent.writes("Quotient retenu", "640"));
+    await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
+    await citizen.sees("Valable jusqu’au 31 août 2026.");
+    const card = await readPdf(await citizen.downloads("Carte famille (PDF)"));
+    expect(plain(card.text)).toContain("Repas : 2,40 €");
+    expect(plain(card.text)).toContain("451 à 700");
+    await citizen.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
+    await citizen.sees("Carte famille : valable jusqu’au 31 août 2026.");
+    await citizen.sees(/2,40.€/);
+    await citizen.doesNotSee("Frey");
+    the().itIs("2026-09-01T09:30:00Z");
+    await drain(the().ctx);
+    await citizen.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
+    await citizen.sees("elle n’est plus valable depuis le 31 août 2026");
+    await citizen.opens(await linkIn(the().ctx, address, "Votre carte a pris fin"));
+    await citizen.presses("Renouveler");
+    await citizen.finds("Prénom", "Léo");
+    await citizen.leaves();
+  });
+});
+
+describe.each(WAYS)("the pass of the elderly, $way,", ({ screen }) => {
+  test("is for those of sixty-five who live in the town, lasts a year, and goes to the transport in a list", async () => {
+    const address = `jean.pass.${screen.width}@exemple.fr`;
+    const citizen = await the().visitor("Jean", screen);
+    await citizen.opens("/mulhouse/mobilite/pass-senior");
+    await citizen.presses("Commencer la demande");
+    await citizen.writes("Prénom", "Jean");
+    await citizen.writes("Nom", "Zwingelstein");
+    await citizen.writesDate("Date de naissance", "4 3 1961");
+    await citizen.presses("Continuer");
+    await citizen.sees("Le pass est délivré à partir de 65 ans.");
+    await citizen.writesDate("Date de naissance", "3 3 1961");
+    await citizen.presses("Continuer");
+    await citizen.writes("Numéro et voie", "3 rue Zuber");
+    await citizen.writes("Code postal", "68170");
+    await citizen.writes("Commune", "Rixheim");
+    await citizen.presses("Continuer");
+    await citizen.sees("Le pass est réservé aux habitants de Mulhouse.");
+    await citizen.writes("Code postal", "68200");
+    await citizen.writes("Commune", "Mulhouse");
+    await citizen.presses("Continuer");
+    await citizen.presses("Continuer");
+    await citizen.writes("Adresse électronique", address);
+    await citizen.ticks("J’ai compris");
+    await citizen.ticks("Je certifie");
+    await citizen.presses("Continuer");
+    await citizen.presses("Envoyer la demande");
+    const reference = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
+    await accepts("mobilite/pass-senior", "mobilite", reference);
+    await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
+    const card = await readPdf(await citizen.downloads("Pass Senior (PDF)"));
+    expect(plain(card.text)).toContain("Jean Zwingelstein");
+    await citizen.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
+    await citizen.sees("Pass Senior : valable jusqu’au 3 mars 2027.");
+    await citizen.doesNotSee("Zwingelstein");
+    await citizen.leaves();
+
+    const agent = await the().agent("mulhouse", "agent", "mobilite", screen);
+    await agent.opens("/mulhouse/agent/mobilite/pass-senior?etat=valable");
+    await agent.sees("Zwingelstein");
+    await agent.sees("Exporter");
+    const found = await findByTyped(the().ctx, reference);
+    await agent.opens(`/mulhouse/agent/mobilite/pass-senior/${found?.id}`);
+    await agent.does("Retirer la carte");
+    await agent.writes("Motif du retrait", "La personne n’habite plus Mulhouse depuis le 1er mars.");
+    await agent.presses("Retirer la carte");
+    await agent.leaves();
+    await drain(the().ctx);
+    const later = await the().visitor("Un contrôleur", screen);
+    await later.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
+    await later.sees("Elle a été retirée ou remplacée.");
+    await later.leaves();
+  });
+});
