@@ -51,7 +51,7 @@ async function memberHome(c: PageContext, member: Member): Promise<Response> {
   const { ctx, session } = c.var;
   const html = renderMemberHome(c.var.site(member.id), {
     welcome: member.texts.welcome ?? null,
-    catalogue: catalogueOf(member.id, services(ctx, member.id), c.req.query("q")),
+    catalogue: catalogueOf(member.id, services(ctx, member.id), groupServices(ctx, member), c.req.query("q")),
     ...(await underWay(ctx, session, member)),
   });
   return c.html(html);
@@ -60,16 +60,51 @@ async function memberHome(c: PageContext, member: Member): Promise<Response> {
 const services = (ctx: Context, member: string): readonly CompiledDefinition[] =>
   ctx.catalogue.definitions(member).filter(({ id, kind }) => kind === "service" && ctx.catalogue.offers(member, id));
 
+/** What the grouping offers to everyone in it, and this member does not offer itself. */
+interface GroupServices {
+  readonly member: Member;
+  readonly services: readonly CompiledDefinition[];
+}
+
+const groupServices = (ctx: Context, member: Member): readonly GroupServices[] =>
+  ctx.catalogue
+    .members()
+    .filter(({ id, groupName, coordinator }) => coordinator && id !== member.id && groupName === member.groupName)
+    .map((group) => ({
+      member: group,
+      services: services(ctx, group.id).filter(({ id }) => !ctx.catalogue.offers(member.id, id)),
+    }))
+    .filter((group) => group.services.length > 0);
+
 /** What a search is cut at; nobody types as much. */
 const LONGEST_SEARCH = 100;
 
-function catalogueOf(member: string, offered: readonly CompiledDefinition[], q: string | undefined): CatalogueView {
+function catalogueOf(
+  member: string,
+  offered: readonly CompiledDefinition[],
+  group: readonly GroupServices[],
+  q: string | undefined,
+): CatalogueView {
+  const places = [{ id: member, offered }, ...group.map((one) => ({ id: one.member.id, offered: one.services }))];
   const typed = (q ?? "").trim().slice(0, LONGEST_SEARCH);
   return {
     href: `/${member}`,
-    themes: themesOf(member, offered),
+    themes: [
+      ...themesOf(member, offered),
+      ...group.map((one) => ({
+        title: one.member.name,
+        services: one.services.map((definition) => cardOf(one.member.id, definition)),
+      })),
+    ],
     found:
-      typed === "" ? null : { typed, services: findServices(offered, typed).map((found) => cardOf(member, found)) },
+      typed === ""
+        ? null
+        : {
+            typed,
+            services: places.flatMap(({ id, offered: there }) =>
+              findServices(there, typed).map((found) => cardOf(id, found)),
+            ),
+          },
   };
 }
 

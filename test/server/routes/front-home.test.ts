@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildDefinition } from "../../helpers/definitions.ts";
+import { commune } from "../../helpers/members.ts";
+import { MEMBERS } from "../identity/installation.ts";
 import { Citizen, openTownHall, type TownHall, toCheck } from "./front-office.ts";
 
 let hall: TownHall;
@@ -22,6 +25,25 @@ describe("the home", () => {
     expect(html).toMatch(/<h2>Vie associative<\/h2>/);
     expect(html).toContain('href="/mulhouse/salles/reservation"');
     expect(html).toMatch(/<h2>Autres démarches<\/h2>/);
+  });
+
+  test("of a member ends with what its grouping offers to all, found by a search too", async () => {
+    const grown = await openTownHall();
+    const { catalogue } = grown.ctx;
+    const own = catalogue.definitions("mulhouse");
+    const group = commune("m2a", "Mulhouse Alsace Agglomération", { kind: "epci", coordinator: true });
+    const pool = { ...buildDefinition({ id: "piscine/cours" }), title: "Apprendre à nager" };
+    Object.assign(catalogue, {
+      members: () => [...MEMBERS, group],
+      definitions: (member: string) => (member === "m2a" ? [pool, ...own] : member === "mulhouse" ? own : []),
+      offers: (member: string, id: string) => member === "m2a" || id !== pool.id,
+    });
+    const { html } = await new Citizen(grown).open("/mulhouse");
+    expect(html).toMatch(/<h2>Mulhouse Alsace Agglomération<\/h2>/);
+    expect(html).toContain('href="/m2a/piscine/cours"');
+    expect(html.match(/salles\/reservation"/g)).toHaveLength(1);
+    expect((await new Citizen(grown).open("/mulhouse?q=nager")).html).toContain('href="/m2a/piscine/cours"');
+    await grown.stop();
   });
 
   test("of a member without services says what to do instead", async () => {

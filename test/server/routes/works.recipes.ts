@@ -68,6 +68,7 @@ async function template({ ctx, people }: Town, person: Person): Promise<{ templa
   return { template: id };
 }
 
+const IMPORT = "/:member/agent/:domain/:name/import";
 const EXPORT = "/:member/agent/:domain/:name/export";
 const WORK = "/:member/agent/travaux/:work";
 
@@ -76,6 +77,7 @@ export const WORK_RECIPES: Readonly<Record<string, Recipe>> = {
     form: { portee: "choix", liste: "", dossier: await fileEntry(town, town.people.holder) },
   }),
   [`POST ${EXPORT}`]: () => ({ form: { format: "csv", colonne: "_reference" } }),
+  [`POST ${IMPORT}`]: () => ({ form: { modele: "essai", contenu: "Nom\nChez Lulu\n", _action: "ecrire" } }),
   [`POST ${EXPORT}/modeles`]: () => ({ form: { format: "csv", colonne: "_reference", nom: "Essai" } }),
   [`POST ${EXPORT}/modeles/:template/effacer`]: async (town, person) => ({ params: await template(town, person) }),
   [`GET ${WORK}/fichier`]: async (town, person) => ({ params: await exported(town, person) }),
