@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Answers, Json, Role } from "../../engine/index.ts";
+import type { Answers, Json, OverlayFile, Role } from "../../engine/index.ts";
 import type { NewMember } from "../store/members.ts";
 import type { Share } from "../store/sharing.ts";
 
@@ -27,6 +27,8 @@ export interface FixedEntries {
 export interface DemoMember extends Omit<NewMember, "groupName"> {
   /** Ids of the definitions it offers. */
   readonly adopts: readonly string[];
+  /** What it changes in some of them, on the version there is: see `schemas/meta/overlay.json`. */
+  readonly overlays?: readonly (Omit<OverlayFile, "base"> & { readonly of: string })[];
   /** What it shares with the agents of the others. */
   readonly shares?: readonly Omit<Share, "member">[];
   readonly agents: readonly {

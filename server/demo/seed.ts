@@ -1,6 +1,8 @@
+import { publishOverlay } from "../commands/publish-overlay.ts";
 import type { Demo } from "../config.ts";
 import { DEMO_CLIENT } from "../connectors/open-payments.ts";
 import type { Context } from "../context.ts";
+import type { AgentIdentity } from "../identity/subject.ts";
 import { uuidv7 } from "../ids.ts";
 import { adopt } from "../store/definitions.ts";
 import { saveMember } from "../store/members.ts";
@@ -10,7 +12,7 @@ import { saveSourceSetting } from "../store/source-settings.ts";
 import { saveUnits } from "../store/units.ts";
 import { castSheet } from "./casting.ts";
 import { readDemoFile, writeDemoFile } from "./demo-file.ts";
-import { type DemoGroup, type Pools, readData, type Sheet } from "./files.ts";
+import { type DemoGroup, type DemoMember, type Pools, readData, type Sheet } from "./files.ts";
 import { playFixed } from "./fixed.ts";
 import { createPeople } from "./people.ts";
 import { playAll } from "./play.ts";
@@ -37,6 +39,7 @@ export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
   await ctx.catalogue.reload();
   const cast = await createPeople(ctx, groups);
   await writeDemoFile(ctx.config, cast.file);
+  for (const member of groups.flatMap((group) => group.members)) await personalise(ctx, member, cast.agents);
   for (const fixed of groups.flatMap((group) => group.entries)) await playFixed(ctx, fixed, cast.agents);
   const pools = await readData<Pools>("pools");
   for (const name of SHEETS) {
@@ -44,6 +47,18 @@ export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
     await playAll(ctx, sheet, castSheet(ctx, sheet, pools, cast));
   }
   ctx.wake();
+}
+
+/** What a member changes in definitions it adopted, published by one of its agents as on the pages of administration. */
+async function personalise(ctx: Context, { id, overlays = [] }: DemoMember, agents: readonly AgentIdentity[]) {
+  const agent = agents.find(({ member }) => member === id);
+  for (const overlay of overlays) {
+    const base = ctx.catalogue.definition(id, overlay.of)?.version;
+    if (!agent || base === undefined) throw new Error(`The demo's ${id} cannot change ${overlay.of}`);
+    const request = { member: id, definition: overlay.of, overlay: { ...overlay, base }, agent };
+    const published = await publishOverlay(ctx, request);
+    if (!published.ok) throw new Error(JSON.stringify(published.issues));
+  }
 }
 
 /** Every member asks by the installation's own token, as those of a grouping do. */
@@ -56,7 +71,7 @@ async function saveSources(
 }
 
 async function saveGroup(ctx: Context, group: DemoGroup): Promise<void> {
-  for (const { adopts, shares = [], agents: _agents, ...member } of group.members) {
+  for (const { adopts, shares = [], agents: _agents, overlays: _overlays, ...member } of group.members) {
     await saveMember(ctx.db, { ...member, groupName: group.name });
     await saveUnits(ctx.db, member.id, member.units);
     await saveSources(ctx, member);
