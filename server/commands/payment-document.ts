@@ -24,9 +24,15 @@ export const RECEIPT_DOCUMENT = "paiement:accuse";
 /** Ranks of a fact's effects stay far below. */
 const FIRST_RANK = 1000;
 
-/** Id of the document that acknowledges the money of an attempt. */
-export const receiptId = (ctx: Pick<Context, "secrets">, member: string, attempt: string): string =>
-  uuidFrom(ctx.secrets.mac("payment-receipt-document", JSON.stringify([member, attempt])));
+/** Id of the document that acknowledges the money of an attempt: another one once money that was set aside is kept. */
+export const receiptId = (
+  ctx: Pick<Context, "secrets">,
+  member: string,
+  { id, state, aside }: Pick<Attempt, "id" | "state" | "aside">,
+): string => {
+  const said = aside !== null && state !== "aside" ? [member, id, "kept"] : [member, id];
+  return uuidFrom(ctx.secrets.mac("payment-receipt-document", JSON.stringify(said)));
+};
 
 /** Money that came, for the entry it was paid for. */
 export interface Receipt {
@@ -38,13 +44,13 @@ export interface Receipt {
 
 /**
  * Keeps the acknowledgement of a payment (CRPA L.112-11) among the documents of its entry, as a PDF that anyone can verify. Made
- * once, whatever is tried again. It stands beside the fact that the payment became, or the latest one when the money was set aside.
+ * once for what it says, whatever is tried again. It stands beside the fact that the payment became, or the latest one when the money was set aside.
  */
 export async function makeReceiptDocument(ctx: Context, tx: Tx, receipt: Receipt): Promise<void> {
   const { payment, attempt, entry, definition } = receipt;
   const member = ctx.catalogue.member(entry.member);
   if (!member) throw new HopelessEffect("The member that was paid is not there");
-  const id = receiptId(ctx, entry.member, attempt.id);
+  const id = receiptId(ctx, entry.member, attempt);
   const before = await madeOf(tx, entry.member, entry.id, RECEIPT_DOCUMENT);
   if (before.includes(id)) return;
   const rank = FIRST_RANK + before.length;

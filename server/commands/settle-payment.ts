@@ -112,7 +112,7 @@ export async function accept(ctx: Context, tx: Tx, held: Held, result: Received,
   await changeAttempt(tx, key, { ...received(result, now), state: "paid", refund: null });
   await changePayment(tx, payment.member, payment.id, { state: "paid", movedSeq: moved, at: now });
   await note(tx, held, "paid", { amount: result.amount, seq: moved });
-  await oweReceipt(ctx, tx, payment, attempt.id);
+  await oweReceipt(ctx, tx, payment, attempt, "received");
 }
 
 /** What is kept of money that came. */
@@ -132,7 +132,7 @@ async function setAside(ctx: Context, tx: Tx, held: Held, aside: Aside, result: 
   await changeAttempt(tx, { member, id: attempt.id }, change);
   await note(tx, held, "aside", { why: aside, amount: result.amount });
   await openTask(tx, { member, entry, definition, kind: "payment", since: now });
-  await oweReceipt(ctx, tx, payment, attempt.id);
+  await oweReceipt(ctx, tx, payment, attempt, "aside");
   ctx.log.error({ member, payment: payment.id, attempt: attempt.id, aside }, "money set aside");
 }
 

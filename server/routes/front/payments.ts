@@ -132,7 +132,7 @@ async function showReceipt(c: PageContext, scope: PayScope): Promise<Response> {
 async function receiptDocuments({ ctx, member, definition, entry, payment, href }: PayScope) {
   const files = await paymentsOf(ctx, member.id, entry.id);
   const { attempts } = files.find((file) => file.payment.id === payment.id) ?? { attempts: [] };
-  const ids = attempts.map(({ id }) => `${href}/documents/${receiptId(ctx, member.id, id)}`);
+  const ids = attempts.map((attempt) => `${href}/documents/${receiptId(ctx, member.id, attempt)}`);
   const lines = await documentLines(ctx, definition, { member: member.id, id: entry.id, base: href, agent: false });
   return lines.filter((line) => line.href !== null && ids.includes(line.href));
 }

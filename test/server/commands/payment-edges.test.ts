@@ -11,6 +11,7 @@ import { withActor } from "../../../server/db/with-actor.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { tasksIn } from "../../../server/store/entry-tasks.ts";
+import { latestMails } from "../../../server/store/outbox.ts";
 import { reconcile } from "../../../server/store/payment-report.ts";
 import { factsOf } from "../../../server/store/payments.ts";
 import { PAID_VISIT } from "../../helpers/agenda.ts";
@@ -90,6 +91,7 @@ test("money kept after all is not said to be refunded any more", async () => {
   town.fake.play(idop, "card");
   await town.comeBack(entry);
   expect((await town.payments(entry))[0]?.attempts[0]).toMatchObject({ state: "aside", refund: "due" });
+  await town.work();
   expect(await decides(entry, "garder")).toMatchObject({ ok: true });
   expect(await town.told(entry)).toEqual({ state: "payee", events: ["payee"] });
   expect((await town.payments(entry))[0]?.attempts[0]).toMatchObject({ state: "paid", aside: "late", refund: null });
@@ -98,6 +100,15 @@ test("money kept after all is not said to be refunded any more", async () => {
     [3000, "cancelled"],
     [2400, "cancelled"],
   ]);
+  await town.work();
+  const mails = (await latestMails(town.ctx, 100)).filter(({ subject }) => subject.includes("de votre paiement"));
+  expect(mails.map(({ body }) => body.includes("Le service l’examine")).toSorted()).toEqual([false, true]);
+  const documents = await withActor(
+    town.ctx.db,
+    { member: MEMBER },
+    (tx) => tx`select from document where entry_id = ${entry}`,
+  );
+  expect(documents).toHaveLength(2);
   const scope = { member: MEMBER, definitions: [PERMIT.id], from: new Date("2026-01-01"), to: new Date("2027-01-01") };
   const { gaps, money } = await reconcile(town.ctx, scope);
   expect(gaps).toEqual([]);
