@@ -117,7 +117,7 @@ export const COMPILE_CODES = [
     "document-card",
     "overlay-document",
   ] as const),
-  ...(["scoring"] as const),
+  ...(["scoring", "commission", "commission-field"] as const),
   ...([
     "slot",
     "slot-unknown",

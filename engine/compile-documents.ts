@@ -16,6 +16,7 @@ const MARKS: Readonly<Record<string, Node>> = {
   "réponses par étape": { kind: "answers", byStep: true },
   prix: { kind: "prices" },
   carte: { kind: "card" },
+  classement: { kind: "standing" },
   signature: { kind: "signature" },
   "code de vérification": { kind: "code" },
   "saut de page": { kind: "page" },

@@ -82,14 +82,9 @@ function compileTie(source: TieSchema, at: At, context: ScoringContext) {
   return { tie, paths: value.paths };
 }
 
-function checked(source: string, expected: Expected, at: At, { names, fields, report }: ScoringContext) {
+function checked(source: string, expected: Expected, at: At, { names, report }: ScoringContext) {
   const found = checkedExpression(source, names, expected, at, report);
   if (!found) return undefined;
   checkActor(found, at, report);
-  const secret = [...found.paths].find((path) => fieldAt(fields, rootOf(path))?.internal);
-  if (secret !== undefined) {
-    const message = `« ${secret} » est une note du service : l'usager a le droit de connaître ce qui compte (article R. 311-3-1-2).`;
-    report.add("scoring", at, message);
-  }
   return found;
 }

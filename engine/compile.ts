@@ -1,5 +1,6 @@
 import { extendNames, type Names } from "./cel-names.ts";
 import { compileAgenda } from "./compile-agenda.ts";
+import { compileCommission } from "./compile-commission.ts";
 import { compileDescription } from "./compile-definition.ts";
 import { compileLabel } from "./compile-documents.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
@@ -122,9 +123,11 @@ function compileBoth(
     governs: (place) => governed.push(place),
     usedBy: uses.usedBy,
   });
-  const { templates, documents } = compileWritten(written, uses, names, report);
+  const texts = compileWritten(written, uses, names, report);
   for (const [id, { form }] of forms) checkMoved(form, own.form, formFiles.get(id)?.at ?? partAt, report);
   const offered = compiled && offeredBy(file, own, compiled.states, written.documents, partAt, report);
+  const states = compiled?.states ?? new Map();
+  const commission = commissionOf(compiled ? part : {}, own, { states, forms, at: partAt, report });
   const label = part.label ? compileLabel(part.label, own.names, under(partAt, "label"), report) : null;
   if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
   if (!compiled || !offered || report.issues().length > 0) return undefined;
@@ -133,10 +136,7 @@ function compileBoth(
     form: own.form,
     forms: new Map([...forms].map(([id, { form }]) => [id, form])),
     workflow: compiled,
-    templates,
-    documents,
-    ...offered,
-    label,
+    ...{ ...texts, ...offered, commission, label },
     tariffs: [...own.tables.values()].map(({ tariff }) => tariff),
     governs: governed.length > 0,
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
@@ -181,6 +181,27 @@ function offeredBy(
     sectors: sectors ? compileSectors(sectors, kind, states, { ...reading, at: under(at, "sectors") }) : null,
     sessions: sessions ? compileSessions(sessions, kind, states, { ...reading, at: under(at, "sessions") }) : null,
   };
+}
+
+function commissionOf(
+  { commission, scoring }: Partial<DefinitionFile["x-definition"]>,
+  { form, names }: CompiledForm,
+  {
+    forms,
+    ...place
+  }: {
+    readonly states: CompiledDefinition["workflow"]["states"];
+    readonly forms: ReadonlyMap<string, CompiledForm>;
+    readonly at: At;
+    readonly report: Report;
+  },
+): CompiledDefinition["commission"] {
+  if (!commission) return null;
+  const asked = new Map([...forms].map(([id, compiled]) => [id, compiled.form]));
+  return compileCommission(commission, {
+    ...{ names, fields: form.order, forms: asked, ranked: scoring !== undefined },
+    ...{ ...place, at: under(place.at, "commission") },
+  });
 }
 
 /** Names of the workflow's expressions and mails, prepared once for each form an event may ask for. */

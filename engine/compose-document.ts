@@ -1,6 +1,7 @@
 import type { EventActor } from "./actor.ts";
 import { answersAt } from "./answers-at.ts";
 import { priceBlocks } from "./compose-prices.ts";
+import { standingBlocks } from "./compose-standing.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { displayAnswers, type Labels } from "./display.ts";
 import type { Block, Composed, ComposedCard, DocumentTemplate, Node, Piece, Run, Signatory } from "./document.ts";
@@ -12,6 +13,7 @@ import { frenchText } from "./french-text.ts";
 import { internalKeys } from "./internal.ts";
 import { USUAL_CAPACITY, withLegalWords } from "./legal-words.ts";
 import { nameReferences } from "./named-reference.ts";
+import { keptStanding, type Standing } from "./standing.ts";
 import { validUntil } from "./validity.ts";
 
 /** What a document is about: an entry as one of its facts left it. */
@@ -40,7 +42,8 @@ export function composeDocument(
   const scope = scopeAt(definition, occasion, template.internal ? "agent" : "citizen");
   const signatory = signatoryOf(fact, about);
   const prices = pricesAt(definition, template, occasion);
-  const composing = { definition, template, scope, labels, names, signatory, prices };
+  const standing = keptStanding(occasion.history.filter((event) => event.seq <= occasion.seq));
+  const composing = { definition, template, scope, labels, names, signatory, prices, standing };
   return { title: template.title, blocks: compose(template.body, composing) };
 }
 
@@ -85,6 +88,7 @@ interface Composing {
   readonly names: Labels;
   readonly signatory: Signatory;
   readonly prices: readonly Explanation[];
+  readonly standing: Standing | null;
 }
 
 /** The prices as they were then, those that are notes of the service left out of what is not for agents. */
@@ -124,6 +128,8 @@ function blocksOf(node: Node, composing: Composing): readonly Block[] {
       return answersOf(node.byStep, composing);
     case "prices":
       return priceBlocks(composing.prices);
+    case "standing":
+      return composing.standing ? standingBlocks(composing.standing) : [];
     case "signature":
       return [{ kind: "signature", signatory }];
     case "card":

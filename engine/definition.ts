@@ -1,6 +1,7 @@
 import type { Role } from "./actor.ts";
 import type { Agenda } from "./agenda.ts";
 import type { ClockMode } from "./clock.ts";
+import type { Commission } from "./commission.ts";
 import type { Legal } from "./compile-missing.ts";
 import type { DocumentTemplate, Piece } from "./document.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
@@ -180,6 +181,8 @@ export interface CompiledDefinition {
   readonly tariffs: readonly Tariff[];
   /** Set when its entries are ranked by criteria. */
   readonly scoring: Scoring | null;
+  /** Set when meetings match its ranked entries to places. */
+  readonly commission: Commission | null;
   /** The JSON Schema with its annotations, as published by the API. */
   readonly schema: Readonly<Record<string, Json>>;
   readonly workflowSource: Readonly<Record<string, Json>>;

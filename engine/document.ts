@@ -61,7 +61,7 @@ export type Node =
   | { readonly kind: "paragraph"; readonly text: readonly Piece[] }
   | { readonly kind: "item"; readonly ordered: boolean; readonly text: readonly Piece[] }
   | { readonly kind: "answers"; readonly byStep: boolean }
-  | { readonly kind: "signature" | "code" | "page" | "prices" | "card" }
+  | { readonly kind: "signature" | "code" | "page" | "prices" | "card" | "standing" }
   | {
       readonly kind: "when";
       readonly condition: Expression;

@@ -49,7 +49,7 @@ const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
   ],
   number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-suffix"],
   boolean: ["const"],
-  array: ["items", "minItems", "maxItems", "uniqueItems"],
+  array: ["items", "minItems", "maxItems", "uniqueItems", "x-ordered"],
   object: [
     "properties",
     "required",

@@ -19,6 +19,18 @@ export { changes } from "./changes.ts";
 export { citation, citations, cites } from "./citation.ts";
 export { addDays, daysBetween, hasLapsed, isSuspended } from "./clock.ts";
 export { ALERT_TIMER, clockOf, silenceComes, silenceEvent } from "./clock-of.ts";
+export {
+  allocate,
+  type Capacity,
+  type Claimant,
+  type Commission,
+  type Placement,
+  roomLeft,
+  type Split,
+  type Wanting,
+  WHOLE,
+  wantingOf,
+} from "./commission.ts";
 export type { Commune } from "./communes.ts";
 export { COMMUNES_SOURCE, communeLabel, findCommunes } from "./communes.ts";
 export { compile } from "./compile.ts";

@@ -63,6 +63,7 @@ export interface FieldSchema {
   minItems?: number;
   maxItems?: number;
   uniqueItems?: boolean;
+  "x-ordered"?: true;
   properties?: {
     [k: string]: FieldSchema;
   };
@@ -225,6 +226,7 @@ export interface DefinitionPart {
   layouts?: {
     [k: string]: LayoutPart;
   };
+  commission?: CommissionPart;
   forms?: {
     [k: string]: FormSchema;
   };
@@ -613,6 +615,45 @@ export interface LayoutColumnPart {
   codes?: {
     [k: string]: string;
   };
+}
+/**
+ * Meetings that rank its entries and match their wishes, in order, to places.
+ */
+export interface CommissionPart {
+  title: string;
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  states: string[];
+  wishes: CommissionWishes;
+  group?: CommissionSplit;
+  parts?: CommissionSplit;
+  placed: CommissionDecision;
+  unplaced: CommissionDecision;
+}
+export interface CommissionWishes {
+  list: string;
+  place: string;
+}
+export interface CommissionSplit {
+  title: string;
+  value: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  choices: ChoiceSchema[];
+}
+/**
+ * The event that carries a decision, and the fields of its form that receive what was decided.
+ */
+export interface CommissionDecision {
+  event: string;
+  place?: string;
+  name?: string;
+  day?: string;
+  reason?: string;
 }
 /**
  * The form an event asks for.

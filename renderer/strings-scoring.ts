@@ -5,7 +5,7 @@ export const scoringWords = {
     weight: (weight: number) => `compte ${weight} fois`,
     total: "Total possible",
     ties: "À égalité de points, passent d’abord, dans cet ordre :",
-    draw: "enfin, un tirage au sort que chacun peut refaire : la liste publie sa graine, et chaque demande est classée par l’empreinte SHA-256 de « graine référence », de la plus petite à la plus grande.",
+    draw: "enfin, un tirage au sort que chacun peut refaire : la liste publie sa graine, et chaque demande est classée par l’empreinte SHA-256 de « graine collectivité référence », de la plus petite à la plus grande.",
     tables: "Les grilles de points",
     row: "Ligne",
     since: (day: string) => `En vigueur depuis le ${day}.`,

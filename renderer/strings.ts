@@ -53,6 +53,8 @@ export const strings = {
       add: (title: string) => `Ajouter : ${title}`,
       another: (title: string) => `Ajouter encore : ${title}`,
       remove: "Retirer",
+      up: "Monter",
+      down: "Descendre",
       item: (title: string, rank: number) => `${title} ${rank}`,
       none: "Rien n’est encore ajouté.",
     },

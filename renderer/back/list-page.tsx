@@ -2,6 +2,7 @@ import type { Answers, Labels } from "../../engine/index.ts";
 import { agendaWords } from "../strings-agenda.ts";
 import { words } from "../strings-back.ts";
 import { layoutWords } from "../strings-layouts.ts";
+import { meetingWords } from "../strings-meetings.ts";
 import { printWords } from "../strings-print.ts";
 import { queueWords } from "../strings-queues.ts";
 import { type Absence, AbsenceNotes } from "../works/absence-notes.tsx";
@@ -68,24 +69,7 @@ export function listPage(view: ListPageView): string {
         <a class="skip" href="#liste">
           {words.list.skip}
         </a>
-        <div class="title-row">
-          <h1>{definition.title}</h1>
-          {definition.agenda !== null && (
-            <a class="button button-secondary" href={`${base}/agenda`}>
-              {agendaWords.open}
-            </a>
-          )}
-          {view.importHref !== null && (
-            <a class="button button-secondary" href={view.importHref}>
-              {layoutWords.link}
-            </a>
-          )}
-          {view.openHref !== null && (
-            <a class="button" href={view.openHref}>
-              {definition.kind === "register" ? words.list.create : words.list.open}
-            </a>
-          )}
-        </div>
+        <TitleRow base={base} view={view} />
         {view.notice && (
           <p class="notice" role="status">
             {view.notice}
@@ -103,6 +87,36 @@ export function listPage(view: ListPageView): string {
       </>
     ),
   });
+}
+
+/** What it is a list of, and where it leads. */
+function TitleRow({ base, view }: { readonly base: string; readonly view: ListPageView }) {
+  const { definition, state } = view;
+  return (
+    <div class="title-row">
+      <h1>{definition.title}</h1>
+      {definition.commission !== null && definition.scoring !== null && (
+        <a class="button button-secondary" href={meetingsHref(base, listQueryString(definition, state))}>
+          {meetingWords.open}
+        </a>
+      )}
+      {definition.agenda !== null && (
+        <a class="button button-secondary" href={`${base}/agenda`}>
+          {agendaWords.open}
+        </a>
+      )}
+      {view.importHref !== null && (
+        <a class="button button-secondary" href={view.importHref}>
+          {layoutWords.link}
+        </a>
+      )}
+      {view.openHref !== null && (
+        <a class="button" href={view.openHref}>
+          {definition.kind === "register" ? words.list.create : words.list.open}
+        </a>
+      )}
+    </div>
+  );
 }
 
 interface EntriesProps {
@@ -220,3 +234,7 @@ function Paging({ base, view, shown }: { base: string; view: ListPageView; shown
     </nav>
   );
 }
+
+/** Meetings, a new one being about this list. */
+const meetingsHref = (base: string, list: string): string =>
+  `${base}/commissions${list === "" ? "" : `?liste=${encodeURIComponent(list)}`}`;

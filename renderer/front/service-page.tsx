@@ -77,9 +77,9 @@ export function renderServicePage(site: SiteView, view: ServiceView): string {
               <Part key={section.title} {...section} />
             ))}
             {view.next !== null && <Part title={strings.service.next} text={view.next} />}
-            {view.criteria && <Criteria {...view.criteria} />}
           </div>
           {view.wished === null && <Start site={site} view={view} />}
+          {view.criteria && <Criteria {...view.criteria} />}
         </div>
         <Aside site={site} view={view} />
       </div>

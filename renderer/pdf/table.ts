@@ -13,6 +13,8 @@ export interface TableDrawing {
   readonly first: number;
   /** The last row is the sum of the others. */
   readonly total: boolean;
+  /** Ranks of columns that hold texts rather than numbers. */
+  readonly texts?: readonly number[];
 }
 
 interface Column {
@@ -21,7 +23,7 @@ interface Column {
 }
 
 /** Draws a table from here down. A row stays on one page. */
-export function drawTable(sheet: Sheet, { heads, rows, first, total }: TableDrawing): void {
+export function drawTable(sheet: Sheet, { heads, rows, first, total, texts = [] }: TableDrawing): void {
   const left = sheet.width * first;
   const width = (sheet.width - left) / Math.max(1, heads.length - 1);
   const columns = heads.map(
@@ -29,9 +31,9 @@ export function drawTable(sheet: Sheet, { heads, rows, first, total }: TableDraw
       index === 0 ? { x: PAGE.left, width: left } : { x: PAGE.left + left + width * (index - 1), width },
   );
   sheet.within("Table", () => {
-    drawRow(sheet, columns, heads, { style: HEAD, bold: true, head: true });
+    drawRow(sheet, columns, heads, { style: HEAD, bold: true, head: true, texts });
     for (const [index, row] of rows.entries()) {
-      drawRow(sheet, columns, row, { style: CELL, bold: total && index === rows.length - 1, head: false });
+      drawRow(sheet, columns, row, { style: CELL, bold: total && index === rows.length - 1, head: false, texts });
     }
   });
   sheet.y += 10;
@@ -41,18 +43,25 @@ interface Look {
   readonly style: Style;
   readonly bold: boolean;
   readonly head: boolean;
+  readonly texts: readonly number[];
 }
 
 function drawRow(
   sheet: Sheet,
   columns: readonly Column[],
   cells: readonly string[],
-  { style, bold, head }: Look,
+  { style, bold, head, texts }: Look,
 ): void {
   const drawn = columns.map((column, index) => {
     const width = column.width - PADDING * 2;
     const lines = sheet.lines([{ text: cells[index] ?? "", ...(bold && { bold: true as const }) }], style, width);
-    return { x: column.x + PADDING, width, lines, names: head || index === 0, right: index > 0 };
+    return {
+      x: column.x + PADDING,
+      width,
+      lines,
+      names: head || index === 0,
+      right: index > 0 && !texts.includes(index),
+    };
   });
   const height = Math.max(...drawn.map(({ lines }) => lines.length)) * style.line + PADDING * 2;
   sheet.need(height);

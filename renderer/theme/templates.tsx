@@ -215,6 +215,9 @@ export function ArrayItemTemplate(props: ArrayFieldItemTemplateProps) {
       <FieldError id={id} messages={messages} />
       <input type="hidden" name={`${fieldPathId.name ?? id}[_]`} value="1" />
       {props.children}
+      {field.schema["x-ordered"] === true && (
+        <Moves props={props} label={strings.field.repeat.item(words.item, props.index + 1)} />
+      )}
       {!(beginsOpen(field) && props.totalItems === 1) && (
         <button
           type="submit"
@@ -228,6 +231,33 @@ export function ArrayItemTemplate(props: ArrayFieldItemTemplateProps) {
         </button>
       )}
     </fieldset>
+  );
+}
+
+/** Buttons that change the rank of an item, where the order of a list counts. */
+function Moves({ props, label }: { readonly props: ArrayFieldItemTemplateProps; readonly label: string }) {
+  const { fieldPathId } = props.buttonsProps;
+  const { action } = contextOf(props.registry);
+  const ways = [
+    ...(props.index > 0 ? (["up"] as const) : []),
+    ...(props.index < props.totalItems - 1 ? (["down"] as const) : []),
+  ];
+  return (
+    <>
+      {ways.map((way) => (
+        <button
+          key={way}
+          type="submit"
+          class="link item-move"
+          name="_action"
+          value={`${way}:${pointerOf(fieldPathId.path)}`}
+          formAction={comeBack(action, fieldPathId.$id.replace(/_\d+$/, `_${props.index + (way === "up" ? -1 : 1)}`))}
+        >
+          {strings.field.repeat[way]}
+          <span class="sr"> {label}</span>
+        </button>
+      ))}
+    </>
   );
 }
 

@@ -1,13 +1,24 @@
 import { apply, canRead, shareOut, silenceComes } from "../../engine/index.ts";
+import { meetingWords } from "../../renderer/strings-meetings.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
 import { removeFile } from "../files/vault.ts";
+import { decisionsOf } from "../meeting-decisions.ts";
 import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { countAssigned } from "../store/assignees.ts";
 import { findAcross, type StoredEntry } from "../store/entries.ts";
+import { markDecided } from "../store/meetings.ts";
 import { type Forecast, readItems, setForecasts, type WorkItem } from "../store/work-items.ts";
-import { type BulkAction, type BulkWork, countUnderWay, launch, purgeWorks, setAction } from "../store/works.ts";
+import {
+  type BulkAction,
+  type BulkWork,
+  cancelLaunch,
+  countUnderWay,
+  launch,
+  purgeWorks,
+  setAction,
+} from "../store/works.ts";
 import { mayAssign } from "./assign-entry.ts";
 import { type Assignees, assigneesOf } from "./assignees.ts";
 import { refusalSentence } from "./refusal-sentence.ts";
@@ -36,13 +47,14 @@ export async function planWork(
   action: BulkAction,
 ): Promise<Outcome<Plan>> {
   const forecasts: Told[] = [];
-  const gives = action.type !== "event";
+  const gives = action.type === "assign" || action.type === "share";
   const assignees: Assignees = gives ? await assigneesOf(ctx, work.member, work.definition) : new Map();
+  const decisions = await decisionsFor(ctx, work, action);
   for (let after = 0; ; ) {
     const items = await readItems(ctx.db, work, { limit: CHUNK, after });
     const last = items.at(-1);
     if (!last) break;
-    forecasts.push(...(await forecast(ctx, work, items, { actorIn, assignees }, action)));
+    forecasts.push(...(await forecast(ctx, work, items, { actorIn, assignees, decisions }, action)));
     after = last.rank;
   }
   if (action.type === "share") await share(ctx, work, action.among, assignees, forecasts);
@@ -62,7 +74,19 @@ type Told = { -readonly [Key in keyof Forecast]: Forecast[Key] } & { readonly me
 interface Means {
   readonly actorIn: ActorIn;
   readonly assignees: Assignees;
+  /** By id of entry. */
+  readonly decisions: Decisions;
 }
+
+/** What an action decides of each entry apart; nothing when it does the same to all. */
+type Decisions = Awaited<ReturnType<typeof decisionsOf>>;
+
+export const decisionsFor = async (
+  ctx: Context,
+  { member, definition }: Pick<BulkWork, "member" | "definition">,
+  action: BulkAction | undefined,
+): Promise<Decisions> =>
+  action?.type === "meeting" ? decisionsOf(ctx, member, definition, action.meeting) : new Map();
 
 async function forecast(
   ctx: Context,
@@ -118,17 +142,19 @@ async function foresee(
   ctx: Context,
   { head: _, ...entry }: StoredEntry,
   work: BulkWork,
-  { actorIn, assignees }: Means,
+  { actorIn, assignees, decisions }: Means,
   action: BulkAction,
 ): Promise<string | null> {
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = actorIn(entry.member, definition);
   if (entry.definition !== work.definition || !canRead(definition, entry, actor)) return workWords.reasons.gone;
-  if (action.type !== "event") {
+  if (action.type === "assign" || action.type === "share") {
     if (!mayAssign(definition, actor)) return workWords.reasons.readOnly;
     return foreseeGift(entry, assignees, action.type === "share" ? action.among : [action.assignee]);
   }
-  const sent = { type: action.event, answers: action.answers };
+  const decision = action.type === "event" ? action : decisions.get(entry.id);
+  if (!decision) return workWords.reasons.gone;
+  const sent = { type: decision.event, answers: decision.answers };
   const now = ctx.clock().toISOString();
   if (silenceComes(definition, entry, now)) return workWords.reasons.silent;
   const applied = apply(definition, entry, sent, actor, now, about(ctx, entry.member, definition));
@@ -154,11 +180,17 @@ function foreseeGift(
 export async function launchWork(ctx: Context, work: BulkWork): Promise<Outcome<null>> {
   const now = ctx.clock();
   const { member, agent, params } = work;
-  if (!params.action) return refused(problem("not-found", workWords.confirm.gone));
+  const { action } = params;
+  if (!action) return refused(problem("not-found", workWords.confirm.gone));
   const outcome = await withActor(ctx.db, { member }, async (tx) => {
     if ((await countUnderWay(tx, member, agent)) >= MOST_WORKS) return "too-many";
-    return (await launch(tx, work, now, new Date(now.getTime() + REPORT_LIFE))) ? "launched" : "gone";
+    if (!(await launch(tx, work, now, new Date(now.getTime() + REPORT_LIFE)))) return "gone";
+    if (action?.type !== "meeting") return "launched";
+    if (await markDecided(tx, { member, id: action.meeting, revision: action.revision }, now)) return "launched";
+    await cancelLaunch(tx, work);
+    return "moved";
   });
+  if (outcome === "moved") return refused(problem("stale", meetingWords.meetingChanged));
   if (outcome === "too-many") return refused(tooMany(60, workWords.confirm.tooManyAtOnce(MOST_WORKS)));
   if (outcome === "gone") return refused(problem("not-found", workWords.confirm.gone));
   ctx.wake();

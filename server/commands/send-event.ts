@@ -10,6 +10,7 @@ import {
   type Issue,
   isWhole,
   type Scope,
+  type Standing,
   SYSTEM,
   silenceComes,
   silenceEvent,
@@ -56,6 +57,8 @@ export interface EventRequest {
   readonly origin?: string | null;
   /** Sent to many entries at once: the history says so. */
   readonly bulk?: boolean;
+  /** The rank it rests on, which the history keeps. */
+  readonly standing?: Standing;
 }
 
 export interface Sent {
@@ -139,7 +142,7 @@ async function attemptEvent(
   const { head, ...before } = entry;
   const silent = silenceEvent(definition);
   if (silent !== undefined && request.type !== silent && silenceComes(definition, before, now)) {
-    const { answers: _, bulk: __, ...rest } = request;
+    const { answers: _, bulk: __, standing: ___, ...rest } = request;
     await attemptEvent(ctx, { ...rest, actor: SYSTEM, type: silent }, { entry, definition }, writer, tx);
     return null;
   }
@@ -153,7 +156,7 @@ async function attemptEvent(
   if (!applied.ok) return refused(asProblem(applied));
   const sent = addressed(ctx, definition, applied);
   if (!sent.ok) return sent;
-  const transition = sealNames(ctx.secrets, request.bulk === true ? inBulk(sent.value) : sent.value);
+  const transition = sealNames(ctx.secrets, withRequest(sent.value, request));
   const links = await checkLinks(ctx, request, definition, transition, writer);
   if (links.issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", links.issues));
   const answers = transition.entry.answers;
@@ -193,6 +196,11 @@ async function aboutEvent(
   const change = { before: entry.answers, after: answers };
   return (await withChangedSectors(ctx, member, form, change, context, tx)).about ?? known;
 }
+const withRequest = (transition: Transition, { bulk = false, standing }: EventRequest): Transition => {
+  const sent = bulk ? inBulk(transition) : transition;
+  if (standing === undefined) return sent;
+  return { ...sent, event: { ...sent.event, data: { ...sent.event.data, standing } } };
+};
 
 /** The same transition, whose fact says that it was sent to many entries at once. */
 export const inBulk = (transition: Transition): Transition => ({

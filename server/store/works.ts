@@ -5,12 +5,13 @@ import { isUuid } from "./entries.ts";
 
 /**
  * What a work does to each entry: an event with what was typed in its form, an assignment (null: to nobody), or an assignment
- * shared out among several agents.
+ * shared out among several agents; or what a meeting decides of each, at the revision it was planned at.
  */
 export type BulkAction =
   | { readonly type: "event"; readonly event: string; readonly answers: Answers }
   | { readonly type: "assign"; readonly assignee: string | null }
-  | { readonly type: "share"; readonly among: readonly string[] };
+  | { readonly type: "share"; readonly among: readonly string[] }
+  | { readonly type: "meeting"; readonly meeting: string; readonly revision: number };
 
 /** An event that some of the chosen entries take now. */
 export interface Offer {
@@ -210,6 +211,11 @@ export async function launch(
     update work set state = 'waiting', turn_at = ${now}, created_at = ${now}, expires_at = ${expiresAt}
     where member_id = ${member} and id = ${id} and state = 'preparing'`;
   return count === 1;
+}
+
+/** Puts a work that was just launched back in preparation, within the transaction that launched it. */
+export async function cancelLaunch(tx: Tx, { member, id }: Pick<Work, "member" | "id">): Promise<void> {
+  await tx`update work set state = 'preparing' where member_id = ${member} and id = ${id} and state = 'waiting'`;
 }
 
 /**

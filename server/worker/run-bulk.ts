@@ -2,6 +2,7 @@ import type { Actor } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import { giveEntry, isAlreadyGiven, nobodyHere } from "../commands/assign-entry.ts";
 import { type Assignees, assigneesOf } from "../commands/assignees.ts";
+import { decisionsFor } from "../commands/plan-work.ts";
 import { refusalSentence } from "../commands/refusal-sentence.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
@@ -35,15 +36,16 @@ export async function runBulk(ctx: Context, turn: BulkTurn): Promise<boolean> {
   const { member, definition, params } = turn;
   const gives = params.action?.type === "assign" || params.action?.type === "share";
   const assignees: Assignees = gives ? await assigneesOf(ctx, member, definition) : new Map();
+  const decisions = await decisionsFor(ctx, turn, params.action);
   for (let done = 0; done < SLICE; done += 1) {
-    if (await runItem(ctx, turn, assignees)) continue;
+    if (await runItem(ctx, turn, { assignees, decisions })) continue;
     return (await endBulk(ctx.db, turn, ctx.clock())) || done > 0;
   }
   return true;
 }
 
 /** False when no item was free. A surprise is counted on its item, so that it holds nothing else up. */
-async function runItem(ctx: Context, turn: BulkTurn, assignees: Assignees): Promise<boolean> {
+async function runItem(ctx: Context, turn: BulkTurn, means: Omit<Means, "actors">): Promise<boolean> {
   let item: Item | null = null;
   try {
     await withActor(ctx.db, { member: turn.member }, async (tx) => {
@@ -52,7 +54,7 @@ async function runItem(ctx: Context, turn: BulkTurn, assignees: Assignees): Prom
       item = claimed;
       if (!claimed) return;
       const actors = agent && actorsOf(ctx, agentSubject(agent));
-      const outcome = actors === null ? refused(notFound()) : await act(ctx, tx, turn, claimed, { actors, assignees });
+      const outcome = actors === null ? refused(notFound()) : await act(ctx, tx, turn, claimed, { actors, ...means });
       await settleItem(tx, turn, claimed, told(outcome, turn.params.action), now);
     });
   } catch (err) {
@@ -66,6 +68,7 @@ async function runItem(ctx: Context, turn: BulkTurn, assignees: Assignees): Prom
 interface Means {
   readonly actors: ReturnType<typeof actorsOf>;
   readonly assignees: Assignees;
+  readonly decisions: Awaited<ReturnType<typeof decisionsFor>>;
 }
 
 async function act(
@@ -73,7 +76,7 @@ async function act(
   tx: Tx,
   { definition: id, params: { action } }: BulkTurn,
   { entryMember: member, entryId, revision, assignee: part }: Item,
-  { actors, assignees }: Means,
+  { actors, assignees, decisions }: Means,
 ): Promise<Outcome<unknown>> {
   const definition = ctx.catalogue.definition(member, id);
   if (!definition || !action) return refused(notFound());
@@ -81,6 +84,12 @@ async function act(
   const request = { member, definitionId: id, id: entryId, actor, revision, bulk: true };
   if (action.type === "event") {
     return sendEvent(ctx, { ...request, actorIn: actors, type: action.event, answers: action.answers }, tx);
+  }
+  if (action.type === "meeting") {
+    const decision = decisions.get(entryId);
+    if (!decision) return refused(notFound());
+    const { event, answers, standing } = decision;
+    return sendEvent(ctx, { ...request, actorIn: actors, type: event, answers, standing }, tx);
   }
   const wanted = action.type === "assign" ? action.assignee : part;
   const released = action.type === "assign" && wanted === null;

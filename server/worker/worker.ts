@@ -9,6 +9,7 @@ import type { Context } from "../context.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
 import { sweepSent } from "../step-counter.ts";
 import { claimJob, failJob, finishJob, INSIDE, type Job, Turns } from "../store/effects.ts";
+import { purgeMeetings } from "../store/meetings.ts";
 import { purgeExpired } from "../store/purge.ts";
 import { forgetWords, writeWords } from "../store/word-index.ts";
 import { NoMailRoute } from "./mail.ts";
@@ -129,6 +130,7 @@ export function startWorker(ctx: Context): Worker {
       purgeUploads(ctx),
       purgeEmailChanges(ctx),
       purgeExpiredWorks(ctx),
+      purgeMeetings(ctx.db, ctx.clock()),
       oweUnitDigests(ctx),
     ]).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
   const purging = setInterval(purge, PURGE_MS);

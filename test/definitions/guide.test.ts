@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   decideSector,
+  explainScore,
   type Json,
   journey,
   layoutLines,
@@ -147,6 +148,16 @@ describe("the guide for functional admins", () => {
     const compiledCard = await compiled(JSON.stringify(definition));
     expect(compiledCard.validity?.renewal).toMatchObject({ of: "precedente", opens: "P60D", again: ["accord"] });
     expect(compiledCard.documents.get("carte")?.card?.shown).toEqual(["personnes"]);
+  });
+
+  test("shows criteria that rank requests, with the points of each", async () => {
+    const definition = JSON.parse(await block("fichier", "dechets/composteur.json"));
+    Object.assign(definition["x-definition"], JSON.parse(await block("extrait", "scoring")));
+    const { scoring } = await compiled(JSON.stringify(definition));
+    const entry = { reference: "X7K4-QP9M", state: "deposee", createdAt: "2025-12-24T08:00:00.000Z" };
+    const explained = scoring && explainScore(scoring, ANSWERS, { now: NOW, entry });
+    expect(explained?.explanation.criteria.map(({ total }) => total)).toEqual([10, 3, 2]);
+    expect(explained?.score.ties).toEqual([3]);
   });
 
   test("says truly that a misspelt name is found, with the right one", async () => {

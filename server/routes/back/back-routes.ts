@@ -11,6 +11,7 @@ import { homeRoute } from "./home.ts";
 import { keysRoute, postKeysRoute } from "./keys.ts";
 import { letterRoute } from "./letter.ts";
 import { listRoute } from "./list.ts";
+import { registerMeetingRoutes } from "./meeting-routes.ts";
 import { createEntryRoute, newEntryRoute } from "./new-entry.ts";
 import { paymentExportRoute, paymentReportRoute } from "./payment-report.ts";
 import { decideRoute } from "./payments.ts";
@@ -49,6 +50,7 @@ export function registerBackRoutes(app: Hono<AppEnv>): void {
   app.get(`${LIST}/agenda/calendriers`, agendaFeedsRoute);
   app.post(`${LIST}/agenda/calendriers`, makeFeedRoute);
   app.post(`${LIST}/agenda/calendriers/:id/supprimer`, endFeedRoute);
+  registerMeetingRoutes(app);
   app.get(`${LIST}/:id`, entryRoute);
   app.post(`${LIST}/:id/evenements/:type`, sendEventRoute);
   app.get(`${LIST}/:id/recepisse`, receiptRoute);

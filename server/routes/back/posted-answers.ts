@@ -7,7 +7,7 @@ import { withPicked } from "../completion/picked-address.ts";
 export type FormAction =
   | { readonly type: "update" }
   | {
-      readonly type: "add" | "remove" | "search" | "fetch" | "decline";
+      readonly type: "add" | "remove" | "up" | "down" | "search" | "fetch" | "decline";
       readonly path: readonly string[];
       readonly pointer: string;
     };
@@ -16,7 +16,7 @@ export type FormAction =
 export function formAction(read: Pick<ReadForm, "fields">): FormAction | null {
   const text = read.fields.get("_action")?.at(-1) ?? "";
   if (text === "update") return { type: "update" };
-  const match = /^(add|remove|search|fetch|decline):((?:\/[^/]{1,100}){1,8})$/.exec(text);
+  const match = /^(add|remove|up|down|search|fetch|decline):((?:\/[^/]{1,100}){1,8})$/.exec(text);
   if (!match) return null;
   const [, type, pointer = ""] = match;
   return {
@@ -66,12 +66,27 @@ function withUpload(form: Form, answers: Answers, path: readonly string[], id: s
   return setAt(answers, path, (value) => [...listOf(value), id]);
 }
 
-/** The answers after a button that adds an item, or takes out an item, a file or a choice. */
+/** The answers after a button that adds or moves an item, or takes out an item, a file or a choice. */
 export function afterAction(form: Form, answers: Answers, action: FormAction): Answers {
   if (action.type === "add" && fieldAt(form.order, action.path)?.widget === "repeat") {
     return setAt(answers, action.path, (value) => [...listOf(value), {}]);
   }
+  if (action.type === "up" || action.type === "down") return moved(form, answers, action.path, action.type);
   return action.type === "remove" ? setAt(answers, action.path, () => undefined) : answers;
+}
+
+/** An item of a list whose order counts, one place up or down. */
+function moved(form: Form, answers: Answers, path: readonly string[], way: "up" | "down"): Answers {
+  const list = path.slice(0, -1);
+  const from = Number(path.at(-1));
+  const to = way === "up" ? from - 1 : from + 1;
+  if (fieldAt(form.order, list)?.schema["x-ordered"] !== true) return answers;
+  return setAt(answers, list, (value) => {
+    const items = listOf(value);
+    const [one, other] = [items[from], items[to]];
+    if (one === undefined || other === undefined) return value;
+    return items.map((item, index) => (index === from ? other : index === to ? one : item));
+  });
 }
 
 /** A copy with the value at `path` replaced; undefined takes it out, closing the gap in a list. */

@@ -72,7 +72,7 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     ...{ labels: names.labels, links: names.links, files: names.files },
     history,
     ...{ prices: keptPrices(history), findings: keptFindings(history) },
-    ranked: rankedFor(definition, entry, history, scopeContext(scope), true),
+    ranked: rankedFor(ctx, definition, entry, history, scopeContext(scope), true),
     documents,
     payments,
     related,

@@ -94,7 +94,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     events: await Promise.all(events.map((event) => eventView(c, scope, event, show.typed))),
     documents,
     prices: knownPrices(definition, history, actor),
-    ranked: rankedFor(definition, entry, history, context, definition.scoring?.told === "always"),
+    ranked: rankedFor(ctx, definition, entry, history, context, definition.scoring?.told === "always"),
     findings: findingsFor(scope, history),
     history: history
       .filter(({ type }) => type !== ASSIGNED)

@@ -22,6 +22,7 @@ import { ensureSession } from "../../identity/sessions.ts";
 import { askToSignIn, noticeResponse, ownPath } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
+import { rankedBy } from "../../ranked-for.ts";
 import { formStatus } from "../../slot-sentences.ts";
 import { listDrafts } from "../../store/drafts.ts";
 import { depart, FRANCECONNECT } from "../outside/trip-pages.ts";
@@ -73,7 +74,7 @@ async function showService(
 function criteriaOf({ ctx, member, definition: { id, scoring } }: ServiceScope): ServiceView["criteria"] {
   if (!scoring) return null;
   const today = parisDay(ctx.clock().toISOString());
-  const known = ctx.catalogue.tariffs(member.id, id);
+  const known = ctx.catalogue.tariffs(rankedBy(ctx, member.id, id), id);
   const tables = scoring.tariffs.map((tariff) => ({
     tariff,
     held: inForce(tariff, known.get(tariff.id) ?? [], today),

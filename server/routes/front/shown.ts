@@ -22,9 +22,9 @@ import { actorsOf } from "../../identity/actor-for.ts";
 import { actorBefore, actorsAlike } from "../../identity/by-mandate.ts";
 import type { Session } from "../../identity/subject.ts";
 import { offeredAmong } from "../../offered.ts";
+import { findReferred, referable } from "../../referred.ts";
 import { findNamed } from "../../store/attachments.ts";
-import { findEntry } from "../../store/entries.ts";
-import { listEntries } from "../../store/entry-list.ts";
+import { listAcross } from "../../store/list-across.ts";
 import type { ListQuery } from "../../store/list-query.ts";
 import type { Member } from "../../store/members.ts";
 
@@ -66,11 +66,13 @@ export async function shown(
     files.set(file.id, fileView(ctx, file, fileBase, owners));
   }
   const references = new Map<string, ReferenceView>();
-  for (const { id, pointer } of links.filter((link) => link.definition !== undefined)) {
-    const entry = await findEntry(ctx, member, id);
+  const named = links.filter((link) => link.definition !== undefined);
+  const found = new Map((await findReferred(ctx, member, named)).map((entry) => [entry.id, entry]));
+  for (const { id, pointer } of named) {
+    const entry = found.get(id);
     if (!entry) continue;
     const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
-    if (!canRead(definition, entry, actorBefore(ctx, session, member, definition, entry))) continue;
+    if (!canRead(definition, entry, actorBefore(ctx, session, entry.member, definition, entry))) continue;
     const chosen = optionOf(definition, entry);
     labels.set(id, chosen.label);
     references.set(pointer, { chosen });
@@ -94,7 +96,7 @@ export const actorsFor = (
 
 /**
  * The entries of a definition that match this person's words, among those she may refer to: her own, or all of them when
- * the definition lets anyone like her read every one, as a public register does.
+ * the definition lets anyone like her read every one, as a public register does; those too of members that share the definition.
  */
 export async function searchEntries(
   reader: Pick<Reader, "ctx" | "member">,
@@ -119,15 +121,24 @@ async function entriesFor(
   definitionId: string,
   asked: Pick<ListQuery, "limit" | "q" | "state">,
 ): Promise<readonly ReferenceOption[]> {
-  const definition = ctx.catalogue.definition(member, definitionId);
-  if (!definition) return [];
-  const actor = actorIn(member, definition);
-  const own = canReadEvery(definition, actor) ? {} : { holders: actor.holders };
-  if (own.holders?.length === 0) return [];
-  const { items } = await listEntries(ctx, { member, definition, ...own, ...asked });
-  const read = { member, definition: definition.id, detail: { entries: items.length } };
-  auditRead(ctx, actor, { ...read, action: "list-read" });
-  return items.map((entry) => optionOf(definition, entry));
+  const places = referable(ctx, member, definitionId).flatMap((each) => {
+    const definition = ctx.catalogue.definition(each, definitionId);
+    if (!definition) return [];
+    const actor = actorIn(each, definition);
+    const own = canReadEvery(definition, actor) ? {} : { holders: actor.holders };
+    return own.holders?.length === 0 ? [] : [{ member: each, definition, actor, own }];
+  });
+  const queries = places.map(({ member: of, definition, own }) => ({ member: of, definition, ...own, ...asked }));
+  const { items } = await listAcross(ctx, queries);
+  for (const { member: of, definition, actor } of places) {
+    const count = items.filter((entry) => entry.member === of).length;
+    auditRead(ctx, actor, { member: of, definition: definition.id, detail: { entries: count }, action: "list-read" });
+  }
+  const known = new Map(places.map((place) => [place.member, place.definition]));
+  return items.flatMap((entry) => {
+    const definition = known.get(entry.member);
+    return definition ? [optionOf(definition, entry)] : [];
+  });
 }
 
 function optionOf(definition: CompiledDefinition, entry: Entry): ReferenceOption {

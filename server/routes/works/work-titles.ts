@@ -1,3 +1,4 @@
+import { meetingWords } from "../../../renderer/strings-meetings.ts";
 import { workWords } from "../../../renderer/strings-works.ts";
 import type { TitledWork } from "../../../renderer/works/titled-work.ts";
 import type { Work } from "../../store/works.ts";
@@ -22,6 +23,7 @@ function whatOf(work: Work): string {
   if (work.kind === "export") return workWords.list.export;
   const { action, offers } = work.params;
   if (action?.type === "share") return workWords.share.title;
+  if (action?.type === "meeting") return meetingWords.decideLabel;
   if (action?.type !== "event") {
     return action?.assignee === null ? workWords.prepare.released : workWords.prepare.assign;
   }

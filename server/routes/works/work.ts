@@ -1,5 +1,6 @@
 import { displayAnswers, linked } from "../../../engine/index.ts";
 import { fileSize } from "../../../renderer/file-parts.tsx";
+import { meetingWords } from "../../../renderer/strings-meetings.ts";
 import { workWords } from "../../../renderer/strings-works.ts";
 import { choosePage } from "../../../renderer/works/choose-page.tsx";
 import { confirmPage } from "../../../renderer/works/confirm-page.tsx";
@@ -51,6 +52,7 @@ export async function actionLabel(scope: WorkScope<BulkWork>, action: BulkAction
   if (action.type === "event") {
     return scope.work.params.offers.find(({ event }) => event === action.event)?.label ?? action.event;
   }
+  if (action.type === "meeting") return meetingWords.decideLabel;
   if (action.type === "assign" && action.assignee === null) return workWords.prepare.released;
   const agents = await listAssignable(scope.ctx, scope.reached.places);
   if (action.type === "share") return shareLabel(agents, action.among);
@@ -58,7 +60,8 @@ export async function actionLabel(scope: WorkScope<BulkWork>, action: BulkAction
 }
 
 /** Where what is to be done may be changed; null for an event that asks nothing. */
-function changeHref({ base }: WorkScope, action: BulkAction, asks: boolean): string | null {
+function changeHref({ base, list }: WorkScope, action: BulkAction, asks: boolean): string | null {
+  if (action.type === "meeting") return `${list.split("?")[0] ?? ""}/commissions/${action.meeting}`;
   if (action.type === "event") return asks ? `${base}?action=${action.event}` : null;
   return `${base}?action=${action.type === "share" ? SHARE : ASSIGN}`;
 }

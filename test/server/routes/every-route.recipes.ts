@@ -34,6 +34,7 @@ import { CONVERSATION_RECIPES } from "./conversation.recipes.ts";
 import { FIGURE_RECIPES } from "./figures.recipes.ts";
 import { FILE_RECIPES } from "./files.recipes.ts";
 import { MANDATE_RECIPES } from "./mandates.recipes.ts";
+import { MEETING_RECIPES } from "./meetings.recipes.ts";
 import { NATIONAL_RECIPES } from "./national.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { PAYMENT_RECIPES } from "./payments.recipes.ts";
@@ -172,6 +173,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...PAYMENT_RECIPES,
   ...RIGHTS_RECIPES,
   ...TARIFF_RECIPES,
+  ...MEETING_RECIPES,
   ...WORK_RECIPES,
   "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),
   "GET /:member/:file{theme-[0-9a-f]{8}\\.css}": theme,
