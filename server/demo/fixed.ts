@@ -9,8 +9,13 @@ import type { FixedEntries } from "./files.ts";
 
 const DAY = 86_400_000;
 
-/** Opens entries written word for word in a group's file, each step on its day, by an agent who may. */
-export async function playFixed(ctx: Context, fixed: FixedEntries, agents: readonly AgentIdentity[]): Promise<void> {
+/** Opens entries written word for word in a group's file, each step on its day, by an agent who may. Their ids, in order. */
+export async function playFixed(
+  ctx: Context,
+  fixed: FixedEntries,
+  agents: readonly AgentIdentity[],
+): Promise<readonly string[]> {
+  const ids: string[] = [];
   const { member, definition: id, daysAgo } = fixed;
   const definition = ctx.catalogue.definition(member, id);
   if (!definition) throw new Error(`The demo's ${member} does not offer ${id}`);
@@ -25,6 +30,7 @@ export async function playFixed(ctx: Context, fixed: FixedEntries, agents: reado
   };
   for (const { answers, events } of fixed.each) {
     const { view } = expected(await openEntry(on(0), { member, definition, actor, answers }));
+    ids.push(view.id);
     for (const [index, { type, answers: said }] of events.entries()) {
       const event = {
         member,
@@ -38,6 +44,7 @@ export async function playFixed(ctx: Context, fixed: FixedEntries, agents: reado
       expected(await sendEvent(on(index + 1), event));
     }
   }
+  return ids;
 }
 
 /** The demo's own files are at fault when a step is refused. */

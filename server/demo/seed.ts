@@ -23,7 +23,17 @@ const GROUPS: Readonly<Record<Exclude<Demo, "none">, readonly string[]>> = {
   all: ["mulhouse", "cotentin"],
 };
 
-const SHEETS = ["demandes", "stationnement", "familles", "seniors", "fiches", "releves", "abonnements", "elections"];
+const SHEETS = [
+  "demandes",
+  "stationnement",
+  "familles",
+  "seniors",
+  "fiches",
+  "releves",
+  "abonnements",
+  "elections",
+  "places",
+];
 
 /**
  * Fills a base without members with the demo: members, their agents, citizens, entries with a past, and
@@ -40,8 +50,12 @@ export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
   const cast = await createPeople(ctx, groups);
   await writeDemoFile(ctx.config, cast.file);
   for (const member of groups.flatMap((group) => group.members)) await personalise(ctx, member, cast.agents);
-  for (const fixed of groups.flatMap((group) => group.entries)) await playFixed(ctx, fixed, cast.agents);
-  const pools = await readData<Pools>("pools");
+  const fiches: Record<string, readonly string[]> = {};
+  for (const fixed of groups.flatMap((group) => group.entries)) {
+    const ids = await playFixed(ctx, fixed, cast.agents);
+    for (const [index, id] of ids.entries()) fiches[`${fixed.definition} ${index + 1}`] = [id];
+  }
+  const pools = { ...(await readData<Pools>("pools")), ...fiches };
   for (const name of SHEETS) {
     const sheet = await readData<Sheet>(name);
     await playAll(ctx, sheet, castSheet(ctx, sheet, pools, cast));
