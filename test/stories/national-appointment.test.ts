@@ -38,6 +38,27 @@ describe.each([
     await citizen.opens("/demo/messages");
     await citizen.opens(await citizen.opensMail(address, "Votre rendez-vous du"));
     await citizen.sees("Votre rendez-vous est pris.");
+    await citizen.sees("Ajouter à mon agenda");
+    const picks = async (label: RegExp, option: { readonly label: RegExp } | { readonly index: number }) => {
+      const box = citizen.page.getByRole("combobox", { name: label });
+      await box.selectOption(
+        "index" in option
+          ? option
+          : { label: (await box.locator("option", { hasText: option.label }).first().innerText()).trim() },
+      );
+      if (!javascript) await citizen.presses("Voir les heures");
+    };
+    await picks(/^Quel jour/, { index: 4 });
+    await citizen.sees("Matin");
+    await citizen.looksAgain();
+    const hour = citizen.page.getByRole("radio").nth(2);
+    const label = await citizen.page.locator(`label[for="${await hour.getAttribute("id")}"]`).innerText();
+    await hour.check();
+    await citizen.presses("Déplacer le rendez-vous");
+    await citizen.sees("Le rendez-vous a été déplacé");
+    await citizen.sees(new RegExp(`à ${label.replace(/\s/g, "\\s")}, Mairie de Rixheim`));
+    await citizen.opens("/demo/messages");
+    await citizen.opens(await citizen.opensMail(address, "Votre rendez-vous est déplacé"));
     await citizen.does("Annuler le rendez-vous");
     await citizen.presses("Annuler le rendez-vous");
     await citizen.sees("Ce rendez-vous est annulé.");
