@@ -102,6 +102,15 @@ describe.each([
     await officer.isAt(/^Agenda/);
     await officer.follows("Semaine");
     await officer.sees("créneaux libres");
+    await officer.follows("Présences");
+    await officer.sees("Aucun rendez-vous passé pendant ces semaines.");
+    await officer.follows("Dans mon calendrier");
+    await officer.isAt("Suivre l’agenda dans votre calendrier");
+    await officer.presses("Créer une adresse");
+    await officer.sees("Copiez-la maintenant");
+    await officer.sees("Tous les lieux");
+    await officer.presses(/^Supprimer/);
+    await officer.sees("L’adresse est supprimée");
     await officer.leaves();
   });
 });
