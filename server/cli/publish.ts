@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { CompiledDefinition } from "../../engine/index.ts";
 import { publish } from "../commands/publish.ts";
 import { unservedBy } from "../commands/unserved.ts";
 import type { Config } from "../config.ts";
-import { type Loaded, loadFolder, type PlacedIssue } from "../definition-files.ts";
+import { type Loaded, loadFolder, loadShipped, type PlacedIssue } from "../definition-files.ts";
+import { linksOf } from "../definition-links.ts";
 import { createLog, issueLine, openInstallation } from "../start.ts";
 import { adopt } from "../store/definitions.ts";
 
@@ -13,6 +15,7 @@ export async function runCheck(config: Config, args: readonly string[]): Promise
   if (!loaded.ok) return refuse(loaded.issues);
   for (const { id, version, title } of loaded.definitions)
     process.stdout.write(`${id} version ${version} : ${title}\n`);
+  for (const note of await notesOn(loaded.definitions)) process.stdout.write(`À savoir : ${note}\n`);
   process.stdout.write("Rien à corriger.\n");
   return 0;
 }
@@ -57,7 +60,19 @@ async function load({ maxFile }: Config, folder: string | undefined): Promise<Lo
   if (folder === undefined) {
     return { ok: false, issues: [{ code: "usage", pointer: "", message: "Indiquez le dossier des définitions." }] };
   }
-  return loadFolder(resolve(folder), maxFile);
+  const loaded = await loadFolder(resolve(folder), maxFile);
+  if (!loaded.ok) return loaded;
+  const { issues } = linksOf(loaded.definitions, await withShipped(loaded.definitions));
+  return issues.length > 0 ? { ok: false, issues } : loaded;
+}
+
+const notesOn = async (definitions: readonly CompiledDefinition[]): Promise<readonly string[]> =>
+  linksOf(definitions, await withShipped(definitions)).notes;
+
+/** The definitions of a folder, then those of the platform. */
+async function withShipped(definitions: readonly CompiledDefinition[]): Promise<readonly CompiledDefinition[]> {
+  const shipped = await loadShipped();
+  return [...definitions, ...(shipped.ok ? shipped.definitions : [])];
 }
 
 function refuse(issues: readonly PlacedIssue[]): number {
