@@ -32,7 +32,7 @@ export {
   wantingOf,
 } from "./commission.ts";
 export type { Commune } from "./communes.ts";
-export { COMMUNES_SOURCE, communeLabel, findCommunes } from "./communes.ts";
+export { COMMUNES_SOURCE, communeCode, communeLabel, findCommunes } from "./communes.ts";
 export { compile } from "./compile.ts";
 export type { Occasion } from "./compose-document.ts";
 export { composeDocument } from "./compose-document.ts";

@@ -23,7 +23,7 @@ export const renewalWords = {
   often: "Beaucoup de démarches ont été commencées d’ici.",
   draft: {
     note: (reference: string) =>
-      `Vous renouvelez la demande ${reference}. Vérifiez chaque réponse : corrigez ce qui a changé.`,
+      `Vous repartez de la demande ${reference}. Vérifiez chaque réponse : corrigez ce qui a changé.`,
     dropped: (titles: readonly string[]) =>
       `Le formulaire a changé. Nous n’avons pas pu reprendre vos réponses à : ${titles.join(", ")}.`,
     again: (titles: readonly string[]) => `À donner de nouveau : ${titles.join(", ")}.`,

@@ -5,6 +5,7 @@ import { RenewableLines, type RenewableLineView } from "../renewable-lines.tsx";
 import { conversationWords } from "../strings-conversation.ts";
 import { spaceWords } from "../strings-space.ts";
 import { DraftRow, EntryRow } from "../work-rows.tsx";
+import { Offered, type OfferedView } from "./offered.tsx";
 import { renderSpacePage } from "./space-page.tsx";
 
 interface Line {
@@ -55,6 +56,8 @@ export interface SpaceHomeView {
   readonly waiting: readonly SpaceEntryView[];
   /** What she may need to renew. */
   readonly renewable: readonly RenewableLineView[];
+  /** What where she lives offers; null when that is not known. */
+  readonly offered: OfferedView | null;
   readonly unread: readonly SpaceUnreadView[];
   readonly entries: readonly SpaceEntryView[];
   readonly messages: readonly SpaceMessageView[];
@@ -86,6 +89,7 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
         <Pages view={view} />
         <Messages messages={view.messages} />
         <Files files={view.files} />
+        {view.first && <Offered offered={view.offered} />}
         <p class="section">
           {words.claim} <a href="/mon-espace/rattacher">{words.claimLink}</a>.
         </p>

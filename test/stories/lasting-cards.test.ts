@@ -76,7 +76,7 @@ describe.each(WAYS)("a parking card, $way,", ({ screen }) => {
     await drain(the().ctx);
     await citizen.opens(await linkIn(the().ctx, address, "À renouveler avant le 3 mars 2027"));
     await citizen.presses("Renouveler");
-    await citizen.sees(`Vous renouvelez la demande ${reference}.`);
+    await citizen.sees(`Vous repartez de la demande ${reference}.`);
     await citizen.doesNotSee("Que demandez-vous");
     if (screen.javascript) await citizen.takesPicture("renouvellement.png");
     await citizen.presses("Continuer");

@@ -9,6 +9,7 @@ import { type After, readSpace, type Space } from "../../store/space.ts";
 import type { PageContext } from "../front/front-scope.ts";
 import { heldIn } from "./held-in.ts";
 import { entryView, fileViews, type Known, knownEntries, messageView, payable, unreadView } from "./home-lines.ts";
+import { offeredTo } from "./offers.ts";
 import { renewableLines, renewableStates } from "./renewable.ts";
 
 const PER_PAGE = 20;
@@ -46,6 +47,7 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
       ctx,
       space.renewable.filter(({ id }) => known.has(id)),
     ),
+    offered: after === null ? await offeredTo(ctx, account) : null,
     unread: space.unread.flatMap(({ entryId, count }) => unreadView(ctx, known, entryId, count)),
     entries: shown.flatMap((entry) => entryView(ctx, known, entry.id)),
     messages: space.facts.flatMap(({ entryId, event }) => messageView(ctx, known, entryId, event)),
