@@ -131,11 +131,13 @@ function Report({ view, report }: { readonly view: ImportPageView; readonly repo
       <h2 id="fait" tabIndex={-1}>
         {done ? words.report : words.plan}
       </h2>
-      <ul class="import-counts" role="status">
-        {OUTCOMES.filter((outcome) => count(outcome) > 0).map((outcome) => (
-          <li key={outcome}>{said[outcome](count(outcome))}</li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul class="import-counts">
+          {OUTCOMES.filter((outcome) => count(outcome) > 0).map((outcome) => (
+            <li key={outcome}>{said[outcome](count(outcome))}</li>
+          ))}
+        </ul>
+      </div>
       {ignored.length > 0 && <p class="hint measure">{words.ignored(ignored)}</p>}
       {!done && <Agree view={view} report={report} writes={writes} />}
       <Lines report={report} />
