@@ -36,6 +36,7 @@ export const logWords = {
     export: "a exporté des données",
     card: "a vérifié une carte",
     import: "a importé un fichier",
+    attendance: "a noté des présences",
     comment: "a effacé un commentaire d’usager",
     rights: "a changé des droits",
     agent: "a changé l’accès d’un agent",

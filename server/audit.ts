@@ -14,6 +14,7 @@ export type AuditAction =
   | "export"
   | "card"
   | "import"
+  | "attendance"
   | "comment"
   | "rights"
   | "agent"

@@ -20,6 +20,8 @@ export interface NamedSitting extends Sitting {
   /** "les mercredis du 6 janvier au 10 mars 2027 de 14 h à 14 h 45 (10 dates)". */
   readonly when: string;
   readonly reference: string;
+  /** Of its entry. */
+  readonly state: string;
 }
 
 /** The register of sessions of a member; null when it has none under this id. */
@@ -73,7 +75,7 @@ async function named(
     const sitting = sittingOf(sessions, entry, now, about);
     if (sitting === null) return [];
     const placeName: string = places.get(sitting.place) ?? "";
-    return [{ ...sitting, placeName, when: sittingDates(sitting), reference: entry.reference }];
+    return [{ ...sitting, placeName, when: sittingDates(sitting), reference: entry.reference, state: entry.state }];
   });
 }
 

@@ -5,6 +5,7 @@ import { layoutWords } from "../strings-layouts.ts";
 import { meetingWords } from "../strings-meetings.ts";
 import { printWords } from "../strings-print.ts";
 import { queueWords } from "../strings-queues.ts";
+import { sittingWords } from "../strings-sittings.ts";
 import { type Absence, AbsenceNotes } from "../works/absence-notes.tsx";
 import { ExportLink } from "../works/export-link.tsx";
 import { PickBar } from "../works/pick-bar.tsx";
@@ -108,6 +109,11 @@ function TitleRow({ base, view }: { readonly base: string; readonly view: ListPa
       {view.importHref !== null && (
         <a class="button button-secondary" href={view.importHref}>
           {layoutWords.link}
+        </a>
+      )}
+      {definition.sessions !== null && (
+        <a class="button button-secondary" href={`${base}/places`}>
+          {sittingWords.open}
         </a>
       )}
       {view.openHref !== null && (

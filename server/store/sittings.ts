@@ -114,6 +114,17 @@ export async function findEnrolments(
   return tx ? select(tx) : readAs(ctx.db, { member }, select);
 }
 
+/** Everyone of a session, given up and lapsed included: those with a place, then those who wait, in their order. */
+export async function enrolmentsOf(ctx: Context, member: string, sitting: string): Promise<readonly Enrolment[]> {
+  return readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<Enrolment[]>`
+      select ${columns(tx)} from enrolment
+      where member_id = ${member} and sitting_id = ${sitting} order by turn, created_at, id limit 5000`,
+  );
+}
+
 /** How many are before her among those who wait for the same session, with her, and how many wait. */
 export async function rankOf(
   ctx: Context,
@@ -209,4 +220,72 @@ export async function sittingEntry(
       where e.member_id = ${member} and e.id = ${id} and e.definition = ${definition}`,
   );
   return row ?? null;
+}
+
+/** Who came on a day. */
+export type Presence = "present" | "absent" | "excused";
+
+/** What was noted of these enrolments, by enrolment then by day ("2027-01-06"). */
+export async function presencesOf(
+  ctx: Context,
+  member: string,
+  sitting: string,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Presence>>> {
+  const rows = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<{ enrolmentId: string; day: string; state: Presence }[]>`
+      select a.enrolment_id, a.day::text as day, a.state
+      from attendance a join enrolment e on e.member_id = a.member_id and e.id = a.enrolment_id
+      where a.member_id = ${member} and e.sitting_id = ${sitting}`,
+  );
+  const found = new Map<string, Map<string, Presence>>();
+  for (const { enrolmentId, day, state } of rows) {
+    const known = found.get(enrolmentId) ?? new Map<string, Presence>();
+    found.set(enrolmentId, known.set(day, state));
+  }
+  return found;
+}
+
+/** Notes who came to a session on a day; null forgets what was noted. Only who has a place can be noted. */
+export async function notePresences(
+  ctx: Context,
+  at: { readonly member: string; readonly sitting: string; readonly day: string; readonly agent: string },
+  noted: readonly { readonly enrolment: string; readonly state: Presence | null }[],
+): Promise<void> {
+  const { member, sitting, day, agent } = at;
+  await withActor(ctx.db, { member }, async (tx) => {
+    await tx`
+      delete from attendance a using enrolment e
+      where e.member_id = a.member_id and e.id = a.enrolment_id and e.sitting_id = ${sitting}
+        and a.member_id = ${member} and a.day = ${day}
+        and a.enrolment_id = any(${noted.map(({ enrolment }) => enrolment)}::uuid[])`;
+    const said = noted.flatMap(({ enrolment, state }) => (state === null ? [] : [{ enrolment, state }]));
+    await tx`
+      insert into attendance (member_id, enrolment_id, day, state, agent, noted_at)
+      select ${member}, e.id, ${day}, n.state, ${agent}, ${ctx.clock()}
+      from unnest(${said.map(({ enrolment }) => enrolment)}::uuid[], ${said.map(({ state }) => state)}::text[])
+        as n (id, state)
+      join enrolment e on e.member_id = ${member} and e.id = n.id and e.sitting_id = ${sitting} and e.state = 'taken'`;
+  });
+}
+
+/** The last fact of each of these entries. */
+export async function lastFacts(
+  ctx: Context,
+  member: string,
+  entries: readonly string[],
+): Promise<
+  ReadonlyMap<string, { readonly type: string; readonly from: string | null; readonly answers: Answers | null }>
+> {
+  if (entries.length === 0) return new Map();
+  const rows = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<{ entryId: string; type: string; fromState: string | null; answers: Answers | null }[]>`
+      select distinct on (entry_id) entry_id, type, from_state, data->'answers' as answers
+      from entry_event where member_id = ${member} and entry_id = any(${[...entries]}::uuid[])
+      order by entry_id, seq desc`,
+  );
+  return new Map(rows.map(({ entryId, type, fromState: from, answers }) => [entryId, { type, from, answers }]));
 }

@@ -8,75 +8,82 @@ const LEVELS = [
 ];
 
 /** Sessions of a pool: their dates, their places, their waiting list, when sign-up opens, for whom. */
-export const COURSE: CompiledDefinition = buildDefinition({
-  id: "loisirs/cours",
-  required: ["nom", "places", "dates"],
-  properties: {
-    nom: { type: "string", title: "Nom" },
-    lieu: { type: "string", title: "Lieu" },
-    places: { type: "integer", title: "Places", minimum: 0 },
-    attente: { type: "integer", title: "Liste d’attente", minimum: 0 },
-    ouverture: { type: "string", format: "date", title: "Ouverture" },
-    priorite: { type: "string", format: "date", title: "Ouverture aux habitants" },
-    delai: { type: "integer", title: "Jours ouvrés avant la séance", minimum: 0 },
-    ageMin: { type: "integer", title: "Âge minimum" },
-    ageMax: { type: "integer", title: "Âge maximum" },
-    niveaux: {
-      type: "array",
-      title: "Niveaux",
-      "x-widget": "checkboxes",
-      items: { type: "string", oneOf: LEVELS },
-    },
-    dates: {
-      type: "array",
-      title: "Dates",
-      items: {
-        type: "object",
-        title: "Date",
-        properties: {
-          jour: { type: "string", title: "Jour", format: "date" },
-          de: { type: "string", title: "De", "x-widget": "time" },
-          a: { type: "string", title: "À", "x-widget": "time" },
+export const COURSE: CompiledDefinition = course({ rights: { read: ["anonymous", "citizen", "agent"] } });
+
+/** The same of one unit. */
+export const UNIT_COURSE: CompiledDefinition = course({ id: "voirie/cours", unit: "voirie" });
+
+function course({ id = "loisirs/cours", ...more }: { readonly id?: string; readonly [key: string]: Json }) {
+  return buildDefinition({
+    id,
+    required: ["nom", "places", "dates"],
+    properties: {
+      nom: { type: "string", title: "Nom" },
+      lieu: { type: "string", title: "Lieu" },
+      places: { type: "integer", title: "Places", minimum: 0 },
+      attente: { type: "integer", title: "Liste d’attente", minimum: 0 },
+      ouverture: { type: "string", format: "date", title: "Ouverture" },
+      priorite: { type: "string", format: "date", title: "Ouverture aux habitants" },
+      delai: { type: "integer", title: "Jours ouvrés avant la séance", minimum: 0 },
+      ageMin: { type: "integer", title: "Âge minimum" },
+      ageMax: { type: "integer", title: "Âge maximum" },
+      niveaux: {
+        type: "array",
+        title: "Niveaux",
+        "x-widget": "checkboxes",
+        items: { type: "string", oneOf: LEVELS },
+      },
+      dates: {
+        type: "array",
+        title: "Dates",
+        items: {
+          type: "object",
+          title: "Date",
+          properties: {
+            jour: { type: "string", title: "Jour", format: "date" },
+            de: { type: "string", title: "De", "x-widget": "time" },
+            a: { type: "string", title: "À", "x-widget": "time" },
+          },
         },
       },
     },
-  },
-  definition: {
-    kind: "register",
-    privacy,
-    rights: { read: ["anonymous", "citizen", "agent"] },
-    sessions: {
-      states: ["ouvert"],
-      cancelled: ["annule"],
-      title: "nom",
-      place: "lieu",
-      dates: { list: "dates", day: "jour", from: "de", to: "a" },
-      capacity: "places",
-      waiting: "attente",
-      offer: "P2D",
-      opens: "ouverture",
-      early: "priorite",
-      opensAt: "08:00",
-      notice: "delai",
-      ages: { from: "ageMin", to: "ageMax" },
-      accepts: { niveau: "niveaux" },
-    },
-  },
-  workflow: {
-    opened: "Séance ajoutée",
-    initial: "ouvert",
-    states: {
-      ouvert: {
-        meta: { label: "Ouvert", sentence: "La séance est ouverte.", tone: "success" },
-        on: {
-          modifier: { meta: { label: "Modifier", edit: true, who: ["agent"] } },
-          annuler: { target: "annule", meta: { label: "Annuler la séance", who: ["agent"], tone: "danger" } },
-        },
+    definition: {
+      kind: "register",
+      privacy,
+      ...more,
+      sessions: {
+        states: ["ouvert"],
+        cancelled: ["annule"],
+        title: "nom",
+        place: "lieu",
+        dates: { list: "dates", day: "jour", from: "de", to: "a" },
+        capacity: "places",
+        waiting: "attente",
+        offer: "P2D",
+        opens: "ouverture",
+        early: "priorite",
+        opensAt: "08:00",
+        notice: "delai",
+        ages: { from: "ageMin", to: "ageMax" },
+        accepts: { niveau: "niveaux" },
       },
-      annule: { type: "final", meta: { label: "Annulé", sentence: "La séance est annulée.", tone: "danger" } },
     },
-  },
-});
+    workflow: {
+      opened: "Séance ajoutée",
+      initial: "ouvert",
+      states: {
+        ouvert: {
+          meta: { label: "Ouvert", sentence: "La séance est ouverte.", tone: "success" },
+          on: {
+            modifier: { meta: { label: "Modifier", edit: true, who: ["agent"] } },
+            annuler: { target: "annule", meta: { label: "Annuler la séance", who: ["agent"], tone: "danger" } },
+          },
+        },
+        annule: { type: "final", meta: { label: "Annulé", sentence: "La séance est annulée.", tone: "danger" } },
+      },
+    },
+  });
+}
 
 /** A session of one day far enough, unless told otherwise. */
 export const courseAnswers = (more: Answers = {}): Answers => ({

@@ -19,8 +19,13 @@ export async function openDesks(ctx: Context): Promise<{ readonly hall: string; 
 }
 
 /** An entry that an agent opens; returns its id. */
-export async function file(ctx: Context, definition: CompiledDefinition, answers: Answers): Promise<string> {
-  const opened = await openEntry(ctx, { member: MEMBER, definition, actor: agent(), answers });
+export async function file(
+  ctx: Context,
+  definition: CompiledDefinition,
+  answers: Answers,
+  actor = agent(),
+): Promise<string> {
+  const opened = await openEntry(ctx, { member: MEMBER, definition, actor, answers });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
   return opened.value.view.id;
 }

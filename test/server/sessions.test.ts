@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Answers, CompiledDefinition } from "../../engine/index.ts";
+import { type Answers, type CompiledDefinition, enrolmentsIn } from "../../engine/index.ts";
 import { openEntry } from "../../server/commands/open-entry.ts";
 import { sendEvent } from "../../server/commands/send-event.ts";
 import { withActor } from "../../server/db/with-actor.ts";
@@ -275,5 +275,57 @@ describe("who may sign up", () => {
       answers: { nom: "Bea", place: value ?? null },
     });
     expect(stolen).toMatchObject({ ok: false, problem: { code: "invalid" } });
+  });
+});
+
+describe("the agent’s pages", () => {
+  const register = `/${MEMBER}/agent/${COURSE.id}`;
+  const page = async (path: string): Promise<string> => {
+    const { headers } = await town.sitting("agent");
+    const answer = await town.app.request(path, { headers });
+    expect(answer.status).toBe(200);
+    return (await answer.text()).replaceAll(/[\u202f\u00a0]/g, " ");
+  };
+
+  test("say of each session what is taken, who has it, who waits and why, who left", async () => {
+    const session = await course({ nom: "Bébés nageurs", places: 1, attente: 5 });
+    const names = ["Ada", "Bea", "Cléo", "Dora"];
+    const ids = [];
+    for (const name of names) ids.push(await enrol(session, name));
+    await send(ids[3] ?? "", "remonter", { rang: 1, motif: "Fratrie" });
+    await send(ids[1] ?? "", "renoncer");
+    expect(await page(`${register}/places`)).toMatch(/Bébés nageurs.*1 sur 1.*>2<.*Complet/s);
+    const shown = await page(`${register}/${session}/places`);
+    expect(shown).toMatch(/Personnes inscrites \(1\).*Ada.*Liste d’attente, dans l’ordre \(2\).*Dora.*Fratrie.*Cléo/s);
+    expect(shown).toMatch(/Ont quitté la séance \(1\).*Bea/s);
+  });
+
+  test("note who came, on each day, of those who have a place", async () => {
+    const dates = [
+      { jour: "2026-05-05", de: "18:00" },
+      { jour: "2026-05-12", de: "18:00" },
+    ];
+    const session = await course({ places: 1, dates });
+    const [ada, bea] = [await enrol(session, "Ada"), await enrol(session, "Bea")];
+    const enrolment = async (id: string) => {
+      const entry = await findEntry(town.ctx, MEMBER, id);
+      return entry ? [...enrolmentsIn(SIGN_UP.form, entry.answers).values()][0] : undefined;
+    };
+    const { headers, csrf } = await town.sitting("agent");
+    const form = new URLSearchParams({
+      _csrf: csrf,
+      jour: "2026-05-12",
+      [`presence[${await enrolment(ada)}]`]: "excused",
+      [`presence[${await enrolment(bea)}]`]: "present",
+      "presence[autre]": "present",
+    });
+    const posted = await town.app.request(`${register}/${session}/places/presence`, {
+      method: "POST",
+      headers: { ...headers, "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded" },
+      body: form,
+    });
+    expect(posted.headers.get("location")).toBe(`${register}/${session}/places?jour=2026-05-12&fait=presences#fait`);
+    expect(await page(`${register}/${session}/places?jour=2026-05-12`)).toContain("0 présent, 0 absent, 1 excusé");
+    expect(await page(`${register}/${session}/places?jour=2026-05-05`)).toContain("0 présent, 0 absent, 0 excusé");
   });
 });

@@ -39,6 +39,7 @@ import { NATIONAL_RECIPES } from "./national.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { PAYMENT_RECIPES } from "./payments.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
+import { SESSION_RECIPES } from "./sessions.recipes.ts";
 import { TARIFF_RECIPES } from "./tariffs.recipes.ts";
 import type { Recipe, Sending } from "./try-route.ts";
 import { WORK_RECIPES } from "./works.recipes.ts";
@@ -166,6 +167,7 @@ const logo: Recipe = ({ ctx }) => {
  */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   ...AGENDA_RECIPES,
+  ...SESSION_RECIPES,
   ...NATIONAL_RECIPES,
   ...CONVERSATION_RECIPES,
   ...MANDATE_RECIPES,

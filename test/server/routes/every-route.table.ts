@@ -256,6 +256,10 @@ GET  /:member/agent/:domain/:name/export                     sign-in   sign-in  
 GET  /:member/agent/:domain/:name/imprimer/feuille                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/imprimer/etiquettes                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/imprimer                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/places                     sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/places                 sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/places/feuille         sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/places/presence        sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
 GET  /:member/agent/:domain/:name/agenda                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/agenda/presences           sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in

@@ -1,0 +1,69 @@
+import { AdminTable } from "../admin/admin-parts.tsx";
+import { french } from "../french.ts";
+import { sittingWords as words } from "../strings-sittings.ts";
+import { type BackFrame, renderBackPage } from "./back-page.tsx";
+
+/** One session in the list of a register. */
+export interface SittingLine {
+  readonly href: string;
+  readonly title: string;
+  readonly when: string;
+  readonly state: string;
+  /** "12 sur 20", for each kind. */
+  readonly taken: string;
+  readonly waiting: number;
+  readonly left: string;
+}
+
+export interface SittingsPageView {
+  readonly frame: BackFrame;
+  readonly register: string;
+  readonly href: string;
+  readonly coming: readonly SittingLine[];
+  readonly past: readonly SittingLine[];
+}
+
+/** The sessions of a register, with what is taken of each. */
+export function sittingsPage({ frame, register, href, coming, past }: SittingsPageView): string {
+  return renderBackPage({
+    frame,
+    title: words.title(register),
+    children: (
+      <>
+        <div class="title-row">
+          <h1>{words.title(register)}</h1>
+          <a class="button button-secondary" href={href}>
+            {words.register}
+          </a>
+        </div>
+        <Lines caption={words.title(register)} lines={coming} />
+        {past.length > 0 && (
+          <>
+            <h2>{words.past}</h2>
+            <Lines caption={words.past} lines={past} />
+          </>
+        )}
+      </>
+    ),
+  });
+}
+
+function Lines({ caption, lines }: { readonly caption: string; readonly lines: readonly SittingLine[] }) {
+  const { columns } = words;
+  return (
+    <AdminTable caption={caption} columns={Object.values(columns)} none={words.none}>
+      {lines.map((line) => (
+        <tr key={line.href}>
+          <th scope="row">
+            <a href={line.href}>{french(line.title)}</a>
+          </th>
+          <td data-label={columns.when}>{french(line.when)}</td>
+          <td data-label={columns.state}>{line.state}</td>
+          <td data-label={columns.taken}>{line.taken}</td>
+          <td data-label={columns.waiting}>{line.waiting}</td>
+          <td data-label={columns.left}>{line.left}</td>
+        </tr>
+      ))}
+    </AdminTable>
+  );
+}

@@ -1,0 +1,63 @@
+import { type SittingLine, sittingsPage } from "../../../renderer/back/sittings-page.tsx";
+import { sittingWords as words } from "../../../renderer/strings-sittings.ts";
+import { notFound } from "../../problem.ts";
+import { type NamedSitting, sittingsOf } from "../../sittings.ts";
+import { countsOf, type SittingCount } from "../../store/sittings.ts";
+import { agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
+import { reach } from "./reach.ts";
+
+const DAY = 86_400_000;
+
+/** GET /{member}/agent/{domain}/{name}/places: the sessions of a register, and what is taken of each. */
+export async function sittingsRoute(c: PageContext): Promise<Response> {
+  const scope = await agentScope(c);
+  if (scope instanceof Response) return scope;
+  const { ctx, member, session, now } = scope;
+  const id = definitionId(c);
+  const place = reach(ctx, session, member.id, id).find((each) => each.member === member);
+  if (!place?.definition.sessions) return refuse(c, notFound());
+  const { workflow, title } = place.definition;
+  const href = `/${member.id}/agent/${id}`;
+  const sittings = await sittingsOf(ctx, member.id, id, [...workflow.states.keys()]);
+  const counts = await countsOf(
+    ctx,
+    member.id,
+    sittings.map((sitting) => sitting.id),
+  );
+  const lineOf = (sitting: NamedSitting): SittingLine => ({
+    href: `${href}/${sitting.id}/places`,
+    title: sitting.title,
+    when: sitting.when,
+    state: workflow.states.get(sitting.state)?.label ?? sitting.state,
+    ...countWords(sitting, counts.get(sitting.id)),
+  });
+  const today = Date.parse(now) - DAY;
+  const isPast = ({ startsAt, days }: NamedSitting) => Math.max(startsAt, Date.parse(days.at(-1)?.day ?? "")) < today;
+  return c.html(
+    sittingsPage({
+      frame: await backFrame(c, scope, id),
+      register: title,
+      href,
+      coming: sittings.filter((sitting) => !isPast(sitting)).map(lineOf),
+      past: sittings.filter(isPast).toReversed().map(lineOf),
+    }),
+  );
+}
+
+/** What is taken of a session and what is left, kind by kind. */
+export function countWords(
+  { rooms }: NamedSitting,
+  count: SittingCount | undefined,
+): Pick<SittingLine, "taken" | "waiting" | "left"> {
+  const kinds = rooms.map(({ kind, title, places }) => {
+    const taken = count?.rooms.find((room) => room.kind === kind)?.taken ?? 0;
+    return { title, taken, places, free: Math.max(0, places - taken) };
+  });
+  const each = (text: (kind: (typeof kinds)[number]) => string) =>
+    kinds.map((kind) => (kind.title === "" ? text(kind) : words.kind(kind.title, text(kind)))).join(", ");
+  return {
+    taken: each(({ taken, places }) => words.taken(taken, places)),
+    waiting: count?.waiting ?? 0,
+    left: each(({ free }) => (free === 0 ? words.full : words.left(free))),
+  };
+}
