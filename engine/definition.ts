@@ -117,8 +117,6 @@ export interface CompiledDefinition {
     readonly elsewhere?: { readonly url: string; readonly label: string };
     /** Whoever starts it is asked for whom: herself, a person of her household, someone else. */
     readonly forOther?: true;
-    /** What the coordinator of the group offers under it is shown in the catalogue of every member. */
-    readonly group?: true;
   };
   /** What is asked before the form opens: nothing, an account, or an identity vouched for by FranceConnect. */
   readonly access: "anonymous" | "account" | "franceconnect";

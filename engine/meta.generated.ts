@@ -245,7 +245,6 @@ export interface PageWords {
   next?: string;
   button?: string;
   forOther?: true;
-  group?: true;
   theme?: string;
   /**
    * @minItems 1

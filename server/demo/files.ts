@@ -12,15 +12,18 @@ export interface DemoGroup {
   readonly entries: readonly FixedEntries[];
 }
 
-/** Entries of one definition written word for word. */
+/** Entries of one definition written word for word, but for days and for the ids of others. */
 export interface FixedEntries {
   readonly member: string;
   readonly definition: string;
   /** How many days ago: the opening, then each event. */
   readonly daysAgo: readonly number[];
   readonly each: readonly {
+    /** What the answers of those after it call it: `"{name}"` is then its id. */
+    readonly name?: string;
+    /** Templates, as `invent` reads them. */
     readonly answers: Answers;
-    readonly events: readonly { readonly type: string; readonly answers?: Answers }[];
+    readonly events: readonly { readonly type: string; readonly answers?: Answers; readonly by?: "system" }[];
   }[];
 }
 

@@ -1,4 +1,4 @@
-import { can } from "../../engine/index.ts";
+import { can, type Json, SYSTEM } from "../../engine/index.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
@@ -6,14 +6,21 @@ import { actorFor } from "../identity/actor-for.ts";
 import type { AgentIdentity } from "../identity/subject.ts";
 import type { Outcome } from "../problem.ts";
 import type { FixedEntries } from "./files.ts";
+import { inventAll } from "./invent.ts";
+import { seededRandom } from "./random.ts";
 
 const DAY = 86_400_000;
 
-/** Opens entries written word for word in a group's file, each step on its day, by an agent who may. Their ids, in order. */
+/**
+ * Opens entries written word for word in a group's file, each step on its day, by an agent who may.
+ * @param known ids by the names of those before them; those of these entries are added
+ * @returns their ids, in order
+ */
 export async function playFixed(
   ctx: Context,
   fixed: FixedEntries,
   agents: readonly AgentIdentity[],
+  known: Map<string, Json>,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
   const { member, definition: id, daysAgo } = fixed;
@@ -28,15 +35,18 @@ export async function playFixed(
     const time = ctx.clock().getTime() - (daysAgo[step] ?? 0) * DAY;
     return { ...ctx, background: true, clock: () => new Date(time), wake: () => undefined };
   };
-  for (const { answers, events } of fixed.each) {
+  const world = { random: seededRandom(id), pools: {}, known, day: ctx.clock().toISOString().slice(0, 10) };
+  for (const { name, answers: template, events } of fixed.each) {
+    const answers = inventAll(template, world);
     const { view } = expected(await openEntry(on(0), { member, definition, actor, answers }));
     ids.push(view.id);
-    for (const [index, { type, answers: said }] of events.entries()) {
+    if (name !== undefined) known.set(name, view.id);
+    for (const [index, { type, answers: said, by }] of events.entries()) {
       const event = {
         member,
         definitionId: id,
         id: view.id,
-        actor,
+        actor: by === "system" ? SYSTEM : actor,
         type,
         revision: null,
         ...(said && { answers: said }),

@@ -1,3 +1,4 @@
+import type { Json } from "../../engine/index.ts";
 import { publishOverlay } from "../commands/publish-overlay.ts";
 import type { Demo } from "../config.ts";
 import { DEMO_CLIENT } from "../connectors/open-payments.ts";
@@ -50,9 +51,10 @@ export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
   const cast = await createPeople(ctx, groups);
   await writeDemoFile(ctx.config, cast.file);
   for (const member of groups.flatMap((group) => group.members)) await personalise(ctx, member, cast.agents);
+  const known = new Map<string, Json>();
   const fiches: Record<string, readonly string[]> = {};
   for (const fixed of groups.flatMap((group) => group.entries)) {
-    const ids = await playFixed(ctx, fixed, cast.agents);
+    const ids = await playFixed(ctx, fixed, cast.agents, known);
     for (const [index, id] of ids.entries()) fiches[`${fixed.definition} ${index + 1}`] = [id];
   }
   const pools = { ...(await readData<Pools>("pools")), ...fiches };

@@ -17,6 +17,7 @@ import {
 } from "../../engine/index.ts";
 import { type Loaded, loadFolder } from "../../server/definition-files.ts";
 import { issueLine } from "../../server/start.ts";
+import { sourceOf } from "../helpers/definition-files.ts";
 import { buildDefinition } from "../helpers/definitions.ts";
 import { CITIZEN, done, NOW } from "./shipped.ts";
 
@@ -204,6 +205,13 @@ describe("the guide for functional admins", () => {
     expect(service?.form.order.find(({ key }) => key === "rendezVous")?.slot).toMatchObject({
       register: "accueil/guichet",
     });
+  });
+
+  test("shows the sessions and the seat of definitions that are shipped", async () => {
+    const { source: register } = sourceOf("schemas/aquatique/seance.json");
+    const { source: service } = sourceOf("schemas/aquatique/inscription.json");
+    expect(register.schema).toMatchObject({ "x-definition": JSON.parse(await block("extrait", "sessions")) });
+    expect(service.schema).toMatchObject(JSON.parse(await block("extrait", "seat")));
   });
 
   test("shows a file for another software, which is written from the answers", async () => {
