@@ -69,7 +69,7 @@ describe("a card", () => {
     await drain(town.ctx);
     const [latest = "", first = ""] = await codes();
     expect(await verified(latest)).toContain("valable jusqu’au");
-    expect(await verified(first)).toContain("une carte plus récente remplace celle-ci");
+    expect(await verified(first)).toContain("une carte plus récente");
   });
 
   test("is over the day after its last, before any timer has run", async () => {
