@@ -5,16 +5,6 @@ import { drainWorks } from "../../server/worker/works.ts";
 import type { Person } from "./helpers/person.ts";
 import { timedTown } from "./helpers/timed-town.ts";
 
-const the = timedTown("2026-03-03T09:30:00.000Z");
-
-/** What the other entries of the demo owe is nobody's here: weeks of their mails and delays would be minutes of waiting. */
-beforeAll(async () => {
-  await readAs(
-    the().ctx.db,
-    { system: true },
-    (tx) => tx`update effect set cancelled_at = now() where done_at is null and cancelled_at is null`,
-  );
-});
 const LIST = "/m2a/agent/petite-enfance/place";
 
 async function asksForAPlace(citizen: Person, family: string): Promise<void> {
@@ -60,6 +50,13 @@ async function asksForAPlace(citizen: Person, family: string): Promise<void> {
   await citizen.presses("Continuer");
 }
 
+/** A picture of the part of a page that begins by this heading. */
+async function pictures(person: Person, heading: string, file: string, wanted: boolean): Promise<void> {
+  if (!wanted) return;
+  await person.page.getByRole("heading", { name: heading }).evaluate((title) => title.scrollIntoView());
+  await person.takesPicture(file, false);
+}
+
 /** Her tracking page, by the link of a mail: her session is long over. */
 async function opensFromMail(citizen: Person, family: string, subject: string): Promise<void> {
   await citizen.opens("/demo/messages");
@@ -83,6 +80,17 @@ describe.each([
   { title: "with scripts, on a wide screen", javascript: true, width: 1280, family: "Sundgau" },
   { title: "without scripts, on a telephone", javascript: false, width: 360, family: "Ribeaupierre" },
 ])("a place in a nursery $title", ({ javascript, width, family }) => {
+  const the = timedTown("2026-03-03T09:30:00.000Z");
+
+  /** What the other entries of the demo owe is nobody's here: weeks of their mails and delays would be minutes of waiting. */
+  beforeAll(async () => {
+    await readAs(
+      the().ctx.db,
+      { system: true },
+      (tx) => tx`update effect set cancelled_at = now() where done_at is null and cancelled_at is null`,
+    );
+  });
+
   test("goes from an expected child to an offer accepted, another expiring", async () => {
     const screen = { javascript, width };
     const { ctx } = the();
@@ -94,7 +102,7 @@ describe.each([
     await citizen.sees("Un point par mois entier depuis le dossier complet.");
     await citizen.unfolds("Les grilles de points");
     await citizen.looksAgain();
-    if (javascript) await citizen.takesPicture("criteres.png");
+    await pictures(citizen, "Comment les places sont attribuées", "criteres.png", javascript);
     expect((await citizen.downloads("Imprimer le formulaire papier")).length).toBeGreaterThan(1_000);
     await citizen.presses("Commencer");
     await asksForAPlace(citizen, family);
@@ -137,19 +145,28 @@ describe.each([
     await back.presses("Enregistrer la préparation");
     await back.sees("écrivez un nombre de places entre 0 et 999");
     await back.page.locator(".meeting-count").first().fill("2");
+    await back.ticks("Nadège Wolff");
     await back.presses("Enregistrer la préparation");
     await back.sees("La préparation est enregistrée.");
     if (javascript) await back.takesPicture("seance-places.png");
     await back.presses("Classer les demandes");
     await back.sees("Le classement est figé.");
-    await back.unfoldsAll();
-    if (javascript) await back.takesPicture("seance-classement.png", false);
+    await pictures(back, "Classement et attributions", "seance-classement.png", javascript);
+    await back.unfolds("Points et rang");
+    await back.unfolds("S’écarter du classement");
+    await back.looksAgain();
     expect((await back.downloads("Procès-verbal (PDF)")).length).toBeGreaterThan(2_000);
     expect((await back.downloads("Classement (ODS)")).length).toBeGreaterThan(1_000);
     await back.follows("Voir sans les noms");
     await back.doesNotSee(family);
     await back.sees("Demande n° 1");
     await back.follows("Voir avec les noms");
+    const elected = await the().agent("m2a", "agent", "relais", screen);
+    await elected.opens(new URL(back.page.url()).pathname);
+    await elected.sees("Demande n° 1");
+    await elected.doesNotSee(family);
+    await elected.doesNotSee("S’écarter du classement");
+    await elected.leaves();
     await back.presses("Rendre les décisions");
     await back.isAt("Rendre les décisions de la commission");
     await back.presses(/^Lancer|^Confirmer|demandes/);
@@ -160,7 +177,7 @@ describe.each([
     await citizen.sees("Place proposée");
     await citizen.unfolds("Comment ces points sont comptés");
     await citizen.looksAgain();
-    if (javascript) await citizen.takesPicture("points-usager.png");
+    await pictures(citizen, "Points et rang", "points-usager.png", javascript);
     await citizen.sees("Quotient familial retenu : 480");
     await citizen.presses("Accepter la place");
     await citizen.sees("Vous avez accepté la place.");
@@ -171,7 +188,7 @@ describe.each([
     const later = await the().agent("m2a", "agent", "petite-enfance", screen);
     await later.opens(`${LIST}?etat=expiree`);
     await later.follows(/^[0-9A-Z]{4}-[0-9A-Z]{4}/);
-    await later.sees("La proposition de place a expiré sans réponse de votre part.");
+    await later.sees("Proposition expirée");
     await later.opens(`${LIST}?etat=acceptee-famille&filtre[nomEnfant]=${family}`);
     await later.sees(family);
     await citizen.leaves();
