@@ -1,6 +1,10 @@
+import { offerOf } from "../../../server/agenda.ts";
+import { makeAgendaFeed } from "../../../server/commands/agenda-feed.ts";
+import { feedBySecret } from "../../../server/store/agenda-feeds.ts";
 import { DESK, HALL, UNIT_DESK, VISIT } from "../../helpers/agenda.ts";
 import { offer } from "../../helpers/offer.ts";
 import { openDesks } from "../agenda-office.ts";
+import type { Person } from "../town-people.ts";
 import { MEMBER } from "../town-places.ts";
 import type { Town } from "../whole-town.ts";
 import type { Recipe } from "./try-route.ts";
@@ -35,6 +39,29 @@ async function visit(town: Town): Promise<Record<string, string>> {
   return { entry: id };
 }
 
+/** A secret address of an agenda that `owner` has just made: its secret, and what the route names. */
+async function fed(town: Town, owner: Person): Promise<{ readonly secret: string; readonly id: string }> {
+  await booked(town);
+  const { agent } = town.people[owner];
+  const desk = await offerOf(town.ctx, MEMBER, UNIT_DESK.id);
+  if (!agent || !desk) throw new Error(`${owner} has no agenda`);
+  const made = await makeAgendaFeed(town.ctx, { member: MEMBER, agent }, desk, null);
+  if (!made.ok) throw new Error(made.problem.detail);
+  const found = await feedBySecret(town.ctx, MEMBER, town.ctx.secrets.hashToken(made.value));
+  return { secret: made.value, id: found?.feed.id ?? "" };
+}
+
+/** Who may read the agenda, hence have addresses of it. */
+const READERS: readonly Person[] = ["reader", "agent", "delegate"];
+/** One address for all who try it: an agent has ten at most. */
+const addresses = new WeakMap<Town, ReturnType<typeof fed>>();
+
+function address(town: Town): ReturnType<typeof fed> {
+  const made = addresses.get(town) ?? fed(town, "agent");
+  addresses.set(town, made);
+  return made;
+}
+
 export const AGENDA_RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /:member/agent/:domain/:name/agenda": async (town) => ({ params: await booked(town) }),
   "POST /:member/agent/:domain/:name/agenda/presences": async (town) => ({
@@ -43,10 +70,11 @@ export const AGENDA_RECIPES: Readonly<Record<string, Recipe>> = {
   }),
   "GET /:member/agent/:domain/:name/agenda/calendriers": async (town) => ({ params: await booked(town) }),
   "POST /:member/agent/:domain/:name/agenda/calendriers": async (town) => ({ params: await booked(town) }),
-  "POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer": async (town) => ({
-    params: { ...(await booked(town)), id: crypto.randomUUID() },
-  }),
-  "GET /api/calendriers/:member/:file": () => ({ params: { file: `${"a".repeat(43)}.ics` } }),
+  "POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer": async (town, person) => {
+    const { id } = await (READERS.includes(person) ? fed(town, person) : address(town));
+    return { params: { ...(await booked(town)), id } };
+  },
+  "GET /api/calendriers/:member/:file": async (town) => ({ params: { file: `${(await address(town)).secret}.ics` } }),
   "GET /:member/demandes/:entry/rendez-vous.ics": async (town) => ({ params: await visit(town) }),
   "GET /api/v1/:member/:domain/:name/slots": async (town) => ({ params: await appointments(town) }),
 };

@@ -55,7 +55,7 @@ GET  /api/ants/getManagedMeetingPoints                        ok       ok       
 GET  /api/ants/availableTimeSlots                             ok       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok 
 GET  /api/ants/searchApplicationIds                           ok       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok 
 GET  /api/sms/recus/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
-GET  /api/calendriers/:member/:file                          404       404       404       404       404       404       404       404       404       404       404       404       404       404       404
+GET  /api/calendriers/:member/:file                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok 
 GET  /demo/rendez-vous                                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /demo/messages/:id                                      ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 # Signing in, accounts                                       nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
@@ -264,7 +264,7 @@ GET  /:member/agent/:domain/:name/agenda                     sign-in   sign-in  
 GET  /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/agenda/presences           sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
-POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer sign-in   sign-in   sign-in   404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/agenda/calendriers/:id/supprimer sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/commissions                sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/commissions                sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/commissions/:meeting       sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
