@@ -72,7 +72,7 @@ export function sittingPage(view: SittingPageView): string {
         <p>{french([when, place, state].filter((part) => part !== "").join(" · "))}</p>
         {view.over > 0 && <p class="notice notice-refused">{words.overNote(view.over)}</p>}
         <Figures view={view} />
-        <p class="hint">{words.how}</p>
+        <p class="hint">{french(words.how)}</p>
         <Attendance view={view} />
         <People title={words.offered} people={view.offered} until />
         <People title={words.waiting} people={view.waiting} ranked />
@@ -104,7 +104,7 @@ function Figures({ view }: { readonly view: SittingPageView }) {
 function Attendance({ view }: { readonly view: SittingPageView }) {
   const { taken, days, day, href, notes, summary } = view;
   return (
-    <section aria-labelledby="inscrits">
+    <section class="sitting-part" aria-labelledby="inscrits">
       <div class="title-row">
         <h2 id="inscrits">{`${words.enrolled} (${taken.length})`}</h2>
         <a class="button button-secondary" href={`${href}/feuille`}>
@@ -132,7 +132,7 @@ function Attendance({ view }: { readonly view: SittingPageView }) {
         <input type="hidden" name="jour" value={day} />
         <Enrolled people={taken} notes={notes} />
         {notes && taken.length > 0 && (
-          <p>
+          <p class="sitting-save">
             <button type="submit" class="button">
               {words.save}
             </button>
@@ -206,7 +206,7 @@ function People({
     ...(until ? [heads.until] : []),
   ];
   return (
-    <section>
+    <section class="sitting-part">
       <h2>{`${title} (${people.length})`}</h2>
       <AdminTable caption={title} columns={columns} none={words.nobody}>
         {people.map((person, index) => (
