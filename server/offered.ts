@@ -9,7 +9,7 @@ type Asked = Pick<ListQuery, "limit" | "state">;
 /**
  * The registers that these fields refer to whose entries are few: read once each, those whose life is over left out. One entry
  * more than is offered is asked for, to know that there are more.
- * @param read the entries of a register that the person at hand may refer to
+ * @param read the entries of a register that the person at hand may refer to; none where they are too many to be offered
  */
 export async function offeredAmong(
   ctx: Pick<Context, "catalogue">,
@@ -20,7 +20,7 @@ export async function offeredAmong(
   const offered = new Map<string, readonly ReferenceOption[]>();
   for (const id of referredBy(fields)) {
     const options = await read(id, { limit: MOST_OFFERED + 1, ...openStates(ctx, member, id) });
-    if (options.length === 0 || options.length > MOST_OFFERED) continue;
+    if (options.length === 0) continue;
     offered.set(
       id,
       options.toSorted((a, b) => a.label.localeCompare(b.label, "fr", { numeric: true })),

@@ -56,7 +56,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
   "a file": { path: () => `${DESK}/${entry}/fichiers/${file}`, kept: piece },
   "an entry at the citizen's address": { path: () => `/${MEMBER}/demandes/${entry}`, kept: one },
   "a file at the citizen's address": { path: () => `/${MEMBER}/demandes/${entry}/fichiers/${file}`, kept: piece },
-  "a search for an entry to name in another": {
+  "a form that offers the entries of a small register": {
+    path: () => `/${MEMBER}/agent/${UMBRELLA.id}/nouveau`,
+    kept: list,
+  },
+  "a search in a register that is offered whole": {
     path: () => `/${MEMBER}/agent/${UMBRELLA.id}/nouveau`,
     form: SEARCH,
     kept: list,
@@ -124,4 +128,14 @@ describe("nothing is in the log", () => {
       expect(records, name).toEqual([]);
     }
   });
+});
+
+test("among many, only what a search finds was read", async () => {
+  for (let more = 0; more < 12; more += 1) {
+    await fileEntry(town, town.people.holder, TERRACE, { nom: "Chez Odile", courriel: "odile@exemple.fr" });
+  }
+  const path = () => `/${MEMBER}/agent/${UMBRELLA.id}/nouveau`;
+  expect((await kept("agent", { path, kept: list })).records).toEqual([]);
+  const { records } = await kept("agent", { path, form: SEARCH, kept: list });
+  expect(records).toMatchObject([{ action: "list-read", definition: TERRACE.id, detail: { entries: 1 } }]);
 });

@@ -10,6 +10,7 @@ import {
 } from "../../../engine/index.ts";
 import type { FilledForm } from "../../../renderer/back/filled-form.tsx";
 import type { ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
+import { MOST_OFFERED, type Offered } from "../../../renderer/theme/offered.ts";
 import type { SeatView } from "../../../renderer/theme/seat-view.ts";
 import type { SlotView } from "../../../renderer/theme/slot-view.ts";
 import { liveFields, visibilityOf, withPrices } from "../../../renderer/visibility.ts";
@@ -55,6 +56,9 @@ export async function filledForm(
   const answers = withSourced(form, typed.answers, context);
   const links = linked(form, answers);
   const names = await shown(scope.ctx, scope.session, scope.member.id, links, place);
+  const offered = await offeredAmong(scope.ctx, scope.member.id, form.order, (id, asked) =>
+    candidates(scope, id, asked, MOST_OFFERED),
+  );
   return {
     form,
     answers: withPrices(form, answers, context),
@@ -64,8 +68,8 @@ export async function filledForm(
       visible: visibilityOf(form, answers, context),
       live: liveFields(form),
       files: names.files,
-      references: await references(scope, form, typed, links, names),
-      offered: await offeredAmong(scope.ctx, scope.member.id, form.order, (id, asked) => candidates(scope, id, asked)),
+      references: await references(scope, form, typed, offered, links, names),
+      offered,
       slots: await slotsOf(scope, form, answers, context, place),
       seats: await seatsOf(scope, form, answers, context, place),
       action: place.action,
@@ -103,6 +107,7 @@ async function references(
   scope: AgentScope,
   form: Form,
   typed: Typed,
+  offered: Offered,
   links: readonly Linked[],
   names: Shown,
 ): Promise<ReadonlyMap<string, ReferenceView>> {
@@ -112,18 +117,23 @@ async function references(
   }
   const { search } = typed;
   const target = search && fieldAt(form.order, search.path)?.ref;
-  if (search && target !== undefined) {
+  // What is offered whole is not searched as well.
+  if (search && target !== undefined && !offered.has(target)) {
     const results = await candidates(scope, target, { limit: RESULTS, ...(search.q !== "" && { q: search.q }) });
     views.set(search.pointer, { ...views.get(search.pointer), query: search.q, results });
   }
   return views;
 }
 
-/** The entries of a definition an agent may refer to that match her words, in every member that shares them. */
+/**
+ * The entries of a definition an agent may refer to that match her words, in every member that shares them.
+ * @param most beyond, none is given, and none was read
+ */
 async function candidates(
   scope: AgentScope,
   id: string,
   asked: Pick<ListQuery, "limit" | "q" | "state">,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<readonly ReferenceOption[]> {
   const { ctx, session, member } = scope;
   const places = reach(ctx, session, member.id, id);
@@ -133,6 +143,7 @@ async function candidates(
     ...asked,
   }));
   const { items } = await listAcross(ctx, queries);
+  if (items.length > most) return [];
   auditLists(ctx, places, items);
   return items.flatMap((entry) => {
     const place = places.find((each) => each.member.id === entry.member);

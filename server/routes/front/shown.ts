@@ -13,7 +13,7 @@ import {
   valuesAt,
 } from "../../../engine/index.ts";
 import type { FileView, ReferenceOption, ReferenceView } from "../../../renderer/theme/form-context.ts";
-import type { Offered } from "../../../renderer/theme/offered.ts";
+import { MOST_OFFERED, type Offered } from "../../../renderer/theme/offered.ts";
 import { auditRead } from "../../audit.ts";
 import type { ActorIn } from "../../commands/write-entry.ts";
 import type { Context } from "../../context.ts";
@@ -113,13 +113,14 @@ export const offeredTo = (
   actorIn: ActorIn,
   fields: readonly Field[],
 ): Promise<Offered> =>
-  offeredAmong(reader.ctx, reader.member, fields, (id, asked) => entriesFor(reader, actorIn, id, asked));
+  offeredAmong(reader.ctx, reader.member, fields, (id, asked) => entriesFor(reader, actorIn, id, asked, MOST_OFFERED));
 
 async function entriesFor(
   { ctx, member }: Pick<Reader, "ctx" | "member">,
   actorIn: ActorIn,
   definitionId: string,
   asked: Pick<ListQuery, "limit" | "q" | "state">,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<readonly ReferenceOption[]> {
   const places = referable(ctx, member, definitionId).flatMap((each) => {
     const definition = ctx.catalogue.definition(each, definitionId);
@@ -130,6 +131,7 @@ async function entriesFor(
   });
   const queries = places.map(({ member: of, definition, own }) => ({ member: of, definition, ...own, ...asked }));
   const { items } = await listAcross(ctx, queries);
+  if (items.length > most) return [];
   for (const { member: of, definition, actor } of places) {
     const count = items.filter((entry) => entry.member === of).length;
     auditRead(ctx, actor, { member: of, definition: definition.id, detail: { entries: count }, action: "list-read" });

@@ -93,9 +93,13 @@ const MAKES: Readonly<Record<string, string>> = {
 /** These remember, for the browser that asks, a trip to a provider: without its cookie it is worth nothing. */
 const TRIPS = /^GET (\/connexion\/franceconnect|\/agent\/connexion\/proconnect)/;
 
+/** These note when they were read last. */
+const READS = /^GET \/api\/calendriers/;
+
 const mayChange = (name: string): readonly string[] => [
   ...TRACES,
   MAKES[name] ?? "",
+  ...(READS.test(name) ? ["agenda_feed"] : []),
   ...(TRIPS.test(name) ? ["one_time_code", "outside_identity"] : []),
 ];
 

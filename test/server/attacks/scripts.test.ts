@@ -152,6 +152,11 @@ describe("a script typed or written anywhere stays a text", () => {
     shows(await page(step, sitting, TYPED));
     shows(await page(step, sitting));
     shows(await page(step, sitting, { ...TYPED, _reprise: "1" }));
+    shows(await page(step, sitting, SEARCH));
+    // Beyond a dozen, they are searched for.
+    for (let more = 0; more < 12; more += 1) {
+      await fileEntry(town, citizen, TERRACE, { nom: PROBE, courriel: "yvonne@exemple.fr" });
+    }
     expect(await page(step, sitting, SEARCH)).toContain('value="search:/voisin"');
     await page(`/${MEMBER}/demarches/${draft}/verifier`, sitting);
     await page(`/${MEMBER}/demarches/${draft}/plus-tard`, sitting, { courriel: PROBE });

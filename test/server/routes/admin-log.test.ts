@@ -69,7 +69,7 @@ test("names an entry, with a link, to a reader who may open it; to no other", as
 test("is paged without missing or repeating a record", async () => {
   for (let rank = 0; rank < 120; rank += 1) {
     const actor = { kind: "agent", id: sophie.id, name: "Sophie Muller" } as const;
-    audit(office.ctx, { member: "mulhouse", action: "sharing", actor, detail: { rank: `n${rank}.` } });
+    audit(office.ctx, { member: "mulhouse", action: "sharing", actor, detail: { essai: `n${rank}.` } });
   }
   await auditWritten(office.ctx);
   const seen: string[] = [];
