@@ -1,7 +1,7 @@
 import { type Db, withActor } from "../db/with-actor.ts";
 
 /**
- * Removes what has expired: drafts, slots held, links, sessions, codes, idempotency keys older than a week, effects done for thirty days,
+ * Removes what has expired: drafts, slots and places held, links, sessions, codes, idempotency keys older than a week, effects done for thirty days,
  * mandates over for a year, idle rate limits.
  */
 export async function purgeExpired(db: Db, now: Date): Promise<void> {
@@ -17,6 +17,9 @@ export async function purgeExpired(db: Db, now: Date): Promise<void> {
     // One that an entry names is left to its workflow.
     await tx`
       delete from booking where state = 'held' and entry_id is null and expires_at < ${now}::timestamptz - interval '1 day'`;
+    await tx`
+      delete from enrolment
+      where state in ('held', 'waiting') and entry_id is null and expires_at < ${now}::timestamptz - interval '1 day'`;
     await tx`delete from rate_limit where window_start < ${now}::timestamptz - interval '1 day'`;
   });
 }

@@ -73,3 +73,26 @@ test("forgets a mandate a year after its last day or its end", async () => {
   );
   expect(left.map(({ ended }) => ended)).toEqual([false, true]);
 });
+
+test("forgets who held a place and filed nothing, and counts the place as free again", async () => {
+  const session = randomUUID();
+  await asSystem(async (tx) => {
+    await tx`insert into sitting (member_id, id, definition, is_open, waiting, offer, ends_at)
+             values ('mulhouse', ${session}, 'a/b', true, 0, '1 day', ${daysAgo(-30)})`;
+    await tx`insert into sitting_room (member_id, sitting_id, kind, wanted, capacity)
+             values ('mulhouse', ${session}, '', 5, 5)`;
+    const held = (turn: number, expires: Date, entry: string | null) =>
+      tx`insert into enrolment (member_id, id, definition, sitting_id, state, counts, entry_id, expires_at, turn, events,
+                                created_at)
+         values ('mulhouse', ${randomUUID()}, 'a/b', ${session}, 'held', '{"": 1}', ${entry}, ${expires}, ${turn}, '{}',
+                 ${daysAgo(9)})`;
+    await held(1, daysAgo(2), null);
+    await held(2, daysAgo(-1), null);
+    await held(3, daysAgo(2), randomUUID());
+  });
+  await purgeExpired(database.app, NOW);
+  const turns = await asSystem((tx) => tx<{ turn: string }[]>`select turn::text from enrolment order by turn`);
+  expect(turns.map(({ turn }) => turn)).toEqual(["2", "3"]);
+  const [room] = await asSystem((tx) => tx<{ taken: number }[]>`select taken from sitting_room`);
+  expect(room?.taken).toBe(2);
+});
