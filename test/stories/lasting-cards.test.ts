@@ -149,7 +149,6 @@ describe.each(WAYS)("the family card, $way,", ({ screen }) => {
     const citizen = await the().visitor("Odile", screen);
     await citizen.opens("/mulhouse/famille/carte-famille");
     await citizen.presses("Commencer la demande");
-    await citizen.presses("Ajouter un enfant");
     await citizen.writes("Prénom", "Léo");
     await citizen.writes("Nom", "Frey");
     await citizen.writesDate("Date de naissance", "2 3 2015");
