@@ -1,10 +1,11 @@
 import { ActionForm } from "../action-form.tsx";
-import { ADMIN_ROOT, CheckboxesField, TextField } from "../admin/fields.tsx";
+import { ADMIN_ROOT, CheckboxesField } from "../admin/fields.tsx";
 import { fieldId } from "../field-id.ts";
 import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
 import { meetingWords as words } from "../strings-meetings.ts";
 import { FieldError } from "../theme/messages.tsx";
+import { MeetingDay } from "./meeting-day.tsx";
 import type { MeetingPageView } from "./meeting-page.tsx";
 
 /** What a meeting has to give, before anything is ranked. */
@@ -38,16 +39,7 @@ export function Preparation({ page, view }: Props) {
       <form method="post" action={`${page.base}/places`} data-enhance="form" noValidate>
         <Csrf site={page.frame.site} />
         <input type="hidden" name="revision" value={page.revision} />
-        <div class="fields">
-          <TextField
-            name="jour"
-            type="date"
-            label={words.day}
-            hint={words.dayHint}
-            value={view.typedDay}
-            issues={page.issues}
-          />
-        </div>
+        <MeetingDay typed={view.typedDay} issues={page.issues} />
         <Places page={page} view={view} />
         {view.agents.length > 0 && (
           <CheckboxesField

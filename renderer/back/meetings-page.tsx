@@ -1,12 +1,13 @@
 import { formatDate } from "../../engine/index.ts";
 import { AdminTable } from "../admin/admin-parts.tsx";
-import { ADMIN_ROOT, TextField } from "../admin/fields.tsx";
+import { ADMIN_ROOT } from "../admin/fields.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
 import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
 import { meetingWords as words } from "../strings-meetings.ts";
 import { WorkNav } from "../works/work-nav.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
+import { MeetingDay } from "./meeting-day.tsx";
 
 export interface MeetingsPageView {
   readonly frame: BackFrame;
@@ -70,16 +71,7 @@ function New({ view }: { readonly view: MeetingsPageView }) {
       <form method="post" action={view.base} data-enhance="form" noValidate>
         <Csrf site={view.frame.site} />
         <input type="hidden" name="liste" value={view.list} />
-        <div class="fields">
-          <TextField
-            name="jour"
-            type="date"
-            label={words.day}
-            hint={words.dayHint}
-            value={view.typedDay}
-            issues={view.issues}
-          />
-        </div>
+        <MeetingDay typed={view.typedDay} issues={view.issues} />
         <button type="submit" class="button">
           {words.create}
         </button>
