@@ -45,6 +45,8 @@ export interface Actor {
   readonly roles: readonly Role[];
   /** Units of the agent; a definition with a unit is worked only by its agents. */
   readonly units: readonly string[];
+  /** Units an agent belongs to, "{member}/{unit}", in her own member: what they keep to themselves is hers to read. */
+  readonly offices?: readonly string[];
   /** Pseudonyms under which this actor holds entries of the definition at hand (see Sealed sectors). */
   readonly holders: readonly string[];
   /** A citizen whose identity FranceConnect has just vouched for. */

@@ -9,15 +9,17 @@ import type { Answers, Clock, Entry, EventData, Json, Refusal, Transition } from
 import { eventActor, formOf, machineOf } from "./event.ts";
 import type { Form, Scope } from "./form.ts";
 import { escapeSegment, isObject } from "./json.ts";
+import { keptAs } from "./kept.ts";
 import { withLegalWords } from "./legal-words.ts";
 import { isTimerEvent, runTransition, type Step } from "./machine.ts";
+import { MERGED } from "./merged.ts";
 import { declarations } from "./national.ts";
 import { refuse } from "./refusal.ts";
 import { failed, ok, type Result } from "./result.ts";
 import { fillsForCitizen, includes, permits } from "./rights.ts";
 import { findings } from "./sector-kept.ts";
 import { seatsAfter } from "./sitting-after.ts";
-import { submit } from "./submit.ts";
+import { submit, submitPart } from "./submit.ts";
 
 /** An event as sent: its name, and the answers of its form. */
 export interface SentEvent {
@@ -39,6 +41,7 @@ export function apply(
   now: string,
   about?: Scope["about"],
 ): Transition | Refusal {
+  if (entry.state === MERGED) return refuse("unknown-event");
   // Once its time has come, silence has decided: nothing else happens before that is recorded, and it is not before.
   if ((sent.type === silenceEvent(definition)) !== silenceComes(definition, entry, now)) {
     return refuse("unknown-event");
@@ -76,6 +79,9 @@ interface Asked {
 }
 
 function readAnswers(event: StateEvent, form: Form | undefined, sent: Json | undefined, scope: Scope): Result<Answers> {
+  if (form !== undefined && event.fields !== undefined) {
+    return submitPart(form, event.fields, sent ?? {}, { ...scope, stored: scope.answers });
+  }
   if (form !== undefined) {
     return submit(form, sent ?? {}, event.edit ? { ...scope, stored: scope.answers } : scope);
   }
@@ -85,6 +91,11 @@ function readAnswers(event: StateEvent, form: Form | undefined, sent: Json | und
   const pointer = isObject(sent) ? `/${escapeSegment(Object.keys(sent)[0] ?? "")}` : "";
   const message = `« ${event.label} » ne demande aucune réponse : n’en envoyez pas.`;
   return failed([{ code: "additionalProperties", pointer, message }]);
+}
+
+/** The entry as it was, kept or shared as its answers now say. */
+function heldAfter(definition: CompiledDefinition, { keptBy: _, ...entry }: Entry, answers: Answers): Entry {
+  return { ...entry, ...keptAs(definition, answers, entry.unit) };
 }
 
 function run(
@@ -110,7 +121,7 @@ function run(
   return {
     ok: true,
     entry: {
-      ...entry,
+      ...heldAfter(definition, entry, answers),
       state: step.state,
       revision: entry.revision + 1,
       answers: changed.length === 0 ? entry.answers : answers,

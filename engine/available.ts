@@ -15,10 +15,11 @@ export function available(
   if (!permits(actor, "event")) return [];
   return (state?.events ?? [])
     .filter((event) => includes(event.who, definition, actor, entry) && offered(event, entry, actor, now))
-    .map(({ type, label, form, tone, hint }) => ({
+    .map(({ type, label, form, fields, tone, hint }) => ({
       type,
       label,
       ...(form === undefined ? {} : { form }),
+      ...(fields === undefined ? {} : { fields }),
       ...(tone === undefined ? {} : { tone }),
       ...(hint === undefined ? {} : { hint }),
     }));

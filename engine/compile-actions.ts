@@ -3,10 +3,11 @@ import type { Names } from "./cel-names.ts";
 import { compileBooking, compileMove } from "./compile-booking.ts";
 import { checkedExpression } from "./compile-expression.ts";
 import { compileMember, MEMBER_FACTS } from "./compile-member.ts";
-import { compilePayment, systemEvent } from "./compile-payment.ts";
+import { compilePayment } from "./compile-payment.ts";
+import { compileRefund } from "./compile-refund.ts";
+import { compileSchedule } from "./compile-schedule.ts";
 import { compileRank, compileWait } from "./compile-seat.ts";
 import { compileMail, compileSms } from "./compile-told.ts";
-import { durationMessage, parseDuration } from "./duration.ts";
 import type { Expected } from "./expression.ts";
 import { DEFINITION_ID } from "./field-keywords.ts";
 import type { Expression, Field } from "./form.ts";
@@ -49,13 +50,14 @@ const PARAMS: Readonly<Record<Action["type"], readonly [required: readonly strin
   "open-entry": [["definition"], ["answers"]],
   "update-entry": [
     ["definition", "event"],
-    ["entry", "answers"],
+    ["entry", "answers", "ifTaken"],
   ],
   schedule: [["event"], ["after", "at", "id"]],
   "request-payment": [
     ["amount", "subject", "paid"],
-    ["id", "refused", "expired", "within"],
+    ["id", "refused", "expired", "within", "less"],
   ],
+  refund: [["reason"], ["due", "id", "refunded"]],
   member: [["action", "id"], MEMBER_FACTS],
   transfer: [["member"], []],
   book: [["field"], []],
@@ -163,6 +165,7 @@ const COMPILERS: Readonly<Record<Action["type"], Compiler>> = {
   "update-entry": compileUpdate,
   schedule: compileSchedule,
   "request-payment": compilePayment,
+  refund: compileRefund,
   member: (params, { report }) => compileMember(params, report),
   transfer: compileTransfer,
   book: (params, context) => compileBooking("book", params, context),
@@ -248,7 +251,11 @@ function compileUpdate(params: ParamReader, context: ActionContext): Action | un
   const definition = definitionId(params, context);
   const answers = answersOf(params, context);
   if (params.text("entry") !== undefined && !entry) return undefined;
-  return { type: "update-entry", params: { definition, event, answers, ...(entry && { entry }) } };
+  const ifTaken = params.text("ifTaken") === "true";
+  return {
+    type: "update-entry",
+    params: { definition, event, answers, ...(entry && { entry }), ...(ifTaken && { ifTaken: true as const }) },
+  };
 }
 
 function answersOf(params: ParamReader, { names, report }: ActionContext): ExpressionMap {
@@ -280,21 +287,3 @@ function eventName(params: ParamReader, report: Report): string {
 
 export const eventNameMessage = (event: string): string =>
   `« ${event} » ne peut pas nommer un évènement : des mots sans accent ni majuscule, joints par des tirets.`;
-
-function compileSchedule(params: ParamReader, context: ActionContext): Action | undefined {
-  const { report } = context;
-  const event = systemEvent(params, "event", context) ?? "";
-  const after = params.text("after");
-  const at = params.expression("at", "date");
-  if ((after === undefined) === (params.text("at") === undefined)) {
-    report.add(
-      "action-params",
-      params.at,
-      "Dites quand, par « after » (une durée) ou par « at » (une date), et pas les deux.",
-    );
-  }
-  if (after !== undefined && !parseDuration(after))
-    report.add("delay", under(params.at, "after"), durationMessage(after));
-  const id = params.text("id") ?? event;
-  return { type: "schedule", params: { event, id, ...(after === undefined ? {} : { after }), ...(at && { at }) } };
-}

@@ -17,11 +17,13 @@ export function compileBooking(type: "book" | "release", params: ParamReader, re
   return field === undefined ? undefined : { type, params: { field } };
 }
 
-/** `move`: the slot chosen in the event's form takes the place of the one a field of the entry names. */
+/** `move`: the slot, or the place, chosen in the event's form takes the place of the one a field of the entry names. */
 export function compileMove(params: ParamReader, reading: Reading): Action | undefined {
-  const field = slotNamed("field", params, reading.fields, reading.report);
+  const own = reading.fields.find(({ key }) => key === params.text("field"));
+  const widgets = [own?.widget === "seat" ? "seat" : "slot"] as const;
+  const field = slotNamed("field", params, reading.fields, reading.report, widgets);
   const event = reading.names.fields.get("event") ?? [];
-  const to = slotNamed("to", params, "key" in event ? [event] : event, reading.report);
+  const to = slotNamed("to", params, "key" in event ? [event] : event, reading.report, widgets);
   return field === undefined || to === undefined ? undefined : { type: "move", params: { field, to } };
 }
 
@@ -36,7 +38,8 @@ function slotNamed(
   const known = fields.filter(({ widget }) => widgets.includes(widget)).map((field) => field.key);
   if (known.includes(key)) return key;
   const where = param === "to" ? "du formulaire de cet évènement" : "de la demande";
-  const message = `« ${key} » n'est pas un créneau${widgets.length > 1 ? " ni une place" : ""} ${where}${didYouMean(key, known)}`;
+  const what = widgets.length > 1 ? "un créneau ni une place" : widgets[0] === "seat" ? "une place" : "un créneau";
+  const message = `« ${key} » n'est pas ${what} ${where}${didYouMean(key, known)}`;
   report.add("slot-unknown", under(params.at, param), message);
   return undefined;
 }

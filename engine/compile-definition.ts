@@ -1,11 +1,16 @@
 import type { Names } from "./cel-names.ts";
 import { isBroken } from "./cel-value.ts";
 import { checkedExpression } from "./compile-expression.ts";
+import { compileQuick } from "./compile-quick.ts";
 import type { Column, CompiledDefinition, Who } from "./definition.ts";
 import { durationMessage, parseDuration } from "./duration.ts";
 import { DEFINITION_ID } from "./field-keywords.ts";
 import type { Field } from "./form.ts";
+import { compileKept } from "./kept.ts";
 import type { ClockPart, DefinitionFile, DefinitionPart } from "./meta.generated.ts";
+import { compileOccupied } from "./occupied.ts";
+import { compileReadyMade } from "./ready-made.ts";
+import { compileRelations } from "./relations.ts";
 import { type At, type Report, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 import { checkWho } from "./who.ts";
@@ -30,6 +35,8 @@ const RESERVED_DOMAINS: ReadonlySet<string> = new Set([
     "demandes",
     "demarches",
     "demo",
+    "desabonnement",
+    "fiches",
     "inscription",
     "mon-espace",
     "donnees-personnelles",
@@ -43,7 +50,8 @@ const RESERVED_DOMAINS: ReadonlySet<string> = new Set([
 type Described = Pick<
   CompiledDefinition,
   | ("id" | "version" | "kind" | "title" | "page" | "access" | "unit" | "privacy" | "clock" | "appeal")
-  | ("messages" | "rights" | "list" | "search")
+  | ("messages" | "rights" | "list" | "search" | "relations" | "kept" | "ownNotes" | "occupied" | "territory")
+  | ("order" | "quick" | "readyMade")
 >;
 
 /** Checks what a definition says besides its form and its workflow. */
@@ -68,10 +76,12 @@ export function compileDescription(
     report.add("definition-domain", under(root, "$id"), message);
   }
   checkDelays(part, at, report);
+  const rights = rightsOf(part, at, report);
+  const { kind } = part;
   return {
     id: file.$id,
     version: part.version,
-    kind: part.kind,
+    kind,
     title: file.title,
     page: part.page ?? {},
     access: part.access ?? "anonymous",
@@ -80,9 +90,17 @@ export function compileDescription(
     clock: clockOf(part.clock, names, under(at, "clock"), report),
     ...(part.appeal !== undefined && { appeal: part.appeal }),
     messages: part.messages ?? true,
-    rights: rightsOf(part, at, report),
+    rights,
     list: columnsOf(part.list, fields, under(at, "list"), report),
     search: searchOf(part.search ?? [], fields, under(at, "search"), report),
+    order: orderOf(part, under(at, "order"), report),
+    quick: part.quick ? compileQuick(part.quick, { kind, rights }, { fields, at: under(at, "quick"), report }) : null,
+    kept: part.kept ? compileKept(part.kept, { rights, fields }, under(at, "kept"), report) : null,
+    occupied: part.occupation ? compileOccupied(part.occupation, fields, under(at, "occupation"), report) : null,
+    territory: territoryOf(part.territory, fields, under(at, "territory"), report),
+    ownNotes: part.notes === "unit",
+    relations: compileRelations(part.relations ?? [], under(at, "relations"), report),
+    readyMade: compileReadyMade(part.views ?? [], file.$id, under(at, "views"), report),
   };
 }
 
@@ -143,7 +161,7 @@ function rightsOf(part: DefinitionPart, at: At, report: Report): CompiledDefinit
   }
   return kind === "service"
     ? { open: open ?? anyone, read: read ?? ["holder", "agent", "lecteur"] }
-    : { open: open ?? ["agent"], read: read ?? ["agent", "lecteur"] };
+    : { open: open ?? ["agent"], read: read ?? [...(part.holder ? (["holder"] as const) : []), "agent", "lecteur"] };
 }
 
 function columnsOf(keys: readonly string[], fields: readonly Field[], at: At, report: Report): readonly Column[] {
@@ -169,12 +187,34 @@ function columnsOf(keys: readonly string[], fields: readonly Field[], at: At, re
   });
 }
 
+/** Sorts that every list has. */
+const OWN_SORTS = ["createdAt", "updatedAt"];
+
+function orderOf({ order, list }: DefinitionPart, at: At, report: Report): string | null {
+  if (order === undefined) return null;
+  const known = [...list, ...OWN_SORTS];
+  const key = order.replace(/^-/, "");
+  if (!known.includes(key)) {
+    report.add("list-field", at, `« ${key} » n'est pas une colonne de la liste${didYouMean(key, known)}`);
+  }
+  return order;
+}
+
 function searchOf(keys: readonly string[], fields: readonly Field[], at: At, report: Report): readonly string[] {
   for (const [index, key] of keys.entries()) {
     if (fieldAt(key, fields)) continue;
     report.add("search-field", under(at, index), `« ${key} » n'est pas un champ${didYouMean(key, paths(fields))}`);
   }
   return keys;
+}
+
+function territoryOf(key: string | undefined, fields: readonly Field[], at: At, report: Report): string | null {
+  if (key === undefined) return null;
+  const field = fieldAt(key, fields);
+  if (field?.type !== "string") {
+    report.add("search-field", at, `« ${key} » n'est pas un champ de texte${didYouMean(key, paths(fields))}`);
+  }
+  return key;
 }
 
 /** The field of a dotted key: "adresse.commune". */

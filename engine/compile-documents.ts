@@ -95,9 +95,17 @@ function checkShown(key: string, names: Names, at: At, report: Report): void {
   }
 }
 
-/** Compiles the lines of a label, which agents alone read. */
-export const compileLabel = (lines: readonly string[], names: Names, at: At, report: Report): DocumentLines =>
-  lines.map((line, index) => compileLine(line, { names, at: under(at, index), report, internal: true }));
+/**
+ * Compiles lines of text: those of a label.
+ * @param internal true for what agents alone read
+ */
+export const compileLabel = (
+  lines: readonly string[],
+  names: Names,
+  at: At,
+  report: Report,
+  internal = true,
+): DocumentLines => lines.map((line, index) => compileLine(line, { names, at: under(at, index), report, internal }));
 
 type DocumentLines = readonly (readonly Piece[])[];
 

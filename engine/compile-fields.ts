@@ -127,7 +127,8 @@ function computedOf(draft: Draft, source: string, names: Names, report: Report):
   return undefined;
 }
 
-function computedType(field: Draft["field"]): Expected | undefined {
+/** What an expression gives for a field; undefined for what none can give. */
+export function computedType(field: Pick<Field, "type" | "choices" | "widget">): Expected | undefined {
   if (field.type === "integer") return "int";
   if (field.type === "number") return "double";
   if (field.type === "boolean") return "bool";

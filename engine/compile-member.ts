@@ -2,7 +2,8 @@ import type { ParamReader } from "./compile-actions.ts";
 import type { CompiledDefinition, Who } from "./definition.ts";
 import type { Expected } from "./expression.ts";
 import type { Expression } from "./form.ts";
-import type { Action, MemberFact } from "./machine.ts";
+import type { Action } from "./machine.ts";
+import type { MemberFact } from "./member-params.ts";
 import { type At, type Report, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 

@@ -27,9 +27,14 @@ export function compilePayment(params: ParamReader, context: ActionContext): Act
     const message = "« within » (le délai pour payer) et « expired » (l'évènement de sa fin) vont ensemble.";
     report.add("action-params", params.at, message);
   }
+  const less = params.text("less");
+  if (less !== undefined && less !== "paid") {
+    report.add("action-params", under(params.at, "less"), "Écrivez « paid » : ce qui est déjà payé est déduit.");
+  }
   const events = { paid, ...(refused !== undefined && { refused }), ...(expired !== undefined && { expired }) };
   const id = params.text("id") ?? "paiement";
-  return amount && { type: "request-payment", params: { id, amount, subject, events, ...(within && { within }) } };
+  const more = { ...(within && { within }), ...(less && { less: "paid" as const }) };
+  return amount && { type: "request-payment", params: { id, amount, subject, events, ...more } };
 }
 
 /** The event a parameter names, which the platform will send; a wrong one is reported. */

@@ -19,11 +19,11 @@ export interface CompiledSeat {
 
 /**
  * Compiles the `x-sessions` of a seat field.
- * @param entry true in the form of an entry, where alone it has a meaning
+ * @param entry true in the form of an entry; in that of an event, it moves a place that the entry has
  */
 export function compileSeat(part: SeatPart, names: Names, at: At, entry: boolean, report: Report): CompiledSeat {
-  if (!entry) report.add("seat", at, "Une place se choisit dans le formulaire de la demande, pas dans un évènement.");
-  if (!DEFINITION_ID.test(part.register)) {
+  checkOrigin(part, at, entry, report);
+  if (part.register !== undefined && !DEFINITION_ID.test(part.register)) {
     const message = `« ${part.register} » n'est pas l'identifiant d'un registre : écrivez « domaine/nom ».`;
     report.add("reference-syntax", under(at, "register"), message);
   }
@@ -43,20 +43,35 @@ export function compileSeat(part: SeatPart, names: Names, at: At, entry: boolean
   const checked = [person, birth, early, ...[...counts, ...accepts].map(([, one]) => one)];
   return {
     source: {
-      register: part.register,
+      ...(part.of !== undefined && { of: part.of }),
+      ...(part.register !== undefined && { register: part.register }),
       ...(person && { person: person.expression }),
       ...(birth && { birth: birth.expression }),
       ...(early && { early: early.expression }),
       counts: new Map(counts.map(([name, { expression }]) => [name, expression])),
       accepts: new Map(accepts.map(([name, { expression }]) => [name, expression])),
       events: {
-        offered: part.offered,
-        lapsed: part.lapsed,
+        offered: part.offered ?? "",
+        lapsed: part.lapsed ?? "",
         ...(part.cancelled !== undefined && { cancelled: part.cancelled }),
+        ...part.attendance,
       },
     },
     paths: checked.flatMap((one) => [...(one?.paths ?? [])]),
   };
+}
+
+/** A new place says where it comes from, and what its entry is told; one that is moved has what it had. */
+function checkOrigin(part: SeatPart, at: At, entry: boolean, report: Report): void {
+  if (entry && (part.register === undefined || part.offered === undefined || part.lapsed === undefined)) {
+    report.add("seat", at, "Dites le registre des séances (« register ») et les évènements « offered » et « lapsed ».");
+  }
+  const alone = Object.keys(part).every((key) => key === "of");
+  if (entry ? part.of !== undefined : part.of === undefined || !alone) {
+    const message =
+      "Une place se choisit dans le formulaire de la demande ; dans celui d'un évènement, « of » seul dit quelle place est déplacée.";
+    report.add("seat", at, message);
+  }
 }
 
 /** Checks that the workflow takes from the platform the events that each seat field names. */
@@ -70,7 +85,7 @@ export function checkSeatEvents(
   const known = events.map(({ type }) => type);
   for (const { key, seat } of seatFieldsOf(form)) {
     for (const [name, event] of Object.entries(seat?.events ?? {})) {
-      const place = { ...at, pointer: `/properties/${key}/x-sessions/${name}` };
+      const place = { ...at, pointer: `/properties/${key}/x-sessions/${placeOf(name)}` };
       if (!known.includes(event)) {
         report.add("event-unknown", place, `Aucun état ne prend l'évènement « ${event} »${didYouMean(event, known)}`);
       } else if (!events.some(({ type, who }) => type === event && who.includes("system"))) {
@@ -80,6 +95,21 @@ export function checkSeatEvents(
     }
   }
 }
+
+/** Checks that each `of` in the form of an event names a seat field of the entry. */
+export function checkMovedSeats(form: Pick<Form, "order">, own: Pick<Form, "order">, at: At, report: Report): void {
+  const known = seatFieldsOf(own).map(({ key }) => key);
+  for (const { key, seat } of seatFieldsOf(form)) {
+    if (seat?.of === undefined || known.includes(seat.of)) continue;
+    const message = `« ${seat.of} » n'est pas une place de la demande${didYouMean(seat.of, known)}`;
+    report.add("seat-unknown", under(at, "properties", key, "x-sessions", "of"), message);
+  }
+}
+
+/** Where a field says the event of this name. */
+const placeOf = (name: string): string => (ATTENDANCE.has(name) ? `attendance/${name}` : name);
+
+const ATTENDANCE: ReadonlySet<string> = new Set(["present", "absent", "excused", "unsaid"]);
 
 interface Reading {
   readonly fields: readonly Field[];

@@ -4,6 +4,7 @@ import { checkedExpression } from "./compile-expression.ts";
 import type { State } from "./definition.ts";
 import { durationMessage, parseDuration } from "./duration.ts";
 import type { Expected } from "./expression.ts";
+import { fieldAt } from "./field-at.ts";
 import type { Expression, Field } from "./form.ts";
 import type { DefinitionPart, SessionsPart } from "./meta.generated.ts";
 import { type At, type Report, under } from "./report.ts";
@@ -62,7 +63,9 @@ export function compileSessions(
     notice: read("notice", "int"),
     ages: agesOf(part, reading),
     accepts: acceptsOf(part, reading),
+    first: firstOf(part, reading),
     hold: part.hold ?? USUAL_HOLD,
+    published: part.published === true,
   };
 }
 
@@ -149,6 +152,17 @@ function acceptsOf({ accepts = {} }: SessionsPart, reading: Reading): Sessions["
     if (field && !field.choices) wrong(key, "ne propose pas de choix", at, reading);
   }
   return new Map(Object.entries(accepts));
+}
+
+function firstOf({ first = {} }: SessionsPart, reading: Reading): Sessions["first"] {
+  for (const [criterion, path] of Object.entries(first)) {
+    const at = under(reading.at, "first", criterion);
+    const [key = ""] = path.split(".");
+    const field = known(key, reading.fields, at, reading) && fieldAt(reading.fields, path);
+    if (field?.fields) wrong(path, "n'est pas une réponse seule : nommez sa question, après un point", at, reading);
+    else if (!field && path !== key) wrong(path, "n'est pas un champ", at, reading);
+  }
+  return new Map(Object.entries(first));
 }
 
 function known(key: string, fields: readonly Field[], at: At, { report }: Reading): Field | undefined {

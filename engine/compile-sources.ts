@@ -37,8 +37,8 @@ function dataOf(part: SourcePart): Record<string, FieldSchema> {
     const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
     return output ? [[name, output] as const] : [];
   });
-  const { etat, ...origin } = ALWAYS;
-  return { ...(etat && { etat }), ...Object.fromEntries(kept), ...origin };
+  const { etat, par, ...origin } = ALWAYS;
+  return { ...(etat && { etat }), ...(par && { par }), ...Object.fromEntries(kept), ...origin };
 }
 
 const keptOf = ({ kind, keep }: SourcePart): readonly string[] => keep ?? kindOf(kind).usual;
@@ -63,7 +63,14 @@ export function compileSources(
     }
     checkKept(part, at, report);
     const inputs = compileInputs(part, field, known, under(at, "inputs"), report);
-    compiled.set(field.key, { key: field.key, kind: part.kind, purpose: part.purpose, inputs, keep: keptOf(part) });
+    compiled.set(field.key, {
+      key: field.key,
+      kind: part.kind,
+      purpose: part.purpose,
+      inputs,
+      franceconnect: part.franceconnect === true,
+      keep: keptOf(part),
+    });
   }
   return compiled;
 }

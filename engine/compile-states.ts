@@ -2,6 +2,7 @@ import type { CheckedTransition } from "./compile-transitions.ts";
 import type { State, StateEvent } from "./definition.ts";
 import type { Expression } from "./form.ts";
 import type { EventMeta } from "./meta.generated.ts";
+import { partFormId } from "./part-edit.ts";
 import { type Report, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 import { isWho } from "./who.ts";
@@ -125,7 +126,8 @@ function eventOf(
     return undefined;
   }
   const { label, form, edit = false, tone, hint, past } = meta;
-  const asked = edit ? "entry" : form;
+  const fields = edit ? meta.fields : undefined;
+  const asked = fields ? partFormId(type) : edit ? "entry" : form;
   const legal = tried.map((candidate) => checked.get(candidate)?.legal).find((each) => each !== undefined);
   return {
     type,
@@ -134,6 +136,7 @@ function eventOf(
     edit,
     guards: tried.map((candidate): Expression | null => checked.get(candidate)?.arc.guard ?? null),
     ...(asked === undefined ? {} : { form: asked }),
+    ...(fields === undefined ? {} : { fields }),
     ...(tone === undefined ? {} : { tone }),
     ...(hint === undefined ? {} : { hint }),
     ...(past === undefined ? {} : { past }),

@@ -93,6 +93,10 @@ function checkMeta(candidate: Candidate, { forms, report }: WorkflowContext): vo
     return;
   }
   checkWho(meta?.who ?? [], under(at, "meta", "who"), report);
+  if (meta?.fields && !meta.edit) {
+    const message = 'Ce qui est modifié se dit d\'une modification : ajoutez "edit": true, ou retirez « fields ».';
+    report.add("event-fields", under(at, "meta", "fields"), message);
+  }
   if (meta?.form === undefined) return;
   if (meta.edit) {
     report.add(

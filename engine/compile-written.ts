@@ -24,16 +24,23 @@ export function writtenFiles(workflow: WorkflowFile, workflowAt: At, part: Defin
   };
 }
 
+/** What actions may name of them: mails, those of them that have words for a text message, documents. */
+export const writtenIds = ({ templates, documents }: WrittenFiles) => ({
+  templates: new Set(templates.keys()),
+  texts: new Set([...templates].flatMap(([id, { value }]) => (value.sms === undefined ? [] : [id]))),
+  documents: new Map([...documents].map(([id, { value }]) => [id, { internal: value.internal ?? false }])),
+});
+
 /** The forms of the events that use each mail and each document: what they may quote. */
 export interface Uses {
   readonly usedBy: (used: Parameters<ActionContext["uses"]>[0], form: string | undefined) => void;
   of(kind: keyof WrittenFiles, id: string): ReadonlySet<string | undefined> | undefined;
 }
 
-/** Nothing used yet. */
-export function newUses(): Uses {
+/** Nothing used yet, but for mails that no event sends. */
+export function newUses(mails: readonly string[]): Uses {
   const found = {
-    templates: new Map<string, Set<string | undefined>>(),
+    templates: new Map(mails.map((id) => [id, new Set<string | undefined>([undefined])])),
     documents: new Map<string, Set<string | undefined>>(),
   };
   return {

@@ -1,31 +1,42 @@
 import { extendNames, type Names } from "./cel-names.ts";
+import { compileActivity } from "./compile-activity.ts";
 import { compileAgenda } from "./compile-agenda.ts";
 import { compileCommission } from "./compile-commission.ts";
+import { compileDated, datedMails } from "./compile-dated.ts";
 import { compileDescription } from "./compile-definition.ts";
 import { compileLabel } from "./compile-documents.ts";
+import { compileDuplicates } from "./compile-duplicates.ts";
 import { type CompiledForm, compileForm, type FormContext } from "./compile-form.ts";
 import { compileForms, placed } from "./compile-forms.ts";
+import { withIncomplete } from "./compile-incomplete.ts";
 import { checkInternalListed } from "./compile-internal.ts";
 import { checkLaw } from "./compile-law.ts";
 import { compileLayouts } from "./compile-layouts.ts";
+import { compileMailing } from "./compile-mailing.ts";
 import { checkGoverned } from "./compile-member.ts";
 import { compileNational } from "./compile-national.ts";
 import { checkNobodyElse } from "./compile-profile.ts";
+import { compilePublic } from "./compile-public.ts";
+import { published, withForms } from "./compile-published.ts";
 import { compileScoring } from "./compile-scoring.ts";
-import { checkSeatEvents } from "./compile-seat.ts";
+import { checkMovedSeats, checkSeatEvents } from "./compile-seat.ts";
 import { compileSectors } from "./compile-sector.ts";
 import { compileSessions } from "./compile-sessions.ts";
 import { checkFeeds, checkMoved } from "./compile-slot.ts";
 import { compileSources, withSourceFields } from "./compile-sources.ts";
 import { checkCards, compileValidity } from "./compile-validity.ts";
 import { compileWorkflow } from "./compile-workflow.ts";
-import { compileWritten, newUses, writtenFiles } from "./compile-written.ts";
+import { compileWritten, newUses, writtenFiles, writtenIds } from "./compile-written.ts";
 import type { CompiledDefinition, DefinitionSource } from "./definition.ts";
 import type { Json } from "./entry.ts";
-import type { DefinitionFile, FormSchema, WorkflowFile } from "./meta.generated.ts";
+import { closedToHolder } from "./holder-view.ts";
+import { withMerged } from "./merged.ts";
+import type { DefinitionFile, WorkflowFile } from "./meta.generated.ts";
 import { checkShape } from "./meta.ts";
+import { compilePartForms } from "./part-edit.ts";
 import { type At, newReport, type Report, under } from "./report.ts";
 import { failed, ok, type Result } from "./result.ts";
+import { compileSeeks } from "./seeks.ts";
 import type { Shared } from "./shared-piece.ts";
 
 /** Files nest no deeper: each level of a definition costs a few. */
@@ -70,7 +81,7 @@ interface Context extends FormContext {
 function compileOwn(file: DefinitionFile, at: At, context: Context) {
   const part = file["x-definition"];
   const partAt = under(at, "x-definition");
-  const own = compileForm(
+  const compiled = compileForm(
     {
       id: "entry",
       title: file.title,
@@ -82,6 +93,7 @@ function compileOwn(file: DefinitionFile, at: At, context: Context) {
     },
     context,
   );
+  const own = { ...compiled, form: withIncomplete(compiled.form, part, partAt, context.report) };
   checkInternalListed(part, own.form, partAt, context.report);
   if (!part.page?.forOther) checkNobodyElse(own.form, under(at, "properties"), context.report);
   const known = { order: own.form.order, names: own.names };
@@ -105,44 +117,48 @@ function compileBoth(
   const part = file["x-definition"];
   const partAt = under(at, "x-definition");
   checkWorkflowId(part.workflow, workflow, under(partAt, "workflow"), report);
-  const { own, description } = compileOwn(file, at, context);
+  const { own: given, description } = compileOwn(file, at, context);
+  const own = part.holder ? { ...given, form: closedToHolder(given.form, part.holder.fields) } : given;
   const formFiles = placed(workflow.forms, under(workflowAt, "forms"), part.forms, under(partAt, "forms"));
   const forms = compileForms(formFiles, workflow, under(workflowAt, "states"), context);
   const written = writtenFiles(workflow, workflowAt, part, partAt);
   const names = namesFor(own, forms);
-  const uses = newUses();
+  const uses = newUses(datedMails(part));
   const governed: At[] = [];
   const compiled = compileWorkflow(workflow, workflowAt, {
     report,
     fields: own.form.order,
     forms: new Set(forms.keys()),
-    templates: new Set(written.templates.keys()),
-    documents: new Map([...written.documents].map(([id, { value }]) => [id, { internal: value.internal ?? false }])),
-    texts: new Set([...written.templates].flatMap(([id, { value }]) => (value.sms === undefined ? [] : [id]))),
+    ...writtenIds(written),
     namesFor: names,
     governs: (place) => governed.push(place),
     usedBy: uses.usedBy,
   });
   const texts = compileWritten(written, uses, names, report);
-  for (const [id, { form }] of forms) checkMoved(form, own.form, formFiles.get(id)?.at ?? partAt, report);
-  const offered = compiled && offeredBy(file, own, compiled.states, written.documents, partAt, report);
+  for (const [id, { form }] of forms) checkMoves(form, own.form, formFiles.get(id)?.at ?? partAt, report);
+  const offered = compiled && offeredBy(file, given, compiled.states, written, partAt, report);
   const states = compiled?.states ?? new Map();
   const commission = commissionOf(compiled ? part : {}, own, { states, forms, at: partAt, report });
+  const asked = askedForms(forms, compilePartForms(states, own.form, under(workflowAt, "states"), report));
+  const seeks = compileSeeks(compiled ? part : {}, { form: own.form, forms: asked, states }, partAt, report);
   const label = part.label ? compileLabel(part.label, own.names, under(partAt, "label"), report) : null;
   if (compiled && governed.length > 0) checkGoverned(governed, description.rights, compiled.states, report);
   if (!compiled || !offered || report.issues().length > 0) return undefined;
   return {
     ...description,
     form: own.form,
-    forms: new Map([...forms].map(([id, { form }]) => [id, form])),
-    workflow: compiled,
-    ...{ ...texts, ...offered, commission, label },
-    tariffs: [...own.tables.values()].map(({ tariff }) => tariff),
-    governs: governed.length > 0,
+    forms: asked,
+    workflow: offered.duplicates ? withMerged(compiled) : compiled,
+    ...{ ...texts, ...offered, commission, label, seeks },
+    ...{ tariffs: [...own.tables.values()].map(({ tariff }) => tariff), governs: governed.length > 0 },
     schema: published(file, own, part.forms, forms) as unknown as CompiledDefinition["schema"],
     workflowSource: withForms(workflow, forms) as unknown as CompiledDefinition["workflowSource"],
   };
 }
+
+/** What events ask: forms of their own, and parts of the entry's. */
+const askedForms = (forms: ReadonlyMap<string, CompiledForm>, parts: CompiledDefinition["forms"]) =>
+  new Map([...[...forms].map(([id, { form }]) => [id, form] as const), ...parts]);
 
 function scoringOf(
   { scoring }: DefinitionFile["x-definition"],
@@ -160,23 +176,49 @@ function checkWorkflowId(wanted: string, { id }: WorkflowFile, at: At, report: R
   report.add("workflow-id", at, `La définition demande le parcours « ${wanted} », mais ce fichier est « ${id} ».`);
 }
 
+/** What the form of an event moves is in the entry. */
+function checkMoves(form: CompiledDefinition["form"], own: CompiledDefinition["form"], at: At, report: Report): void {
+  checkMoved(form, own, at, report);
+  checkMovedSeats(form, own, at, report);
+}
+
 /** What its entries are to others: what is booked, where an address lies, files of other software. */
 function offeredBy(
   file: DefinitionFile,
   { form, names }: CompiledForm,
   states: CompiledDefinition["workflow"]["states"],
-  documents: ReturnType<typeof writtenFiles>["documents"],
+  { documents, templates }: ReturnType<typeof writtenFiles>,
   at: At,
   report: Report,
-): Pick<CompiledDefinition, "agenda" | "layouts" | "sectors" | "sessions" | "validity"> {
-  const { agenda, sectors, sessions, validity, kind } = file["x-definition"];
+): Pick<
+  CompiledDefinition,
+  "activity" | "agenda" | "duplicates" | "layouts" | "mailing" | "publicView" | "sectors" | "sessions" | "validity"
+> &
+  Pick<CompiledDefinition, "confirmation" | "holderView" | "reminders"> {
+  const {
+    activity,
+    agenda,
+    duplicates,
+    mailing,
+    occupation,
+    public: shown,
+    sectors,
+    sessions,
+    validity,
+    kind,
+  } = file["x-definition"];
   const reading = { fields: form.order, names, report };
   checkCards(documents, file, report);
   checkFeeds(form, at, report);
   checkSeatEvents(form, states, at, report);
   return {
+    activity: activity ? compileActivity(activity, kind, states, { ...reading, at: under(at, "activity") }) : null,
     agenda: agenda ? compileAgenda(agenda, kind, states, { ...reading, at: under(at, "agenda") }) : null,
     validity: validity ? compileValidity(validity, file, states, { ...reading, at: under(at, "validity") }) : null,
+    duplicates: duplicates ? compileDuplicates(duplicates, kind, { ...reading, at: under(at, "duplicates") }) : null,
+    publicView: shown ? compilePublic(shown, kind, states, { ...reading, at: under(at, "public") }, occupation) : null,
+    mailing: mailing ? compileMailing(mailing, { ...reading, at: under(at, "mailing") }) : null,
+    ...compileDated(file["x-definition"], { ...reading, states, templates: new Set(templates.keys()), at }),
     layouts: compileLayouts(file["x-definition"], { ...reading, at }),
     sectors: sectors ? compileSectors(sectors, kind, states, { ...reading, at: under(at, "sectors") }) : null,
     sessions: sessions ? compileSessions(sessions, kind, states, { ...reading, at: under(at, "sessions") }) : null,
@@ -214,37 +256,6 @@ function namesFor(own: CompiledForm, forms: ReadonlyMap<string, CompiledForm>) {
     known.set(form?.id, names);
     return names;
   };
-}
-
-/** The definition as the API publishes it: shared pieces in place, bounds written out. */
-function published(
-  file: DefinitionFile,
-  own: CompiledForm,
-  ownForms: DefinitionFile["x-definition"]["forms"],
-  forms: ReadonlyMap<string, CompiledForm>,
-): DefinitionFile {
-  const part = file["x-definition"];
-  return {
-    ...file,
-    properties: { ...own.properties },
-    additionalProperties: false,
-    "x-definition": { ...part, ...(ownForms && { forms: inline(ownForms, forms) }) },
-  };
-}
-
-function withForms(workflow: WorkflowFile, forms: ReadonlyMap<string, CompiledForm>): WorkflowFile {
-  return workflow.forms ? { ...workflow, forms: inline(workflow.forms, forms) } : workflow;
-}
-
-function inline(
-  source: Readonly<Record<string, FormSchema>>,
-  forms: ReadonlyMap<string, CompiledForm>,
-): Record<string, FormSchema> {
-  const inlined = Object.entries(source).map(([id, form]) => {
-    const properties = forms.get(id)?.properties;
-    return [id, properties ? { ...form, properties: { ...properties }, additionalProperties: false } : form] as const;
-  });
-  return Object.fromEntries(inlined) as Record<string, FormSchema>;
 }
 
 function isShallow(value: unknown, at: At, report: Report): boolean {

@@ -47,6 +47,22 @@ export function composeDocument(
   return { title: template.title, blocks: compose(template.body, composing) };
 }
 
+/** What a letter to one of many says of her entry as it is now. */
+export interface LetterOccasion {
+  readonly scope: Scope;
+  readonly signatory: Signatory;
+  /** How a sentence names the entries that answers hold as ids. */
+  readonly names: Labels;
+}
+
+/** Puts in place what a letter quotes of an entry: see `compileLetter`. */
+export const composeLetter = (
+  definition: CompiledDefinition,
+  template: DocumentTemplate,
+  { scope, signatory, names }: LetterOccasion,
+): readonly Block[] =>
+  compose(template.body, { definition, template, scope, labels: names, names, signatory, prices: [], standing: null });
+
 /** What may be quoted about an entry as one of its facts left it, by a document or a mail that this kind of person reads. */
 export function scopeAt(definition: CompiledDefinition, occasion: Occasion, reader: "agent" | "citizen"): Scope {
   const { entry, history, seq, about } = occasion;

@@ -3,6 +3,7 @@ import type { Field } from "./form.ts";
 import { own, put } from "./json.ts";
 import { normalise } from "./normalise.ts";
 import { parsePhone } from "./phone.ts";
+import { isPlate, parsePlate } from "./plate.ts";
 import { type PostBody, type PostNode, postTree } from "./post.ts";
 import { isAttestation } from "./required.ts";
 
@@ -102,19 +103,17 @@ function decodeItems(fields: readonly Field[], node: PostNode): Json | undefined
   return items.length === 0 ? undefined : items;
 }
 
+/** What a text typed this way stands for; null when it cannot be read. */
+const READERS: Readonly<Partial<Record<Field["widget"], (text: string) => Json>>> = {
+  money: parseMoney,
+  date: parseTypedDate,
+  time: parseTime,
+  phone: parsePhone,
+};
+
 function decodeText(field: Field, text: string): Json {
-  if (field.widget === "money") {
-    return parseMoney(text) ?? text;
-  }
-  if (field.widget === "date") {
-    return parseTypedDate(text) ?? text;
-  }
-  if (field.widget === "time") {
-    return parseTime(text) ?? text;
-  }
-  if (field.widget === "phone") {
-    return parsePhone(text) ?? text;
-  }
+  const read = isPlate(field) ? parsePlate : READERS[field.widget];
+  if (read) return read(text) ?? text;
   switch (field.type) {
     case "boolean":
       return text === "true" ? true : text === "false" ? false : text;
@@ -153,7 +152,7 @@ function parseTypedDate(text: string): string | null {
 }
 
 /** The "08:30" of "8h30", "8 h 30", "8:30", "8h". */
-function parseTime(text: string): string | null {
+export function parseTime(text: string): string | null {
   const match = /^(\d{1,2})\s*(?:[h:]\s*(\d{2})?)$/i.exec(text);
   return match === null ? null : `${two(match[1])}:${match[2] ?? "00"}`;
 }

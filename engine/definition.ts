@@ -1,15 +1,28 @@
+import type { Activity } from "./activity.ts";
 import type { Role } from "./actor.ts";
 import type { Agenda } from "./agenda.ts";
 import type { ClockMode } from "./clock.ts";
 import type { Commission } from "./commission.ts";
 import type { Legal } from "./compile-missing.ts";
+import type { Confirmation } from "./confirmation.ts";
 import type { DocumentTemplate, Piece } from "./document.ts";
+import type { Duplicates } from "./duplicates.ts";
 import type { AvailableEvent, Json } from "./entry.ts";
 import type { Expression, Field, Form } from "./form.ts";
+import type { HolderView } from "./holder-view.ts";
+import type { Kept } from "./kept.ts";
 import type { Layout } from "./layout.ts";
+import type { Mailing } from "./mailing.ts";
 import type { MeetingPoint, National } from "./national.ts";
+import type { Occupied } from "./occupied.ts";
+import type { PublicView } from "./public-view.ts";
+import type { Quick } from "./quick.ts";
+import type { ReadyMade } from "./ready-made.ts";
+import type { Relation } from "./relations.ts";
+import type { Reminder } from "./reminders.ts";
 import type { Scoring } from "./scoring.ts";
 import type { Sectors } from "./sector.ts";
+import type { Seeks } from "./seeks.ts";
 import type { Sessions } from "./sessions.ts";
 import type { CompiledSource } from "./sourced.ts";
 import type { Tariff } from "./tariff.ts";
@@ -53,7 +66,7 @@ export type Attendance = "came" | "missed";
 /** An event a state takes, before rights and guards. Timers are not listed. */
 export interface StateEvent extends AvailableEvent, Legal {
   readonly who: readonly Who[];
-  /** True when the event edits the entry's own answers. */
+  /** True when the event edits the entry's own answers: all of them, or `fields`. */
   readonly edit: boolean;
   /** One candidate transition per guard, in order; the event is available when one guard holds or has none. */
   readonly guards: readonly (Expression | null)[];
@@ -157,8 +170,36 @@ export interface CompiledDefinition {
   readonly agenda: Agenda | null;
   /** Files it may be written to or read from, in the words of other software. */
   readonly layouts: readonly Layout[];
+  /** Entries of others that refer to one of its own, as its pages and lists show them. */
+  readonly relations: readonly Relation[];
+  /** Set when its entries have places, by date and hour. */
+  readonly occupied: Occupied | null;
+  /** Set when its entries look for places of others. */
+  readonly seeks: Seeks | null;
+  /** Key of the field that says in which commune an entry is: units have territories. Null where none does. */
+  readonly territory: string | null;
+  /** Set when each of its entries is the activity report of a year. */
+  readonly activity: Activity | null;
+  /** Lists and statistics it brings composed. */
+  readonly readyMade: readonly ReadyMade[];
+  /** Set when units keep its entries to themselves. */
+  readonly kept: Kept | null;
+  /** Notes on its entries are read by the unit that wrote them, unless she shares them. */
+  readonly ownNotes: boolean;
   /** Set when its entries are sectors, found by an address. */
   readonly sectors: Sectors | null;
+  /** Set when entries that may describe the same person or body are looked for. */
+  readonly duplicates: Duplicates | null;
+  /** Set when anyone may read some of its entries, and what of them. */
+  readonly publicView: PublicView | null;
+  /** Set when those whom its entries are about are written to: labels, letters, mails to many. */
+  readonly mailing: Mailing | null;
+  /** Set when an entry may belong to the account of the person it is about, and what she reads of it. */
+  readonly holderView: HolderView | null;
+  /** Set when some answers are to be looked over each year. */
+  readonly confirmation: Confirmation | null;
+  /** What is recalled of the dates of its entries. */
+  readonly reminders: readonly Reminder[];
   /** Set when its entries are sessions with places. */
   readonly sessions: Sessions | null;
   /** Sources it calls, by key of the field each fills. */
@@ -171,6 +212,10 @@ export interface CompiledDefinition {
   readonly governs: boolean;
   /** Columns of queues and registers: keyed, sortable, filterable. At most 6. */
   readonly list: readonly Column[];
+  /** What its lists are sorted by unless someone chooses, with "-" for the reverse order; null: as `defaultSort` says. */
+  readonly order: string | null;
+  /** Set when an agent opens an entry on one screen, with a few questions. */
+  readonly quick: Quick | null;
   /** Lines of an entry's label; null: what the list shows first. */
   readonly label: readonly (readonly Piece[])[] | null;
   /** Top-level or dotted field keys searched by `q`, besides the reference. */

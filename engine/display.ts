@@ -8,6 +8,7 @@ import { isBlank } from "./required.ts";
 import { type Context, resolve, resolveItem } from "./resolve.ts";
 import { displaySeat } from "./seat-value.ts";
 import { displaySlot, isGroup } from "./slot-value.ts";
+import { suffixOf } from "./suffix.ts";
 
 /** Names of what is stored as an id: attachments and referenced entries. */
 export type Labels = ReadonlyMap<string, string>;
@@ -42,7 +43,7 @@ export function display(field: Field, value: Json | undefined, labels?: Labels):
     if (field.widget === "money") {
       return formatMoney(value);
     }
-    return displayChoice(field, String(value)) ?? withSuffix(field, formatNumber(value));
+    return displayChoice(field, String(value)) ?? withSuffix(suffixOf(field, value), formatNumber(value));
   }
   return frenchText(value);
 }
@@ -65,7 +66,7 @@ function displayString(field: Field, value: string, labels: Labels | undefined):
     case "reference":
       return labels?.get(value) ?? value;
     default:
-      return withSuffix(field, value);
+      return withSuffix(field.suffix ?? "", value);
   }
 }
 
@@ -93,8 +94,7 @@ function displayList(field: Field, values: readonly Json[], labels: Labels | und
 const displayChoice = (field: Field, value: string): string | undefined =>
   field.choices?.find((choice) => choice.value === value)?.label;
 
-const withSuffix = (field: Field, text: string): string =>
-  field.suffix === undefined ? text : `${text}${NARROW}${field.suffix}`;
+const withSuffix = (suffix: string, text: string): string => (suffix === "" ? text : `${text}${NARROW}${suffix}`);
 
 /** What a field is called where there is little room: the heading of a column, a filter. */
 export const heading = (field: Field): string => field.shortTitle ?? field.title;
@@ -198,7 +198,7 @@ function listItems(
 }
 
 /** What one item is called: "Agrément" in "Agréments". */
-function itemTitle(field: Field): string {
+export function itemTitle(field: Field): string {
   const { items } = field.schema;
   const title = isObject(items) ? own(items, "title") : undefined;
   return typeof title === "string" ? title : field.title;

@@ -11,6 +11,7 @@ export type Effect =
   | UpdateEntryEffect
   | MemberEffect
   | PaymentEffect
+  | RefundEffect
   | DeclareEffect
   | TimerEffect
   | CancelEffect;
@@ -110,6 +111,20 @@ export interface PaymentEffect {
   readonly events: PaymentEvents;
   /** Last moment to pay, ISO 8601. */
   readonly until?: string;
+  /** The amount is all that is due for this purpose: what was paid of it before is not asked again. */
+  readonly less?: "paid";
+}
+
+/** What was paid beyond what is due now is to be given back. */
+export interface RefundEffect {
+  readonly type: "refund";
+  /** Of the payments it is about. */
+  readonly purpose: string;
+  /** Integer cents that are still due. */
+  readonly due: number;
+  readonly reason: string;
+  /** Event sent once it is given back, at once when nothing is to be. */
+  readonly refunded?: string;
 }
 
 /** Says which pre-application numbers the entry now has for its slot, to whoever keeps them from having several. */

@@ -8,10 +8,12 @@ import type { Answers, Json } from "./entry.ts";
 import { type Explanation, explanations } from "./explanation.ts";
 import type { Expression, Form, Scope } from "./form.ts";
 import { own, put, segmentsOf, toJson } from "./json.ts";
-import type { Action, ExpressionMap, MemberParams, Step } from "./machine.ts";
+import type { Action, ExpressionMap, Step } from "./machine.ts";
 import { isMailAddress, mailOf, smsOf } from "./mail.ts";
 import { writesToApplicant } from "./mailed-to.ts";
+import type { MemberParams } from "./member-params.ts";
 import { paymentOf } from "./payment.ts";
+import { refundOf } from "./refund.ts";
 import { resolve } from "./resolve.ts";
 import type { Issue } from "./result.ts";
 import type { AskedSeat } from "./seats.ts";
@@ -124,6 +126,8 @@ function effectOf(
   switch (action.type) {
     case "request-payment":
       return paymentOf(action, scope);
+    case "refund":
+      return refundOf(action, scope);
     case "mail":
     case "sms":
       return tell(definition, action, scope);
@@ -136,10 +140,13 @@ function effectOf(
         answers: evaluateAll(action.params.answers, scope),
       };
     case "update-entry": {
-      const { definition: id, event, answers, entry: named } = action.params;
+      const { definition: id, event, answers, entry: named, ifTaken } = action.params;
       const entry = named ? named.evaluate(scope) : OPENED_BY_THIS;
       return typeof entry === "string" && entry !== ""
-        ? { type: "update-entry", definition: id, entry, event, answers: evaluateAll(answers, scope) }
+        ? {
+            ...{ type: "update-entry", definition: id, entry, event, answers: evaluateAll(answers, scope) },
+            ...(ifTaken && { ifTaken }),
+          }
         : undefined;
     }
     case "schedule": {

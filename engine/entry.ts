@@ -67,6 +67,10 @@ export interface Entry {
   readonly updatedAt: string;
   /** Absent where no legal delay applies. */
   readonly clock?: Clock;
+  /** Who wrote it, "{member}/{unit}", in a register whose entries units keep to themselves; absent in any other. */
+  readonly unit?: string;
+  /** The same while it is not shared: nobody else knows of it. */
+  readonly keptBy?: string;
 }
 
 /** Append-only fact. The server adds the chained hash. */
@@ -101,6 +105,10 @@ export interface EventData {
   readonly forwarded?: Forwarded;
   /** Of the event that forwarded it: the member, and the entry opened there. */
   readonly forwardedTo?: { readonly member: string; readonly entry: string };
+  /** Of an opening or an edit by a file: which, and what it said. */
+  readonly imported?: Imported;
+  /** Of an edit that gives back what a file had changed: which. */
+  readonly undone?: { readonly id: string; readonly file: string };
   /** Where the legal clock stands from then on, when it moved. */
   readonly clock?: Clock;
   /** How the prices it made were made. */
@@ -109,6 +117,33 @@ export interface EventData {
   readonly standing?: Standing;
   /** How the sectors of its addresses were found, or why none was. */
   readonly sectors?: readonly SectorFinding[];
+  /** Of facts that make fiches one or part them: the other fiche. */
+  readonly merged?: { readonly member: string; readonly entry: string; readonly reference: string };
+  /** Of the fact by which someone no longer accepts to be written to: how she said so. */
+  readonly unsubscribed?: "mail";
+}
+
+/** What a line of a file gave an entry. */
+export interface Imported {
+  /** Id of the import. */
+  readonly id: string;
+  /** Name of the file. */
+  readonly file: string;
+  /** As a spreadsheet shows it: the headings are line 1. */
+  readonly line: number;
+  /** Keys of the answers it gave: "adresse.commune", "agrements". */
+  readonly fields: readonly string[];
+  /** What it said that stands in no answer. */
+  readonly aside: readonly Aside[];
+}
+
+/** Something a file said of an entry that stands in none of its answers, for someone to mend later. */
+export interface Aside {
+  /** Heading of the column, or title of the field. */
+  readonly title: string;
+  readonly text: string;
+  /** Why it is no answer, a French sentence; absent when no field takes it. */
+  readonly reason?: string;
 }
 
 /** Where a forwarded entry comes from. */
@@ -159,8 +194,13 @@ export interface Refusal {
 export interface AvailableEvent {
   readonly type: string;
   readonly label: string;
-  /** Id of the form this event asks for (key of `CompiledDefinition.forms`, or "entry" for an edit of the entry itself). */
+  /**
+   * Id of the form this event asks for (key of `CompiledDefinition.forms`, "entry/…" for an edit of a part of the entry, or "entry"
+   * for an edit of the whole).
+   */
   readonly form?: string;
+  /** Of an edit of some of the entry's answers: their keys. */
+  readonly fields?: readonly string[];
   /** How the button reads: the destructive one is never the default. */
   readonly tone?: "primary" | "secondary" | "danger";
   readonly hint?: string;

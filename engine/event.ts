@@ -15,7 +15,7 @@ export const eventActor = ({ kind, id, name, capacity, onBehalfOf }: Actor): Eve
   ...(onBehalfOf !== undefined && { onBehalfOf }),
 });
 
-/** The form an event asks for: one of the definition's, or the entry's own for an edit. */
+/** The form an event answers to: one of the definition's, or the entry's own for an edit, even of a part of it. */
 export function formOf(definition: CompiledDefinition, event: StateEvent): Form | undefined {
   if (event.edit) {
     return definition.form;

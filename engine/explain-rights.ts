@@ -1,5 +1,6 @@
 import { type Assignment, ROLES, type Role, type Verb } from "./actor.ts";
 import type { CompiledDefinition, StateEvent, Who } from "./definition.ts";
+import { SENDINGS, type Sending } from "./mailing.ts";
 import { covers } from "./rights.ts";
 
 /** An assignment, and where it comes from when it is not the agent's own in her member. */
@@ -34,7 +35,7 @@ export function throughShares(
 
 /** Something one may do with the entries of a definition. */
 export type Capability =
-  | { readonly kind: "list" | "read" | "open" | "assign" }
+  | { readonly kind: "list" | "read" | "open" | "assign" | Sending }
   | {
       readonly kind: "event" | "edit";
       readonly type: string;
@@ -72,7 +73,7 @@ export function explainRights(
     const giving = withRole.filter((one) => covers(one, definition));
     const permitted = verbs === undefined || (needed.length > 0 && needed.every((verb) => verbs.includes(verb)));
     // Assigning takes the role of agent and a sight of the lists, which another of her roles may give.
-    const reads = capability.kind !== "assign" || holdings.some((one) => readsWith(definition, one));
+    const reads = !FROM_LISTS.includes(capability.kind) || holdings.some((one) => readsWith(definition, one));
     const allowed = giving.length > 0 && permitted && reads;
     return {
       capability,
@@ -85,6 +86,9 @@ export function explainRights(
   });
 }
 
+/** What is done from lists, which some role must open. */
+const FROM_LISTS: readonly Capability["kind"][] = ["assign", ...SENDINGS];
+
 /** What there is to do with the entries of a definition, and whom it names for each. */
 export function capabilities(
   definition: CompiledDefinition,
@@ -95,9 +99,21 @@ export function capabilities(
     { capability: { kind: "read" }, who: read },
     { capability: { kind: "open" }, who: open },
     { capability: { kind: "assign" }, who: ["agent"] },
+    ...sendings(definition),
     ...events(definition),
   ];
 }
+
+/** What is made of its lists to write to people. */
+const sendings = ({ mailing }: CompiledDefinition) =>
+  mailing === null
+    ? []
+    : SENDINGS.filter((what) => (what === "mailing" ? mailing.email.length > 0 : mailing.address !== null)).map(
+        (what) => ({
+          capability: { kind: what } as const,
+          who: mailing.rights[what],
+        }),
+      );
 
 const isRole = (who: Who): who is Role => ROLES.some((role) => role === who);
 
@@ -106,8 +122,8 @@ const readsWith = (definition: CompiledDefinition, one: Holding): boolean =>
 
 function neededVerb({ kind }: Capability): readonly Verb[] {
   if (kind === "open") return ["open"];
-  // Software has no page to assign from.
-  if (kind === "assign") return [];
+  // Software has no page to assign nor to send from.
+  if (kind === "assign" || SENDINGS.some((what) => what === kind)) return [];
   return kind === "event" || kind === "edit" ? ["event"] : ["read"];
 }
 

@@ -38,6 +38,7 @@ const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
     "x-autocomplete",
     "x-complete",
     "x-ref",
+    "x-ref-where",
     "x-sector",
     "x-suffix",
     "x-profile",
@@ -45,9 +46,9 @@ const KEYWORDS: Readonly<Record<Type, readonly string[]>> = {
   ],
   integer: [
     ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-autocomplete", "x-suffix"],
-    "x-fee",
+    ...["x-suffix-one", "x-fee"],
   ],
-  number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-suffix"],
+  number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-suffix", "x-suffix-one"],
   boolean: ["const"],
   array: ["items", "minItems", "maxItems", "uniqueItems", "x-ordered"],
   object: [
@@ -152,7 +153,7 @@ const MESSAGE_KEYWORDS: readonly string[] = [
     "maximum",
   ],
   ...["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems"],
-  "x-max-size",
+  ...["x-max-size", "x-ref-where"],
   // Not checks: the words of the buttons of a repeat.
   ...["add", "another", "remove"],
 ];
@@ -203,7 +204,11 @@ export const DEFINITION_ID = /^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/;
 
 function checkReference(schema: FieldSchema, locate: Locate, report: Report): void {
   const ref = schema["x-ref"];
-  if (ref === undefined) return;
+  if (ref === undefined) {
+    const message = "« x-ref-where » dit quelles fiches conviennent : il va avec « x-ref ».";
+    if (schema["x-ref-where"] !== undefined) report.add("keyword-type", locate("x-ref-where"), message);
+    return;
+  }
   if (!DEFINITION_ID.test(ref)) {
     report.add(
       "reference-syntax",

@@ -36,8 +36,12 @@ function textWidget(schema: FieldSchema): Widget {
   if (choices !== undefined) return choices <= RADIO_CHOICES ? "radio" : "select";
   if (schema["x-ref"] !== undefined) return "reference";
   if (schema.format === "uuid") return "attachment";
-  return schema.format === undefined || schema.format === "siren" ? "text" : schema.format;
+  return isPlainFormat(schema.format) ? "text" : schema.format;
 }
+
+/** What is typed in an ordinary box. */
+const isPlainFormat = (format: FieldSchema["format"]): format is undefined | "siren" | "plate" =>
+  format === undefined || format === "siren" || format === "plate";
 
 /** Whether a field of this schema can be asked this way. */
 export function widgetFits(widget: Widget, schema: FieldSchema): boolean {
@@ -48,8 +52,7 @@ const isText = (schema: FieldSchema): boolean =>
   schema.type === "string" && !hasChoices(schema) && schema["x-ref"] === undefined;
 const formatted = (schema: FieldSchema, format: FieldSchema["format"]): boolean =>
   isText(schema) && schema.format === format;
-const plainText = (schema: FieldSchema): boolean =>
-  isText(schema) && (schema.format === undefined || schema.format === "siren");
+const plainText = (schema: FieldSchema): boolean => isText(schema) && isPlainFormat(schema.format);
 
 const FITS: Readonly<Record<Widget, (schema: FieldSchema) => boolean>> = {
   text: plainText,

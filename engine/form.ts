@@ -143,8 +143,10 @@ export interface SlotSource {
 
 /** Which sessions a seat field offers, what is checked of whom it is for, and which events tell its entry. */
 export interface SeatSource {
-  /** Id of the register that has the sessions. */
-  readonly register: string;
+  /** In the form of an event: key of the seat field of the entry that it moves, which says all the rest. */
+  readonly of?: string;
+  /** Id of the register that has the sessions; absent with `of`. */
+  readonly register?: string;
   /** Who it is for: nobody has two places in one session. */
   readonly person?: Expression;
   /** When she was born, for the ages of a session. */
@@ -166,6 +168,11 @@ export interface SeatEvents {
   readonly lapsed: string;
   /** The session does not take place. */
   readonly cancelled?: string;
+  /** Whether she came is noted, or noted no longer; the four together. */
+  readonly present?: string;
+  readonly absent?: string;
+  readonly excused?: string;
+  readonly unsaid?: string;
 }
 
 export interface Field {
@@ -196,6 +203,8 @@ export interface Field {
   readonly fields?: readonly Field[];
   /** Definition referenced by `x-ref`. */
   readonly ref?: string;
+  /** What the entry referred to must answer, by key of its fields (`x-ref-where`). */
+  readonly refWhere?: Readonly<Record<string, string | boolean>>;
   /** Kept among agents (`x-internal`): see `internal.ts`. Only top-level fields have it. */
   readonly internal?: true;
   /** Written by the workflow or by the platform, never by whoever fills the form: see `assigned.ts`. */
@@ -216,6 +225,8 @@ export interface Field {
   /** Width in characters, says the expected length. */
   readonly width?: number;
   readonly suffix?: string;
+  /** The same after one alone, where the rule of `suffixOf` would be wrong. */
+  readonly suffixOne?: string;
   /** Own wording for an ajv keyword: `{ "required": "…", "pattern": "…" }`. */
   readonly messages?: Readonly<Record<string, string>>;
 }
@@ -249,6 +260,11 @@ export interface Form {
   /** Top-level fields in order of evaluation: a field comes after those its `when` and `computed` read. */
   readonly order: readonly Field[];
   readonly rules: readonly Rule[];
+  /**
+   * Keys of what an entry that is still to be completed has at least; absent where none may be kept so. What it lacked may
+   * go on lacking when it is edited.
+   */
+  readonly incomplete?: readonly string[];
   /** Checks shape, types, formats and bounds, not `required` of conditional fields; French issues. */
   readonly validate: (answers: Answers) => readonly Issue[];
 }

@@ -1,4 +1,5 @@
 import { parseDate } from "./cel.ts";
+import { parsePlate } from "./plate.ts";
 
 /** Whether a text is of a format; each check is linear in the length of the text. */
 export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
@@ -7,6 +8,7 @@ export const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   phone: (text) => text.length <= 30 && PHONE.test(text),
   uuid: (text) => UUID.test(text),
   siren: isSiren,
+  plate: (text) => parsePlate(text) === text,
 };
 
 /** E.164, or ten French digits with the usual separators. */

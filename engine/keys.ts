@@ -5,6 +5,7 @@ import type { Field } from "./form.ts";
 import { isObject, own } from "./json.ts";
 import { normalise } from "./normalise.ts";
 import { formatPhone } from "./phone.ts";
+import { isPlate, parsePlate } from "./plate.ts";
 
 /** Columns kept per entry for lists. */
 export const SLOTS = 6;
@@ -61,7 +62,7 @@ export function keyOf(field: Field, value: Json | undefined): string {
     return value ? "1" : "0";
   }
   if (typeof value === "string") {
-    return (isCode(field) ? value : normalise(value.slice(0, LONGEST_KEY * 2))).slice(0, LONGEST_KEY);
+    return textKey(field, value).slice(0, LONGEST_KEY);
   }
   if (Array.isArray(value)) {
     return value
@@ -76,6 +77,11 @@ export function keyOf(field: Field, value: Json | undefined): string {
     .filter((part) => part !== "")
     .join(" ")
     .slice(0, LONGEST_KEY);
+}
+
+function textKey(field: Field, value: string): string {
+  if (isCode(field)) return value;
+  return normalise(((isPlate(field) && parsePlate(value)) || value).slice(0, LONGEST_KEY * 2));
 }
 
 /** Slots sort by the moment they begin. */
@@ -102,6 +108,10 @@ function numberKey(value: number): string {
 
 /** The values under a dotted key; a key that crosses a repeat gives those of every item. */
 export function valuesAt(answers: Answers, key: string): readonly Json[] {
+  if (!key.includes(".")) {
+    const value = own(answers, key);
+    return Array.isArray(value) ? value : value === undefined ? [] : [value];
+  }
   let values: readonly Json[] = [answers];
   for (const segment of key.split(".")) {
     values = values.flatMap((value) => {
@@ -118,6 +128,7 @@ function searchText(field: Field | undefined, value: Json): string {
       const french = formatPhone(value);
       return `${value} ${french} ${french.replaceAll(" ", "")}`;
     }
+    if (isPlate(field)) return `${value} ${value.replace(/[ -]/g, "")}`;
     return field?.choices?.find((choice) => choice.value === value)?.label ?? frenchDay(field, value);
   }
   if (isObject(value)) {

@@ -1,5 +1,7 @@
 import { createMachine, initialTransition, pathToStateValue, type StateValue, transition } from "xstate";
 import type { Expression, Scope } from "./form.ts";
+import type { MemberParams } from "./member-params.ts";
+import type { RefundParams } from "./refund.ts";
 
 /**
  * The only file, with `compile-workflow.ts`, that knows XState. A compiled workflow's `machine` is a `Machine`; run it with
@@ -71,6 +73,8 @@ export type Action =
         readonly entry?: Expression;
         readonly event: string;
         readonly answers: ExpressionMap;
+        /** An entry that no longer takes the event is left as it is. */
+        readonly ifTaken?: true;
       };
     }
   | {
@@ -95,8 +99,12 @@ export type Action =
         readonly events: PaymentEvents;
         /** ISO 8601 duration left to pay. */
         readonly within?: string;
+        /** The amount is all that is due for the same: what was paid of it before is not asked again. */
+        readonly less?: "paid";
       };
     }
+  /** What was paid beyond what is due now is to be given back; `refunded` is sent once it is, at once when nothing is. */
+  | { readonly type: "refund"; readonly params: RefundParams }
   | { readonly type: "member"; readonly params: MemberParams }
   /** Gives the name of the member to forward to, as a "member" field holds it. */
   | { readonly type: "transfer"; readonly params: { readonly member: Expression } }
@@ -115,15 +123,9 @@ export interface PaymentEvents {
   readonly refused?: string;
   /** Its time is over. */
   readonly expired?: string;
+  /** What was to be given back of it was. */
+  readonly refunded?: string;
 }
-
-/** What an entry of the group's register makes of the member it is about. */
-export type MemberParams =
-  | ({ readonly action: "invite" } & Readonly<Record<MemberFact, Expression>>)
-  | { readonly action: "join" | "activate" | "leave"; readonly id: Expression };
-
-/** What an invitation says of a member and of its first administrator. */
-export type MemberFact = "id" | "name" | "kind" | "siren" | "insee" | "population" | "adminName" | "adminEmail";
 
 /** Expressions by key of field. */
 export type ExpressionMap = Readonly<Record<string, Expression>>;

@@ -2,6 +2,7 @@ import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Field } from "./form.ts";
 import { formatMoney } from "./format.ts";
 import { frenchText } from "./french-text.ts";
+import { suffixOf } from "./suffix.ts";
 
 /** What a person must do to a field she left blank. Never blames. */
 export function requiredMessage(field: Field): string {
@@ -92,6 +93,8 @@ function formatMessage(field: Field, name: string): string {
       return `Vous devez indiquer une adresse électronique complète pour ${name}, par exemple nom@exemple.fr.`;
     case "phone":
       return `Vous devez indiquer un numéro de téléphone pour ${name}, par exemple 06 12 34 56 78 ou +33 6 12 34 56 78.`;
+    case "plate":
+      return `Vous devez écrire ${name} comme sur la carte grise, par exemple AB-123-CD, ou 1234 AB 68 pour un ancien numéro.`;
     case "siren":
       return `Vous devez indiquer les neuf chiffres de ${name}, sans espace : l'un d'eux au moins n'est pas juste.`;
     default:
@@ -104,7 +107,7 @@ function formatMessage(field: Field, name: string): string {
 function boundMessage(error: ErrorObject, field: Field, name: string): string {
   const limit = Number(error.params["limit"] ?? error.params["multipleOf"] ?? 0);
   const amount =
-    field.widget === "money" ? formatMoney(limit) : `${frenchText(limit)}${field.suffix ? ` ${field.suffix}` : ""}`;
+    field.widget === "money" ? formatMoney(limit) : `${frenchText(limit)} ${suffixOf(field, limit)}`.trim();
   switch (error.keyword) {
     case "minLength":
       return `Vous devez écrire au moins ${plural(limit, "caractère")} pour ${name}.`;

@@ -39,7 +39,7 @@ export interface FieldSchema {
   type?: "string" | "integer" | "number" | "boolean" | "array" | "object";
   title?: string;
   description?: string;
-  format?: "date" | "email" | "phone" | "uuid" | "siren";
+  format?: "date" | "email" | "phone" | "uuid" | "siren" | "plate";
   minLength?: number;
   maxLength?: number;
   pattern?: string;
@@ -113,6 +113,9 @@ export interface FieldSchema {
     | "identity";
   "x-profile-of"?: "person";
   "x-ref"?: string;
+  "x-ref-where"?: {
+    [k: string]: string | boolean;
+  };
   "x-complete"?: "commune";
   "x-source"?: string;
   "x-sector"?: SectorPart;
@@ -121,6 +124,7 @@ export interface FieldSchema {
   "x-assigned"?: true;
   "x-width"?: number;
   "x-suffix"?: string;
+  "x-suffix-one"?: string;
   "x-messages"?: {
     [k: string]: string;
   };
@@ -150,7 +154,8 @@ export interface SlotPart {
  * Which sessions a seat field offers, what is checked of whom it is for, and what its entry is told.
  */
 export interface SeatPart {
-  register: string;
+  of?: string;
+  register?: string;
   person?: string;
   birth?: string;
   early?: string;
@@ -160,9 +165,19 @@ export interface SeatPart {
   accepts?: {
     [k: string]: string;
   };
-  offered: string;
-  lapsed: string;
+  offered?: string;
+  lapsed?: string;
   cancelled?: string;
+  attendance?: SeatAttendance;
+}
+/**
+ * Events that the platform sends to an entry when a service notes whether its holder came.
+ */
+export interface SeatAttendance {
+  present: string;
+  absent: string;
+  excused: string;
+  unsaid: string;
 }
 /**
  * The entry of a register of sectors in which an address of the form lies, found by the platform.
@@ -193,6 +208,8 @@ export interface DefinitionPart {
    * @minItems 1
    */
   list: string[];
+  order?: string;
+  quick?: QuickPart;
   /**
    * @minItems 1
    * @maxItems 8
@@ -213,7 +230,31 @@ export interface DefinitionPart {
   rights?: RightsPart;
   agenda?: AgendaPart;
   sectors?: SectorsPart;
+  kept?: KeptPart;
+  occupation?: OccupationPart;
+  notes?: "unit";
+  territory?: string;
+  activity?: ActivityPart;
+  /**
+   * @maxItems 60
+   */
+  views?: ViewPart[];
+  /**
+   * @maxItems 12
+   */
+  relations?: RelationPart[];
   sessions?: SessionsPart;
+  duplicates?: DuplicatesPart;
+  public?: PublicPart;
+  mailing?: MailingPart;
+  seeks?: SeeksPart;
+  holder?: HolderPart;
+  confirm?: ConfirmPart;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  reminders?: ReminderPart[];
   meetingPoint?: MeetingPointPart;
   national?: NationalPart;
   tariffs?: {
@@ -223,6 +264,11 @@ export interface DefinitionPart {
     [k: string]: FeeSchema;
   };
   scoring?: ScoringPart;
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  incomplete?: string[];
   layouts?: {
     [k: string]: LayoutPart;
   };
@@ -286,12 +332,46 @@ export interface RuleSchema {
   message: string;
   pointer: string;
 }
+/**
+ * One screen that opens an entry with a few questions, for what is noted many times a day.
+ */
+export interface QuickPart {
+  title: string;
+  find?: QuickFind;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  fields: string[];
+  defaults?: {
+    [k: string]: string;
+  };
+}
+/**
+ * One question that finds an entry among those that several references may designate.
+ */
+export interface QuickFind {
+  title: string;
+  hint?: string;
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  among: QuickTarget[];
+}
+export interface QuickTarget {
+  field: string;
+  set?: {
+    [k: string]: string | boolean;
+  };
+}
 export interface SourcePart {
   kind: "quotient-familial";
   purpose: string;
   inputs: {
     [k: string]: string;
   };
+  franceconnect?: true;
   /**
    * @minItems 1
    * @maxItems 20
@@ -424,6 +504,194 @@ export interface SectorStreets {
   commune?: string;
 }
 /**
+ * Units keep the entries of this register to themselves: which yes or no shares one.
+ */
+export interface KeptPart {
+  shared?: string;
+}
+/**
+ * How many may be there at the same time, by date and hour: what takes places, what limits them.
+ */
+export interface OccupationPart {
+  title: string;
+  /**
+   * @minItems 1
+   * @maxItems 5
+   */
+  uses: OccupationUsePart[];
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  limits: OccupationLimitPart[];
+  /**
+   * @minItems 1
+   * @maxItems 5
+   */
+  ages: OccupationAge[];
+}
+export interface OccupationUsePart {
+  id: string;
+  definition?: string;
+  field?: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states?: string[];
+  list?: string;
+  from?: string;
+  to?: string;
+  birth?: string;
+  week?: OccupationWeek;
+}
+export interface OccupationWeek {
+  list: string;
+  days: string;
+  from: string;
+  to: string;
+}
+export interface OccupationLimitPart {
+  id: string;
+  title: string;
+  under?: number;
+  /**
+   * @minItems 1
+   * @maxItems 5
+   */
+  uses?: string[];
+  most?: number;
+  /**
+   * @minItems 1
+   * @maxItems 5
+   */
+  places?: OccupationPlaces[];
+}
+export interface OccupationPlaces {
+  list: string;
+  from?: string;
+  to?: string;
+  number: string;
+}
+export interface OccupationAge {
+  title: string;
+  years: number;
+}
+/**
+ * Each entry is the activity report of a year: chapters of figures, counted in other definitions or typed here.
+ */
+export interface ActivityPart {
+  year: string;
+  whole?: ActivityWhole;
+  /**
+   * @minItems 1
+   * @maxItems 10
+   */
+  closed: string[];
+  note?: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  chapters: ChapterPart[];
+}
+export interface ActivityWhole {
+  field: string;
+  value: string;
+}
+export interface ChapterPart {
+  title: string;
+  text?: string;
+  /**
+   * @maxItems 10
+   */
+  said?: string[];
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  figures: FigurePart[];
+}
+/**
+ * A figure: entries counted, a number typed in the report, or one figure over another.
+ */
+export interface FigurePart {
+  id: string;
+  title: string;
+  hint?: string;
+  suffix?: string;
+  count?: string;
+  on?: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states?: string[];
+  where?: {
+    /**
+     * @minItems 1
+     * @maxItems 20
+     */
+    [k: string]: string[];
+  };
+  distinct?: string;
+  sum?: string;
+  average?: string;
+  delay?: string;
+  /**
+   * @maxItems 8
+   */
+  by?: string[];
+  typed?: string;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  over?: string[];
+  percent?: true;
+}
+/**
+ * A list or a statistic composed beforehand, of this definition or of another, as its address says it.
+ */
+export interface ViewPart {
+  title: string;
+  definition?: string;
+  list?: string;
+  statistic?: string;
+}
+/**
+ * Entries of another definition that refer to one of this: a tab of its page, a count in its lists.
+ */
+export interface RelationPart {
+  id: string;
+  title: string;
+  definition: string;
+  field: string;
+  /**
+   * @minItems 1
+   * @maxItems 8
+   */
+  columns: string[];
+  add?: string;
+  empty?: string;
+  total?: RelationTotal;
+}
+/**
+ * What the entries of a relation add up to over the current year, above its tab.
+ */
+export interface RelationTotal {
+  title: string;
+  field: string;
+  day: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states?: string[];
+  goal?: number;
+  suffix?: string;
+}
+/**
  * Entries of this register are sessions with places: which of their answers say when, and for whom.
  */
 export interface SessionsPart {
@@ -456,7 +724,11 @@ export interface SessionsPart {
   accepts?: {
     [k: string]: string;
   };
+  first?: {
+    [k: string]: string;
+  };
   hold?: number;
+  published?: boolean;
 }
 export interface SessionDates {
   list: string;
@@ -471,6 +743,198 @@ export interface SeatKind {
 export interface SessionAges {
   from?: string;
   to?: string;
+}
+/**
+ * Entries of this register that may describe the same person or body are looked for: which of their answers tell who it is.
+ */
+export interface DuplicatesPart {
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  names: string[];
+  firstNames?: string;
+  birthDate?: string;
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  phones?: string[];
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  emails?: string[];
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  numbers?: string[];
+  address?: string;
+}
+/**
+ * What of the entries of this register anyone may read, search and count: nothing else of them is.
+ */
+export interface PublicPart {
+  title: string;
+  summary?: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states: string[];
+  when?: string;
+  until?: string;
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  name: string[][];
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  fields: PublicField[];
+  /**
+   * @maxItems 10
+   */
+  filters?: PublicFilter[];
+  places?: PublicPlaces;
+}
+export interface PublicField {
+  field: string;
+  title?: string;
+  when?: string;
+  list?: boolean;
+}
+export interface PublicFilter {
+  field: string;
+  title?: string;
+}
+/**
+ * Entries are searched by the places that occupation leaves.
+ */
+export interface PublicPlaces {
+  title?: string;
+  commune?: string;
+}
+/**
+ * How those whom its entries are about are written to: labels, letters, mails to many, and what they accepted.
+ */
+export interface MailingPart {
+  /**
+   * @minItems 1
+   * @maxItems 3
+   */
+  name: string[];
+  address?: string;
+  email?: string | string[];
+  consent?: string;
+  what?: string;
+  rights?: MailingRights;
+}
+export interface MailingRights {
+  /**
+   * @minItems 1
+   */
+  labels?: ("agent" | "lecteur" | "admin-fonctionnel" | "admin-membre" | "admin-groupe")[];
+  /**
+   * @minItems 1
+   */
+  letters?: ("agent" | "lecteur" | "admin-fonctionnel" | "admin-membre" | "admin-groupe")[];
+  /**
+   * @minItems 1
+   */
+  mailing?: ("agent" | "lecteur" | "admin-fonctionnel" | "admin-membre" | "admin-groupe")[];
+}
+/**
+ * Its entries look for a place of another register: which of their answers say when, and how found ones are proposed.
+ */
+export interface SeeksPart {
+  definition: string;
+  title?: string;
+  from: string;
+  to?: string;
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  birth?: string[];
+  commune?: string;
+  week: OccupationWeek;
+  propose?: SeeksPropose;
+}
+export interface SeeksPropose {
+  event: string;
+  field: string;
+  message?: string;
+}
+/**
+ * An entry of this register may belong to the account of the person it is about: what she reads of it in her space.
+ */
+export interface HolderPart {
+  title: string;
+  intro?: string;
+  email: string;
+  /**
+   * @minItems 1
+   * @maxItems 300
+   */
+  fields: string[];
+  /**
+   * @minItems 1
+   * @maxItems 12
+   */
+  relations?: string[];
+}
+/**
+ * Answers that are to be looked over before given days of each year.
+ */
+export interface ConfirmPart {
+  title: string;
+  event: string;
+  on: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states: string[];
+  when?: string;
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  before: string[];
+  opens: string;
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  remind?: string[];
+  mail?: string;
+}
+/**
+ * Who is told of a date of an entry, some time before it comes.
+ */
+export interface ReminderPart {
+  id: string;
+  title: string;
+  date?: string;
+  yearly?: string;
+  before: string;
+  when?: string;
+  short?: string;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  states: string[];
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  to: ("holder" | "unit")[];
+  mail?: string;
 }
 /**
  * Entries of this register are places that the national appointment engine shows: the fields that say where.
@@ -762,6 +1226,11 @@ export interface EventMeta {
   who?: string[];
   form?: string;
   edit?: boolean;
+  /**
+   * @minItems 1
+   * @maxItems 60
+   */
+  fields?: string[];
   tone?: "primary" | "secondary" | "danger";
   hint?: string;
   past?: string;

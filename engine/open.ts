@@ -5,11 +5,23 @@ import { clockEffects, delayFor } from "./clock-of.ts";
 import type { CompiledDefinition } from "./definition.ts";
 import { parisDay } from "./duration.ts";
 import { carryOut } from "./effects.ts";
-import type { Answers, Channel, Clock, Entry, EventData, Forwarded, Json, Refusal, Transition } from "./entry.ts";
+import type {
+  Answers,
+  Channel,
+  Clock,
+  Entry,
+  EventData,
+  Forwarded,
+  Imported,
+  Json,
+  Refusal,
+  Transition,
+} from "./entry.ts";
 import { eventActor, machineOf } from "./event.ts";
 import { explanations } from "./explanation.ts";
 import type { Form, Scope } from "./form.ts";
 import { isObject, segmentsOf } from "./json.ts";
+import { keptAs, officeOf } from "./kept.ts";
 import { type Legal, withLegalWords } from "./legal-words.ts";
 import { runInitial } from "./machine.ts";
 import { declarations } from "./national.ts";
@@ -45,6 +57,8 @@ export interface Opening {
   readonly assigned?: Answers;
   /** Another member received it, and forwards it: it is taken as it is, what this form refuses kept aside. */
   readonly forwarded?: Omit<Forwarded, "aside">;
+  /** A file says it: what may be kept of its answers is, as `settle` has it, and no form was filled. */
+  readonly imported?: Imported;
 }
 
 /** Type of the fact that begins every history. */
@@ -80,7 +94,7 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
   };
   const { answers, effects, asked, seats, issues } = carryOut(definition, step, reached, null);
   if (issues.length > 0) return refuse("invalid", issues);
-  const entry: Entry = { ...newEntry(definition, opening), state: step.state, answers, ...(clock && { clock }) };
+  const entry: Entry = { ...newEntry(definition, opening, answers), state: step.state, ...(clock && { clock }) };
   const prices = explanations(definition.form, answers, reached);
   const sectors = findings(definition.form, answers, about?.sectors);
   const data = {
@@ -102,10 +116,21 @@ export function open(definition: CompiledDefinition, opening: Opening): Transiti
 }
 
 const newEntry = (
-  { id: definition, version, kind }: CompiledDefinition,
-  { id, reference, member, holder, now }: Opening,
-): Omit<Entry, "state" | "answers"> => ({
-  ...{ id, reference, member, definition, version, kind, holder },
+  compiled: CompiledDefinition,
+  { id, reference, member, holder, actor, now }: Opening,
+  answers: Answers,
+): Omit<Entry, "state"> => ({
+  ...{
+    id,
+    reference,
+    member,
+    definition: compiled.id,
+    version: compiled.version,
+    kind: compiled.kind,
+    holder,
+    answers,
+  },
+  ...keptAs(compiled, answers, officeOf(actor)),
   revision: 1,
   assignee: null,
   createdAt: now,
@@ -129,15 +154,20 @@ const legalOf = ({ now, actor, receivedOn }: Opening, clock: Clock | undefined):
 
 function answersOf({ form }: CompiledDefinition, opening: Opening, context: Omit<Scope, "answers">): Result<Answers> {
   const given = withoutSectors(form, opening.answers);
+  if (opening.imported && isObject(given)) return ok(given);
   return opening.forwarded ? ok(forwardable(form, given, context)) : submit(form, given, context);
 }
 
-function openingData({ channel, receivedOn, forwarded, provenance, answers }: Opening, entry: Entry): EventData {
+function openingData(
+  { channel, receivedOn, forwarded, imported, provenance, answers }: Opening,
+  entry: Entry,
+): EventData {
   return {
     ...(channel !== undefined && { channel }),
     ...(receivedOn !== undefined && { receivedOn }),
     ...(entry.clock && { clock: entry.clock }),
     ...(provenance && Object.keys(provenance).length > 0 && { provenance }),
+    ...(imported && { imported }),
     ...(forwarded && { forwarded: { ...forwarded, aside: leftAside(answers, entry.answers) } }),
   };
 }

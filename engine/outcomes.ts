@@ -1,4 +1,5 @@
 import type { CompiledDefinition, State } from "./definition.ts";
+import { MERGED } from "./merged.ts";
 
 /**
  * The states in which a demande is settled: final ones, and those where nobody has anything to do nor is waited for, such
@@ -7,5 +8,5 @@ import type { CompiledDefinition, State } from "./definition.ts";
 export function outcomes({ kind, workflow }: Pick<CompiledDefinition, "kind" | "workflow">): readonly State[] {
   const settled = ({ id, task, tone, final }: State) =>
     final || (kind === "service" && !task && tone !== "waiting" && tone !== "active" && id !== workflow.initial);
-  return [...workflow.states.values()].filter(settled);
+  return [...workflow.states.values()].filter((state) => state.id !== MERGED && settled(state));
 }

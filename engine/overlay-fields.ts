@@ -1,6 +1,7 @@
 import type { FieldSchema } from "./meta.generated.ts";
 import type { OverlayAdded, OverlayField } from "./overlay-file.generated.ts";
 import { comesFrom, entryOf, type FoundField, fieldPaths, findField, type Merging } from "./overlay-merging.ts";
+import { quickWithout, quickWithoutChoice } from "./overlay-quick.ts";
 import { type At, under } from "./report.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -55,13 +56,18 @@ function hide(path: string, { key, schema, holder }: FoundField, at: At, merging
   const kept = (listed: string) => listed !== path && !listed.startsWith(`${path}.`);
   part.list = part.list.filter(kept);
   if (part.search) part.search = part.search.filter(kept);
-  if (path.includes(".") || !part.steps) return;
+  if (part.order !== undefined && !kept(part.order.replace(/^-/, ""))) delete part.order;
+  if (path.includes(".")) return;
+  const quick = part.quick && quickWithout(part.quick, key);
+  if (quick) part.quick = quick;
+  else delete part.quick;
+  if (!part.steps) return;
   part.steps = part.steps
     .map((step) => ({ ...step, fields: step.fields.filter((field) => field !== key) }))
     .filter((step, index) => step.fields.length > 0 || part.steps?.[index]?.fields.length === 0);
 }
 
-function mergeChoices({ schema, at: place }: FoundField, change: OverlayField, at: At, merging: Merging): void {
+function mergeChoices({ key, schema, at: place }: FoundField, change: OverlayField, at: At, merging: Merging): void {
   const holder = schema.items && !schema.items.properties ? schema.items : schema;
   const base: Choices | undefined = holder.oneOf ?? holder.enum?.map((value) => ({ const: value, title: value }));
   if (!base) {
@@ -71,6 +77,8 @@ function mergeChoices({ schema, at: place }: FoundField, change: OverlayField, a
   checkChoices(base, change, at, merging);
   const kept = base.flatMap((choice) => {
     const { hidden, ...words } = entryOf(change.choices, choice.const) ?? {};
+    const part = merging.definition["x-definition"];
+    if (hidden && part.quick) part.quick = quickWithoutChoice(part.quick, key, choice.const);
     return hidden ? [] : [{ ...choice, ...words }];
   });
   if (kept.length === 0) {

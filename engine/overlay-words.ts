@@ -15,6 +15,8 @@ export function mergeDescription(merging: Merging): void {
   if (overlay.page) part.page = { ...part.page, ...overlay.page };
   if (overlay.list) {
     part.list = overlay.list;
+    const order = part.order?.replace(/^-/, "");
+    if (order !== undefined && !overlay.list.includes(order) && !/^(created|updated)At$/.test(order)) delete part.order;
     comesFrom(merging, under(partAt, "list"), under(at, "list"));
   }
   if (overlay.retention !== undefined) {

@@ -1,3 +1,4 @@
+import { isAskedByHand } from "./asked-by-hand.ts";
 import type { Field, Form } from "./form.ts";
 import { type Questions, saidCondition } from "./said-condition.ts";
 import { sectorFieldsOf } from "./sector.ts";
@@ -33,6 +34,12 @@ export interface PaperQuestion {
 const isAsked = (field: Field): boolean =>
   !field.computed && !field.internal && !field.hidden && !field.source && !field.assigned;
 
+/** Those of a form, and of its steps, that paper asks: what only serves to ask a source is not. */
+const askedOnPaper =
+  (form: Form) =>
+  (field: Field): boolean =>
+    isAsked(field) && isAskedByHand(field, form);
+
 const isFile = ({ widget }: Field): boolean => widget === "attachment" || widget === "attachments";
 
 /** A definition's form as paper, its questions numbered from 1. */
@@ -51,11 +58,12 @@ export function paperForm(form: Form): PaperForm {
       .filter((child) => isAsked(child) && !isFile(child))
       .map((child) => question(child, field.type === "array" ? `item.${child.key}` : `${path}.${child.key}`)),
   });
-  const asked = form.steps.flatMap(({ fields }) => fields.filter(isAsked));
+  const isOnPaper = askedOnPaper(form);
+  const asked = form.steps.flatMap(({ fields }) => fields.filter(isOnPaper));
   return {
     title: form.title,
     parts: form.steps.flatMap((step) => {
-      const fields = step.fields.filter((field) => isAsked(field) && !isFile(field));
+      const fields = step.fields.filter((field) => isOnPaper(field) && !isFile(field));
       if (fields.length === 0) return [];
       const { title, hint } = step;
       return [
@@ -82,7 +90,7 @@ function filesIn(field: Field, path: string): readonly { readonly field: Field; 
 function numbered(form: Form): Questions {
   const found = new Map<string, { number: string; field: Field }>();
   let count = 0;
-  for (const field of form.steps.flatMap(({ fields }) => fields).filter(isAsked)) {
+  for (const field of form.steps.flatMap(({ fields }) => fields).filter(askedOnPaper(form))) {
     count += 1;
     found.set(field.key, { number: String(count), field });
     if (field.type === "array" || isWhole(field)) continue;

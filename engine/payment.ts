@@ -30,6 +30,7 @@ export function paymentOf(
     amount,
     subject: params.subject,
     events: params.events,
+    ...(params.less && { less: params.less }),
     ...(within && { until: addDuration(scope.now, within) }),
   };
 }

@@ -21,8 +21,9 @@ export function isBlank(value: Json | undefined): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** A slot that was looked for and not kept is no answer yet, nor is a session that was not chosen. */
+/** A slot that was looked for and not kept is no answer yet, nor is a session that was not chosen, nor a source not asked. */
 function isUnanswered({ widget }: Field, value: Json | undefined): boolean {
+  if (widget === "source") return !isObject(value) || isBlank(own(value, "etat"));
   if (widget === "slot") return reservationOf(value) === "";
   return widget === "seat" ? !isSeatChosen(value) : isBlank(value);
 }

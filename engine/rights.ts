@@ -1,9 +1,10 @@
 import { type Actor, type Assignment, ROLES, type Role, type Verb } from "./actor.ts";
 import type { CompiledDefinition, Who } from "./definition.ts";
 import type { Entry } from "./entry.ts";
+import { isKeptFrom } from "./kept.ts";
 
 /** What a right is about: an entry, or the definition itself before an entry exists. */
-export type Held = Pick<Entry, "member" | "holder">;
+export type Held = Pick<Entry, "member" | "holder" | "keptBy">;
 
 /** Is this assignment about this definition? */
 export function covers(
@@ -75,6 +76,7 @@ export function includes(
   actor: Actor,
   entry: Held | null,
 ): boolean {
+  if (entry !== null && isKeptFrom(entry, actor)) return false;
   return who.some((one) => {
     switch (one) {
       case "anonymous":

@@ -19,6 +19,8 @@ export interface SeatValue {
   /** The first and the last day. */
   readonly jour: string;
   readonly fin: string;
+  /** How long it lasts in minutes, all its dates together; absent when a date does not say its hours. */
+  readonly duree?: number;
   /** Who asked for it agrees to wait; once it is had: there was no place, and `rang` says how many wait before, with her. */
   readonly attente: boolean;
   readonly rang?: number;
@@ -33,6 +35,7 @@ const PARTS = [
   ["dates", "Dates", "text"],
   ["jour", "Premier jour", "date"],
   ["fin", "Dernier jour", "date"],
+  ["duree", "Durée en minutes", "number"],
   ["attente", "Sur liste d’attente", "radio"],
   ["rang", "Rang", "number"],
 ] as const;

@@ -38,8 +38,12 @@ export interface Sessions {
   readonly ages: { readonly from?: string; readonly to?: string };
   /** By criterion, the key of the field that says what it takes; a field without an answer takes all. */
   readonly accepts: ReadonlyMap<string, string>;
+  /** By criterion, the field (dotted in a list) that says who comes first; a field without an answer puts nobody first. */
+  readonly first: ReadonlyMap<string, string>;
   /** Minutes a place is held while a form is filled. */
   readonly hold: number;
+  /** What is left of each is told to anyone on the page of the services that give its places. */
+  readonly published: boolean;
 }
 
 export interface SeatKind {
@@ -68,6 +72,8 @@ export interface Sitting {
   readonly startsAt: number;
   readonly ages: { readonly from: number | null; readonly to: number | null };
   readonly accepts: ReadonlyMap<string, readonly string[]>;
+  /** Those whom it takes first, by criterion. */
+  readonly first: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface SittingDay {
@@ -76,6 +82,12 @@ export interface SittingDay {
   /** Minutes past midnight on a clock of Paris. */
   readonly from: number | null;
   readonly to: number | null;
+}
+
+/** How long a session lasts in minutes, all its dates together; null when a date does not say both its hours. */
+export function sittingMinutes({ days }: Pick<Sitting, "days">): number | null {
+  const each = days.map(({ from, to }) => (from === null || to === null || to < from ? null : to - from));
+  return each.reduce((sum, minutes) => (sum === null || minutes === null ? null : sum + minutes), 0 as number | null);
 }
 
 const MOST_PLACES = 100_000;
@@ -118,6 +130,7 @@ export function sittingOf(
     startsAt,
     ages: { from: integer(answers, sessions.ages.from), to: integer(answers, sessions.ages.to) },
     accepts: new Map([...sessions.accepts].map(([criterion, key]) => [criterion, texts(own(answers, key))])),
+    first: new Map([...sessions.first].map(([criterion, path]) => [criterion, textsAt(answers, path)])),
   };
 }
 
@@ -141,11 +154,21 @@ export type SittingRefusal =
 /** Whether someone may sign up at this time; null when she may. Places are another matter. */
 export function mayEnrol(sitting: Sitting, candidate: SeatCandidate, now: string): SittingRefusal | null {
   const time = Date.parse(now);
-  const opens = candidate.early ? (sitting.early ?? sitting.opens) : sitting.opens;
+  const opens = opensFor(sitting, candidate);
   if (!sitting.open) return { code: "not-open" };
   if (time >= sitting.closes) return { code: "too-late", at: sitting.closes };
   if (opens !== null && time < opens) return { code: "too-soon", at: opens };
   return unfit(sitting, candidate);
+}
+
+/** When someone may first sign up: earlier for who comes first. */
+export const opensFor = (sitting: Sitting, candidate: SeatCandidate): number | null =>
+  candidate.early || comesFirst(sitting, candidate) ? (sitting.early ?? sitting.opens) : sitting.opens;
+
+/** She meets every criterion that a session says something of, one at least. */
+function comesFirst({ first }: Sitting, { accepts }: SeatCandidate): boolean {
+  const said = [...first].filter(([, wanted]) => wanted.length > 0);
+  return said.length > 0 && said.every(([criterion, wanted]) => wanted.includes(accepts.get(criterion) ?? ""));
 }
 
 /** Whether a session is for someone, whenever she asks; null when it is. */
@@ -202,6 +225,14 @@ function dayOf(expression: Expression | null, scope: Scope): string | null {
 function integer(answers: Answers, key: string | undefined): number | null {
   const value = key === undefined ? undefined : own(answers, key);
   return typeof value === "number" ? value : null;
+}
+
+/** The texts of a field, or of that field in each item of a list. */
+function textsAt(answers: Answers, path: string): readonly string[] {
+  const [key = "", inside] = path.split(".");
+  const value = own(answers, key);
+  if (inside === undefined) return texts(value);
+  return (Array.isArray(value) ? value : []).filter(isObject).flatMap((item) => texts(own(item, inside)));
 }
 
 const texts = (value: Json | undefined): readonly string[] =>

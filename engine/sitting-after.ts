@@ -1,4 +1,6 @@
+import { addDays } from "./clock.ts";
 import type { CompiledDefinition } from "./definition.ts";
+import { parisDay, parisMidnight } from "./duration.ts";
 import type { Answers, Entry } from "./entry.ts";
 import type { Scope } from "./form.ts";
 import { type AskedSeat, type SeatChange, seatChanges } from "./seats.ts";
@@ -14,6 +16,8 @@ export interface SittingChange {
   readonly offer: string;
   /** ISO 8601 instant after which nothing is offered. */
   readonly endsAt: string;
+  /** The same of the end of its last day. */
+  readonly lastAt: string;
   readonly rooms: readonly { readonly kind: string; readonly places: number }[];
 }
 
@@ -24,6 +28,7 @@ export const sittingChange = (definition: string, sitting: Sitting): SittingChan
   waiting: sitting.waiting,
   offer: sitting.offer,
   endsAt: new Date(sitting.startsAt).toISOString(),
+  lastAt: parisMidnight(addDays(sitting.days.at(-1)?.day ?? parisDay(new Date(sitting.startsAt).toISOString()), 1)),
   rooms: sitting.rooms.map(({ kind, places }) => ({ kind, places })),
 });
 

@@ -10,6 +10,8 @@ export interface SourceInput {
 
 /** A kind of source: what it takes and what it gives, known to the compiler so that expressions on it are checked. */
 export interface SourceKind {
+  /** What she asks for, in her words, after "récupérer". */
+  readonly mine: string;
   /** Who holds the data, after "auprès de". */
   readonly holder: string;
   readonly inputs: Readonly<Record<string, SourceInput>>;
@@ -25,17 +27,33 @@ export const SOURCE_STATES = {
   refuse: "L’usager a préféré répondre lui-même",
   introuvable: "Aucun dossier trouvé",
   indisponible: "Le service ne répondait pas",
+  interrompu: "Le passage par FranceConnect n’a pas abouti",
+  plafond: "Le nombre d’appels du jour était atteint",
   "non-demande": "Non demandée",
 } as const;
 export type SourceOutcome = keyof typeof SOURCE_STATES;
 
-/** What every source gives besides its data: what came of it, from whom, and when. */
+/** How a source is told whom it is asked about, kept as the answer `par`. */
+export const SOURCE_WAYS = {
+  identite: "L’identité écrite dans la demande",
+  franceconnect: "FranceConnect",
+} as const;
+export type SourceWay = keyof typeof SOURCE_WAYS;
+
+const choices = (titles: Readonly<Record<string, string>>) =>
+  Object.entries(titles).map(([value, title]) => ({ const: value, title }));
+
+/**
+ * What every source gives besides its data: what came of it, by whose word of who she is, from whom, and when. `par`
+ * without `etat`: she chose a way and has not asked yet.
+ */
 export const ALWAYS: Readonly<Record<string, FieldSchema>> = {
   etat: {
     type: "string",
     title: "Réponse de l’organisme",
-    oneOf: Object.entries(SOURCE_STATES).map(([value, title]) => ({ const: value, title })),
+    oneOf: choices(SOURCE_STATES),
   },
+  par: { type: "string", title: "Demandé avec", oneOf: choices(SOURCE_WAYS) },
   organisme: { type: "string", title: "Obtenu de", maxLength: 60 },
   obtenuLe: { type: "string", format: "date", title: "Obtenu le" },
 };
@@ -49,6 +67,7 @@ const identity = (title: string, required: boolean, type: SourceInput["type"] = 
 /** The kinds a definition may name. */
 export const SOURCE_KINDS = {
   "quotient-familial": {
+    mine: "mon quotient familial",
     holder: "la caisse d’allocations familiales (CAF) ou de la Mutualité sociale agricole (MSA)",
     inputs: {
       nom: identity("le nom de naissance", true),

@@ -1,7 +1,7 @@
 import type { Answers, Json } from "./entry.ts";
 import type { Expression, Field, Form, Scope } from "./form.ts";
 import { own, put } from "./json.ts";
-import type { SourceKindId, SourceOutcome } from "./source-kinds.ts";
+import type { SourceKindId, SourceOutcome, SourceWay } from "./source-kinds.ts";
 
 /** A source that a definition calls, for one of its fields. */
 export interface CompiledSource {
@@ -11,12 +11,20 @@ export interface CompiledSource {
   /** Why the service needs it, for the citizen (CRPA L.114-8): follows "pour". */
   readonly purpose: string;
   readonly inputs: ReadonlyMap<string, Expression>;
+  /** Whether FranceConnect may say who she is, in the place of the inputs. */
+  readonly franceconnect: boolean;
   /** Pieces of data kept; the others are not even read. */
   readonly keep: readonly string[];
 }
 
-/** The answer of a source that gave nothing. */
-export const withoutData = (etat: Exclude<SourceOutcome, "obtenu">): { readonly etat: string } => ({ etat });
+/** The answer of a source that gave nothing; `way` when it was asked, or is to be. */
+export const withoutData = (etat: Exclude<SourceOutcome, "obtenu">, way?: SourceWay): Answers => ({
+  etat,
+  ...(way && { par: way }),
+});
+
+/** The answer of whoever chose how to say who she is, and has not asked yet. */
+export const toBeAsked = (way: SourceWay): Answers => ({ par: way });
 
 /**
  * Answers in which those of sources are what the server knows, whatever was sent: they come from a draft of ours
@@ -62,4 +70,10 @@ export function inputsOf({ inputs }: CompiledSource, scope: Scope): SourceInputs
     return text === "" ? [] : [[name, text] as const];
   });
   return Object.fromEntries(values);
+}
+
+/** The data kept of a source, as people read them. */
+export function keptTitles({ order }: Pick<Form, "order">, { key, keep }: CompiledSource): readonly string[] {
+  const fields = order.find((field) => field.key === key)?.fields ?? [];
+  return keep.flatMap((name) => fields.find((field) => field.key === name)?.title ?? []);
 }

@@ -95,6 +95,7 @@ function sampleValue({ type, widget, title, choices, schema }: Field, now: strin
   if (type === "integer" || type === "number") {
     return widget === "money" ? 123_450 : Number(value ?? Math.max(1, Number(schema["minimum"] ?? 1)));
   }
+  if (schema["format"] === "plate") return "AA-001-AA";
   return value ?? SAMPLES[widget]?.(now) ?? `(${title.slice(0, LONGEST)})`;
 }
 

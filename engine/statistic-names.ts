@@ -4,6 +4,7 @@ import type { TimeUnit } from "./statistic.ts";
 export const MEASURES = [
   "nombre",
   "part",
+  "distinctes",
   "somme",
   "moyenne",
   "mediane",

@@ -1,8 +1,7 @@
 import { parseDate } from "./cel.ts";
-import type { CompiledDefinition } from "./definition.ts";
 import { parisDay } from "./duration.ts";
 import { CHANNELS } from "./entry.ts";
-import { knowsInternal } from "./internal.ts";
+import { EMPTY, filterKind, readFilter } from "./filter.ts";
 import { outcomes } from "./outcomes.ts";
 import { failed, type Issue, ok, type Result } from "./result.ts";
 import {
@@ -15,8 +14,9 @@ import {
   type StatisticParams,
   type Summary,
 } from "./statistic.ts";
-import { isDate, isFilterable, isGroupable, isMeasurable, statisticFields } from "./statistic-fields.ts";
+import { isCountable, isDate, isFilterable, isGroupable, isMeasurable, isNarrowing } from "./statistic-fields.ts";
 import { readCondition } from "./statistic-filter.ts";
+import { countableFields, type KnownTo, knownFields, momentFields } from "./statistic-known.ts";
 import { DIMENSIONS, FIELD, MEASURES, type MeasureName, OUTCOME, RECEPTION, TIMES } from "./statistic-names.ts";
 import { periodOf, SPANS, startsOf } from "./statistic-period.ts";
 import { didYouMean } from "./suggest.ts";
@@ -30,22 +30,11 @@ const MOST_VALUES = 50;
 const MOST_TIMES = 800;
 
 /** What a statistic is about, and for whom it is read. */
-export interface StatisticScope {
-  readonly definition: CompiledDefinition;
-  readonly actor: { readonly kind: string };
+export interface StatisticScope extends KnownTo {
   /** Ids of the members whose entries she sees. */
   readonly members: readonly string[];
   /** ISO 8601, UTC. */
   readonly now: string;
-}
-
-/** The fields of a definition that this actor may make figures of. */
-export function knownFields({
-  definition,
-  actor,
-}: Pick<StatisticScope, "definition" | "actor">): readonly StatisticField[] {
-  const known = definition.form.order.filter((field) => !field.internal || knowsInternal(actor));
-  return statisticFields(known);
 }
 
 /** Reads a statistic from its parameters and checks it against the definition; every issue at once. */
@@ -75,6 +64,9 @@ class Reader {
     const period = this.#period();
     const by = this.#dimensions();
     this.#checkLength(by, period);
+    if (moment.kind === "field" && moment.of.many && by.some(({ kind }) => kind === "time")) {
+      this.#refuse("par", "dimension", "Une fiche qui a plusieurs dates ne se range pas sous une seule.");
+    }
     const states = this.#among("etat", [...definition.workflow.states.keys()], "état");
     return {
       definition: definition.id,
@@ -87,6 +79,7 @@ class Reader {
       members: this.#among("collectivite", this.#scope.members, "collectivité"),
       values: this.#values(),
       condition: this.#condition(),
+      merges: this.#scope.definition.duplicates !== null,
       outcomes: this.#outcomes,
       opening: {
         state: definition.workflow.initial,
@@ -103,8 +96,14 @@ class Reader {
     this.issues.push({ code: `statistic-${code}`, pointer: `/${name}`, message });
   }
 
-  #field(name: string, key: string, suits: (field: StatisticField) => boolean, what: string): StatisticField | null {
-    const suitable = this.#fields.filter(suits);
+  #field(
+    name: string,
+    key: string,
+    suits: (field: StatisticField) => boolean,
+    what: string,
+    among = this.#fields,
+  ): StatisticField | null {
+    const suitable = among.filter(suits);
     const found = suitable.find((field) => field.key === key);
     if (!found) {
       const keys = suitable.map((field) => field.key);
@@ -120,10 +119,17 @@ class Reader {
     if (!known) this.#refuse("mesure", "measure", `« ${name} » n’est pas une mesure.`);
     if (known === undefined || known === "nombre") return { kind: "count" };
     if (known === "part") return { kind: "share" };
+    if (known === "distinctes") return this.#distinct();
     const summary = this.#summary(known);
     if (known.startsWith("delai-")) return { kind: "delay", ...this.#ends(), summary };
     const of = this.#field("champ", this.#one("champ"), isMeasurable, "un champ qui contient un nombre ou une somme");
     return of ? { kind: "number", of, summary } : { kind: "count" };
+  }
+
+  #distinct(): Measure {
+    const countable = countableFields(this.#scope);
+    const of = this.#field("champ", this.#one("champ"), isCountable, "un champ dont on compte les valeurs", countable);
+    return of ? { kind: "distinct", of } : { kind: "count" };
   }
 
   #summary(name: MeasureName): Summary {
@@ -170,7 +176,7 @@ class Reader {
       return { kind: "reception" };
     }
     const key = text.startsWith(FIELD) ? text.slice(FIELD.length) : text;
-    const of = this.#field("sur", key, isDate, "un champ qui contient une date");
+    const of = this.#field("sur", key, isDate, "un champ qui contient une date", momentFields(this.#scope));
     return of ? { kind: "field", of } : { kind: "reception" };
   }
 
@@ -253,22 +259,30 @@ class Reader {
       const key = /^filtre\[(.*)\]$/.exec(name)?.[1];
       const values = [...new Set(this.#params[name] ?? [])].filter((value) => value !== "");
       if (key === undefined || values.length === 0) return [];
-      const of = this.#field(name, key, isFilterable, "un champ dont on peut cocher les valeurs");
-      if (!of) return [];
-      const known = of.field.choices?.map(({ value }) => value) ?? ["true", "false"];
-      const unknown = values.find((value) => !known.includes(value));
-      if (unknown !== undefined) this.#refuse(name, "filter", `« ${unknown} » n’est pas un choix de « ${of.title} ».`);
-      return [{ of, values: values.slice(0, MOST_VALUES) }];
+      const of = this.#field(name, key, isNarrowing, "un champ dont on peut cocher les valeurs");
+      return of ? [this.#kept(name, of, values.slice(0, MOST_VALUES))] : [];
     });
+  }
+
+  /** Values as a list says them; those of a choice are among its own. */
+  #kept(name: string, of: StatisticField, texts: readonly string[]): Statistic["values"][number] {
+    if (isFilterable(of)) {
+      const known = of.field.choices?.map(({ value }) => value) ?? ["true", "false"];
+      const unknown = texts.find((text) => text !== EMPTY && !known.includes(text));
+      if (unknown !== undefined) this.#refuse(name, "filter", `« ${unknown} » n’est pas un choix de « ${of.title} ».`);
+    }
+    const { values, ranges, empty } = readFilter(filterKind(of.field), texts, this.#scope.now);
+    return { of, values: values.map(String), ranges, empty };
   }
 
   #condition(): Statistic["condition"] {
     const source = this.#one("si").trim();
     if (source === "") return null;
     const { definition, now } = this.#scope;
-    const known = new Set(this.#fields.map(({ path }) => path[0]));
+    const own = this.#fields.filter(({ through }) => through === undefined);
+    const known = new Set(own.map(({ path }) => path[0]));
     const order = definition.form.order.filter(({ key }) => known.has(key) || definition.form.order.length === 0);
-    const read = readCondition(source, order, this.#fields, now, "/si");
+    const read = readCondition(source, order, own, now, "/si");
     if (read.ok) return read.value;
     this.issues.push(...read.issues);
     return null;

@@ -11,11 +11,11 @@ export interface FigureRow {
   readonly n: number;
   /** Sum of the values. */
   readonly s: number | null;
-  /** Quantile of the values of this group, when no other member has a part in it. */
+  /** Quantile, or number of different values, of this group, when no other member has a part in it. */
   readonly q: number | null;
   /** Delays kept within the limit. */
   readonly k: number | null;
-  /** One of the values, of which there are `n`, when several members make the quantile together. */
+  /** One of the values, of which there are `n`, when several members make it together; of a text, a number that stands for it. */
   readonly x: number | null;
 }
 
@@ -93,6 +93,7 @@ function measured(sums: Sums | undefined, measure: Measure, total: number): numb
   const n = sums?.n ?? 0;
   if (measure.kind === "count") return n;
   if (measure.kind === "share") return total === 0 ? null : n / total;
+  if (measure.kind === "distinct") return different(sums);
   if (sums === undefined || n === 0) return null;
   const { summary } = measure;
   if (summary.kind === "sum") return sums.s;
@@ -100,6 +101,9 @@ function measured(sums: Sums | undefined, measure: Measure, total: number): numb
   if (summary.kind === "within") return sums.k / n;
   return sums.values.length > 0 ? quantile(sums.values, summary.at) : sums.q;
 }
+
+const different = (sums: Sums | undefined): number =>
+  sums === undefined ? 0 : sums.values.length > 0 ? new Set(sums.values.map(([x]) => x)).size : (sums.q ?? 0);
 
 /** The value at a part of the way through all of them, between two of them in proportion: `percentile_cont`. */
 export function quantile(values: readonly (readonly [x: number, n: number])[], at: number): number | null {

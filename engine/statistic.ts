@@ -1,3 +1,4 @@
+import type { FilterRange } from "./filter.ts";
 import type { Field } from "./form.ts";
 import type { Condition } from "./statistic-filter.ts";
 
@@ -9,6 +10,17 @@ export interface StatisticField {
   /** With the title of the group it is in: "Adresse : Commune". */
   readonly title: string;
   readonly field: Field;
+  /** Of what this field of the entry refers to: `path` is then that of the entry it names. */
+  readonly through?: Through;
+  /** Inside a list: an entry has several values. Its distinct values are counted, nothing else. */
+  readonly many?: true;
+}
+
+/** A field that refers to entries of another definition. */
+export interface Through {
+  readonly key: string;
+  readonly path: readonly string[];
+  readonly definition: string;
 }
 
 /** Calendar units, on a calendar of Europe/Paris; weeks are those of ISO 8601. */
@@ -33,6 +45,8 @@ export type Measure =
   | { readonly kind: "count" }
   /** Each group's part of all that is counted. */
   | { readonly kind: "share" }
+  /** How many different values: families met, whatever the number of contacts. */
+  | { readonly kind: "distinct"; readonly of: StatisticField }
   | { readonly kind: "number"; readonly of: StatisticField; readonly summary: Summary }
   /** From the first arrival in a state (null: from reception) to the first arrival in one of `to` that follows. */
   | {
@@ -54,10 +68,14 @@ export interface Period {
   readonly until: string | null;
 }
 
-/** Kept values of one field: entries that have any of them. */
+/** Kept values of one field, as a list says them: entries that have any of them, or one in a range, or none when `empty`. */
 export interface ValueFilter {
   readonly of: StatisticField;
   readonly values: readonly string[];
+  readonly ranges: readonly FilterRange[];
+  readonly empty: boolean;
+  /** Of a field of what the entry refers to: the entries there that answer it, once they were read. */
+  readonly ids?: readonly string[];
 }
 
 /** What the entries of one definition amount to, checked against it. */
@@ -76,6 +94,8 @@ export interface Statistic {
   readonly members: readonly string[] | null;
   readonly values: readonly ValueFilter[];
   readonly condition: Condition | null;
+  /** Fiches may be made one with others: those that were count no more. */
+  readonly merges: boolean;
   /** Where the demandes of this definition are settled. */
   readonly outcomes: readonly string[];
   /** Where they begin, and whether some begin elsewhere, by a transition that waits for nothing. */

@@ -27,6 +27,35 @@ export function submit(form: Form, answers: Json, context: Context): Result<Answ
   return issues.length === 0 ? ok(resolved.answers) : failed(issues);
 }
 
+/**
+ * The same for an edit of these fields alone: the rest stays as it is stored, and what was wrong there already keeps nobody from
+ * mending these. What else the edit breaks is refused.
+ */
+export function submitPart(
+  form: Form,
+  keys: readonly string[],
+  sent: Json,
+  context: Context & { readonly stored: Answers },
+): Result<Answers> {
+  if (!isObject(sent)) return submit(form, sent, context);
+  const other = Object.keys(sent).find((key) => !keys.includes(key));
+  if (other !== undefined) {
+    const message = `« ${other} » ne se modifie pas par cette action.`;
+    return failed([{ code: "additionalProperties", pointer: `/${escapeSegment(other)}`, message }]);
+  }
+  const { stored } = context;
+  const kept = Object.entries(stored).filter(([key]) => !keys.includes(key));
+  const answers = { ...Object.fromEntries(kept), ...sent };
+  const settled = (given: Answers) =>
+    resolve(form, withAssigned(form, withSourced(form, given, context), context), context);
+  const resolved = settled(answers);
+  const known = new Set(issuesOf(form, settled(stored), context).map(({ code, pointer }) => `${code} ${pointer}`));
+  const issues = issuesOf(form, resolved, context).filter(
+    ({ code, pointer }) => keys.includes(segmentsOf(pointer)[0] ?? "") || !known.has(`${code} ${pointer}`),
+  );
+  return issues.length === 0 ? ok(resolved.answers) : failed(issues);
+}
+
 /** What is wrong in the visible fields of one step. */
 export function checkStep(form: Form, step: Step, answers: Answers, context: Context): readonly Issue[] {
   const issues = issuesOf(form, resolve(form, answers, context), context);
@@ -48,7 +77,7 @@ export function issuesOf(form: Form, resolved: Resolved, context: Context): read
   if (unfit.some((issue) => issue.code === TOO_DEEP)) {
     return unfit;
   }
-  const missing = requiredIssues(form, resolved, context);
+  const missing = newlyMissing(form, requiredIssues(form, resolved, context), context);
   const wrong = form.validate(resolved.answers);
   const broken = ruleIssues(form, resolved, context);
   const forbidden = nirIssues(form, resolved.answers);
@@ -65,6 +94,15 @@ export function issuesOf(form: Form, resolved: Resolved, context: Context): read
     }
   }
   return inFormOrder(form, issues.slice(0, MOST_ISSUES));
+}
+
+/** What an entry still to be completed lacked already may go on lacking, but for what it must have at least. */
+function newlyMissing(form: Form, missing: readonly Issue[], context: Context): readonly Issue[] {
+  const { incomplete } = form;
+  if (missing.length === 0 || incomplete === undefined || context.stored === undefined) return missing;
+  const { stored, ...rest } = context;
+  const lacked = new Set(requiredIssues(form, resolve(form, stored, rest), rest).map(({ pointer }) => pointer));
+  return missing.filter(({ pointer }) => !lacked.has(pointer) || incomplete.includes(segmentsOf(pointer)[0] ?? ""));
 }
 
 /** PostgreSQL stores neither a null character nor half of a surrogate pair. */

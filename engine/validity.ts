@@ -1,9 +1,9 @@
 import type { CompiledDefinition } from "./definition.ts";
-import { addMonths, parseDuration } from "./duration.ts";
 import type { Entry } from "./entry.ts";
 import type { Expression } from "./form.ts";
 import { own } from "./json.ts";
 import { outcomes } from "./outcomes.ts";
+import { movedDay } from "./year-days.ts";
 
 /** What an entry grants for a time. */
 export interface Validity {
@@ -35,8 +35,6 @@ export interface Renewal {
   /** Event sent to the renewed entry once the new one holds. */
   readonly replaced?: string;
 }
-
-const DAY = 86_400_000;
 
 type Held = Pick<Entry, "state" | "answers">;
 type About = Pick<CompiledDefinition, "validity">;
@@ -76,11 +74,11 @@ export function renewable(definition: About, entry: Held, today: string): Renewa
   if (!renewal || until === null) return OTHER;
   const where = standing(definition, entry, today);
   if (where === "expired") {
-    const last = renewal.late === undefined ? null : shifted(until, renewal.late, 1);
+    const last = renewal.late === undefined ? null : movedDay(until, renewal.late, 1);
     return last !== null && today <= last ? { kind: "renew" } : { kind: "none", why: "late" };
   }
   if (where !== "valid") return OTHER;
-  const from = shifted(until, renewal.opens, -1);
+  const from = movedDay(until, renewal.opens, -1);
   if (today >= from) return { kind: "renew" };
   return renewal.change === undefined ? { kind: "none", why: "early", from } : { kind: "change" };
 }
@@ -90,11 +88,3 @@ export const renewalFailed = (
   definition: Pick<CompiledDefinition, "kind" | "validity" | "workflow">,
   entry: Held,
 ): boolean => outcomes(definition).some(({ id }) => id === entry.state) && validUntil(definition, entry) === null;
-
-/** A day moved by a duration, forwards (1) or back (-1). */
-function shifted(day: string, text: string, way: 1 | -1): string {
-  const duration = parseDuration(text);
-  if (!duration) throw new Error(`a compiled definition holds the delay ${text}, which is no duration`);
-  const months = duration.years * 12 + duration.months;
-  return new Date(addMonths(Date.parse(day), way * months) + way * duration.days * DAY).toISOString().slice(0, 10);
-}

@@ -40,11 +40,14 @@ export const isLocalHolidays = (value: unknown): value is LocalHolidays =>
   typeof value === "object" && value !== null && "alsaceMoselle" in value && "own" in value;
 
 /** Whether the administration works on this day: neither Saturday, nor Sunday, nor a holiday. */
-export function isWorkday(day: string, { alsaceMoselle, own }: LocalHolidays): boolean {
+export function isWorkday(day: string, local: LocalHolidays): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  if (weekday === 0 || weekday === 6 || own.includes(day) || own.includes(day.slice(5))) return false;
-  return !publicHolidays(Number(day.slice(0, 4)), alsaceMoselle).has(day);
+  return weekday !== 0 && weekday !== 6 && !isHoliday(day, local);
 }
+
+/** Whether a day is a holiday there, whatever day of the week it is. */
+export const isHoliday = (day: string, { alsaceMoselle, own }: LocalHolidays): boolean =>
+  own.includes(day) || own.includes(day.slice(5)) || publicHolidays(Number(day.slice(0, 4)), alsaceMoselle).has(day);
 
 /** More than this is no count of working days, and would take long. */
 const MOST = 1000;

@@ -31,6 +31,7 @@ export function ActionForm({
 export function ConfirmedAction({
   hint,
   about,
+  open = false,
   ...form
 }: {
   readonly site: SiteView;
@@ -41,11 +42,13 @@ export function ConfirmedAction({
   readonly danger?: boolean;
   /** Which line of a list it acts on: only read aloud. */
   readonly about?: string;
+  /** Unfolded already: what was typed in it comes back. */
+  readonly open?: boolean;
   /** Fields that go with it. */
   readonly children?: ComponentChildren;
 }) {
   return (
-    <details class="confirmed">
+    <details class="confirmed" open={open}>
       <summary>
         {form.label}
         {about !== undefined && <span class="sr"> : {about}</span>}

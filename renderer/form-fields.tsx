@@ -33,6 +33,8 @@ export interface FieldOptions {
   readonly sectors?: FormContext["sectors"] | undefined;
   /** Address the form posts to, when its answer is a page rather than a redirection: buttons then say where to come back. */
   readonly action?: string;
+  /** See `FormContext`. */
+  readonly focus?: string | undefined;
 }
 
 /**
@@ -62,6 +64,7 @@ export function renderFields(
     ...(options.sources !== undefined && { sources: options.sources }),
     ...(options.sectors !== undefined && { sectors: options.sectors }),
     ...(options.action !== undefined && { action: options.action }),
+    ...(options.focus !== undefined && { focus: options.focus }),
   };
   return (
     <Form

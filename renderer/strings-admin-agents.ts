@@ -140,6 +140,9 @@ export const adminAgents = {
       replyTo: "Adresse qui reçoit les réponses aux courriels",
       replyToHint: "Laissez vide pour l’adresse ci-dessus.",
       hours: "Horaires",
+      communes: "Communes de son territoire",
+      communesHint:
+        "Une par ligne, telles qu’elles s’écrivent dans les adresses. Les listes s’y limitent par « Mon territoire ».",
     },
     used: (definitions: number, agents: number) =>
       definitions + agents === 0
@@ -164,6 +167,7 @@ export const adminAgents = {
     },
     errors: {
       noName: "Donnez un nom au service, avec au moins une lettre.",
+      communes: (most: number) => `Un territoire a ${most} communes au plus.`,
       taken: "Un service porte déjà ce nom. Choisissez-en un autre.",
       email: "Écrivez une adresse comme accueil@commune.fr.",
       phone: "Écrivez un numéro comme 03 89 32 58 58.",

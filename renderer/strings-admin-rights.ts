@@ -25,6 +25,9 @@ export const rightsWords = {
     read: "Lire un dossier",
     open: "Créer un dossier",
     assign: "Attribuer un dossier",
+    labels: "Imprimer des étiquettes d’adresses",
+    letters: "Imprimer des lettres à plusieurs",
+    mailing: "Écrire à plusieurs par courriel",
   },
   /** "Accepter", "Modifier la fiche (modifie les réponses)". */
   event: (label: string, edit: boolean) => (edit ? `${label} (modifie les réponses)` : label),

@@ -66,6 +66,9 @@ export const conversationWords = {
     write: "Ajouter une note",
     save: "Enregistrer la note",
     saved: "La note est enregistrée.",
+    share: "Partager cette note avec les autres services qui lisent cette fiche",
+    kept: "Lue par votre service seulement",
+    shared: "Partagée",
     notAllowed: "Vous consultez ce dossier : vous ne pouvez pas agir dessus.",
   },
   tasks: {

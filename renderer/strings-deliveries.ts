@@ -9,6 +9,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^not-a-mobile$/, "ce n’est pas un numéro de mobile français"],
   [/^no-provider$/, "cette installation n’envoie pas de SMS"],
   [/^too-many$/, "cette personne a déjà reçu beaucoup de messages ce jour"],
+  [/^consent-withdrawn$/, "la personne s’est désinscrite avant l’envoi"],
   [/^unreadable$/, "le secret de l’installation a changé entre-temps : écrivez de nouveau à cette personne"],
   [/./, "l’opérateur l’a refusé"],
 ];
@@ -17,6 +18,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 export const deliveryWords = {
   title: "Courriels, SMS et courriers",
   none: "Rien n’a encore été envoyé.",
+  many: "Courriel à plusieurs",
   channels: { mail: "Courriel", sms: "SMS", post: "Courrier" },
   states: {
     sent: "Envoyé",

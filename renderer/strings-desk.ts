@@ -35,7 +35,10 @@ export const deskWords = {
         ["M", "M’attribuer le dossier"],
         ["A", "Aller aux actions"],
       ],
-      everywhere: [["?", "Cette page"]],
+      everywhere: [
+        ["R", "Saisie rapide : la première de votre menu"],
+        ["?", "Cette page"],
+      ],
     },
   },
 } as const;

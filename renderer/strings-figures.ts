@@ -3,6 +3,7 @@ import type { MeasureName, TimeUnit } from "../engine/index.ts";
 const measures: Readonly<Record<MeasureName, string>> = {
   nombre: "Le nombre",
   part: "La part du total",
+  distinctes: "Le nombre de valeurs différentes d’un champ",
   somme: "La somme d’un champ",
   moyenne: "La moyenne d’un champ",
   mediane: "La médiane d’un champ",
@@ -30,6 +31,7 @@ export const figureWords = {
     compose: "Composer une statistique",
     services: "Démarches",
     registers: "Registres",
+    ready: "Statistiques prêtes",
     none: "Aucune démarche ni aucun registre ne vous est ouvert.",
   },
   compose: {
@@ -134,6 +136,7 @@ export const figureWords = {
 export const titleWords = {
   count: (kind: string) => `Nombre de ${kind}`,
   share: (kind: string) => `Part des ${kind}`,
+  distinct: (field: string) => `Valeurs différentes : ${field}`,
   sum: (field: string) => `Somme : ${field}`,
   average: (field: string) => `Moyenne : ${field}`,
   median: (field: string) => `Médiane : ${field}`,

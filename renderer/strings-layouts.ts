@@ -53,5 +53,8 @@ export const layoutWords = {
   several: "Plusieurs fiches correspondent : rien n’est choisi.",
   keyless: (title: string) => `« ${title} » est vide : la fiche ne peut pas être retrouvée.`,
   closed: "La fiche n’est plus modifiable.",
+  busy: "Un autre import est en cours sur ce registre. Réessayez quand il sera terminé.",
+  cameSince: "Cette fiche vient d’être ajoutée par quelqu’un d’autre.",
+  other: "Importer un autre fichier, dont vous direz ce que veulent dire les colonnes",
   notAllowed: "Vous ne pouvez pas ajouter de fiche.",
 } as const;

@@ -14,7 +14,7 @@ export const legal = {
     licenceText: "Ce site fonctionne avec Guichet, un logiciel libre publié sous licence EUPL 1.2.",
     cookie: "Cookies",
     cookieText:
-      "Un seul cookie est déposé, et seulement quand vous commencez une démarche ou vous connectez : il garde votre session. Il est nécessaire au service et ne suit personne. Aucune mesure d’audience n’est faite.",
+      "Un seul cookie est déposé, et seulement quand vous commencez une démarche ou vous connectez : il garde votre session. Un passage par FranceConnect ou ProConnect en dépose d’autres, qui vous ramènent à votre page et s’effacent en douze heures au plus. Tous sont nécessaires au service et ne suivent personne. Aucune mesure d’audience n’est faite.",
   },
   group: {
     lead: "Ces mentions valent pour les pages communes : l’accueil de la plateforme, la connexion, votre compte et votre espace.",
@@ -65,6 +65,8 @@ export const legal = {
     services: "Démarche par démarche",
     purpose: "Pourquoi",
     basis: "Base légale",
+    fetched: "Données demandées à d’autres",
+    fetchedText: (data: string, holder: string) => `${data}, auprès de ${holder}, si vous êtes d’accord.`,
     recipients: "Qui les lit",
     recipientsDefault: "Les agents du service chargé de la démarche.",
     retention: "Durée de conservation",

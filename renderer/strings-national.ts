@@ -7,6 +7,7 @@ export const nationalWords = {
   application: {
     shape: "Le numéro de pré-demande doit comporter 10 chiffres et lettres.",
     away: "Nous n’arrivons pas à vérifier ce numéro. Vos réponses sont gardées : réessayez dans 30 secondes.",
+    often: "Vous avez vérifié beaucoup de numéros en peu de temps. Vos réponses sont gardées.",
     consumed: (number: string) =>
       `Le numéro ${number} correspond à un dossier déjà instruit. Pour retirer un titre, revenez à la première page et choisissez ce motif.`,
     declared: (number: string) =>

@@ -28,6 +28,9 @@ export const paymentDeskWords = {
     paidAt: "Reçu le",
     authorisation: "Autorisation",
     office: "Reçu autrement qu’en ligne",
+    owed: "Reste à rembourser",
+    why: "Pourquoi",
+    refunded: "Remboursé",
   },
   log: {
     requested: "Paiement demandé",
@@ -44,7 +47,9 @@ export const paymentDeskWords = {
     expired: "Délai passé",
     aside: "Argent mis de côté",
     received: "Reçu autrement",
+    left: "Page de paiement fermée au guichet",
     kept: "Argent gardé",
+    "refund-owed": "À rembourser",
     "refund-asked": "Remboursement demandé",
     refunded: "Remboursé",
   } as Readonly<Record<string, string>>,
@@ -64,10 +69,21 @@ export const paymentDeskWords = {
     rembourseHint: "Notez la référence du remboursement.",
     rembourseConfirm: "Oui, c’est remboursé",
   },
+  closing: {
+    label: "Elle ne paie plus en ligne : fermer sa page de paiement",
+    hint: "Si de l’argent arrive quand même par cette page, il est mis de côté, à rembourser.",
+  },
   reason: { encaisser: "Moyen et numéro", rembourser: "Motif", rembourse: "Référence", garder: "Motif" },
   notAllowed: "Seuls les agents qui traitent ce dossier décident de ses paiements.",
   reasonMissing: "Écrivez quelques mots, 300 caractères au plus.",
   tooLate: "Cela ne peut plus se faire : le paiement a changé. Voici où il en est.",
-  underWay: "Un paiement en ligne est en cours : attendez son résultat, ou interrogez PayFiP.",
+  underWay: "Un paiement en ligne vient de commencer : attendez son résultat, ou interrogez PayFiP.",
+  opening: "La page de paiement est en train de s’ouvrir. Recommencez dans une minute.",
+  stillOpen:
+    "Une page de paiement est ouverte, et PayFiP n’a pas encore de résultat. Demandez à la personne de la fermer, puis cochez « Elle ne paie plus en ligne ».",
+  cameOnline:
+    "N’encaissez pas : PayFiP vient de confirmer que ce paiement est fait en ligne. Si vous avez l’argent, rendez-le.",
+  providerAway:
+    "PayFiP ne répond pas : on ne peut pas savoir si la personne a déjà payé en ligne. Rien n’est enregistré. Recommencez dans quelques minutes.",
   done: "C’est noté.",
 } as const;

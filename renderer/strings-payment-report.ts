@@ -19,6 +19,8 @@ export const reportWords = {
     kept: "Argent reçu et gardé",
     answered: "Payé d’après PayFiP, argent mis de côté compris",
     office: "Reçu autrement qu’en ligne",
+    owed: "À rembourser",
+    refunded: "Remboursé",
     what: "Compte",
     amount: "Montant",
   },
@@ -35,6 +37,19 @@ export const reportWords = {
     kept: "Gardé",
     aside: "Mis de côté",
     none: "Aucun argent reçu dans cette période.",
+  },
+  refunds: {
+    title: "Remboursements à faire",
+    lead: "Tous ceux qui restent, quelle que soit la période. Le comptable rembourse ; l’agent le note sur le dossier, et le dossier avance.",
+    columns: {
+      since: "Depuis le",
+      definition: "Démarche",
+      reference: "Dossier",
+      why: "Pourquoi",
+      state: "État",
+      amount: "Montant",
+    },
+    none: "Aucun remboursement n’attend.",
   },
   gaps: {
     title: "Écarts",

@@ -10,9 +10,10 @@ export const printWords = {
   labels: "Étiquettes",
   format: "Format de la planche A4",
   formats: {
-    "2x7": "2 × 7 : 14 étiquettes",
-    "3x7": "3 × 7 : 21 étiquettes",
-    "3x8": "3 × 8 : 24 étiquettes",
+    "2x7": "2 × 7 : 14 étiquettes de 99,1 × 38,1 mm",
+    "2x8": "2 × 8 : 16 étiquettes de 105 × 37 mm",
+    "3x7": "3 × 7 : 21 étiquettes de 63,5 × 38,1 mm",
+    "3x8": "3 × 8 : 24 étiquettes de 70 × 37 mm",
   } as Readonly<Record<string, string>>,
   skipped: "Étiquettes déjà utilisées sur la première planche",
   skippedHint: "0 pour une planche neuve.",

@@ -99,6 +99,11 @@ export const queueWords = {
     `Rien ne correspond exactement à « ${typed} ». Voici ce qui s’en approche : ${found}.`,
   stopped: (rows: string) =>
     `Ce filtre porte sur un champ qui n’est pas une colonne de la file : ${rows} dossiers ont été examinés pour cette page. Continuez avec « Page suivante ».`,
+  cited: {
+    chip: (title: string) => `Seulement celles que comptent les chiffres de « ${title} »`,
+    remove: "Les voir toutes",
+    empty: "les fiches que comptent d’autres chiffres",
+  },
   previous: "Page précédente",
   previousEntry: (kind: "service" | "register") => (kind === "service" ? "Demande précédente" : "Fiche précédente"),
 } as const;

@@ -28,6 +28,15 @@ export const renewalWords = {
       `Le formulaire a changé. Nous n’avons pas pu reprendre vos réponses à : ${titles.join(", ")}.`,
     again: (titles: readonly string[]) => `À donner de nouveau : ${titles.join(", ")}.`,
   },
+  desk: {
+    title: "Renouveler pour un usager",
+    lead: (day: string) =>
+      `Dernier jour : ${day}. Au guichet, au téléphone ou par courrier, vous pouvez le demander pour la personne, à partir de ses dernières réponses.`,
+    renew: "Renouveler pour la personne",
+    change: (words: string) => `${words}, pour la personne`,
+    note: (reference: string) =>
+      `Les dernières réponses de ${reference} sont reprises. Vérifiez chacune avec la personne, et corrigez ce qui a changé.`,
+  },
   space: {
     title: "À renouveler",
     before: (day: string) => `Valable jusqu’au ${day}`,

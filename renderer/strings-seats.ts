@@ -13,6 +13,7 @@ export const seatWords = {
   waits: "Vous avez choisi d’attendre une place. Votre rang vous sera donné à l’envoi.",
   opens: (moment: string) => `Inscriptions à partir du ${moment}`,
   empty: "Aucune séance n’est proposée pour le moment.",
+  noOther: "Aucune autre séance n’est proposée pour le moment.",
   unfit: "Aucune séance ne correspond à l’âge ou au niveau indiqués.",
   others: (count: number) =>
     count === 1

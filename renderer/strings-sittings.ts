@@ -7,6 +7,8 @@ export const sittingWords = {
   fiche: "Voir la fiche",
   none: "Aucune séance.",
   columns: { title: "Séance", when: "Dates", state: "État", taken: "Places", waiting: "En attente", left: "Reste" },
+  places: (taken: string) => `places prises : ${taken}`,
+  waitingCount: (count: number) => `${count} en attente`,
   taken: (taken: number, capacity: number) => `${taken} sur ${capacity}`,
   kind: (title: string, text: string) => `${title} : ${text}`,
   full: "Complet",
@@ -57,5 +59,6 @@ export const sittingWords = {
     `${present} ${present > 1 ? "présents" : "présent"}, ${absent} ${absent > 1 ? "absents" : "absent"}, ${excused} ${excused > 1 ? "excusés" : "excusé"}`,
   sheet: "Imprimer la feuille de présence",
   sheetTitle: (title: string) => `Feuille de présence – ${title}`,
-  sheetColumns: { who: "Personne", state: "Demande" },
+  sheetColumns: { who: "Personne", along: "Vient avec" },
+  sheetSignature: (day: string) => `Signature, ${day}`,
 } as const;

@@ -1,3 +1,5 @@
+const NUMBER = new Intl.NumberFormat("fr-FR");
+
 /** French sentences of the page where a member says how it is known to the services whose data it asks for. */
 export const sourceSettingWords = {
   title: "Données d’autres administrations",
@@ -18,6 +20,8 @@ export const sourceSettingWords = {
     delegation: "Identifiant de la délégation",
     delegationHint: "Seulement avec le jeton de la plateforme, quand plusieurs délégations existent.",
     forget: "Effacer le jeton enregistré",
+    daily: "Appels par jour, au plus",
+    dailyHint: "Au-delà, les formulaires demandent tout à l’usager jusqu’au lendemain. 0 : aucun appel.",
   },
   save: "Vérifier et enregistrer",
   state: {
@@ -25,6 +29,10 @@ export const sourceSettingWords = {
     degraded: "Le service ne répond pas en ce moment.",
     none: "Le service n’est pas joignable d’ici.",
   },
+  today: (calls: number, most: number) =>
+    calls > most
+      ? `Le nombre d’appels du jour est atteint (${NUMBER.format(most)}) : les formulaires demandent tout à l’usager jusqu’à demain.`
+      : `${NUMBER.format(calls)} ${calls > 1 ? "appels" : "appel"} aujourd’hui, sur ${NUMBER.format(most)} au plus.`,
   set: "Réglé : les formulaires l’interrogent.",
   unset: "Non réglé : les formulaires demandent tout à l’usager.",
   forget: "Ne plus interroger ce service",
@@ -39,6 +47,7 @@ export const sourceSettingWords = {
     siret: "Écrivez les 14 chiffres du SIRET de votre collectivité, sans faute : le dernier les vérifie.",
     token: "Ce jeton n’est pas entier : recopiez-le tel que vous l’avez reçu.",
     delegation: "Cet identifiant n’est pas entier : recopiez-le tel que vous l’avez reçu.",
+    daily: "Écrivez un nombre d’appels entre 0 et 1 000 000, sans décimale.",
     refused: "Le service n’accepte pas ce jeton avec ce SIRET et cette délégation. Vérifiez les trois.",
   },
 } as const;

@@ -14,6 +14,8 @@ export const unitDigestWords = {
     ].join(", ");
     return `${title}, ${said} : ${link}`;
   },
+  recall: (title: string, count: number, link: string): string =>
+    `${title}, ${count === 1 ? "1 échéance à rappeler" : `${count} échéances à rappeler`} : ${link}`,
   body: (lines: readonly string[], member: string): AccountMail["body"] =>
     ["Bonjour,", "Depuis le dernier jour ouvré :", ...lines, member].join("\n\n"),
   field: "Résumé du matin",

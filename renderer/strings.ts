@@ -35,7 +35,9 @@ export const strings = {
     day: "Jour",
     month: "Mois",
     year: "Année",
-    dateHint: "Par exemple : 27 3 1985",
+    /** A birth; any other day would be far from that example. */
+    birthHint: "Par exemple : 27 3 1985",
+    dateHint: "En chiffres : jour, mois et année.",
     files: {
       kinds: "PDF, photo (JPEG, PNG) ou document.",
       size: (limit: string) => `${limit} au plus par fichier.`,

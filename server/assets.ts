@@ -19,7 +19,7 @@ export interface Assets {
 }
 
 const SHEETS = {
-  front: ["tokens", "base", "form", "front", "space", "conversation", "files", "prices", "payments"],
+  front: ["tokens", "base", "form", "front", "space", "conversation", "files", "prices", "payments", "published"],
   back: ["tokens", "base", "form", "back", "conversation", "files", "prices", "back-payments"],
 } as const;
 

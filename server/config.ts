@@ -53,6 +53,8 @@ export interface Config {
   readonly mandateDays: number;
   readonly maxJson: number;
   readonly maxFile: number;
+  /** Of a file whose lines become entries: see server/import. */
+  readonly maxImport: number;
   /** Where new files go. Those that stand elsewhere are still read there. */
   readonly files: "base" | "s3";
   readonly store: StoreSettings | null;
@@ -60,8 +62,8 @@ export interface Config {
   readonly clamd: AntivirusSettings | null;
   /** The national geocoding service, without a trailing slash; null: addresses are typed unaided. */
   readonly geocodingUrl: string | null;
-  /** Where API Particulier is, and the vendor's token, null where each member has its own. */
-  readonly apiParticulier: { readonly url: string; readonly token: string | null };
+  /** Where API Particulier is; the vendor's token, null where each member has its own, and its calls a day, 0 for no limit. */
+  readonly apiParticulier: { readonly url: string; readonly token: string | null; readonly daily: number };
   /** What the national appointment engine sends with its calls; null: it is not answered. */
   readonly antsToken: string | null;
   /** Where appointments are declared so that nobody takes several; null: they are not. */
@@ -115,10 +117,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!["none", "mulhouse", "cotentin", "all"].includes(demo)) {
     throw new ConfigError(`GUICHET_DEMO must be mulhouse, cotentin or all, not "${demo}".`);
   }
-  const publicUrl = (env["PUBLIC_URL"] || `http://${host.includes(":") ? `[${host}]` : host}:${port}`).replace(
-    /\/+$/,
-    "",
-  );
+  const named = host.includes(":") ? `[${host}]` : host;
+  const publicUrl = (env["PUBLIC_URL"] || `http://${named}:${port}`).replace(/\/+$/, "");
   if (!URL.canParse(publicUrl)) throw new ConfigError(`PUBLIC_URL is not an address: "${publicUrl}".`);
   const store = storeSettings(env);
   return {
@@ -145,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     mandateDays: integer(env, "MANDATE_DAYS", 365, 1, 3650),
     maxJson: integer(env, "MAX_JSON", 1_000_000, 1_000, 1_000_000_000),
     maxFile: integer(env, "MAX_FILE", 50_000_000, 1_000, 10_000_000_000),
+    maxImport: integer(env, "MAX_IMPORT", 300_000_000, 1_000, 10_000_000_000),
     files: placeOfFiles(env, store),
     store,
     clamd: antivirus(env["CLAMD"]?.trim() ?? ""),
@@ -153,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     apiParticulier: {
       url: safeAddress("API_PARTICULIER_URL", env["API_PARTICULIER_URL"] || "https://particulier.api.gouv.fr"),
       token: env["API_PARTICULIER_TOKEN"]?.trim() || null,
+      daily: integer(env, "API_PARTICULIER_DAILY", 20_000, 0, 1_000_000_000),
     },
     logLevel: env["LOG_LEVEL"] || "info",
   };
@@ -162,9 +164,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const words = (text: string): readonly string[] => text.split(",").map((word) => word.trim().toLowerCase());
 
-const mailRoute = (
-  env: Readonly<Record<string, string | undefined>>,
-): Pick<Config, "smtpUrl" | "mailFrom" | "bounceAddress"> => ({
+const mailRoute = (env: Environment): Pick<Config, "smtpUrl" | "mailFrom" | "bounceAddress"> => ({
   smtpUrl: env["SMTP_URL"] || null,
   mailFrom: env["MAIL_FROM"] || "Guichet <ne-pas-repondre@localhost>",
   bounceAddress: env["BOUNCE_ADDRESS"] || null,

@@ -2,15 +2,20 @@ import type { CompiledDefinition } from "../engine/index.ts";
 import {
   type Answers,
   type CompiledSource,
+  type Field,
   inputsOf,
   kindOf,
   type Provenances,
   resolve,
   type Context as ScopeContext,
   type SourceInputs,
+  type SourceWay,
+  type Step,
+  toBeAsked,
   type VouchedPerson,
   withoutData,
 } from "../engine/index.ts";
+import type { CivilIdentity } from "./connectors/franceconnect/civil-identity.ts";
 import type { Context } from "./context.ts";
 import { vouchedIdentity } from "./identity/profile.ts";
 import type { Session } from "./identity/subject.ts";
@@ -32,9 +37,14 @@ export async function vouchedFor(
   );
   const identity = reads && account && onBehalf === null ? await vouchedIdentity(ctx, account) : null;
   if (!identity) return {};
+  return { franceconnect: personOf(identity) };
+}
+
+/** An identity of FranceConnect as sources are told it. */
+export function personOf(identity: Partial<Record<keyof CivilIdentity, unknown>>): VouchedPerson {
   const { familyName, givenNames, birthdate, gender, birthplace, birthcountry } = identity;
   const text = (value: unknown) => (typeof value === "string" ? value : "");
-  const franceconnect = {
+  return {
     nom: text(familyName),
     prenoms: Array.isArray(givenNames) ? givenNames.map(text).join(" ") : "",
     naissance: text(birthdate),
@@ -42,13 +52,25 @@ export async function vouchedFor(
     commune: text(birthplace),
     pays: text(birthcountry),
   };
-  return { franceconnect };
 }
 
 /** What the answers of a draft tell a source. */
 export function toldTo({ form }: Place, source: CompiledSource, answers: Answers, context: ScopeContext): SourceInputs {
   return inputsOf(source, { ...context, answers: resolve(form, answers, context).answers });
 }
+
+/** The same once she has chosen how the source knows her: a form may ask for an identity only when it is by identity. */
+export const toldBy = (
+  way: SourceWay,
+  place: Place,
+  source: CompiledSource,
+  answers: Answers,
+  context: ScopeContext,
+): SourceInputs => toldTo(place, source, { ...answers, [source.key]: toBeAsked(way) }, context);
+
+/** The fields of a page that say who a source is asked about. */
+export const askedHere = ({ inputs }: CompiledSource, { fields }: Pick<Step, "fields">): readonly Field[] =>
+  fields.filter(({ key }) => [...inputs.values()].some((input) => input.reads.includes(key)));
 
 /** Titles of what a source needs and was not told. */
 export function lackingIn({ kind }: CompiledSource, told: SourceInputs): readonly string[] {
@@ -78,10 +100,14 @@ export async function withFreshSources(
   for (const source of definition.sources.values()) {
     const { key } = source;
     const etat = stateOf(answers[key]);
+    const way = wayOf(answers[key]);
     const known = draft.provenance[`/${key}`];
     const told = etat === "obtenu" ? digestOf(ctx, toldTo(definition, source, draft.answers, context)) : "";
-    if (etat === "obtenu" && known?.inputs !== told) delete answers[key];
-    if (answers[key] === undefined && !(await callerOf(ctx, member, source.kind))) {
+    if (etat === "obtenu" && known?.inputs !== told) {
+      if (way === "identite") answers[key] = toBeAsked(way);
+      else delete answers[key];
+    }
+    if (stateOf(answers[key]) === null && !(await callerOf(ctx, member, source.kind))) {
       answers[key] = withoutData("indisponible");
     }
   }
@@ -89,10 +115,19 @@ export async function withFreshSources(
 }
 
 /** What came of asking, when it was asked. */
-export const stateOf = (value: Answers[string] | undefined): string | null => {
-  const etat = typeof value === "object" && value !== null && "etat" in value ? value["etat"] : null;
-  return typeof etat === "string" ? etat : null;
+export const stateOf = (value: Answers[string] | undefined): string | null => textIn(value, "etat");
+
+/** How the source knows her, once she chose or it was asked. */
+export const wayOf = (value: Answers[string] | undefined): SourceWay | null => {
+  const way = textIn(value, "par");
+  return way === "identite" || way === "franceconnect" ? way : null;
 };
+
+function textIn(value: Answers[string] | undefined, name: string): string | null {
+  const text =
+    typeof value === "object" && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : null;
+  return typeof text === "string" ? text : null;
+}
 
 /** Where the answers of a draft come from, as its request keeps it: of those that are still there. */
 export function keptProvenance({ sources }: Place, { answers, provenance }: Draft): Provenances {

@@ -1,8 +1,10 @@
 import type { CompiledDefinition, Entry } from "../engine/index.ts";
-import { columnText } from "../renderer/back/column-text.ts";
+import { entryName, nextTexts } from "../renderer/back/entry-name.ts";
 
-/** How an entry is named elsewhere: what its list shows first, then its reference. */
-export function entryLabel(definition: CompiledDefinition, entry: Pick<Entry, "answers" | "reference">): string {
-  const words = definition.list.slice(0, 2).map((column) => columnText(column, entry));
-  return `${words.filter((text) => text !== "").join(" ")} (${entry.reference})`.trim();
-}
+/** How an entry is named elsewhere: what its list shows first of its own, then its reference. */
+export const entryLabel = (definition: CompiledDefinition, entry: Pick<Entry, "answers" | "reference">): string =>
+  `${entryName(definition, entry)} (${entry.reference})`.trim();
+
+/** What tells it from others of the same name: what its list shows next. */
+export const entryHint = (definition: CompiledDefinition, entry: Pick<Entry, "answers">): string =>
+  nextTexts(definition, entry).join(", ");

@@ -37,6 +37,9 @@ export interface ReceivedView {
   readonly authorisation: string | null;
   /** Whether the service gives it back: to do, asked of the accountant, done. */
   readonly refund: "due" | "asked" | "done" | null;
+  /** Cents still to be given back, and given back. */
+  readonly owed: number;
+  readonly refunded: number;
 }
 
 /** A payment of an entry as the API and the export of an account tell it. */
@@ -59,12 +62,12 @@ export function paymentView({ payment, attempts }: PaymentFile): PaymentView {
     openedAt: openedAt.toISOString(),
     received: attempts
       .filter(({ received }) => received !== null)
-      .map(({ means, received, amount: asked, paidAt, changedAt, refdet, authorisation, refund }) => ({
+      .map(({ means, received, amount: asked, paidAt, changedAt, refdet, authorisation, refund, owed, refunded }) => ({
         means,
         amount: received ?? asked,
         at: (paidAt ?? changedAt).toISOString(),
         reference: refdet,
-        ...{ authorisation, refund },
+        ...{ authorisation, refund, owed: owed ?? 0, refunded },
       })),
   };
 }

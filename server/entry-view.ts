@@ -24,7 +24,7 @@ export interface EntryView {
   readonly answers: Answers;
   readonly assignee: string | null;
   /** What this actor may send now. */
-  readonly events: readonly Pick<AvailableEvent, "type" | "label" | "form">[];
+  readonly events: readonly Pick<AvailableEvent, "type" | "label" | "form" | "fields">[];
   readonly createdAt: string;
   readonly updatedAt: string;
   /** By when to answer, and what silence would mean; absent where no legal delay applies. */
@@ -60,10 +60,11 @@ function besideAnswers(
     state: entry.state,
     revision: entry.revision,
     assignee: entry.assignee,
-    events: available(definition, entry, actor, now).map(({ type, label, form }) => ({
+    events: available(definition, entry, actor, now).map(({ type, label, form, fields }) => ({
       type,
       label,
       ...(form !== undefined && { form }),
+      ...(fields !== undefined && { fields }),
     })),
     createdAt: entry.createdAt,
     updatedAt: entry.updatedAt,

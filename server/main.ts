@@ -31,7 +31,7 @@ async function start(config: Config): Promise<void> {
   const assets = await buildAssets();
   const simulators = config.demo === "none" ? null : await simulate(installation.ctx, assets);
   const identities = openIdentities(installation.ctx, simulators);
-  const services = await openServices(installation.ctx, (path, init) => app.request(path, init));
+  const services = await openServices(installation.ctx, (path, init) => app.request(path, init), simulators);
   const ctx = { ...installation.ctx, ...services.context, identities, wake: () => worker?.wake() };
   if (config.demo !== "none") await fillOnce(installation.database.owner, () => seedDemo(ctx, config.demo));
   await ctx.catalogue.reload();

@@ -23,7 +23,7 @@ export function chainNote(
   secrets: Pick<Secrets, "hashEvent">,
   previous: Uint8Array | null,
   { member, id }: Entry,
-  { seq, actor, body, at }: Omit<StoredNote, "hash">,
+  { seq, actor, body, at }: Omit<StoredNote, "hash" | "keptBy">,
 ): Buffer {
   return secrets.hashEvent(
     previous,

@@ -16,6 +16,11 @@ export const SEAT_ALREADY =
 export const SEAT_TOO_MANY =
   "Vous gardez déjà plusieurs places sans avoir terminé vos demandes. Terminez-en une, ou attendez qu’elles se libèrent.";
 
+export const SEAT_FULL_MOVE = "Il n’y a plus de place dans cette séance. Choisissez-en une autre, ou gardez la vôtre.";
+export const SEAT_SAME = "C’est déjà votre séance. Choisissez-en une autre, ou gardez celle-ci.";
+export const SEAT_LEFT_LATE =
+  "Les inscriptions à votre séance sont closes : vous ne pouvez plus en changer. Écrivez au service, qui le peut encore.";
+
 const CRITERION = "Cette séance ne correspond pas à ce que vous avez indiqué. Choisissez-en une autre dans la liste.";
 
 /** Why someone cannot sign up for a session, and what she can do. */

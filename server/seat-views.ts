@@ -5,6 +5,7 @@ import {
   enrolmentOf,
   type Field,
   frenchTime,
+  opensFor,
   resolve,
   seatFieldsOf,
   slotMoment,
@@ -16,7 +17,8 @@ import {
 import { seatWords as words } from "../renderer/strings-seats.ts";
 import type { SeatOption, SeatView } from "../renderer/theme/seat-view.ts";
 import type { Context } from "./context.ts";
-import { type NamedSitting, type SeatAsk, seatAsk, sittingsOf } from "./sittings.ts";
+import { movesLate, whyKept } from "./seat-move.ts";
+import { type NamedSitting, openSittings, type SeatAsk, seatAsk } from "./sittings.ts";
 import type { SlotPlace } from "./slot-views.ts";
 import { countsOf, type Enrolment, findEnrolments, rankOf, type SittingCount } from "./store/sittings.ts";
 
@@ -24,55 +26,62 @@ import { countsOf, type Enrolment, findEnrolments, rankOf, type SittingCount } f
 const LAST_ONES = 3;
 
 /** What each visible seat field of a form shows, by pointer. Reads nothing for a form that has none. */
-export async function seatViews(
-  ctx: Context,
-  place: Omit<SlotPlace, "definition">,
-): Promise<ReadonlyMap<string, SeatView>> {
+export async function seatViews(ctx: Context, place: SlotPlace): Promise<ReadonlyMap<string, SeatView>> {
   const { form, answers, context } = place;
   const fields = seatFieldsOf({ order: place.fields ?? form.order });
   const views = new Map<string, SeatView>();
   if (fields.length === 0) return views;
   const { visible } = resolve(form, answers, context);
   for (const field of fields.filter(visible)) {
-    const ask = seatAsk(field, { ...context, answers });
+    const ask = seatAsk(field, { ...context, answers }, place);
     const view = ask && (await choosing(ctx, place, field, ask));
     if (view) views.set(field.pointer, view);
   }
   return views;
 }
 
-async function choosing(
-  ctx: Context,
-  { member, answers, owners, entry }: Omit<SlotPlace, "definition">,
-  { key }: Field,
-  ask: SeatAsk,
-): Promise<SeatView> {
-  const now = ctx.clock();
-  const value = answers[key];
-  const wanted = wantedSeat(value);
-  const id = enrolmentOf(value);
-  const [mine] = await findEnrolments(ctx, member, [id]);
-  const hers = mine && (mine.entryId === null ? owners.includes(mine.owner ?? "") : mine.entryId === entry?.id);
-  const all = (await sittingsOf(ctx, member, ask.register)).filter(
-    ({ closes, id: each }) => closes > now.getTime() || each === wanted?.session,
-  );
+async function choosing(ctx: Context, place: SlotPlace, field: Field, ask: SeatAsk): Promise<SeatView> {
+  const { member, answers, context, entry } = place;
+  const moved = field.seat?.of;
+  const stored = moved === undefined ? undefined : entry?.answers[moved];
+  const kept = moved === undefined ? null : await whyKept(ctx, place, ask, stored);
+  if (kept !== null) return { sessions: [], chosen: "", until: null, note: kept };
+  const late = movesLate(field, context);
+  const wanted = wantedSeat(answers[field.key]);
+  const mine = await hers(ctx, place, field);
+  const open = await openSittings(ctx, member, ask.register, wanted?.session, late);
+  const left = wantedSeat(stored)?.session;
+  const all = open.filter((sitting) => sitting.id !== left);
   const suited = all.filter((sitting) => unfit(sitting, ask) === null);
   const counts = await countsOf(
     ctx,
     member,
     suited.map((sitting) => sitting.id),
   );
-  const held = hers === true && mine.state !== "waiting" && mine.state !== "released" ? mine.sittingId : null;
-  const sessions = suited.map((sitting) => optionOf(ctx, sitting, counts.get(sitting.id), ask, held));
+  const held = mine && mine.state !== "waiting" && mine.state !== "released" ? mine.sittingId : null;
+  const shown = { held, moves: moved !== undefined, late };
+  const sessions = suited.map((sitting) => optionOf(ctx, sitting, counts.get(sitting.id), ask, shown));
   const chosen = sessions.find((option) => option.value.replace(WAITS, "") === wanted?.session);
   const until =
-    hers && mine.state === "held" && mine.expiresAt !== null && mine.expiresAt > now ? mine.expiresAt : null;
+    mine?.state === "held" && mine.expiresAt !== null && mine.expiresAt > ctx.clock() ? mine.expiresAt : null;
   return {
     sessions,
     chosen: chosen && (chosen.value === wanted?.session || wanted?.wait === true) ? chosen.value : "",
     until: until && hourOf(until.getTime()),
-    note: noteFor(all.length, suited.length),
+    note: shown.moves && all.length === 0 ? words.noOther : noteFor(all.length, suited.length),
   };
+}
+
+/** The place that a field names, when it is kept for whoever fills the form, or is of its entry; null otherwise. */
+async function hers(
+  ctx: Context,
+  { member, answers, owners, entry }: SlotPlace,
+  { key }: Field,
+): Promise<Enrolment | null> {
+  const [named] = await findEnrolments(ctx, member, [enrolmentOf(answers[key])]);
+  if (!named) return null;
+  const mine = named.entryId === null ? owners.includes(named.owner ?? "") : named.entryId === entry?.id;
+  return mine ? named : null;
 }
 
 function noteFor(all: number, suited: number): string | null {
@@ -81,28 +90,37 @@ function noteFor(all: number, suited: number): string | null {
   return all === suited ? null : words.others(all - suited);
 }
 
-/** @param held the session of which whoever looks has a place */
+/**
+ * @param held the session of which whoever looks has a place
+ * @param moves she has a place in another: nobody leaves a place to wait for one
+ * @param late no date of sign-up keeps her from it
+ */
 function optionOf(
   ctx: Context,
   sitting: NamedSitting,
   count: SittingCount | undefined,
   ask: SeatAsk,
-  held: string | null,
+  { held, moves, late }: { readonly held: string | null; readonly moves: boolean; readonly late: boolean },
 ): SeatOption {
-  const { id, title, when, placeName: place, opens, early } = sitting;
-  const from = ask.early ? (early ?? opens) : opens;
-  const soon = from !== null && from > ctx.clock().getTime() ? words.opens(slotMoment(from)) : null;
+  const { id, title, when, placeName: place } = sitting;
+  const soon = late ? null : opensLater(ctx, sitting, ask);
   const option = { value: id, title, when, place, closed: soon };
   if (held === id) return { ...option, left: words.taken, tone: "free" };
   const left = leftOf(sitting, count, ask);
   const waiting = count?.waiting ?? 0;
   if (left.fits && waiting === 0) return { ...option, left: left.text, tone: left.few ? "few" : "free" };
-  const canWait = waiting < sitting.waiting;
+  const canWait = !moves && waiting < sitting.waiting;
   if (!canWait) {
-    const text = sitting.waiting > 0 ? words.waitFull : words.none;
+    const text = sitting.waiting > 0 && !moves ? words.waitFull : words.none;
     return { ...option, left: text, tone: "full", closed: soon ?? text };
   }
   return { ...option, value: `${id}${WAITS}`, left: words.wait(waiting), tone: "full" };
+}
+
+/** When sign-up opens for her; null once it has. */
+function opensLater(ctx: Context, sitting: NamedSitting, ask: SeatAsk): string | null {
+  const from = opensFor(sitting, ask);
+  return from !== null && from > ctx.clock().getTime() ? words.opens(slotMoment(from)) : null;
 }
 
 /** What is left of the kinds that are asked for. */

@@ -1,9 +1,11 @@
 import {
+  type Answers,
   type CompiledDefinition,
   type Field,
   normalise,
   type Scope,
   type SeatCandidate,
+  type SeatSource,
   type Sessions,
   type Sitting,
   sittingDates,
@@ -12,7 +14,12 @@ import {
 import { placeNames } from "./agenda.ts";
 import type { Context } from "./context.ts";
 import { localHolidays } from "./local-holidays.ts";
-import { type SittingEntry, sittingEntries, sittingEntry } from "./store/sittings.ts";
+import {
+  type SittingEntry,
+  sittingEntries,
+  sittingEntriesBetween,
+  sittingEntriesById,
+} from "./store/sitting-entries.ts";
 
 /** A session as people read it. */
 export interface NamedSitting extends Sitting {
@@ -34,18 +41,65 @@ export function sessionsOf(
   return definition?.sessions ? { definition, sessions: definition.sessions } : null;
 }
 
-/** The sessions of a register in these states, or those that take sign-ups, by their first day. */
+/** The sessions of a register in these states, by their first day. */
 export async function sittingsOf(
   ctx: Context,
   member: string,
   id: string,
-  states?: readonly string[],
+  states: readonly string[],
 ): Promise<readonly NamedSitting[]> {
   const register = sessionsOf(ctx, member, id);
   if (!register) return [];
-  const entries = await sittingEntries(ctx, member, id, states ?? register.sessions.states);
+  const entries = await sittingEntries(ctx, member, id, states);
   const sittings = await named(ctx, member, register, entries);
-  return sittings.toSorted((a, b) => a.startsAt - b.startsAt || a.title.localeCompare(b.title, "fr"));
+  return byBeginning(sittings);
+}
+
+/**
+ * The sessions where one may sign up now or later, by their first day, and the one that is chosen whatever became of it.
+ * @param late until they begin, though sign-up is closed: for an agent who moves somebody
+ */
+export async function openSittings(
+  ctx: Context,
+  member: string,
+  id: string,
+  chosen = "",
+  late = false,
+): Promise<readonly NamedSitting[]> {
+  const register = sessionsOf(ctx, member, id);
+  if (!register) return [];
+  const now = ctx.clock();
+  const span = { after: now, keep: chosen };
+  const entries = await sittingEntries(ctx, member, id, register.sessions.states, span);
+  const sittings = await named(ctx, member, register, entries);
+  return byBeginning(
+    sittings.filter((each) => (late ? each.startsAt : each.closes) > now.getTime() || each.id === chosen),
+  );
+}
+
+/** The sessions of a register that may have a day between two instants, whatever their state, by their first day. */
+export async function sittingsBetween(
+  ctx: Context,
+  member: string,
+  id: string,
+  within: { readonly from: Date; readonly to: Date },
+): Promise<readonly NamedSitting[]> {
+  const register = sessionsOf(ctx, member, id);
+  const found = register ? await sittingEntriesBetween(ctx, member, id, within) : [];
+  return register ? byBeginning(await named(ctx, member, register, found)) : [];
+}
+
+/** These sessions of a register, whatever their state, by their first day. */
+export async function theseSittings(
+  ctx: Context,
+  member: string,
+  id: string,
+  entries: readonly string[],
+): Promise<readonly NamedSitting[]> {
+  const register = sessionsOf(ctx, member, id);
+  const found = register ? await sittingEntriesById(ctx, member, id, entries) : [];
+  const sittings = register ? await named(ctx, member, register, found) : [];
+  return byBeginning(sittings);
 }
 
 /** One session of a register, whatever its state; null when there is none. */
@@ -56,10 +110,13 @@ export async function oneSitting(
   entry: string,
 ): Promise<NamedSitting | null> {
   const register = sessionsOf(ctx, member, id);
-  const found = register && (await sittingEntry(ctx, member, id, entry));
-  const [sitting] = register && found ? await named(ctx, member, register, [found]) : [];
+  const found = register ? await sittingEntriesById(ctx, member, id, [entry]) : [];
+  const [sitting] = register ? await named(ctx, member, register, found) : [];
   return sitting ?? null;
 }
+
+const byBeginning = (sittings: readonly NamedSitting[]): readonly NamedSitting[] =>
+  sittings.toSorted((a, b) => a.startsAt - b.startsAt || a.title.localeCompare(b.title, "fr"));
 
 async function named(
   ctx: Context,
@@ -88,9 +145,21 @@ export interface SeatAsk extends SeatCandidate {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** What a seat field asks, or null for another field. */
-export function seatAsk({ seat }: Field, scope: Scope): SeatAsk | null {
-  if (!seat) return null;
+/** An entry one of whose places is moved. */
+export interface SeatOwner {
+  readonly definition: Pick<CompiledDefinition, "form">;
+  readonly entry: { readonly answers: Answers } | null;
+}
+
+/** Where a seat field takes its place: its own words, or those of the field it moves. Null for another field. */
+export const seatSourceOf = ({ seat }: Field, { definition }: Pick<SeatOwner, "definition">): SeatSource | null =>
+  (seat?.of === undefined ? seat : definition.form.order.find(({ key }) => key === seat.of)?.seat) ?? null;
+
+/** What a seat field asks, by the answers of the entry when it moves its place; or null for another field. */
+export function seatAsk(field: Field, asked: Scope, owner: SeatOwner): SeatAsk | null {
+  const seat = seatSourceOf(field, owner);
+  if (seat?.register === undefined || (field.seat?.of !== undefined && !owner.entry)) return null;
+  const scope = field.seat?.of === undefined || !owner.entry ? asked : { ...asked, answers: owner.entry.answers };
   const person = seat.person?.evaluate(scope);
   const birth = seat.birth?.evaluate(scope);
   const counts = [...seat.counts].flatMap(([kind, expression]) => {

@@ -17,7 +17,9 @@ export interface SourceSettingsView {
   readonly hasToken: boolean;
   /** Whether the installation has a vendor's token. */
   readonly hasVendor: boolean;
-  readonly typed: { readonly recipient: string; readonly delegation: string };
+  /** Calls asked for today, and how many may be. */
+  readonly today: { readonly calls: number; readonly most: number };
+  readonly typed: { readonly recipient: string; readonly delegation: string; readonly daily: string };
   readonly issues: readonly ShownIssue[];
   readonly notice: string | undefined;
 }
@@ -37,6 +39,7 @@ export function sourceSettingsPage(view: SourceSettingsView): string {
         <p>
           {isSet ? words.set : words.unset} {words.state[view.state]}
         </p>
+        {isSet && <p>{words.today(view.today.calls, view.today.most)}</p>}
         <p class="hint">{french(words.family.text)}</p>
         <form method="post" action={`${base}#erreurs`} class="admin-form" data-enhance="form" novalidate>
           <Csrf site={frame.site} />
@@ -97,6 +100,14 @@ function SettingFields({ typed, issues, hasToken, hasVendor }: SourceSettingsVie
         issues={issues}
         size={30}
         optional
+      />
+      <TextField
+        name="appels"
+        label={fields.daily}
+        hint={fields.dailyHint}
+        value={typed.daily}
+        issues={issues}
+        size={10}
       />
     </div>
   );

@@ -19,6 +19,8 @@ export interface ShownUnit {
   readonly phone: string;
   readonly email: string;
   readonly replyTo: string;
+  /** One a line. */
+  readonly communes: string;
   readonly hours: string;
   /** It wants the digest of the morning. */
   readonly daily: boolean;
@@ -138,6 +140,15 @@ function UnitFields({ unit, issues }: { readonly unit: ShownUnit; readonly issue
         optional
       />
       <TextField name="horaires" label={fields.hours} value={unit.hours} issues={issues} lines={2} optional />
+      <TextField
+        name="communes"
+        label={fields.communes}
+        hint={fields.communesHint}
+        value={unit.communes}
+        issues={issues}
+        lines={6}
+        optional
+      />
       <CheckboxesField
         name="resume"
         label={digest.field}

@@ -64,7 +64,7 @@ export function AgendaWeeks({ weeks }: { readonly weeks: readonly AgendaWeek[] }
           <Week key={week.monday} week={week} />
         ))}
       </AdminTable>
-      <p class="hint">{words.rateHint}</p>
+      <p class="hint agenda-rate">{words.rateHint}</p>
     </>
   );
 }

@@ -128,10 +128,12 @@ function Tools({ view }: { readonly view: AgendaPageView }) {
       </p>
       <form method="get" action={`${href}/agenda`} class="agenda-pick">
         <input type="hidden" name="vue" value={span} />
-        <label for="jour">{words.date}</label>
-        <input class="input" type="date" id="jour" name="jour" value={day} />
+        <p class="agenda-choice">
+          <label for="jour">{words.date}</label>
+          <input class="input" type="date" id="jour" name="jour" value={day} />
+        </p>
         {places.length > 1 && (
-          <>
+          <p class="agenda-choice">
             <label for="lieu">{words.place}</label>
             <select class="input select" id="lieu" name="lieu">
               <option value="">{words.everywhere}</option>
@@ -141,7 +143,7 @@ function Tools({ view }: { readonly view: AgendaPageView }) {
                 </option>
               ))}
             </select>
-          </>
+          </p>
         )}
         <button type="submit" class="button button-secondary">
           {words.show}

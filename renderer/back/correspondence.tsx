@@ -15,6 +15,8 @@ export const INSERT = "insert";
 
 /** Prefix of the names and ids of the note's controls. */
 export const NOTE_ROOT = "note";
+/** Name of the box that shares a note with every unit. */
+export const SHARED_NOTE = "partager";
 
 export interface EntryTaskView {
   readonly kind: "reply" | "bounce" | "post" | "payment";
@@ -30,6 +32,8 @@ export interface NoteView {
   readonly at: string;
   readonly when: string;
   readonly text: string;
+  /** Read by her unit alone; null where every agent reads every note. */
+  readonly kept: boolean | null;
 }
 
 /** A message an agent writes, and the ready answers she may insert in it. */
@@ -50,9 +54,17 @@ export interface CorrespondenceView {
   /** What to fill; or the sentence that says why nobody writes; null when she only reads. */
   readonly writing: AgentMessageView | string | null;
   readonly deliveries: readonly DeliveryView[];
+  /** What she accepted to be sent besides, since when and how it is known; null where nobody asks. */
+  readonly consent: string | null;
   readonly notes: readonly NoteView[];
   /** Null when she only reads. */
-  readonly noting: { readonly form: Form; readonly answers: Answers; readonly issues: readonly Issue[] } | null;
+  readonly noting: {
+    readonly form: Form;
+    readonly answers: Answers;
+    readonly issues: readonly Issue[];
+    /** Notes are her unit's unless she shares them. */
+    readonly shares: boolean;
+  } | null;
 }
 
 /** What comes above everything else: what was typed and could not be taken, then what waits. */
@@ -108,7 +120,7 @@ export function Correspondence({ view }: { readonly view: CorrespondenceView }) 
     <>
       <Messages view={view} />
       <Notes view={view} />
-      <Deliveries deliveries={view.deliveries} />
+      <Deliveries deliveries={view.deliveries} consent={view.consent} />
     </>
   );
 }
@@ -165,6 +177,16 @@ function Canned({ action, answers }: { readonly action: string; readonly answers
   );
 }
 
+/** A note stays in her unit unless she says otherwise. */
+function ShareBox() {
+  return (
+    <p class="choice">
+      <input type="checkbox" id={SHARED_NOTE} name={SHARED_NOTE} value="oui" />{" "}
+      <label for={SHARED_NOTE}>{words.notes.share}</label>
+    </p>
+  );
+}
+
 function Notes({ view }: { readonly view: CorrespondenceView }) {
   const { site, base, notes, noting } = view;
   return (
@@ -178,6 +200,7 @@ function Notes({ view }: { readonly view: CorrespondenceView }) {
             <li key={note.seq} id={`note-${note.seq}`} class="message message-note">
               <p class="message-who">
                 <strong>{note.by}</strong> <time dateTime={note.at}>{note.when}</time>
+                {note.kept !== null && <span class="quiet">{note.kept ? words.notes.kept : words.notes.shared}</span>}
               </p>
               <p class="message-text">{note.text}</p>
             </li>
@@ -190,6 +213,7 @@ function Notes({ view }: { readonly view: CorrespondenceView }) {
           <form method="post" action={`${base}/notes#erreurs`} noValidate data-enhance="form">
             <Csrf site={site} />
             {renderFields(noting.form.order, noting.answers, noting.issues, { root: NOTE_ROOT })}
+            {noting.shares && <ShareBox />}
             <div class="actions">
               <button type="submit" class="button button-secondary">
                 {words.notes.save}

@@ -1,3 +1,4 @@
+import { french } from "../french.ts";
 import { deliveryWords as words } from "../strings-deliveries.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 
@@ -5,6 +6,8 @@ export interface DeliveryView {
   readonly id: string;
   readonly channel: keyof typeof words.channels;
   readonly subject: string;
+  /** Written to many at once. */
+  readonly many: boolean;
   /** Address or number; null for a letter. */
   readonly to: string | null;
   readonly state: keyof typeof words.states;
@@ -19,11 +22,18 @@ export interface DeliveryView {
 
 const WRONG: ReadonlySet<DeliveryView["state"]> = new Set(["refused", "bounced", "complained", "to-post"]);
 
+interface Shown {
+  readonly deliveries: readonly DeliveryView[];
+  /** What she accepted to be sent besides, since when and how it is known; null where nobody asks. */
+  readonly consent: string | null;
+}
+
 /** What left for the citizen, and what became of it. */
-export function Deliveries({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
+export function Deliveries({ deliveries, consent }: Shown) {
   return (
     <section aria-labelledby="envois">
       <h2 id="envois">{words.title}</h2>
+      {consent !== null && <p>{french(consent)}</p>}
       {deliveries.length === 0 ? (
         <p class="quiet">{words.none}</p>
       ) : (
@@ -31,7 +41,8 @@ export function Deliveries({ deliveries }: { readonly deliveries: readonly Deliv
           {deliveries.map((delivery) => (
             <li key={delivery.id}>
               <p>
-                <strong>{words.channels[delivery.channel]}</strong> <span>{delivery.subject}</span>
+                <strong>{delivery.many ? words.many : words.channels[delivery.channel]}</strong>{" "}
+                <span>{delivery.subject}</span>
               </p>
               <p class="delivery-state">
                 <span

@@ -42,6 +42,9 @@ export function constraints(
     const without = changed(definition, state, { filters: withoutFilter(state, key) });
     found.push({ label: words.empty.filter(filtered.title, labels), without });
   }
+  if (state.cited !== null) {
+    found.push({ label: queueWords.cited.empty, without: changed(definition, state, { cited: null }) });
+  }
   if (state.who !== "all") {
     const label = words.empty.who(whoLabel(state.who));
     found.push({ label, without: changed(definition, state, { who: "all", assignees: [] }) });
@@ -91,6 +94,7 @@ export function EmptyList({ base, definition, state, frees, members, total }: Em
     assignees: [],
     states: [],
     filters: new Map(),
+    cited: null,
     members: [],
     after: null,
     before: null,

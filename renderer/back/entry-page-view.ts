@@ -14,7 +14,12 @@ import type { FileView } from "../theme/form-context.ts";
 import type { AssignableAgent } from "./assignable-agent.ts";
 import type { BackFrame } from "./back-page.tsx";
 import type { CorrespondenceView } from "./correspondence.tsx";
+import type { DeskRenewalView } from "./desk-renewal.tsx";
+import type { EntryTabsView } from "./entry-tabs.tsx";
+import type { FicheHolderView } from "./fiche-holder.tsx";
 import type { FilledForm } from "./filled-form.tsx";
+import type { ImportedView } from "./imported.tsx";
+import type { MergedView } from "./merged-fiches.tsx";
 import type { DeskPaymentsView } from "./payments.tsx";
 import type { OtherPresent } from "./presence.tsx";
 import type { RelatedGroup } from "./related.tsx";
@@ -30,6 +35,10 @@ export interface EntryPageView {
   readonly entry: Entry;
   /** Name of the member it belongs to, when that is not the agent's own. */
   readonly of: string | null;
+  /** Units whose territory it is in, by name. */
+  readonly servedBy: readonly string[];
+  /** Those are others than the reader's, and units keep something of it to themselves. */
+  readonly servedElsewhere: boolean;
   readonly sections: readonly AnswerSection[];
   readonly labels: Labels;
   /** Addresses of files and referenced entries, by id. */
@@ -44,11 +53,19 @@ export interface EntryPageView {
   readonly ranked: ScoreView;
   /** How the sectors of its addresses were found. */
   readonly findings: readonly SectorFinding[];
+  readonly imported: ImportedView;
   /** What was written about it: newest first. */
   readonly documents: readonly DocumentLine[];
   readonly payments: DeskPaymentsView;
+  readonly renewal: DeskRenewalView | null;
+  /** Whose it is, when it may belong to the person it is about; null otherwise. */
+  readonly holder: FicheHolderView | null;
   /** Other entries, by how they are related to it. */
   readonly related: readonly RelatedGroup[];
+  /** Fiches made one with it, or the one it was made one with; null for a register that looks for no duplicates. */
+  readonly merged: MergedView | null;
+  /** Its tabs; null for a definition without relations. */
+  readonly tabs: EntryTabsView | null;
   /** What this agent may send now. */
   readonly events: readonly AvailableEvent[];
   /** She may only read. */
@@ -75,6 +92,8 @@ export interface EntryPageView {
   /** Query string of the list she comes from. */
   readonly back: string;
   readonly listHref: string;
+  /** Where the place it asks for is looked for; null for an entry that asks none. */
+  readonly seekHref: string | null;
   /** Address of the page of the entry before in that list; null for the first. */
   readonly previousHref: string | null;
   /** "{member}/{id}" of the following entry in that list, and the address of its page; null for the last. */

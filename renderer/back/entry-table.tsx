@@ -1,6 +1,7 @@
 import {
   type Answers,
   type CompiledDefinition,
+  countedBy,
   type Entry,
   type Field,
   type Labels,
@@ -12,11 +13,16 @@ import { deskWords } from "../strings-desk.ts";
 import { workWords } from "../strings-works.ts";
 import { PickBox } from "../works/pick-bar.tsx";
 import { columnText } from "./column-text.ts";
+import { CONFIRMED } from "./confirmed-filter.ts";
 import { DueNote } from "./deadline.tsx";
+import { Confirmation } from "./fiche-holder.tsx";
 import type { ShownColumn } from "./list-columns.ts";
 import { changed, type ListState, listHref } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
 import { StateBadge } from "./state-badge.tsx";
+
+/** Numbers by relation, then by id of the entry referred to. */
+export type RelatedCounts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** An entry with the last day to answer, "2026-03-12"; null without a clock that runs. */
 export type TableEntry = Entry & { readonly due?: string | null };
@@ -46,6 +52,8 @@ export interface EntryTableProps {
   readonly back: string;
   /** Names of those who have each entry before their eyes, by its id. */
   readonly watched: ReadonlyMap<string, readonly string[]>;
+  /** How many entries refer to each, by relation and id, for the columns that count them. */
+  readonly related?: RelatedCounts;
   /** Each row has a box, of the form of `PickBar`. */
   readonly picks: boolean;
 }
@@ -126,6 +134,14 @@ interface CellProps extends EntryTableProps {
 }
 
 function OwnCell({ entry, column, ...props }: CellProps) {
+  const counted = countedBy(props.definition, column.key);
+  if (counted) {
+    return (
+      <td data-label={column.title} class="number">
+        {words.number(props.related?.get(counted.id)?.get(entry.id) ?? 0)}
+      </td>
+    );
+  }
   switch (column.key) {
     case "_etat":
       return (
@@ -138,6 +154,12 @@ function OwnCell({ entry, column, ...props }: CellProps) {
       return (
         <td data-label={column.title} class="moment">
           <Moment at={column.key === "_recue" ? entry.createdAt : entry.updatedAt} now={props.now} />
+        </td>
+      );
+    case CONFIRMED:
+      return (
+        <td data-label={column.title} class="moment">
+          <Confirmation entry={entry} definition={props.definition} now={props.now} />
         </td>
       );
     case "_echeance":

@@ -1,5 +1,19 @@
-import type { CompiledDefinition, EntryEvent, EventActor, Form, Principal } from "../../engine/index.ts";
+import {
+  type CompiledDefinition,
+  type EntryEvent,
+  type EventActor,
+  type Form,
+  LINK_MOVED,
+  PARTED,
+  type Principal,
+  TOOK_IN,
+  UNSUBSCRIBED,
+  WENT_TO,
+} from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { duplicateWords } from "../strings-duplicates.ts";
+import { ficheWords } from "../strings-fiches.ts";
+import { sendingWords } from "../strings-sendings.ts";
 
 /** The type of the fact that opens a history, and of the one recorded when an entry changes hands. */
 const OPENED = 1;
@@ -10,6 +24,8 @@ const CLAIMED = "rattacher";
 /** What happened, as the buttons name it: "Demander des pièces". The opening has the workflow's own words. */
 export function eventLabel(definition: CompiledDefinition, event: EntryEvent): string {
   if (event.seq === OPENED) return [definition.workflow.opened, ...channelOf(event)].join(" ");
+  const merged = mergedLabel(event);
+  if (merged !== null) return merged;
   const known = eventOf(definition, event);
   if (known) return known.label;
   if (event.type === ASSIGNED) {
@@ -17,7 +33,22 @@ export function eventLabel(definition: CompiledDefinition, event: EntryEvent): s
     return typeof agent === "string" ? words.history.assigned(agent) : words.history.released;
   }
   if (event.type === CLAIMED) return words.history.claimed;
+  if (event.type === "inviter" || event.type === "detacher") return ficheWords.back.facts[event.type];
+  if (event.type === LINK_MOVED) return duplicateWords.history.linkMoved;
+  if (event.type === UNSUBSCRIBED) return sendingWords.fact;
   return definition.workflow.states.get(event.to)?.label ?? event.type;
+}
+
+/** Of facts that make fiches one, or part them. */
+function mergedLabel({ type, data: { merged } }: EntryEvent): string | null {
+  if (!merged) return null;
+  const { tookIn, wentTo, parted } = duplicateWords.history;
+  const said = new Map([
+    [TOOK_IN, tookIn],
+    [WENT_TO, wentTo],
+    [PARTED, parted],
+  ]);
+  return said.get(type)?.(merged.reference) ?? null;
 }
 
 const channelOf = ({ data }: EntryEvent): readonly string[] =>

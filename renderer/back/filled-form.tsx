@@ -30,10 +30,14 @@ export interface FilledFormProps {
   readonly cancel: string;
   /** How the request came, when an agent files it for someone; absent otherwise. */
   readonly arrival?: ArrivalView;
+  /** A form that waits for this one: in the place of the link that leaves, a button that goes back there. */
+  readonly resume?: { readonly action: string; readonly label: string };
 }
 
 /** How a request came, and the day it came on paper, as typed. */
 export interface ArrivalView {
+  /** The same form, numbered as the paper one. */
+  readonly paperHref: string;
   readonly channel: Channel;
   readonly receivedOn: string;
 }
@@ -70,9 +74,15 @@ export function FilledFormSection(props: FilledFormProps) {
           <button type="submit" class={props.danger ? "button button-danger" : "button"}>
             {submit}
           </button>
-          <a class="button button-secondary" href={cancel}>
-            {words.event.cancel}
-          </a>
+          {props.resume ? (
+            <button type="submit" class="button button-secondary" formAction={props.resume.action}>
+              {props.resume.label}
+            </button>
+          ) : (
+            <a class="button button-secondary" href={cancel}>
+              {words.event.cancel}
+            </a>
+          )}
         </div>
       </form>
     </>
@@ -102,7 +112,7 @@ function ArrivalFields({ arrival, issues }: { arrival: ArrivalView; issues: read
     <>
       {arrival.channel !== "papier" && (
         <p class="hint">
-          <a href="?canal=papier">{words.counter.paper}</a>. {words.counter.paperHint}
+          <a href={arrival.paperHref}>{words.counter.paper}</a>. {words.counter.paperHint}
         </p>
       )}
       <ChannelChoice channel={arrival.channel} />
@@ -154,7 +164,7 @@ function FilledFields({ filled }: { filled: FilledForm }) {
 }
 
 /** Asks which questions the answers call for; with the script, this happens by itself and the button is hidden. */
-function UpdateButton() {
+export function UpdateButton() {
   return (
     <div class="update">
       <button
@@ -174,8 +184,8 @@ function UpdateButton() {
 }
 
 /** Whether some questions depend on answers. */
-function depends(form: Form): boolean {
-  const conditional = (fields: Form["order"]): boolean =>
-    fields.some((field) => field.when !== undefined || conditional(field.fields ?? []));
-  return form.steps.some((step) => step.when !== undefined) || conditional(form.order);
-}
+const depends = (form: Form): boolean => form.steps.some((step) => step.when !== undefined) || conditional(form.order);
+
+/** The same of some of its fields. */
+export const conditional = (fields: Form["order"]): boolean =>
+  fields.some((field) => field.when !== undefined || conditional(field.fields ?? []));

@@ -1,7 +1,10 @@
 import { EMPTY } from "../../engine/index.ts";
+import { french } from "../french.ts";
 import { words } from "../strings-back.ts";
 import { queueWords } from "../strings-queues.ts";
+import { relationWords } from "../strings-relations.ts";
 import { Chip, type Choice, Choices, Kept } from "./chip.tsx";
+import { CONFIRMATIONS, CONFIRMED } from "./confirmed-filter.ts";
 import { type Filtered, filteredAt, filterLabel } from "./filter-label.ts";
 import { DayValues, NumberValues, TypedValues } from "./filter-values.tsx";
 import { filterChoices } from "./list-columns.ts";
@@ -13,8 +16,10 @@ import {
   ME,
   MOMENTS,
   NOBODY,
+  OWN_TERRITORY,
   orderedStates,
   SEVERAL,
+  TERRITORY,
   withoutFilter,
 } from "./list-state.ts";
 import type { ListTools } from "./list-tools.ts";
@@ -24,15 +29,28 @@ export function FilterChips({ tools }: { readonly tools: ListTools }) {
   const { definition, state, members } = tools;
   const listed = definition.list.map(({ key }) => key);
   const others = [...state.filters.keys(), ...(state.added === null ? [] : [state.added])];
-  const keys = new Set([...listed, "_recue", ...others]);
+  const own = [
+    ...(definition.territory === null ? [] : [TERRITORY]),
+    ...(definition.confirmation === null ? [] : [CONFIRMED]),
+  ];
+  const keys = new Set([...own, ...listed, "_recue", ...others]);
   return (
     <fieldset class="chips">
       <legend class="sr">{words.list.filters}</legend>
       <StateChip tools={tools} />
       {definition.kind === "service" && <AssigneeChip tools={tools} />}
       {members.size > 1 && <MemberChip tools={tools} />}
+      {state.cited !== null && (
+        <p class="chip chip-on chip-said">
+          <span>{french(queueWords.cited.chip(tools.citing ?? ""))}</span>
+          <a class="chip-remove" href={listHref(tools.base, definition, changed(definition, state, { cited: null }))}>
+            <span aria-hidden="true">×</span>
+            <span class="sr">{queueWords.cited.remove}</span>
+          </a>
+        </p>
+      )}
       {[...keys].map((key) => {
-        const filtered = filteredAt(definition, key);
+        const filtered = filteredAt(definition, key, tools.referable);
         return filtered && <FieldChip key={key} tools={tools} filtered={filtered} />;
       })}
       <AddFilter tools={tools} shown={keys} />
@@ -150,6 +168,14 @@ interface ValuesProps {
 function Values({ tools, filtered, values }: ValuesProps) {
   const { key, kind, field } = filtered;
   const name = `filtre[${key}]`;
+  if (key === TERRITORY) {
+    const own = { value: OWN_TERRITORY, label: relationWords.ownTerritory, count: null };
+    return <Choices title={filtered.title} name={name} choices={[own]} values={values} />;
+  }
+  if (key === CONFIRMED) {
+    const said = CONFIRMATIONS.map((value) => ({ value, label: filterLabel(filtered, value), count: null }));
+    return <Choices title={filtered.title} name={name} choices={said} values={values} />;
+  }
   if (kind === "days") return <DayValues filtered={filtered} values={values} />;
   if (kind === "numbers" && !field?.choices) return <NumberValues filtered={filtered} values={values} />;
   const choices = kind === "yes-no" ? YES_NO : field?.choices;
@@ -173,9 +199,11 @@ const YES_NO = [
 ];
 
 function AddFilter({ tools, shown }: { readonly tools: ListTools; readonly shown: ReadonlySet<string> }) {
-  const { base, definition } = tools;
+  const { base, definition, referable } = tools;
   const moments = MOMENTS.flatMap((key) => filteredAt(definition, key) ?? []);
-  const choices = [...moments, ...filterChoices(definition.form.order)].filter(({ key }) => !shown.has(key));
+  const choices = [...moments, ...filterChoices(definition.form.order, "", "", referable)].filter(
+    ({ key }) => !shown.has(key),
+  );
   if (choices.length === 0) return null;
   return (
     <div class="chip chip-add">

@@ -12,8 +12,12 @@ import {
   type RelativeDays,
 } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
+import { ficheWords } from "../strings-fiches.ts";
 import { queueWords } from "../strings-queues.ts";
-import { ownTitle } from "./list-columns.ts";
+import { relationWords } from "../strings-relations.ts";
+import { CONFIRMED } from "./confirmed-filter.ts";
+import { columnAt, ownTitle, type Referable } from "./list-columns.ts";
+import { OWN_TERRITORY, TERRITORY } from "./list-state.ts";
 
 /** What a list is filtered on: a field, or a moment of the entry. */
 export interface Filtered {
@@ -24,15 +28,26 @@ export interface Filtered {
 }
 
 /** The field or moment of this key; null when the definition has none. */
-export function filteredAt(definition: CompiledDefinition, key: string): Filtered | null {
+export function filteredAt(
+  definition: CompiledDefinition,
+  key: string,
+  referable: Referable = new Map(),
+): Filtered | null {
+  if (key === CONFIRMED) return { key, title: ownTitle(definition, key) ?? key, kind: null, field: null };
+  if (key === TERRITORY) return { key, title: relationWords.territory, kind: null, field: null };
   const own = ownTitle(definition, key);
   if (own !== null) return { key, title: own, kind: "days", field: null };
   const field = fieldAt(definition.form.order, key);
-  return field ? { key, title: heading(field), kind: filterKind(field), field } : null;
+  if (field) return { key, title: heading(field), kind: filterKind(field), field };
+  const through = columnAt(definition, key, referable);
+  return through?.field ? { key, title: through.title, kind: filterKind(through.field), field: through.field } : null;
 }
 
 /** A value of a filter as the agent reads it. */
 export function filterLabel({ kind, field }: Pick<Filtered, "kind" | "field">, value: string): string {
+  if (value === OWN_TERRITORY && kind === null) return relationWords.ownTerritory;
+  if (value === "a-confirmer" && field === null) return ficheWords.list.wanted;
+  if (value === "confirme" && field === null) return ficheWords.list.confirmed;
   if (value === EMPTY) return queueWords.filter.empty;
   if (kind === "days") return daysLabel(value);
   if (field === null) return value;

@@ -1,6 +1,9 @@
+import { RenewalNote, type RenewalNoteView } from "../front/renewal-block.tsx";
 import { words } from "../strings-back.ts";
+import { renewalWords } from "../strings-renewal.ts";
+import { type AlikeLine, AlikeNotice } from "./alike.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
-import { type ArrivalView, type FilledForm, FilledFormSection } from "./filled-form.tsx";
+import { type ArrivalView, type FilledForm, type FilledFormProps, FilledFormSection } from "./filled-form.tsx";
 import { StaleNotice, type StaleNoticeProps } from "./stale-notice.tsx";
 
 /** A definition's own form, whole: to open an entry, or to edit one. */
@@ -12,6 +15,8 @@ export interface FormPageView {
   readonly filled: FilledForm;
   /** Someone acted in between; null otherwise. */
   readonly stale: StaleNoticeProps | null;
+  /** Fiches that may be of the same person; none for a form that opens no fiche. */
+  readonly alike?: readonly AlikeLine[];
   readonly action: string;
   readonly hidden: readonly (readonly [string, string])[];
   readonly submit: string;
@@ -20,6 +25,10 @@ export interface FormPageView {
   readonly cancelLabel: string;
   /** See `FilledFormProps`. */
   readonly arrival?: ArrivalView;
+  /** The entry that this one renews. */
+  readonly renewal?: RenewalNoteView;
+  /** See `FilledFormProps`. */
+  readonly resume?: FilledFormProps["resume"];
 }
 
 /** The page of a whole form. */
@@ -28,7 +37,7 @@ export function formPage(view: FormPageView): string {
   return renderBackPage({
     frame,
     title: view.title,
-    error: filled.issues.length > 0 || view.stale !== null,
+    error: filled.issues.length > 0 || view.stale !== null || (view.alike ?? []).length > 0,
     children: (
       <>
         <nav class="entry-nav" aria-label={words.entry.navigation}>
@@ -38,9 +47,11 @@ export function formPage(view: FormPageView): string {
           </a>
         </nav>
         {view.stale && <StaleNotice {...view.stale} />}
+        {view.alike && view.alike.length > 0 && <AlikeNotice lines={view.alike} />}
         <div class="form-page">
           <h1>{view.title}</h1>
           {view.subtitle && <p class="glance-title">{view.subtitle}</p>}
+          {view.renewal && <RenewalNote renewal={view.renewal} lead={renewalWords.desk.note(view.renewal.reference)} />}
           <FilledFormSection
             site={frame.site}
             filled={filled}
@@ -49,6 +60,7 @@ export function formPage(view: FormPageView): string {
             submit={view.submit}
             cancel={view.cancel}
             {...(view.arrival && { arrival: view.arrival })}
+            {...(view.resume && { resume: view.resume })}
           />
         </div>
       </>

@@ -11,6 +11,7 @@ import {
 } from "../../engine/index.ts";
 import { words } from "../strings-back.ts";
 import { clockWords } from "../strings-clock.ts";
+import { importWords } from "../strings-imports.ts";
 import { workWords } from "../strings-works.ts";
 import { actorLabel, eventForm, eventLabel } from "./event-sentences.ts";
 import { StateBadge } from "./state-badge.tsx";
@@ -46,6 +47,10 @@ export function History({ definition, events, labels, links }: HistoryProps) {
             {words.history.by(actorLabel(event.actor))}
             {event.data.bulk && ` (${workWords.history})`}, <time dateTime={event.at}>{shortInstant(event.at)}</time>
           </p>
+          {event.data.imported && (
+            <p>{importWords.entry.history(event.data.imported.file, event.data.imported.line)}</p>
+          )}
+          {event.data.undone && <p>{importWords.entry.undone(event.data.undone.file)}</p>}
           {event.data.forwarded && <Origin forwarded={event.data.forwarded} links={links} />}
           <EventAnswers definition={definition} event={event} labels={labels} />
           <Changes definition={definition} changes={event.data.changes ?? []} labels={labels} />

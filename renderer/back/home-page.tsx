@@ -7,7 +7,7 @@ import { WorksTold } from "../works/works-told.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { changed, listHref, orderedStates, readListState } from "./list-state.ts";
 import { Moment } from "./moment.tsx";
-import type { Workload } from "./queue-nav.tsx";
+import type { QuickPlace, Workload } from "./queue-nav.tsx";
 import { TaskCounts, type TasksPageView } from "./tasks-page.tsx";
 
 /** An agent's home: what waits, where, since when. */
@@ -53,6 +53,7 @@ export function homePage({ frame, definitions, missing, due, replacements, tasks
         ) : (
           <Nothing member={frame.member} definitions={frame.definitions} />
         )}
+        <QuickPlaces places={frame.quick ?? []} />
         <TaskCounts member={frame.member} counts={tasks} />
         <Loads title={words.nav.queues} workloads={of("service")} frame={frame} definitions={definitions} due={due} />
         <Loads
@@ -111,6 +112,20 @@ function Finder({ member, missing }: { member: string; missing: string | null })
         </span>
       </form>
     </search>
+  );
+}
+
+/** What she notes many times a day. */
+function QuickPlaces({ places }: { readonly places: readonly QuickPlace[] }) {
+  if (places.length === 0) return null;
+  return (
+    <p class="button-row">
+      {places.map(({ title, href }) => (
+        <a key={href} class="button" href={href}>
+          {title}
+        </a>
+      ))}
+    </p>
   );
 }
 

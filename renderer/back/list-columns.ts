@@ -1,5 +1,16 @@
-import { type CompiledDefinition, type Field, fieldAt, filterKind, heading } from "../../engine/index.ts";
+import {
+  type CompiledDefinition,
+  countedBy,
+  countKey,
+  type Field,
+  fieldAt,
+  filterKind,
+  heading,
+} from "../../engine/index.ts";
+import { ficheWords } from "../strings-fiches.ts";
 import { queueWords } from "../strings-queues.ts";
+import { relationWords } from "../strings-relations.ts";
+import { CONFIRMED } from "./confirmed-filter.ts";
 import { type ListState, OWN_COLUMNS } from "./list-state.ts";
 
 /** A column of a list, beside the reference of the entry. */
@@ -18,11 +29,19 @@ export interface ShownColumn {
 /** Definitions that fields may refer to, by id. */
 export type Referable = ReadonlyMap<string, CompiledDefinition>;
 
-/** What a list shows unless someone chose. */
+/** What a list shows unless someone chose: when it came goes without saying where a date of its own orders it. */
 export function usualColumns(definition: CompiledDefinition): readonly string[] {
   const fields = definition.list.map(({ key }) => key);
   const due = definition.clock.regime === "none" ? [] : ["_echeance"];
-  return [...fields, "_etat", "_recue", ...due, ...(definition.kind === "service" ? ["_attribuee"] : [])];
+  const dated = definition.list.some(({ key, field }) => field.widget === "date" && definition.order?.endsWith(key));
+  return [
+    ...fields,
+    ...(definition.confirmation === null ? [] : [CONFIRMED]),
+    "_etat",
+    ...(dated ? [] : ["_recue"]),
+    ...due,
+    ...(definition.kind === "service" ? ["_attribuee"] : []),
+  ];
 }
 
 /** The columns of a list, those that exist no more left out. */
@@ -54,7 +73,14 @@ const MOMENT_SORTS: Readonly<Record<string, string>> = {
 };
 
 /** The heading of a column of our own; null for a field. */
-export function ownTitle({ kind }: Pick<CompiledDefinition, "kind">, key: string): string | null {
+export function ownTitle(
+  definition: Pick<CompiledDefinition, "confirmation" | "kind" | "relations">,
+  key: string,
+): string | null {
+  const { kind, confirmation } = definition;
+  if (key === CONFIRMED) return confirmation && ficheWords.list.column;
+  const counted = countedBy(definition, key);
+  if (counted) return relationWords.column(counted.title);
   switch (key) {
     case "_etat":
     case "_modifiee":
@@ -99,7 +125,9 @@ export function columnChoices(
   definition: CompiledDefinition,
   referable: Referable,
 ): { readonly fields: readonly ColumnChoice[]; readonly own: readonly ColumnChoice[] } {
-  const own = OWN_COLUMNS.map((key) => ({ key, title: ownTitle(definition, key) ?? key }));
+  const confirmed = definition.confirmation === null ? [] : [CONFIRMED];
+  const keys = [...OWN_COLUMNS, ...confirmed, ...definition.relations.map(countKey)];
+  const own = keys.map((key) => ({ key, title: ownTitle(definition, key) ?? key }));
   return { own, fields: fieldChoices(definition.form.order, "", "", referable) };
 }
 
@@ -122,11 +150,19 @@ function fieldChoices(
 }
 
 /** Every field a list may be filtered on beside its columns, nested ones included. */
-export function filterChoices(fields: readonly Field[], base = "", within = ""): readonly ColumnChoice[] {
+export function filterChoices(
+  fields: readonly Field[],
+  base = "",
+  within = "",
+  referable: Referable = new Map(),
+): readonly ColumnChoice[] {
   return fields.flatMap((field) => {
     const key = `${base}${field.key}`;
     const title = within === "" ? field.title : `${within} – ${field.title}`;
-    if (field.fields) return filterChoices(field.fields, `${key}.`, title);
-    return filterKind(field) === null && field.widget !== "checkboxes" ? [] : [{ key, title }];
+    if (field.fields) return filterChoices(field.fields, `${key}.`, title, referable);
+    // What a reference leads to, one step further: nobody asks for more in one filter.
+    const target = field.ref === undefined ? undefined : referable.get(field.ref);
+    const there = target ? filterChoices(target.form.order, `${key}.`, title) : [];
+    return [...(filterKind(field) === null && field.widget !== "checkboxes" ? [] : [{ key, title }]), ...there];
   });
 }

@@ -1,23 +1,27 @@
-import type { Answers, Labels } from "../../engine/index.ts";
+import { type Answers, type Labels, recalls } from "../../engine/index.ts";
 import { agendaWords } from "../strings-agenda.ts";
 import { words } from "../strings-back.ts";
+import { duplicateWords } from "../strings-duplicates.ts";
 import { layoutWords } from "../strings-layouts.ts";
 import { meetingWords } from "../strings-meetings.ts";
+import { placeWords } from "../strings-places.ts";
 import { printWords } from "../strings-print.ts";
 import { queueWords } from "../strings-queues.ts";
+import { reminderWords } from "../strings-reminders.ts";
 import { sittingWords } from "../strings-sittings.ts";
 import { type Absence, AbsenceNotes } from "../works/absence-notes.tsx";
 import { ExportLink } from "../works/export-link.tsx";
 import { PickBar } from "../works/pick-bar.tsx";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 import { EmptyList } from "./empty-list.tsx";
-import { EntryTable, type EntryTableProps, type TableEntry } from "./entry-table.tsx";
+import { EntryTable, type EntryTableProps, type RelatedCounts, type TableEntry } from "./entry-table.tsx";
 import { type GroupedList, GroupedTables } from "./grouped-tables.tsx";
 import { shownColumns } from "./list-columns.ts";
 import { ListLayout } from "./list-layout.tsx";
 import { ListSearch } from "./list-search.tsx";
 import { changed, listHref, listQueryString } from "./list-state.ts";
 import type { ListTools } from "./list-tools.ts";
+import type { QuickPlace } from "./queue-nav.tsx";
 import { StateTabs } from "./state-tabs.tsx";
 import { ViewBar, type ViewBarView } from "./view-bar.tsx";
 
@@ -35,6 +39,8 @@ export interface ListPageView extends Omit<ListTools, "base"> {
   readonly labels: Labels;
   /** What she may read of the entries that these refer to, by id. */
   readonly referred: ReadonlyMap<string, Answers>;
+  /** How many entries refer to each, for the columns that count them. */
+  readonly related: RelatedCounts;
   /** For an empty list: which of its choices empty it; see `EmptyList`. */
   readonly frees: readonly boolean[];
   /** Words of the search, each with those it was taken for. */
@@ -43,6 +49,8 @@ export interface ListPageView extends Omit<ListTools, "base"> {
   readonly examined: number | null;
   /** Address of the form of a new entry, or null. */
   readonly openHref: string | null;
+  /** The form that opens one with a few questions, or null. */
+  readonly quick: QuickPlace | null;
   /** Where a file of another software is read; null where none is, or not by her. */
   readonly importHref: string | null;
   /** Whether she acts on entries, several at once included; null, or whether she has just chosen none. */
@@ -106,24 +114,51 @@ function TitleRow({ base, view }: { readonly base: string; readonly view: ListPa
           {agendaWords.open}
         </a>
       )}
+      {recalls(definition) && (
+        <a class="button button-secondary" href={`${base}/rappels`}>
+          {reminderWords.open}
+        </a>
+      )}
+      {definition.duplicates !== null && (
+        <a class="button button-secondary" href={`${base}/doublons`}>
+          {duplicateWords.open}
+        </a>
+      )}
       {view.importHref !== null && (
         <a class="button button-secondary" href={view.importHref}>
           {layoutWords.link}
         </a>
       )}
-      {definition.sessions !== null && (
-        <a class="button button-secondary" href={`${base}/places`}>
-          {sittingWords.open}
+      <PlaceLinks base={base} definition={definition} />
+      {view.openHref !== null && (
+        <a class={view.quick ? "button button-secondary" : "button"} href={view.openHref}>
+          {definition.kind === "register" ? words.list.create : words.list.open}
         </a>
       )}
-      {view.openHref !== null && (
-        <a class="button" href={view.openHref}>
-          {definition.kind === "register" ? words.list.create : words.list.open}
+      {view.quick && (
+        <a class="button" href={view.quick.href}>
+          {view.quick.title}
         </a>
       )}
     </div>
   );
 }
+
+/** Where its places are, by hour or by session. */
+const PlaceLinks = ({ base, definition }: { readonly base: string } & Pick<ListPageView, "definition">) => (
+  <>
+    {definition.occupied !== null && (
+      <a class="button button-secondary" href={`${base}/places-libres`}>
+        {placeWords.desk.title}
+      </a>
+    )}
+    {definition.sessions !== null && (
+      <a class="button button-secondary" href={`${base}/places`}>
+        {sittingWords.open}
+      </a>
+    )}
+  </>
+);
 
 interface EntriesProps {
   readonly tools: ListTools;
@@ -184,6 +219,7 @@ function tableOf({ tools, view }: EntriesProps): Omit<EntryTableProps, "entries"
     now: frame.now,
     back: listQueryString(definition, state),
     labels: view.labels,
+    related: view.related,
     watched: view.watched,
     picks: view.picks !== null,
   };

@@ -1,4 +1,6 @@
-import { type CompiledDefinition, fieldAt, filterKind, type State } from "../../engine/index.ts";
+import { type CompiledDefinition, countedBy, fieldAt, filterKind, type State } from "../../engine/index.ts";
+import { readCited } from "./cited.ts";
+import { CONFIRMED } from "./confirmed-filter.ts";
 
 /** Every choice an agent made on a list, as its address says it. */
 export interface ListState {
@@ -12,6 +14,8 @@ export interface ListState {
   readonly assignees: readonly string[];
   /** Values kept by field key, dotted inside groups, or by moment (`MOMENTS`); only those with at least one value. */
   readonly filters: ReadonlyMap<string, readonly string[]>;
+  /** The statistic of another definition whose entries refer to those shown, as its address says it; null for all. */
+  readonly cited: string | null;
   /** Ids of the members whose entries are shown; none for those of every member the agent sees. */
   readonly members: readonly string[];
   /** "createdAt", "updatedAt", "due" or the key of a list column, with "-" for the reverse order; `BEST` for a search. */
@@ -46,6 +50,10 @@ const MY_UNIT = "service";
 /** What keeps the panel of columns open while they are chosen one after the other. */
 export const COLUMNS_OPEN = "_colonnes";
 
+/** A list narrowed to the communes of the reader's units, and the one value that asks it. */
+export const TERRITORY = "_territoire";
+export const OWN_TERRITORY = "mien";
+
 /** Moments of an entry that a list shows and filters on beside its fields. */
 export const MOMENTS = ["_recue", "_modifiee", "_echeance"] as const;
 /** Columns that are no field, and what a list may be divided by that is none. */
@@ -74,9 +82,13 @@ export function defaultTab(definition: CompiledDefinition): string {
   return orderedStates(definition).some((state) => state.task) && definition.kind === "service" ? TO_DO : EVERY_STATE;
 }
 
-/** Work to do from the oldest, the rest from the newest; a register by its first column; a search by what fits best. */
+/**
+ * As the definition says; else work to do from the oldest, the rest from the newest, a register by its first column. A search by what
+ * fits best.
+ */
 export function defaultSort(definition: CompiledDefinition, { tab, q }: Pick<ListState, "tab" | "q">): string {
   if (q !== "") return BEST;
+  if (definition.order !== null) return definition.order;
   const first = definition.list[0];
   if (definition.kind === "register" && first) return first.key;
   const work = tab === TO_DO || definition.workflow.states.get(tab)?.task === true;
@@ -101,6 +113,7 @@ export function readListState(
     q,
     ...readWho(params.getAll("pour")),
     filters: readFilters(params, definition),
+    cited: readCited(params.get("cite")),
     members: [...new Set(params.getAll("collectivite"))].filter((id) => known.size > 1 && known.has(id)),
     sort: readSort(params.get("tri"), definition, q) ?? defaultSort(definition, { ...chosen, q }),
     columns: [...new Set(params.getAll("colonne"))].filter((key) => isColumn(definition, key)).slice(0, MAX_COLUMNS),
@@ -147,19 +160,34 @@ function readFilters(params: URLSearchParams, definition: CompiledDefinition): L
 /** Whether a list of this definition may be filtered on this: a moment, or a field that has single values. */
 export function isFiltered(definition: CompiledDefinition, key: string): boolean {
   if ((MOMENTS as readonly string[]).includes(key)) return true;
+  if (key === TERRITORY) return definition.territory !== null;
+  if (key === CONFIRMED) return definition.confirmation !== null;
   const field = fieldAt(definition.form.order, key);
+  if (field === undefined) return referenceIn(definition, key) !== null;
   return field !== undefined && (filterKind(field) !== null || definition.list.some((column) => column.key === key));
+}
+
+/** Where a key goes through a reference: the key of that field, the definition it names, the key there. Null where it does not. */
+export function referenceIn(
+  definition: CompiledDefinition,
+  key: string,
+): { readonly key: string; readonly definition: string; readonly there: string } | null {
+  const parts = key.split(".");
+  for (let at = 1; at < parts.length; at += 1) {
+    const start = parts.slice(0, at).join(".");
+    const ref = fieldAt(definition.form.order, start)?.ref;
+    if (ref !== undefined) return { key: start, definition: ref, there: parts.slice(at).join(".") };
+  }
+  return null;
 }
 
 /** A column of our own, a field, or a field of what a field refers to: which of these exist is known elsewhere. */
 function isColumn(definition: CompiledDefinition, key: string): boolean {
-  if ((OWN_COLUMNS as readonly string[]).includes(key)) return true;
+  if ((OWN_COLUMNS as readonly string[]).includes(key) || countedBy(definition, key)) return true;
+  if (key === CONFIRMED) return definition.confirmation !== null;
   if (!/^[\w.-]{1,200}$/.test(key)) return false;
   if (fieldAt(definition.form.order, key) !== undefined) return true;
-  const parts = key.split(".");
-  return parts.some(
-    (_, at) => at > 0 && fieldAt(definition.form.order, parts.slice(0, at).join("."))?.ref !== undefined,
-  );
+  return referenceIn(definition, key) !== null;
 }
 
 /** What a list may be divided by. `known`: names by id of the members it covers. */
@@ -214,6 +242,7 @@ export function listPairs(definition: CompiledDefinition, state: ListState): rea
   add("pour", whoPairs(state));
   add("collectivite", state.members);
   for (const [key, values] of state.filters) add(`filtre[${key}]`, values);
+  if (state.cited !== null) pairs.push(["cite", state.cited]);
   if (state.sort !== defaultSort(definition, state)) pairs.push(["tri", state.sort]);
   add("colonne", state.columns);
   if (state.group !== null) pairs.push(["groupe", state.group]);

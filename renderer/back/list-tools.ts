@@ -23,4 +23,6 @@ export interface ListTools {
   readonly me: string;
   readonly facets: FacetCounts;
   readonly referable: Referable;
+  /** Title of the definition whose entries refer to those shown, when a statistic of it narrows the list. */
+  readonly citing: string | null;
 }

@@ -1,5 +1,6 @@
 import { AdminTable } from "../admin/admin-parts.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
+import { french } from "../french.ts";
 import { reportWords as words } from "../strings-payment-report.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 
@@ -11,6 +12,17 @@ export interface GapView {
   readonly reference: string;
   readonly href: string;
   readonly refdet: string;
+  readonly amount: string;
+}
+
+/** Money to be given back. */
+export interface RefundView {
+  readonly href: string;
+  readonly since: string;
+  readonly definition: string;
+  readonly reference: string;
+  readonly why: string;
+  readonly state: string;
   readonly amount: string;
 }
 
@@ -26,6 +38,7 @@ export interface PaymentReportView {
   readonly totals: readonly Cells[];
   readonly states: readonly Cells[];
   readonly money: readonly Cells[];
+  readonly refunds: readonly RefundView[];
   readonly gaps: readonly GapView[];
   /** There are others than these. */
   readonly more: boolean;
@@ -46,6 +59,7 @@ export function paymentReportPage(view: PaymentReportView): string {
         <p>{words.lead}</p>
         <Period view={view} />
         <Gaps gaps={view.gaps} more={view.more} />
+        <Refunds refunds={view.refunds} />
         <Table
           title={words.totals.title}
           columns={[words.totals.what, words.totals.amount]}
@@ -109,6 +123,34 @@ function Gaps({ gaps, more }: Pick<PaymentReportView, "gaps" | "more">) {
             <td data-label={columns.refdet}>{gap.refdet}</td>
             <td class="number" data-label={columns.amount}>
               {gap.amount}
+            </td>
+          </tr>
+        ))}
+      </AdminTable>
+    </section>
+  );
+}
+
+function Refunds({ refunds }: Pick<PaymentReportView, "refunds">) {
+  const { title, lead, columns, none } = words.refunds;
+  return (
+    <section aria-labelledby="remboursements">
+      <h2 id="remboursements">{title}</h2>
+      {refunds.length > 0 && <p>{french(lead)}</p>}
+      <AdminTable caption={title} columns={Object.values(columns)} none={none}>
+        {refunds.map((line) => (
+          <tr key={line.href + line.since}>
+            <th scope="row" data-label={columns.since}>
+              {line.since}
+            </th>
+            <td data-label={columns.definition}>{french(line.definition)}</td>
+            <td data-label={columns.reference}>
+              <a href={line.href}>{line.reference}</a>
+            </td>
+            <td data-label={columns.why}>{french(line.why)}</td>
+            <td data-label={columns.state}>{line.state}</td>
+            <td class="number" data-label={columns.amount}>
+              {line.amount}
             </td>
           </tr>
         ))}

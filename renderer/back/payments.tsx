@@ -28,8 +28,20 @@ export interface DeskPaymentView {
   readonly log: readonly { readonly at: string; readonly when: string; readonly text: string }[];
   /** Money may be received otherwise. */
   readonly receives: boolean;
+  /** A page where it is paid is open. */
+  readonly live: boolean;
   /** The provider may be asked. */
   readonly asks: boolean;
+}
+
+/** A decision that was refused, as it was typed. */
+export interface TypedDecision {
+  readonly payment: string;
+  readonly decision: string;
+  /** "" for one about no try. */
+  readonly attempt: string;
+  readonly reason: string;
+  readonly closing: boolean;
 }
 
 export interface DeskPaymentsView {
@@ -37,6 +49,8 @@ export interface DeskPaymentsView {
   /** Address of the entry. */
   readonly base: string;
   readonly payments: readonly DeskPaymentView[];
+  /** What comes back to be mended, or null. */
+  readonly typed: TypedDecision | null;
 }
 
 const TONES = { due: "waiting", paid: "success", expired: "neutral", cancelled: "neutral" } as const;
@@ -56,6 +70,7 @@ export function DeskPayments({ view }: { readonly view: DeskPaymentsView }) {
 
 function DeskPayment({ view, payment }: { readonly view: DeskPaymentsView; readonly payment: DeskPaymentView }) {
   const action = `${view.base}/paiements/${payment.id}`;
+  const typed = view.typed?.payment === payment.id ? view.typed : null;
   return (
     <article class="desk-payment">
       <h3>
@@ -64,9 +79,11 @@ function DeskPayment({ view, payment }: { readonly view: DeskPaymentsView; reado
       </h3>
       <Facts facts={payment.facts} />
       {payment.attempts.map((attempt) => (
-        <Attempt key={attempt.id} site={view.site} action={action} attempt={attempt} />
+        <Attempt key={attempt.id} site={view.site} action={action} attempt={attempt} typed={typed} />
       ))}
-      {payment.receives && <Decision site={view.site} action={action} decision="encaisser" attempt="" />}
+      {payment.receives && (
+        <Decision site={view.site} action={action} decision="encaisser" attempt="" live={payment.live} typed={typed} />
+      )}
       {payment.asks && (
         <form method="post" action={`${action}/verifier`}>
           <Csrf site={view.site} />
@@ -93,10 +110,12 @@ function Attempt({
   site,
   action,
   attempt,
+  typed,
 }: {
   readonly site: SiteView;
   readonly action: string;
   readonly attempt: AttemptView;
+  readonly typed: TypedDecision | null;
 }) {
   const { state, when, at, aside, refund, facts, decisions, id } = attempt;
   return (
@@ -108,7 +127,7 @@ function Attempt({
       {aside !== null && <p>{words.asides[aside]}</p>}
       <Facts facts={facts} />
       {decisions.map((decision) => (
-        <Decision key={decision} site={site} action={action} decision={decision} attempt={id} />
+        <Decision key={decision} site={site} action={action} decision={decision} attempt={id} typed={typed} />
       ))}
     </div>
   );
@@ -133,13 +152,18 @@ function Decision({
   action,
   decision,
   attempt,
+  live = false,
+  typed,
 }: {
   readonly site: SiteView;
   readonly action: string;
   readonly decision: DecisionName;
   readonly attempt: string;
+  readonly live?: boolean;
+  readonly typed: TypedDecision | null;
 }) {
   const { actions, reason } = words;
+  const mine = typed?.decision === decision && typed.attempt === attempt ? typed : null;
   const id = `motif-${decision}-${attempt || "autre"}`;
   return (
     <ConfirmedAction
@@ -148,6 +172,7 @@ function Decision({
       label={actions[decision]}
       hint={actions[`${decision}Hint`]}
       confirm={actions[`${decision}Confirm`]}
+      open={mine !== null}
     >
       <input type="hidden" name="essai" value={attempt} />
       {decision !== "garder" && (
@@ -155,9 +180,32 @@ function Decision({
           <label class="label" for={id}>
             {reason[decision]}
           </label>
-          <input class="input" type="text" id={id} name="motif" maxLength={300} required autocomplete="off" />
+          <input
+            class="input"
+            type="text"
+            id={id}
+            name="motif"
+            value={mine?.reason}
+            maxLength={300}
+            required
+            autocomplete="off"
+          />
         </div>
       )}
+      {live && <Closing id={`fermer-${id}`} ticked={mine?.closing === true} />}
     </ConfirmedAction>
+  );
+}
+
+/** What an agent vouches for when a page where it is paid is open. */
+function Closing({ id, ticked }: { readonly id: string; readonly ticked: boolean }) {
+  return (
+    <div class="field">
+      <p class="hint">{words.closing.hint}</p>
+      <div class="option">
+        <input type="checkbox" id={id} name="fermer" value="oui" checked={ticked} />
+        <label for={id}>{words.closing.label}</label>
+      </div>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { ADMIN_ROOT, SelectField, TextField } from "../admin/fields.tsx";
 import { ErrorSummary, type ShownIssue } from "../error-summary.tsx";
-import { LABEL_FORMATS, type LabelFormat } from "../pdf/labels-pdf.ts";
+import { LABEL_FORMATS, type LabelFormat } from "../pdf/label-sheets.ts";
 import { printWords as words } from "../strings-print.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
 

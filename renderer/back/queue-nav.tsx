@@ -30,10 +30,19 @@ export interface NavView {
   readonly count: string | null;
 }
 
+/** A quick form that an agent may fill. */
+export interface QuickPlace {
+  readonly title: string;
+  readonly href: string;
+  readonly definition: string;
+}
+
 /** Where an agent may go. */
 export interface AgentPlaces {
   readonly member: string;
   readonly workloads: readonly Workload[];
+  /** Quick forms, in the order of their titles. */
+  readonly quick?: readonly QuickPlace[];
   /** Views of the lists, by definition. */
   readonly views: ReadonlyMap<string, readonly NavView[]>;
   /** Single keys act in this browser. */
@@ -75,10 +84,12 @@ export function QueueNav({
   shownView = null,
   keys = false,
   payments = false,
+  quick = [],
 }: AgentPlaces) {
   const home = `/${member}/agent`;
   const shared = { home, current, now, views, shownView };
-  const here = workloads.find(({ definition }) => definition === current)?.title ?? FIXED[current] ?? null;
+  const quickHere = quick.find(({ href }) => href === current)?.title;
+  const here = workloads.find(({ definition }) => definition === current)?.title ?? FIXED[current] ?? quickHere ?? null;
   const of = (kind: Workload["kind"]) => workloads.filter((workload) => workload.kind === kind);
   return (
     <nav class="places" aria-label={words.nav.label} data-keys={keys ? `${home}/clavier` : undefined}>
@@ -88,6 +99,7 @@ export function QueueNav({
           {words.nav.home}
         </a>
       </p>
+      <QuickLinks places={quick} current={current} />
       <Places title={words.nav.queues} workloads={of("service")} {...shared} />
       <Places title={words.nav.registers} workloads={of("register")} {...shared} />
       <p class="places-home">
@@ -107,6 +119,24 @@ export function QueueNav({
       )}
       <Home href={`${home}/clavier`} label={deskWords.keys.title} on={current === "clavier"} />
     </nav>
+  );
+}
+
+/** What she notes many times a day, from any page. */
+function QuickLinks({ places, current }: { readonly places: readonly QuickPlace[]; readonly current: string }) {
+  return (
+    <>
+      {places.map(({ title, href }) => (
+        <p class="places-home" key={href}>
+          <a href={href} data-quick="" aria-current={current === href ? "page" : undefined}>
+            <span>
+              <span aria-hidden="true">+ </span>
+              {title}
+            </span>
+          </a>
+        </p>
+      ))}
+    </>
   );
 }
 

@@ -10,7 +10,13 @@ export type PresenceState = "present" | "absent" | "excused";
 export interface SittingPerson {
   readonly id: string;
   /** Her entry, when the agent may read it. */
-  readonly entry: { readonly href: string; readonly label: string; readonly state: string } | null;
+  readonly entry: {
+    readonly href: string;
+    readonly label: string;
+    readonly state: string;
+    /** Those who come with her, "Zoé, Adam"; "" for nobody. */
+    readonly along: string;
+  } | null;
   /** "3 mars 2026 à 14 h 30": when she arrived. */
   readonly since: string;
   /** What happened last, and why. */
@@ -45,6 +51,8 @@ export interface SittingPageView {
   readonly summary: string;
   /** False: she may read, and note nothing. */
   readonly notes: boolean;
+  /** What leads to its series, or makes one; null for who may not. */
+  readonly series: string | null;
   readonly done: string | undefined;
 }
 
@@ -65,6 +73,11 @@ export function sittingPage(view: SittingPageView): string {
         <Notice text={view.done} />
         <div class="title-row">
           <h1>{french(title)}</h1>
+          {view.series !== null && (
+            <a class="button button-secondary" href={`${fiche}/serie`}>
+              {view.series}
+            </a>
+          )}
           <a class="button button-secondary" href={fiche}>
             {words.fiche}
           </a>
@@ -172,15 +185,18 @@ const PRESENCES: Readonly<Record<PresenceState | "", string>> = {
   excused: words.excused,
 };
 
+/** Four targets that a thumb does not miss: a sheet is filled on a tablet, children around. */
 function PresenceField({ person: { id, entry, presence } }: { readonly person: SittingPerson }) {
   return (
-    <select class="input select" name={`presence[${id}]`} aria-label={words.presence(entry?.label ?? words.unknown)}>
+    <fieldset class="presence">
+      <legend class="sr">{words.presence(entry?.label ?? words.unknown)}</legend>
       {Object.entries(PRESENCES).map(([value, label]) => (
-        <option key={value} value={value} selected={value === (presence ?? "")}>
-          {label}
-        </option>
+        <label key={value}>
+          <input type="radio" name={`presence[${id}]`} value={value} checked={value === (presence ?? "")} />
+          <span>{label}</span>
+        </label>
       ))}
-    </select>
+    </fieldset>
   );
 }
 

@@ -2,6 +2,7 @@ import { AdminTable } from "../admin/admin-parts.tsx";
 import { french } from "../french.ts";
 import { sittingWords as words } from "../strings-sittings.ts";
 import { type BackFrame, renderBackPage } from "./back-page.tsx";
+import { type CalendarTabs, type CalendarView, SittingCalendar, SittingTabs } from "./sittings-calendar.tsx";
 
 /** One session in the list of a register. */
 export interface SittingLine {
@@ -19,12 +20,15 @@ export interface SittingsPageView {
   readonly frame: BackFrame;
   readonly register: string;
   readonly href: string;
+  readonly tabs: CalendarTabs;
+  /** Shown by days; else the two lists. */
+  readonly calendar: CalendarView | null;
   readonly coming: readonly SittingLine[];
   readonly past: readonly SittingLine[];
 }
 
 /** The sessions of a register, with what is taken of each. */
-export function sittingsPage({ frame, register, href, coming, past }: SittingsPageView): string {
+export function sittingsPage({ frame, register, href, tabs, calendar, coming, past }: SittingsPageView): string {
   return renderBackPage({
     frame,
     title: words.title(register),
@@ -36,12 +40,14 @@ export function sittingsPage({ frame, register, href, coming, past }: SittingsPa
             {words.register}
           </a>
         </div>
-        <Lines caption={words.title(register)} lines={coming} />
+        <SittingTabs tabs={tabs} />
+        {calendar && <SittingCalendar view={calendar} />}
+        {!calendar && <Lines caption={words.title(register)} lines={coming} />}
         {past.length > 0 && (
-          <>
+          <section class="sitting-part">
             <h2>{words.past}</h2>
             <Lines caption={words.past} lines={past} />
-          </>
+          </section>
         )}
       </>
     ),

@@ -9,6 +9,9 @@ interface Option {
   readonly street?: string;
   readonly postcode?: string;
   readonly city?: string;
+  /** An entry, and what tells it from others of its name: see `hold.ts`. */
+  readonly value?: string;
+  readonly hint?: string;
 }
 
 /**
@@ -110,6 +113,7 @@ class List {
     const item = document.createElement("li");
     set(item, { id: `${this.#list.id}-${index}`, role: "option", "aria-selected": "false" });
     item.textContent = option.label;
+    if (option.hint) item.append(hintOf(option.hint));
     // The field keeps the focus: leaving it would close the list before the click.
     item.addEventListener("pointerdown", (event) => event.preventDefault());
     item.addEventListener("click", () => this.#choose(index));
@@ -153,7 +157,15 @@ class List {
     fill(this.input, option.street ?? option.label);
     fill(partOf(this.#box, "postal-code"), option.postcode);
     fill(partOf(this.#box, "address-level2"), option.city);
+    this.input.dispatchEvent(new CustomEvent("choose", { bubbles: true, detail: option }));
   }
+}
+
+function hintOf(text: string): HTMLElement {
+  const hint = document.createElement("span");
+  hint.className = "option-hint";
+  hint.textContent = ` ${text}`;
+  return hint;
 }
 
 /** As if it had been typed: what depends on it, and the saving of the draft, follow. */

@@ -24,6 +24,7 @@ const actions = (help: string): Readonly<Record<string, () => boolean>> => ({
   p: () => press('a[rel="prev"]'),
   u: () => press("[data-list]"),
   m: () => press("[data-take]"),
+  r: () => press("[data-quick]"),
   a: () => focus("#action"),
   "/": () => focus("#q"),
   "?": () => {

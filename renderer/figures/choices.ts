@@ -51,6 +51,7 @@ export function choicesOf(
   fields: readonly StatisticField[],
   members: ReadonlyMap<string, string>,
   params: StatisticParams,
+  countable: readonly StatisticField[],
 ): Choices {
   const measure = params["mesure"]?.at(-1) || "nombre";
   const numbers = fields.filter(isMeasurable);
@@ -59,11 +60,13 @@ export function choicesOf(
   const delay = measure.startsWith("delai-");
   const service = definition.kind === "service";
   return {
-    measures: MEASURES.filter((name) => numbers.length > 0 || !NUMERIC.includes(name)).map((name) => [
-      name,
-      words.measures[name],
+    measures: MEASURES.filter(
+      (name) => (numbers.length > 0 || !NUMERIC.includes(name)) && (countable.length > 0 || name !== "distinctes"),
+    ).map((name) => [name, words.measures[name]]),
+    numbers: (measure === "distinctes" ? countable : NUMERIC.includes(measure) ? numbers : []).map(({ key, title }) => [
+      key,
+      title,
     ]),
-    numbers: NUMERIC.includes(measure) ? numbers.map(({ key, title }) => [key, title]) : [],
     percent: measure === "centile" || measure === "delai-centile",
     days: measure === "delai-tenu",
     delay: delay

@@ -6,6 +6,7 @@ import {
   type Measure,
   type Moment,
   type Statistic,
+  suffixOf,
 } from "../../engine/index.ts";
 import { titleWords, figureWords as words } from "../strings-figures.ts";
 
@@ -14,7 +15,7 @@ const NARROW = "\u202f";
 /** A value in the unit of its measure: "1 234", "12,5 %", "1 234,50 €", "3,5 jours"; a dash for nothing to measure. */
 export function valueText(measure: Measure, value: number | null): string {
   if (value === null) return words.result.nothingMeasured;
-  if (measure.kind === "count") return formatNumber(value);
+  if (measure.kind === "count" || measure.kind === "distinct") return formatNumber(value);
   if (measure.kind === "share" || isWithin(measure)) return `${formatNumber(rounded(value * 100, 1))}${NARROW}%`;
   if (measure.kind === "delay") {
     const days = rounded(value / 24, 1);
@@ -23,12 +24,12 @@ export function valueText(measure: Measure, value: number | null): string {
   const { field } = measure.of;
   if (field.widget === "money") return formatMoney(Math.round(value));
   const text = formatNumber(rounded(value, 2));
-  return field.suffix === undefined ? text : `${text}${NARROW}${field.suffix}`;
+  return field.suffix === undefined ? text : `${text}${NARROW}${suffixOf(field, rounded(value, 2))}`;
 }
 
 /** The same as a bare number for a spreadsheet: parts in percents, delays in days, money in euros. */
 export function valueNumber(measure: Measure, value: number | null): number | null {
-  if (value === null || measure.kind === "count") return value;
+  if (value === null || measure.kind === "count" || measure.kind === "distinct") return value;
   if (measure.kind === "share" || isWithin(measure)) return rounded(value * 100, 2);
   if (measure.kind === "delay") return rounded(value / 24, 2);
   return measure.of.field.widget === "money" ? rounded(value / 100, 2) : rounded(value, 4);
@@ -70,6 +71,7 @@ export function measureTitle(measure: Measure, definition: CompiledDefinition, m
   const kind = (moment?.kind === "outcome" ? words.settledKinds : words.kinds)[definition.kind];
   if (measure.kind === "count") return titleWords.count(kind);
   if (measure.kind === "share") return titleWords.share(kind);
+  if (measure.kind === "distinct") return titleWords.distinct(measure.of.title);
   const { summary } = measure;
   const percent = summary.kind === "quantile" ? formatNumber(Math.round(summary.at * 100)) : "";
   if (measure.kind === "number") {

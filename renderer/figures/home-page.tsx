@@ -12,6 +12,8 @@ export interface FiguresHomeView {
   /** Addresses and titles. */
   readonly services: readonly Choice[];
   readonly registers: readonly Choice[];
+  /** Statistics that definitions bring composed: address, title, what they are about. */
+  readonly ready: readonly (readonly [href: string, title: string, about: string])[];
   /** Address of the steering report; null when it is not hers to read. */
   readonly report: string | null;
   readonly dashboards: readonly DashboardView[];
@@ -47,6 +49,7 @@ export function figuresHomePage(view: FiguresHomeView): string {
         {services.length + registers.length === 0 && <p class="empty">{words.home.none}</p>}
         <Links title={words.home.services} links={services} />
         <Links title={words.home.registers} links={registers} />
+        <Ready links={view.ready} />
         <section>
           <h2>{keptWords.list.title}</h2>
           {kept.length === 0 && <p class="quiet">{keptWords.list.none}</p>}
@@ -62,6 +65,22 @@ export function figuresHomePage(view: FiguresHomeView): string {
       </>
     ),
   });
+}
+
+function Ready({ links }: { readonly links: FiguresHomeView["ready"] }) {
+  if (links.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.home.ready}</h2>
+      <ul class="figure-links">
+        {links.map(([href, title, about]) => (
+          <li key={href}>
+            <a href={href}>{title}</a> <span class="quiet">{about}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function Links({ title, links }: { readonly title: string; readonly links: readonly Choice[] }) {

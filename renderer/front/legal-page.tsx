@@ -58,6 +58,8 @@ export interface ProcessingView {
   /** "6-1-e". */
   readonly legalBasis: string;
   readonly recipients: readonly string[];
+  /** What is asked of others with her agreement, and of whom (art. 14). */
+  readonly fetched?: readonly { readonly data: string; readonly holder: string }[];
   /** "1 an après la fin de la démarche." */
   readonly retention: string;
 }
@@ -118,6 +120,9 @@ export function Processing({ view }: { readonly view: ProcessingView }) {
       <dl class="answers-list">
         <Line term={words.purpose} text={view.purpose} />
         <Line term={words.basis} text={words.bases[view.legalBasis] ?? view.legalBasis} />
+        {view.fetched?.map(({ data, holder }) => (
+          <Line key={data} term={words.fetched} text={words.fetchedText(data, holder)} />
+        ))}
         <Line term={words.recipients} text={recipients} />
         <Line term={words.retention} text={view.retention} />
       </dl>

@@ -12,10 +12,15 @@ export interface RenewalNoteView {
 }
 
 /** Where the answers come from, and which did not. */
-export function RenewalNote({ renewal: { reference, dropped, again } }: { readonly renewal: RenewalNoteView }) {
+export function RenewalNote(props: {
+  readonly renewal: RenewalNoteView;
+  /** The first sentence, when it is not said to whoever holds it. */
+  readonly lead?: string;
+}) {
+  const { reference, dropped, again } = props.renewal;
   return (
     <div class="note">
-      <p>{french(words.draft.note(reference))}</p>
+      <p>{french(props.lead ?? words.draft.note(reference))}</p>
       {dropped.length > 0 && <p>{french(words.draft.dropped(dropped))}</p>}
       {again.length > 0 && <p>{french(words.draft.again(again))}</p>}
     </div>

@@ -7,6 +7,7 @@ import { nationalWords } from "../strings-national.ts";
 import { outside } from "../strings-outside.ts";
 import { BEGINNING, Beginning, type BeginningView } from "./beginning.tsx";
 import { Criteria, type CriteriaView } from "./criteria-block.tsx";
+import { OpenSessions, type OpenSessionsView } from "./open-sessions.tsx";
 import { WishedFields, WishedNote, type WishedSlot } from "./wished-slot.tsx";
 
 export interface ServiceView {
@@ -22,6 +23,8 @@ export interface ServiceView {
   readonly next: string | null;
   /** More to read. */
   readonly sections: readonly { readonly title: string; readonly text: string }[];
+  /** The sessions one may sign up for, where their register publishes what is left of them. */
+  readonly sessions: OpenSessionsView | null;
   /** How requests are ranked, where they are. */
   readonly criteria: CriteriaView | null;
   /** Where it is done, for "elsewhere". */
@@ -79,6 +82,7 @@ export function renderServicePage(site: SiteView, view: ServiceView): string {
             {view.next !== null && <Part title={strings.service.next} text={view.next} />}
           </div>
           {view.wished === null && <Start site={site} view={view} />}
+          {view.sessions && <OpenSessions view={view.sessions} />}
           {view.criteria && <Criteria {...view.criteria} />}
         </div>
         <Aside site={site} view={view} />

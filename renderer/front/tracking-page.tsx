@@ -51,6 +51,7 @@ export interface EventFormView {
   readonly references: NonNullable<FieldOptions["references"]>;
   readonly offered: NonNullable<FieldOptions["offered"]>;
   readonly slots: NonNullable<FieldOptions["slots"]>;
+  readonly seats: NonNullable<FieldOptions["seats"]>;
   readonly maxFile: number;
 }
 
@@ -256,7 +257,8 @@ export function renderEventFields(event: EventFormView): string {
   return fields === null ? "" : renderFragment(fields);
 }
 
-function eventFields({
+/** The fields of an event's form, with what was typed; null for one that only asks to be confirmed. */
+export function eventFields({
   form,
   event,
   answers,
@@ -266,6 +268,7 @@ function eventFields({
   references,
   offered,
   slots,
+  seats,
   maxFile,
 }: EventFormView): VNode | null {
   if (form === null) return null;
@@ -277,6 +280,7 @@ function eventFields({
     references,
     offered,
     slots,
+    seats,
     maxFile,
   });
 }

@@ -42,7 +42,7 @@ function drawLogo(sheet: Sheet, logo: Logo, member: string): boolean {
       pdf.save();
       try {
         if (logo.kind === "picture")
-          pdf.image(Buffer.from(logo.bytes), PAGE.left, y, { fit: [LOGO.width, LOGO.height] });
+          pdf.image(sheet.picture(logo.bytes), PAGE.left, y, { fit: [LOGO.width, LOGO.height] });
         else {
           const fit = { ...options, preserveAspectRatio: "xMinYMin meet", assumePt: true };
           drawSvg(pdf, logo.svg, PAGE.left, y, {

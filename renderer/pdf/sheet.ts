@@ -49,6 +49,8 @@ export class Sheet {
   readonly #ended: Promise<void>;
   readonly #root: Tag;
   #tag: Tag;
+  #settled = 0;
+  readonly #pictures = new Map<Uint8Array, PDFKit.Mixins.ImageSrc>();
   /** Where the next thing is drawn. */
   y: number = PAGE.top;
 
@@ -144,6 +146,18 @@ export class Sheet {
     this.pdf.endMarkedContent();
   }
 
+  /** A picture, kept once in the file however many pages show it. Throws for one that cannot be read. */
+  picture(bytes: Uint8Array): PDFKit.Mixins.ImageSrc {
+    const known = this.#pictures.get(bytes);
+    if (known) return known;
+    // The types of the library do not know of it yet.
+    const opened = (this.pdf as Pdf & { openImage(from: Buffer): PDFKit.Mixins.ImageSrc }).openImage(
+      Buffer.from(bytes),
+    );
+    this.#pictures.set(bytes, opened);
+    return opened;
+  }
+
   /** A thin line across. */
   rule(colour: string, weight = 0.6, left: number = PAGE.left, width: number = this.width): void {
     this.decoration(() => {
@@ -192,13 +206,20 @@ export class Sheet {
     }
   }
 
-  /** The file, once `eachPage` has been over every page: it is told the page's rank and their number. */
-  async finish(eachPage: (rank: number, count: number) => void): Promise<PdfFile> {
+  /** Ends the pages begun so far, once `eachPage` has been over each: they no longer stand in memory. */
+  settle(eachPage: (rank: number, count: number) => void): void {
     const { start, count } = this.pdf.bufferedPageRange();
     for (let index = 0; index < count; index += 1) {
       this.pdf.switchToPage(start + index);
       eachPage(index + 1, count);
     }
+    this.#settled += count;
+    this.pdf.flushPages();
+  }
+
+  /** The file, once `eachPage` has been over every page left: it is told the page's rank and their number. */
+  async finish(eachPage: (rank: number, count: number) => void): Promise<PdfFile> {
+    this.settle(eachPage);
     this.#root.end();
     this.pdf.end();
     await this.#ended;
@@ -209,6 +230,6 @@ export class Sheet {
       file.set(chunk, at);
       at += chunk.length;
     }
-    return { bytes: file, pages: count };
+    return { bytes: file, pages: this.#settled };
   }
 }

@@ -3,6 +3,7 @@ import { french } from "../french.ts";
 import type { SiteView } from "../page.tsx";
 import { RenewableLines, type RenewableLineView } from "../renewable-lines.tsx";
 import { conversationWords } from "../strings-conversation.ts";
+import { ficheWords } from "../strings-fiches.ts";
 import { spaceWords } from "../strings-space.ts";
 import { DraftRow, EntryRow } from "../work-rows.tsx";
 import { Offered, type OfferedView } from "./offered.tsx";
@@ -47,6 +48,14 @@ export interface SpaceFileView extends Line {
   readonly sentAt: string;
 }
 
+/** A fiche of a register that belongs to her account. */
+export interface SpaceFicheView extends Line {
+  /** What is asked of her; null when nothing is. */
+  readonly wanted: string | null;
+  /** When she last confirmed it, in a sentence. */
+  readonly confirmed: string | null;
+}
+
 export interface SpaceHomeView {
   readonly name: string;
   /** What has just been done. */
@@ -58,6 +67,8 @@ export interface SpaceHomeView {
   readonly renewable: readonly RenewableLineView[];
   /** What where she lives offers; null when that is not known. */
   readonly offered: OfferedView | null;
+  /** What registers hold about her. */
+  readonly fiches: readonly SpaceFicheView[];
   readonly unread: readonly SpaceUnreadView[];
   readonly entries: readonly SpaceEntryView[];
   readonly messages: readonly SpaceMessageView[];
@@ -82,6 +93,7 @@ export function renderSpaceHome(site: SiteView, view: SpaceHomeView): string {
         <h1>{spaceWords.title}</h1>
         {view.first && <p class="lead">{words.hello(view.name)}</p>}
         <Unread lines={view.unread} />
+        <Fiches fiches={view.fiches} />
         <Drafts drafts={view.drafts} />
         <Entries title={words.waiting} entries={view.waiting} />
         <RenewableLines lines={view.renewable} />
@@ -114,6 +126,27 @@ function Unread({ lines }: { readonly lines: readonly SpaceUnreadView[] }) {
                 </a>
               </p>
               <p class="row-meta">{`${member}, ${reference}`}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Fiches({ fiches }: Pick<SpaceHomeView, "fiches">) {
+  if (fiches.length === 0) return null;
+  return (
+    <section class="section">
+      <h2>{ficheWords.home}</h2>
+      <ul class="rows">
+        {fiches.map(({ href, title, member, wanted, confirmed }) => (
+          <li key={href}>
+            <div>
+              <p class="row-title">
+                <a href={href}>{title}</a> {wanted !== null && <span class="tag tag-waiting">{wanted}</span>}
+              </p>
+              <p class="row-meta">{confirmed === null ? member : `${member}. ${confirmed}`}</p>
             </div>
           </li>
         ))}

@@ -28,6 +28,8 @@ export interface ControlProps {
   readonly completed: string | undefined;
   /** Address of a form whose answer is a page; see `comeBack`. */
   readonly action: string | undefined;
+  /** Takes the focus as the page opens. */
+  readonly focused: boolean;
 }
 
 /** One way of asking. */
@@ -44,6 +46,7 @@ export function described(props: ControlProps) {
   return {
     "aria-describedby": props.describedBy,
     "aria-invalid": props.invalid ? ("true" as const) : undefined,
+    ...(props.focused && { autofocus: true }),
   };
 }
 

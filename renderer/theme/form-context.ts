@@ -1,4 +1,5 @@
 import type { Field, Sectored, SourceOutcome } from "../../engine/index.ts";
+import type { FailedTrip } from "../strings-sources.ts";
 import type { Offered } from "./offered.ts";
 import type { SeatView } from "./seat-view.ts";
 import type { SlotView } from "./slot-view.ts";
@@ -58,6 +59,19 @@ export interface Completion {
 export interface SourceView {
   /** Null: she has not chosen yet. */
   readonly etat: SourceOutcome | null;
+  /** Why she has just come back from FranceConnect with nothing. */
+  readonly trip: FailedTrip | null;
+  /** How it may be asked. */
+  readonly ways: {
+    readonly franceconnect: boolean;
+    /**
+     * By an identity: that this page asks once she has chosen to give it, or asks by now; "known" from elsewhere in the
+     * form or from FranceConnect.
+     */
+    readonly identity: "asked" | "given" | "known";
+    /** "mon quotient familial" */
+    readonly mine: string;
+  };
   readonly data: readonly { readonly label: string; readonly text: string }[];
   /** Who gave them, and the day, in words. */
   readonly provider: string;
@@ -97,6 +111,8 @@ export interface FormContext {
   /** What was looked for and found, by key; absent where a sector is as it was stored. */
   readonly sectors?: Sectored;
   readonly action?: string;
+  /** Pointer of the field that takes the focus as the page opens. */
+  readonly focus?: string;
 }
 
 /** Where a button that changes the form itself posts, and where the page that answers opens. */

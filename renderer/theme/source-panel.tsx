@@ -1,4 +1,5 @@
 import { french } from "../french.ts";
+import { outside } from "../strings-outside.ts";
 import { sourceWords } from "../strings-sources.ts";
 import { comeBack, type SourceView } from "./form-context.ts";
 
@@ -27,32 +28,30 @@ export function SourcePanel({ view, ...place }: Props) {
       return (
         <div class="source">
           <p>{words.refused}</p>
-          <Ask {...place} label={words.askAfterAll} />
+          <Ways {...place} view={view} label={words.askAfterAll} />
         </div>
       );
     default:
-      return (
-        <div class="source source-failed">
-          <p>
-            <strong>{words.failed[view.etat].title}</strong>
-          </p>
-          <p>{words.failed[view.etat].text}</p>
-          {view.etat !== "non-demande" && <Ask {...place} label={words.again} />}
-        </div>
-      );
+      return <Failed {...place} view={view} etat={view.etat} />;
   }
 }
 
 type Place = Omit<Props, "view">;
+type Shown = Place & { readonly view: SourceView };
 
-function Offer({ view, ...place }: Place & { readonly view: SourceView }) {
+function Offer({ view, ...place }: Shown) {
   const { data, holder, purpose, member, rights } = view.notice;
+  const { franceconnect, identity } = view.ways;
   return (
     <div class="source">
-      <p>{words.offer}</p>
+      <TripNote view={view} />
+      <p>{identity === "given" ? words.given : words.offer}</p>
       <dl class="source-notice">
         <dt>{words.what}</dt>
-        <dd>{data.join(", ")}</dd>
+        <dd>
+          {data.join(", ")}
+          {franceconnect && `. ${words.vouched}`}
+        </dd>
         <dt>{words.from}</dt>
         <dd>{french(holder)}</dd>
         <dt>{words.why}</dt>
@@ -62,17 +61,15 @@ function Offer({ view, ...place }: Place & { readonly view: SourceView }) {
           {words.rights(member)} <a href={rights}>{words.rightsMore}</a>
         </dd>
       </dl>
-      <div class="source-buttons">
-        <Ask {...place} label={words.ask} main />
-        <Decline {...place} label={words.decline} />
-      </div>
+      <Ways {...place} view={view} label={words.ask} main decline={words.decline} />
     </div>
   );
 }
 
-function Obtained({ view, ...place }: Place & { readonly view: SourceView }) {
+function Obtained({ view, ...place }: Shown) {
   return (
     <div class="source source-obtained">
+      <TripNote view={view} />
       <p>
         <strong>{words.obtained(view.provider, view.obtained)}</strong>
       </p>
@@ -85,38 +82,98 @@ function Obtained({ view, ...place }: Place & { readonly view: SourceView }) {
         ))}
       </dl>
       <p class="hint">{words.wrong(view.provider)}</p>
-      <Decline {...place} label={words.declineAfterAll} />
+      <Press {...place} type="decline" label={words.declineAfterAll} />
     </div>
   );
 }
 
-function Ask({
+function Failed({ view, etat, ...place }: Shown & { readonly etat: keyof typeof words.failed }) {
+  const { title, text } = etat === "interrompu" && view.trip ? words.trip[view.trip] : words.failed[etat];
+  return (
+    <div class="source source-failed">
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <p>{text}</p>
+      {etat !== "non-demande" && etat !== "plafond" && <Ways {...place} view={view} label={words.again} />}
+    </div>
+  );
+}
+
+/** Why she came back from FranceConnect with nothing, above what is there already. */
+function TripNote({ view: { trip } }: { readonly view: SourceView }) {
+  if (!trip) return null;
+  const { title, text } = words.trip[trip];
+  return (
+    <p class="source-trip">
+      <strong>{title}</strong> {text}
+    </p>
+  );
+}
+
+/** The ways to ask: FranceConnect first, since she has nothing to write, unless she has chosen to write the identity. */
+function Ways({
+  view,
+  label,
+  main = false,
+  decline,
+  ...place
+}: Shown & { readonly label: string; readonly main?: boolean; readonly decline?: string }) {
+  const { franceconnect, identity } = view.ways;
+  const second = identity === "given";
+  const byFranceConnect = franceconnect && (
+    <FranceConnect {...place} label={words.withFranceConnect(view.ways.mine)} main={main && !second} />
+  );
+  return (
+    <>
+      {!second && byFranceConnect}
+      <div class="source-buttons">
+        <Press
+          {...place}
+          type={identity === "asked" ? "identify" : "fetch"}
+          label={franceconnect ? words.withIdentity[identity] : label}
+          main={main && (second || !franceconnect)}
+        />
+        {decline !== undefined && <Press {...place} type="decline" label={decline} />}
+      </div>
+      {second && byFranceConnect}
+    </>
+  );
+}
+
+function FranceConnect({ label, main, ...place }: Place & { readonly label: string; readonly main: boolean }) {
+  const { what } = outside.citizen;
+  return (
+    <div class="source-franceconnect">
+      <Press {...place} type="franceconnect" label={label} main={main} />
+      <p class="hint">
+        {words.franceConnect}{" "}
+        <a href={what.href} rel="external">
+          {what.label}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Press({
   id,
   pointer,
   action,
+  type,
   label,
   main = false,
-}: Place & { readonly label: string; readonly main?: boolean }) {
+}: Place & {
+  readonly type: "fetch" | "identify" | "franceconnect" | "decline";
+  readonly label: string;
+  readonly main?: boolean;
+}) {
   return (
     <button
       type="submit"
       class={main ? "button" : "button button-secondary"}
       name="_action"
-      value={`fetch:${pointer}`}
-      formAction={comeBack(action, id)}
-    >
-      {label}
-    </button>
-  );
-}
-
-function Decline({ id, pointer, action, label }: Place & { readonly label: string }) {
-  return (
-    <button
-      type="submit"
-      class="button button-secondary"
-      name="_action"
-      value={`decline:${pointer}`}
+      value={`${type}:${pointer}`}
       formAction={comeBack(action, id)}
     >
       {label}

@@ -45,7 +45,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
   if (control === null) return <>{props.children}</>;
   const { id } = props;
   const messages = context.messages.get(pointer) ?? [];
-  const hint = field.hint ?? (field.widget === "date" ? strings.field.dateHint : undefined);
+  const hint = hintOf(field);
   const box = boxOf(id, field, messages, context);
   if (control.grouped) {
     return (
@@ -75,6 +75,12 @@ export function FieldTemplate(props: FieldTemplateProps) {
 
 const priced = ({ formData }: FieldTemplateProps) => (typeof formData === "number" ? { cents: formData } : {});
 
+/** What the definition says of the question; else, of a date, how it is written. */
+function hintOf({ hint, widget, autocomplete }: Field): string | undefined {
+  if (hint !== undefined || widget !== "date") return hint;
+  return autocomplete === "bday" ? strings.field.birthHint : strings.field.dateHint;
+}
+
 function boxOf(id: string, field: Field, messages: readonly string[], context: FormContext) {
   return {
     id: `${id}-box`,
@@ -94,7 +100,7 @@ export function ControlWidget(props: WidgetProps) {
   const control = controlOf(field.widget);
   if (control === null) return null;
   const messages = context.messages.get(pointer) ?? [];
-  const hint = field.hint ?? (field.widget === "date" ? strings.field.dateHint : undefined);
+  const hint = hintOf(field);
   return control.render({
     field,
     id: props.id,
@@ -111,6 +117,7 @@ export function ControlWidget(props: WidgetProps) {
     maxFile: context.maxFile,
     completed: field.complete && context.completion && `${context.completion.href}/communes`,
     action: context.action,
+    focused: context.focus === pointer,
   });
 }
 

@@ -2,6 +2,7 @@ import type { AnswerRow, CompiledDefinition } from "../../engine/index.ts";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
+import { sendingWords } from "../strings-sendings.ts";
 import { workWords as words } from "../strings-works.ts";
 import { ItemList, type ListedItem } from "./item-list.tsx";
 import { WorkNav } from "./work-nav.tsx";
@@ -16,8 +17,12 @@ export interface ConfirmPageView {
   readonly wont: number;
   /** The first of those that will not, each with why. */
   readonly refusing: readonly (ListedItem & { readonly foreseen: string | null })[];
+  /** It writes to those the entries are about, and changes nothing of them. */
+  readonly sending: boolean;
+  /** Why some are left out, each with how many. */
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
   /** What was typed in the form. */
-  readonly rows: readonly AnswerRow[];
+  readonly rows: readonly Pick<AnswerRow, "pointer" | "label" | "text" | "group">[];
   /** What each agent would receive, where entries are shared out, and have then; null for any other action. */
   readonly parts:
     | readonly { readonly id: string; readonly name: string; readonly count: number; readonly whole: number }[]
@@ -51,6 +56,15 @@ export function confirmPage(view: ConfirmPageView): string {
             </li>
           )}
         </ul>
+        {view.reasons.length > 0 && (
+          <ul class="work-reasons" aria-label={sendingWords.confirm.reasons}>
+            {view.reasons.map(({ reason, count }) => (
+              <li key={reason}>
+                <strong>{words.number(count)}</strong> – {french(reason)}
+              </li>
+            ))}
+          </ul>
+        )}
         {view.parts && <Parts parts={view.parts} changeHref={view.changeHref} />}
         {wont > 0 && (
           <details class="work-why" open={wont <= 10}>
@@ -129,7 +143,7 @@ function Launch({ view }: { view: ConfirmPageView }) {
   return (
     <form method="post" action={`${base}/lancer`} class="work-launch" data-enhance="form" data-pick-end>
       <Csrf site={frame.site} />
-      <p>{words.confirm.changed}</p>
+      <p>{view.sending ? french(sendingWords.confirm.asIs) : words.confirm.changed}</p>
       <p>{french(words.confirm.stay)}</p>
       <div class="button-row">
         <button type="submit" class={danger ? "button button-danger" : "button"}>

@@ -2,6 +2,7 @@ import type { Layout } from "../../engine/index.ts";
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
 import { ErrorSummary } from "../error-summary.tsx";
 import { french } from "../french.ts";
+import { LineTable, Sentences } from "../imports/line-table.tsx";
 import { Csrf } from "../page.tsx";
 import { layoutWords as words } from "../strings-layouts.ts";
 import { WorkNav } from "./work-nav.tsx";
@@ -29,6 +30,8 @@ export interface ImportPageView {
   readonly title: string;
   readonly action: string;
   readonly list: string;
+  /** Where a file of any columns is imported; null where none is. */
+  readonly otherHref: string | null;
   readonly most: number;
   readonly layouts: readonly Layout[];
   /** Id of the layout at hand. */
@@ -50,6 +53,11 @@ export function importPage(view: ImportPageView): string {
         <WorkNav href={view.list} label={words.back} />
         <h1>{french(words.title(view.title))}</h1>
         <ErrorSummary issues={issues} />
+        {view.otherHref !== null && report === null && (
+          <p>
+            <a href={view.otherHref}>{words.other}</a>
+          </p>
+        )}
         {report === null ? <Choose view={view} /> : <Report view={view} report={report} />}
       </>
     ),
@@ -171,38 +179,14 @@ function Agree({ view, report, writes }: AgreeProps) {
 function Lines({ report: { done, lines } }: { readonly report: ImportReport }) {
   const labels = done ? words.doneLabels : words.labels;
   return (
-    <div class="table-frame import-lines">
-      <table>
-        <caption class="sr">{done ? words.report : words.plan}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.line}</th>
-            <th scope="col">{words.who}</th>
-            <th scope="col">{words.what}</th>
-            <th scope="col">{words.detail}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ line, who, outcome, details }) => (
-            <tr key={line}>
-              <td>{line}</td>
-              <th scope="row">{who}</th>
-              <td>{labels[outcome]}</td>
-              <td>{details.length > 1 ? <Details details={details} /> : details[0]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Details({ details }: { readonly details: readonly string[] }) {
-  return (
-    <ul>
-      {details.map((detail) => (
-        <li key={detail}>{detail}</li>
-      ))}
-    </ul>
+    <LineTable
+      title={done ? words.report : words.plan}
+      columns={[words.line, words.who, words.what, words.detail]}
+      rows={lines.map(({ line, who, outcome, details }) => ({
+        key: String(line),
+        head: line,
+        cells: [who, labels[outcome], details.length > 0 && <Sentences key="details" texts={details} />],
+      }))}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { shortInstant } from "../back/when.ts";
 import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
 import { exportWords } from "../strings-exports.ts";
+import { sendingWords } from "../strings-sendings.ts";
 import { workWords as words } from "../strings-works.ts";
 import { ItemList, type ListedItem } from "./item-list.tsx";
 import { type TitledWork, workTone } from "./titled-work.ts";
@@ -29,7 +30,11 @@ export interface ProgressPageView {
   readonly counts: ReadonlyMap<Outcome, number>;
   /** Once it has ended: the first entries of each outcome. */
   readonly sections: readonly { readonly outcome: Outcome; readonly items: readonly ListedItem[] }[];
-  /** Of an export; null for what is done to entries. */
+  /** What it writes to those the entries are about; null when it changes them, or exports. */
+  readonly sending: "labels" | "letters" | "mailing" | null;
+  /** What became of its mails, in words. */
+  readonly delivered: readonly string[];
+  /** Of an export, of labels or letters; null for what is done to entries one by one. */
   readonly exported: {
     /** Of its file, "1,2 Mo"; null when there is none. */
     readonly size: string | null;
@@ -63,11 +68,10 @@ export function progressPage(view: ProgressPageView): string {
         </p>
         <p class="quiet">{words.report.launchedBy(agent, shortInstant(launchedAt))}</p>
         {ended ? (
-          view.exported ? (
-            <ExportedFile view={view} exported={view.exported} />
-          ) : (
-            <Report view={view} />
-          )
+          <>
+            {view.exported && <ExportedFile view={view} exported={view.exported} />}
+            {(view.exported === null || view.counts.size > 0) && <Report view={view} />}
+          </>
         ) : (
           <Progress view={view} />
         )}
@@ -91,7 +95,7 @@ function Progress({ view }: { view: ProgressPageView }) {
         ) : (
           progress > 0 && <p>{words.progress.soFar(progress)}</p>
         )}
-        <Counts counts={view.counts} />
+        <Counts counts={view.counts} sending={view.sending} />
       </section>
       <p>
         <a href={base}>{words.progress.refresh}</a>
@@ -112,7 +116,24 @@ function Progress({ view }: { view: ProgressPageView }) {
 
 const ORDER: readonly Outcome[] = ["done", "same", "refused", "changed", "failed", "stopped"];
 
-function Counts({ counts }: { counts: ReadonlyMap<Outcome, number> }) {
+type SendingKind = ProgressPageView["sending"];
+
+/** What is said of so many entries: of a text to many, that they are written to or left out. */
+function outcomeWords(outcome: Outcome, count: number, sending: SendingKind): string {
+  const { report } = sendingWords;
+  if (sending === null || (outcome !== "done" && outcome !== "refused")) return words.report.outcomes[outcome](count);
+  if (outcome === "refused") return report.left(count);
+  return sending === "mailing" ? report.sent(count) : report.done(count);
+}
+
+function sectionTitle(outcome: Outcome, sending: SendingKind): string {
+  const { report } = sendingWords;
+  if (sending === null || (outcome !== "done" && outcome !== "refused")) return words.report.sections[outcome];
+  if (outcome === "refused") return report.sectionLeft;
+  return sending === "mailing" ? report.sectionSent : report.sectionDone;
+}
+
+function Counts({ counts, sending }: { counts: ReadonlyMap<Outcome, number>; sending: SendingKind }) {
   const known = ORDER.filter((outcome) => (counts.get(outcome) ?? 0) > 0);
   if (known.length === 0) return null;
   return (
@@ -121,7 +142,7 @@ function Counts({ counts }: { counts: ReadonlyMap<Outcome, number> }) {
         const count = counts.get(outcome) ?? 0;
         return (
           <li key={outcome}>
-            <strong class="big-number">{words.number(count)}</strong> {words.report.outcomes[outcome](count)}
+            <strong class="big-number">{words.number(count)}</strong> {outcomeWords(outcome, count, sending)}
           </li>
         );
       })}
@@ -172,8 +193,20 @@ function Report({ view }: { view: ProgressPageView }) {
   const when = shortInstant(endedAt ?? view.launchedAt);
   return (
     <>
-      <p role="status">{state === "stopped" ? words.report.stoppedAt(when) : words.report.endedAt(when)}</p>
-      <Counts counts={counts} />
+      {view.exported === null && (
+        <p role="status">{state === "stopped" ? words.report.stoppedAt(when) : words.report.endedAt(when)}</p>
+      )}
+      <Counts counts={counts} sending={view.sending} />
+      {view.delivered.length > 0 && (
+        <section class="work-delivered" aria-labelledby="courriels">
+          <h2 id="courriels">{sendingWords.report.delivery}</h2>
+          <ul>
+            {view.delivered.map((line) => (
+              <li key={line}>{french(line)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       <div class="button-row">
         <a class="button button-secondary" href={`${base}/rapport`} download>
           {words.report.download}
@@ -184,7 +217,7 @@ function Report({ view }: { view: ProgressPageView }) {
         const count = counts.get(outcome) ?? 0;
         return (
           <section key={outcome} class="work-section" aria-labelledby={`issue-${outcome}`}>
-            <h2 id={`issue-${outcome}`}>{words.report.sections[outcome]}</h2>
+            <h2 id={`issue-${outcome}`}>{sectionTitle(outcome, view.sending)}</h2>
             {items.length < count && <p class="hint">{words.confirm.firstOnes(items.length, count)}</p>}
             <ItemList definition={definition.id} items={items} />
           </section>

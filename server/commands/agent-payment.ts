@@ -1,5 +1,4 @@
 import {
-  type Actor,
   type CompiledDefinition,
   eventActor,
   holdsNir,
@@ -11,15 +10,14 @@ import {
 import { paymentDeskWords as words } from "../../renderer/strings-payment-desk.ts";
 import type { Context } from "../context.ts";
 import { type Tx, withActor } from "../db/with-actor.ts";
-import { uuidv7 } from "../ids.ts";
 import { done, notFound, type Outcome, problem, refused } from "../problem.ts";
 import { findEntryIn, isUuid } from "../store/entries.ts";
 import { closeTask } from "../store/entry-tasks.ts";
-import { changeAttempt, insertAttempt } from "../store/payment-attempts.ts";
+import { changeAttempt } from "../store/payment-attempts.ts";
 import {
   type Attempt,
-  addFact,
   attemptsIn,
+  isUndecided,
   lockPaymentsOf,
   type Payment,
   paymentsOf,
@@ -27,37 +25,16 @@ import {
 } from "../store/payments.ts";
 import { asksResult } from "./ask-payment.ts";
 import { cancel } from "./open-payment.ts";
+import { type Deciding, type Decision, type DecisionRequest, note, tooLate } from "./payment-decision.ts";
+import { askFirst, receive } from "./receive-payment.ts";
 import { accept, tell } from "./settle-payment.ts";
-
-/** What an agent decides about a payment of an entry she works. */
-export const DECISIONS = ["verifier", "encaisser", "garder", "rembourser", "rembourse"] as const;
-export type Decision = (typeof DECISIONS)[number];
-
-export interface DecisionRequest {
-  readonly member: string;
-  readonly entry: string;
-  readonly payment: string;
-  /** The money it is about, for what concerns some. */
-  readonly attempt: string;
-  readonly decision: Decision;
-  /** How it was paid, or why it is refunded. */
-  readonly reason: string;
-  readonly actor: Actor;
-}
-
-interface Deciding extends DecisionRequest {
-  readonly held: Payment;
-  /** What is due besides it, for the same purpose. */
-  readonly others: readonly Payment[];
-  readonly attempts: readonly Attempt[];
-  readonly now: Date;
-}
 
 const LONGEST = 300;
 
 /**
  * Does what an agent decides: ask the provider now, record money received otherwise, keep money set aside, ask for a refund, say that it
- * was made. Refusals: `not-found`, `not-allowed`, `invalid` at /motif, `stale` when it can no longer be done.
+ * was made. Refusals: `not-found`, `not-allowed`, `invalid` at /motif, `stale` when it can no longer be done, `unavailable` when the
+ * provider must say first what became of a payment online, and does not.
  */
 export async function decidePayment(
   ctx: Context,
@@ -74,6 +51,8 @@ export async function decidePayment(
   if (wanting || reason.length > LONGEST)
     return refused(problem("invalid", words.reasonMissing, [reasonIssue("required", words.reasonMissing)]));
   if (decision === "verifier") return check(ctx, request);
+  const online = decision === "encaisser" ? await askFirst(ctx, request) : null;
+  if (online) return refused(online);
   const outcome = await withActor(ctx.db, { member }, async (tx): Promise<Outcome<null>> => {
     const all = await lockPaymentsOf(tx, member, request.entry);
     const held = all.find((payment) => payment.id === id);
@@ -95,37 +74,15 @@ async function check(ctx: Context, { member, entry, payment: id }: DecisionReque
 }
 
 const reasonIssue = (code: string, message: string): Issue => ({ code, pointer: "/motif", message });
-const tooLate = () => refused(problem("stale", words.tooLate));
 
 type Step = (ctx: Context, tx: Tx, deciding: Deciding) => Promise<Outcome<null>>;
 
 const STEPS: Readonly<Record<Exclude<Decision, "verifier">, Step>> = {
   encaisser: receive,
   garder: keep,
-  rembourser: (_ctx, tx, deciding) => refund(tx, deciding, "asked"),
-  rembourse: (_ctx, tx, deciding) => refund(tx, deciding, "done"),
+  rembourser: (ctx, tx, deciding) => refund(ctx, tx, deciding, "asked"),
+  rembourse: (ctx, tx, deciding) => refund(ctx, tx, deciding, "done"),
 };
-
-/** Money received at the desk, by cheque, by transfer: the entry moves as if it had been paid online. */
-async function receive(ctx: Context, tx: Tx, deciding: Deciding): Promise<Outcome<null>> {
-  const { held, attempts, now, member } = deciding;
-  if (held.state !== "due") return tooLate();
-  if (attempts.some(({ state }) => state === "asked" || state === "open")) {
-    return refused(problem("stale", words.underWay));
-  }
-  const moved = await tell(ctx, tx, held, held.events.paid);
-  if (moved === null) return tooLate();
-  const id = uuidv7(now, ctx.randomBytes(16));
-  const { amount, refdet } = held;
-  const attempt = { member, id, payment: held.id, means: "office", numcli: "", saisie: "", amount, refdet } as const;
-  await insertAttempt(tx, { ...attempt, askedAt: now, pollAt: null });
-  await note(tx, { ...deciding, attempt: id }, "received");
-  const taken = { ...attempt, idop: null, state: "asked", askedAt: now, changedAt: now, polls: 0 } as const;
-  const nothing = { result: null, authorisation: null, paidAt: null, received: null, aside: null, refund: null };
-  const result = { result: "office", amount, authorisation: null, paidAt: now };
-  await accept(ctx, tx, { payment: held, attempt: { ...taken, ...nothing }, now }, result, moved);
-  return done(null);
-}
 
 /** Money set aside that is the money asked for after all, while the entry still takes it and nobody asks for another sum. */
 async function keep(ctx: Context, tx: Tx, deciding: Deciding): Promise<Outcome<null>> {
@@ -162,26 +119,30 @@ export const canKeep = (
   payment.state !== "paid" &&
   takesPayment(definition, state, payment.events);
 
-async function refund(tx: Tx, deciding: Deciding, to: Refund): Promise<Outcome<null>> {
+/** Asks for a refund, of what is owed or of all that came, or says that it was made: then the entry is told, when all of it is. */
+async function refund(ctx: Context, tx: Tx, deciding: Deciding, to: Refund): Promise<Outcome<null>> {
   const { held, attempts, now, member, attempt: id } = deciding;
   const attempt = attempts.find((each) => each.id === id);
   if (!attempt || attempt.received === null) return refused(notFound());
-  if (attempt.refund === "done" || attempt.refund === to) return tooLate();
-  await changeAttempt(tx, { member, id }, { refund: to, pollAt: null, at: now });
-  await note(tx, deciding, to === "asked" ? "refund-asked" : "refunded");
-  if (to === "done") await settleTask(tx, { ...deciding, held });
+  const amount = attempt.owed ?? attempt.received - attempt.refunded;
+  if (attempt.refund === "done" || attempt.refund === to || amount === 0) return tooLate();
+  const since = attempt.owedSince === null ? { owedSince: now } : {};
+  const change = to === "asked" ? { owed: amount, ...since } : { owed: null, refunded: attempt.refunded + amount };
+  await changeAttempt(tx, { member, id }, { ...change, refund: to, pollAt: null, at: now });
+  await note(tx, deciding, to === "asked" ? "refund-asked" : "refunded", { amount });
+  if (to === "asked") return done(null);
+  await settleTask(tx, deciding);
+  const kept = attempt.state === "paid" && !(await isOwed(tx, held));
+  if (kept) await tell(ctx, tx, held, held.events.refunded);
   return done(null);
 }
 
-/** What waited for a person waits no longer once no money of this payment is left without a decision. */
-async function settleTask(tx: Tx, { member, held, actor, now }: Deciding): Promise<void> {
-  const left = await attemptsIn(tx, member, held.id);
-  if (left.some(({ state, refund: of }) => state === "aside" && of !== "done")) return;
-  await closeTask(tx, { member, entry: held.entry, kind: "payment" }, eventActor(actor), now);
-}
+/** Whether some of what was kept of a payment is still to be given back. */
+const isOwed = async (tx: Tx, { member, id }: Payment): Promise<boolean> =>
+  (await attemptsIn(tx, member, id)).some(({ state, owed }) => state === "paid" && owed !== null);
 
-function note(tx: Tx, { member, held, attempt, actor, reason, now }: Deciding, kind: string): Promise<void> {
-  const { id, name } = actor;
-  const by = { kind: "agent", id, ...(name !== undefined && { name }) } as const;
-  return addFact(tx, member, held.id, { kind, attempt, by, data: reason === "" ? {} : { reason }, at: now });
+/** What waited for a person waits no longer once no money of this entry is left without a decision. */
+async function settleTask(tx: Tx, { member, held, actor, now }: Deciding): Promise<void> {
+  if (await isUndecided(tx, member, held.entry)) return;
+  await closeTask(tx, { member, entry: held.entry, kind: "payment" }, eventActor(actor), now);
 }

@@ -47,6 +47,20 @@ export async function asksResult(ctx: Context, member: string, payment: string, 
   }
 }
 
+/** Asks about what is under way of a payment, before something is done that cannot wait; false when the provider says nothing. */
+export async function askLive(ctx: Context, member: string, payment: string): Promise<boolean> {
+  const { payments: provider } = ctx;
+  const attempts = await withActor(ctx.db, { member }, (tx) => attemptsIn(tx, member, payment));
+  for (const { id, idop, state } of attempts) {
+    if (idop === null || (state !== "open" && state !== "asked")) continue;
+    const answer = await provider?.result(idop);
+    if (!answer) return false;
+    await settleAttempt(ctx, { member, id }, answer, "agent");
+    if (!answer.ok && answer.fault.kind !== "pending" && answer.fault.kind !== "unknown") return false;
+  }
+  return true;
+}
+
 /**
  * Something happened to an operation, says whoever called: the provider will be asked at once, and it alone is believed. False for an
  * operation that is not ours, that is settled, or asked about a moment ago.

@@ -6,29 +6,32 @@ import {
   type Form,
   type Issue,
   type Json,
-  mayEnrol,
   resolve,
   type SeatValue,
   seatFieldsOf,
   sittingChange,
+  sittingMinutes,
   wantedSeat,
 } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { uuidv7 } from "../ids.ts";
 import { type Problem, problem } from "../problem.ts";
+import { whyKept, whyRefused } from "../seat-move.ts";
 import {
   refusalSentence,
   SEAT_ALREADY,
   SEAT_FULL,
+  SEAT_FULL_MOVE,
   SEAT_FULL_WAIT,
   SEAT_ISSUE,
   SEAT_LIST_FULL,
   SEAT_LOST,
   SEAT_NOT_OFFERED,
+  SEAT_SAME,
   SEAT_TOO_MANY,
 } from "../seat-sentences.ts";
-import { type NamedSitting, oneSitting, type SeatAsk, seatAsk, sessionsOf } from "../sittings.ts";
+import { type NamedSitting, oneSitting, type SeatAsk, seatAsk, seatSourceOf, sessionsOf } from "../sittings.ts";
 import { type Enrolment, findEnrolments, letGoSeats, type SeatRefused, takeSeat } from "../store/sittings.ts";
 import type { KeptSlots, SlotRequest } from "./keep-slots.ts";
 
@@ -96,32 +99,35 @@ async function keepOne(ctx: Context, request: SeatRequest, field: Field, tx: Tx 
   const { member, answers, context, entry } = request;
   const value = answers[field.key];
   const wanted = wantedSeat(value);
-  const ask = seatAsk(field, { ...context, answers });
+  const ask = seatAsk(field, { ...context, answers }, request);
   if (!ask || !wanted) return { issue: SEAT_NOT_OFFERED };
-  const stored = entry?.answers[field.key];
+  const moved = field.seat?.of;
+  const stored = entry?.answers[moved ?? field.key];
+  const had = stored !== undefined && enrolmentOf(stored) !== "" && wantedSeat(stored)?.session === wanted.session;
+  const kept = moved === undefined ? null : had ? SEAT_SAME : await whyKept(ctx, request, ask, stored);
+  if (kept !== null) return { issue: kept };
   // What its entry already has stays as it was written, whatever the session has become.
-  if (stored !== undefined && enrolmentOf(stored) !== "" && wantedSeat(stored)?.session === wanted.session) {
-    return { value: stored as Value };
-  }
+  if (had) return { value: stored as Value };
   const sitting = await oneSitting(ctx, member, ask.register, wanted.session);
   if (!sitting) return { issue: SEAT_NOT_OFFERED };
   const [named] = await findEnrolments(ctx, member, [enrolmentOf(value)], tx);
-  // Sent twice: the base tells whether this is the same form again.
-  if (named?.entryId != null) return { value: seatOf(sitting, named) };
-  return tx ? { issue: SEAT_LOST } : taken(ctx, request, field, ask, sitting, wanted.wait);
+  // Sent twice: the base tells whether this is the same form again. A place of another session is not a place in this one.
+  if (named?.entryId != null && named.sittingId === sitting.id) return { value: seatOf(sitting, named) };
+  return tx ? { issue: SEAT_LOST } : taken(ctx, request, field, ask, sitting, wanted.wait && moved === undefined);
 }
 
 async function taken(
   ctx: Context,
   request: SeatRequest,
-  { seat }: Field,
+  field: Field,
   ask: SeatAsk,
   sitting: NamedSitting,
   wait: boolean,
 ): Promise<One> {
   const { member, owners, sending } = request;
   const now = ctx.clock();
-  const refusal = mayEnrol(sitting, ask, now.toISOString());
+  const seat = seatSourceOf(field, request);
+  const refusal = whyRefused(field, request.context, sitting, ask, now);
   const register = sessionsOf(ctx, member, ask.register);
   if (refusal) return { issue: refusalSentence(refusal) };
   if (!seat || !register) return { issue: SEAT_NOT_OFFERED };
@@ -145,11 +151,12 @@ async function taken(
   if (outcome.outcome === "full" && outcome.canWait && wait && !sending) {
     return { value: { ...described(sitting), seance: sitting.id, attente: true } };
   }
-  return { issue: sentenceFor(outcome) };
+  return { issue: sentenceFor(outcome, field.seat?.of !== undefined) };
 }
 
-function sentenceFor(outcome: SeatRefused): string {
+function sentenceFor(outcome: SeatRefused, moves: boolean): string {
   if (outcome.outcome === "full") {
+    if (moves) return SEAT_FULL_MOVE;
     if (outcome.canWait) return SEAT_FULL_WAIT;
     return outcome.waiting > 0 ? SEAT_LIST_FULL : SEAT_FULL;
   }
@@ -171,10 +178,12 @@ const described = (sitting: NamedSitting) => ({
 });
 
 function seatOf(sitting: NamedSitting, { id }: Pick<Enrolment, "id">, rank?: number): Value {
+  const minutes = sittingMinutes(sitting);
   const value: SeatValue = {
     inscription: id,
     seance: sitting.id,
     ...described(sitting),
+    ...(minutes !== null && { duree: minutes }),
     attente: rank !== undefined,
     ...(rank !== undefined && { rang: rank }),
   };

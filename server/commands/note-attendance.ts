@@ -1,8 +1,9 @@
-import type { Actor } from "../../engine/index.ts";
+import { type Actor, SYSTEM } from "../../engine/index.ts";
 import { audit } from "../audit.ts";
 import type { Context } from "../context.ts";
-import { isUuid } from "../store/entries.ts";
-import { notePresences, type Presence } from "../store/sittings.ts";
+import { findEntry, isUuid } from "../store/entries.ts";
+import { type Enrolment, findEnrolments, notePresences, type Presence } from "../store/sittings.ts";
+import { sendEvent } from "./send-event.ts";
 
 const PRESENCES: readonly string[] = ["present", "absent", "excused"];
 
@@ -18,7 +19,10 @@ export interface Attendance {
   readonly said: ReadonlyMap<string, string>;
 }
 
-/** Notes who came to a session. What is said of people of other sessions is left out. */
+/**
+ * Notes who came to a session, and tells their entries, where the seat field names events for that. What is said of people of
+ * other sessions is left out.
+ */
 export async function noteAttendance(
   ctx: Context,
   actor: Actor,
@@ -34,4 +38,26 @@ export async function noteAttendance(
   const { id, name } = actor;
   const by = { kind: "agent" as const, id, ...(name !== undefined && { name }) };
   audit(ctx, { member, definition, actor: by, action: "attendance", target: sitting, detail });
+  const states = new Map(noted.map(({ enrolment, state }) => [enrolment, state]));
+  const people = (await findEnrolments(ctx, member, [...states.keys()])).filter(
+    (each) => each.sittingId === sitting && each.state === "taken",
+  );
+  for (const person of people) await tell(ctx, member, person, states.get(person.id) ?? "unsaid");
 }
+
+/** Sends an entry what was noted of its holder; an entry that is already so, or that takes no notice, stays as it is. */
+async function tell(
+  ctx: Context,
+  member: string,
+  { entryId: id, events }: Enrolment,
+  noted: Presence | "unsaid",
+): Promise<void> {
+  const type = events[noted];
+  const entry = type === undefined || id === null ? null : await findEntry(ctx, member, id);
+  if (type === undefined || !entry) return;
+  const event = { member, definitionId: entry.definition, id: entry.id, actor: SYSTEM, type, revision: null };
+  const sent = await sendEvent(ctx, event);
+  if (!sent.ok && !IGNORED.has(sent.problem.code)) throw new Error(`${sent.problem.code}: ${sent.problem.detail}`);
+}
+
+const IGNORED: ReadonlySet<string> = new Set(["unknown-event", "not-allowed"]);

@@ -23,12 +23,14 @@ import { type EntryView, entryView } from "../entry-view.ts";
 import { chain, digestAnswers } from "../history.ts";
 import { sealNames } from "../identity/sealed-names.ts";
 import { uuidv7 } from "../ids.ts";
-import { done, type Outcome, problem, refused } from "../problem.ts";
+import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { withSectors } from "../sectors.ts";
 import { type EntryWriter, entryWriter, findAnswer, type OpenParams } from "../store/entry-write.ts";
+import { limitKey } from "../store/rate-limit.ts";
 import { checkApplications } from "./check-applications.ts";
 import { keepSeats, seatProblem } from "./keep-seats.ts";
 import { keepSlots, slotProblem } from "./keep-slots.ts";
+import { inTurn, occupationIssues } from "./occupation-issues.ts";
 import { beginOwed } from "./open-payment.ts";
 import {
   type ActorIn,
@@ -62,9 +64,13 @@ export interface OpenRequest {
   /** Of a draft: where the answers that nobody typed come from. Answers of sources are taken from a draft only. */
   readonly provenance?: Provenances;
   /** When it renews an entry: the one it is to be, which two at once cannot both be, who holds it, and what it says of that one. */
-  readonly renews?: { readonly id: string; readonly holder: string; readonly marks: Answers };
+  readonly renews?: { readonly id: string; readonly holder: string | null; readonly marks: Answers };
+  /** The answers as they were sent, when files were put in the place of others: the key knows them so. */
+  readonly sent?: Answers;
   /** Where slots are asked from: see `slotOrigin`. */
   readonly origin?: string | null;
+  /** Whose questions about pre-application numbers are counted together: see `askerOf`. Absent: the citizen's who acts. */
+  readonly asker?: string | null;
   /** The draft these answers come from; sent twice, it makes one entry. */
   readonly draft?: string;
 }
@@ -82,18 +88,21 @@ const UNIQUE_VIOLATION = "23505";
  * Refusals: `not-allowed`, `invalid`, `idempotency-conflict`.
  */
 export async function openEntry(ctx: Context, request: OpenRequest, tx?: Tx): Promise<Outcome<Opened>> {
-  const writer = entryWriter(ctx, tx);
   const prepared = await withAnswersChecked(ctx, request, tx);
   if (!prepared.ok) return (await answeredBefore(ctx, request)) ?? prepared;
+  const once = () =>
+    inTurn(ctx, request.member, request.definition, tx, (within) =>
+      openOnce(ctx, prepared.value, entryWriter(ctx, within), within),
+    );
   try {
-    return await openOnce(ctx, prepared.value, writer, tx);
+    return await once();
   } catch (error) {
     if (sqlState(error) === UNIQUE_VIOLATION && String(error).includes("entry_pkey") && request.renews) {
       return refused(problem("stale", renewalWords.alreadyRenewed));
     }
     // Two references alike are one chance in hundreds of billions; a second draw settles it.
     if (sqlState(error) !== UNIQUE_VIOLATION || !String(error).includes("entry_reference")) throw error;
-    return openOnce(ctx, prepared.value, writer, tx);
+    return once();
   }
 }
 
@@ -133,6 +142,7 @@ async function openOnce(
     : [
         ...(await referenceIssues(ctx, writer, member, definition.form, entry.answers, actorIn)),
         ...(await fileIssues(writer, member, definition.form, entry.answers, { entry: null, owners })),
+        ...(await occupationIssues(ctx, writer, definition, null, entry)),
       ];
   if (issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", issues));
   return write(ctx, request, sealNames(ctx.secrets, transition), writer);
@@ -141,17 +151,14 @@ async function openOnce(
 /** What the opening may quote and read, the sectors of its addresses included. */
 async function aboutOpening(ctx: Context, request: Prepared, tx: Tx | undefined): Promise<NonNullable<Scope["about"]>> {
   const { member, definition, actor, answers } = request;
-  const known = about(ctx, member, definition);
+  const known = about(ctx, member, definition, answers);
   if (sectorFieldsOf(definition.form).length === 0) return known;
   const context = { now: ctx.clock().toISOString(), actor: { kind: actor.kind, roles: actor.roles }, about: known };
   return (await withSectors(ctx, member, definition.form, answers, context, tx)).about ?? known;
 }
 
 /** A request whose slots are kept. */
-interface Prepared extends OpenRequest {
-  /** The answers as they were sent. */
-  readonly sent?: Answers;
-}
+type Prepared = OpenRequest;
 
 /**
  * The request once its pre-application numbers are known to be good and its slots are held. `invalid` where one is not.
@@ -167,12 +174,14 @@ async function withAnswersChecked(ctx: Context, request: OpenRequest, tx: Tx | u
     actor: { kind: actor.kind, roles: actor.roles },
     about: about(ctx, member, definition),
   };
-  const checked = await checkApplications(ctx, definition, answers, context);
+  const own = actor.kind === "citizen" ? limitKey(ctx, "applications", actor.id) : null;
+  const checked = await checkApplications(ctx, definition, answers, context, request.asker ?? own);
+  if (checked.wait !== undefined && request.draft === undefined) return refused(tooMany(checked.wait));
   if (checked.issues.length > 0) {
     return refused(problem("invalid", "Vous devez corriger vos numéros de pré-demande.", checked.issues));
   }
   const kept = await withSlotsKept(ctx, { ...request, answers: checked.answers }, tx);
-  return kept.ok ? done({ ...kept.value, sent: answers }) : kept;
+  return kept.ok ? done({ ...kept.value, sent: request.sent ?? answers }) : kept;
 }
 
 /** The request with the slots that its answers name or ask for. `invalid` where one cannot be had. */
@@ -190,9 +199,13 @@ async function withSlotsKept(ctx: Context, request: OpenRequest, tx: Tx | undefi
   const kept = await keepSlots(ctx, { ...asked, answers }, tx);
   if (kept.issues.length > 0) return refused(slotProblem(ctx, kept));
   const seated = await keepSeats(ctx, { ...asked, answers: kept.answers, sending: true }, tx);
-  if (seated.issues.length === 0) return done({ ...request, answers: seated.answers, sent: answers });
+  if (seated.issues.length === 0) return done({ ...request, answers: seated.answers, sent: request.sent ?? answers });
   return refused(seatProblem(seated.issues));
 }
+
+/** Whether this actor filed something under this key already. */
+export const isFiled = async (ctx: Context, member: string, actor: Actor, key: string): Promise<boolean> =>
+  (await findAnswer(ctx, member, actor.id, keyOf(ctx, actor, key))) !== null;
 
 /** What was answered to the same key: sent twice, the first time had the slot. Null for a key not used yet. */
 async function answeredBefore(ctx: Context, request: OpenRequest): Promise<Outcome<Opened> | null> {

@@ -7,6 +7,7 @@ import { uuidFrom } from "../ids.ts";
 import { findEntryIn } from "../store/entries.ts";
 import {
   addFact,
+  attemptsIn,
   changePayment,
   insertPayment,
   lockPaymentsOf,
@@ -21,6 +22,27 @@ export interface OwedPayment {
   readonly entry: string;
   readonly seq: number;
   readonly rank: number;
+}
+
+/**
+ * What is left to pay of what an effect asks, in cents: where its amount is all that is due for its purpose, what was received and not
+ * given back is taken off. Null when the payment it owes is there already. Locks the payments of the entry.
+ */
+export async function leftToPay(
+  tx: Tx,
+  owed: OwedPayment,
+  { amount, purpose, less }: PaymentEffect,
+): Promise<number | null> {
+  if (less === undefined) return amount;
+  const { member, entry } = owed;
+  const payments = await lockPaymentsOf(tx, member, entry);
+  if (payments.some(({ id }) => id === idOf(owed))) return null;
+  let kept = 0;
+  for (const { id } of payments.filter((payment) => payment.purpose === purpose)) {
+    const paid = (await attemptsIn(tx, member, id)).filter(({ state }) => state === "paid");
+    kept += paid.reduce((sum, { received, refunded }) => sum + (received ?? 0) - refunded, 0);
+  }
+  return Math.max(0, amount - kept);
 }
 
 const PLATFORM = { kind: "system" } as const;
@@ -53,7 +75,7 @@ async function askAgain(tx: Tx, { member, id }: Payment, { until }: PaymentEffec
   await addFact(tx, member, id, { kind: "asked-again", attempt: null, by: PLATFORM, data, at });
 }
 
-/** Records that nothing was due, with the fact that told the entry so. */
+/** Records that nothing was due, with the fact that told the entry so; what was still asked for the same purpose is not any more. */
 export async function recordNothingDue(
   ctx: Context,
   tx: Tx,
@@ -62,8 +84,11 @@ export async function recordNothingDue(
   asked: PaymentEffect,
   moved: number,
 ): Promise<void> {
-  const { length } = await lockPaymentsOf(tx, owed.member, owed.entry);
-  await insert(tx, owed, entry, asked, { rank: length + 1, now: ctx.clock(), moved });
+  const earlier = await lockPaymentsOf(tx, owed.member, owed.entry);
+  const now = ctx.clock();
+  const open = earlier.find(({ purpose, state }) => purpose === asked.purpose && state === "due");
+  if (open) await cancel(tx, open, now);
+  await insert(tx, owed, entry, asked, { rank: earlier.length + 1, now, moved });
 }
 
 async function insert(
@@ -121,8 +146,10 @@ async function openOwedPayments(
   for (const [index, effect] of owed.entries()) {
     if (effect.type !== "request-payment" || effect.amount === 0) continue;
     const place = { member, entry, seq, rank: index + 1 };
-    await withActor(ctx.db, { member }, (tx) => openPayment(ctx, tx, place, effect)).catch((err: unknown) =>
-      ctx.log.warn({ err }, "payment left to the worker"),
-    );
+    await withActor(ctx.db, { member }, async (tx) => {
+      const left = await leftToPay(tx, place, effect);
+      // Nothing is left: the worker tells the entry so.
+      if (left) await openPayment(ctx, tx, place, { ...effect, amount: left });
+    }).catch((err: unknown) => ctx.log.warn({ err }, "payment left to the worker"));
   }
 }

@@ -10,7 +10,7 @@ import { NOTIFICATION } from "../payment-paths.ts";
 import { done, notFound, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { findEntryIn } from "../store/entries.ts";
 import { accountFor, type PaymentAccount, paymentAccounts } from "../store/payment-accounts.ts";
-import { changeAttempt, insertAttempt } from "../store/payment-attempts.ts";
+import { changeAttempt, findAttempt, insertAttempt } from "../store/payment-attempts.ts";
 import { type Attempt, addFact, attemptsIn, lockPayment, type Payment } from "../store/payments.ts";
 import { limitKey, take } from "../store/rate-limit.ts";
 import { asksResult, isLost, LOST, lose } from "./ask-payment.ts";
@@ -46,9 +46,10 @@ export async function pay(ctx: Context, request: PayRequest): Promise<Outcome<st
   const { payment, attempt, fresh } = begun.value;
   if (!fresh) return done(provider.payUrl(attempt.idop ?? ""));
   const opened = await provider.open(orderOf(ctx, request, payment, attempt));
-  await withActor(ctx.db, { member: payment.member }, (tx) => noteOpened(ctx, tx, payment, attempt, opened));
-  if (opened.ok) return done(opened.value.payUrl);
-  return refused(whyNot(ctx, payment, opened));
+  const { member } = payment;
+  const payable = await withActor(ctx.db, { member }, (tx) => noteOpened(ctx, tx, payment, attempt, opened));
+  if (!opened.ok) return refused(whyNot(ctx, payment, opened));
+  return payable ? done(opened.value.payUrl) : refused(problem("stale", words.noLongerDue));
 }
 
 async function accountOf(ctx: Context, { entry }: PayRequest): Promise<PaymentAccount | null> {
@@ -112,28 +113,29 @@ function orderOf(ctx: Context, { entry, mel }: PayRequest, payment: Payment, att
   } as const;
 }
 
-/** Writes what the provider answered: the name of the operation, or why there is none. */
+/**
+ * Writes what the provider answered: the name of the operation, or why there is none. False when nobody must pay it: while the provider
+ * took its time the attempt was given up for lost, or the payment is not asked any more. Its name is kept all the same.
+ */
 async function noteOpened(
   ctx: Context,
   tx: Tx,
   { member, id }: Payment,
   attempt: Begun["attempt"],
   opened: Answer<OpenedOperation>,
-): Promise<void> {
+): Promise<boolean> {
   const at = ctx.clock();
-  await lockPayment(tx, member, id);
+  const payment = await lockPayment(tx, member, id);
   const key = { member, id: attempt.id };
+  const waited = (await findAttempt(tx, key))?.state === "asked";
   if (opened.ok) {
-    await changeAttempt(tx, key, {
-      state: "open",
-      idop: opened.value.idop,
-      pollAt: new Date(at.getTime() + FIRST_POLL),
-      at,
-    });
-  } else await changeAttempt(tx, key, { state: "failed", pollAt: null, at });
+    const pollAt = new Date(at.getTime() + FIRST_POLL);
+    await changeAttempt(tx, key, { ...(waited && { state: "open" }), idop: opened.value.idop, pollAt, at });
+  } else if (waited) await changeAttempt(tx, key, { state: "failed", pollAt: null, at });
   const data = opened.ok ? {} : { code: opened.fault.code };
   const kind = opened.ok ? "opened" : "failed";
   await addFact(tx, member, id, { kind, attempt: attempt.id, by: { kind: "system", id: "provider" }, data, at });
+  return waited && payment?.state === "due";
 }
 
 function whyNot(ctx: Context, { member, id }: Payment, opened: Answer<OpenedOperation>) {

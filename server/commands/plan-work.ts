@@ -1,5 +1,6 @@
 import { apply, canRead, shareOut, silenceComes } from "../../engine/index.ts";
 import { meetingWords } from "../../renderer/strings-meetings.ts";
+import { sendingWords } from "../../renderer/strings-sendings.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
@@ -9,6 +10,7 @@ import { done, type Outcome, problem, refused, tooMany } from "../problem.ts";
 import { countAssigned } from "../store/assignees.ts";
 import { findAcross, type StoredEntry } from "../store/entries.ts";
 import { markDecided } from "../store/meetings.ts";
+import { take } from "../store/rate-limit.ts";
 import { type Forecast, readItems, setForecasts, type WorkItem } from "../store/work-items.ts";
 import {
   type BulkAction,
@@ -21,7 +23,9 @@ import {
 } from "../store/works.ts";
 import { mayAssign } from "./assign-entry.ts";
 import { type Assignees, assigneesOf } from "./assignees.ts";
+import { auditMailing, MOST_MAILINGS, mailingsOf } from "./audit-mailing.ts";
 import { refusalSentence } from "./refusal-sentence.ts";
+import { addressed, isSending, type Met } from "./sending.ts";
 import { type ActorIn, about } from "./write-entry.ts";
 
 /** Works an agent may have under way. */
@@ -50,11 +54,12 @@ export async function planWork(
   const gives = action.type === "assign" || action.type === "share";
   const assignees: Assignees = gives ? await assigneesOf(ctx, work.member, work.definition) : new Map();
   const decisions = await decisionsFor(ctx, work, action);
+  const met: Met = new Map();
   for (let after = 0; ; ) {
     const items = await readItems(ctx.db, work, { limit: CHUNK, after });
     const last = items.at(-1);
     if (!last) break;
-    forecasts.push(...(await forecast(ctx, work, items, { actorIn, assignees, decisions }, action)));
+    forecasts.push(...(await forecast(ctx, work, items, { actorIn, assignees, decisions, met }, action)));
     after = last.rank;
   }
   if (action.type === "share") await share(ctx, work, action.among, assignees, forecasts);
@@ -76,6 +81,8 @@ interface Means {
   readonly assignees: Assignees;
   /** By id of entry. */
   readonly decisions: Decisions;
+  /** Homes and mail addresses written to so far. */
+  readonly met: Met;
 }
 
 /** What an action decides of each entry apart; nothing when it does the same to all. */
@@ -142,12 +149,16 @@ async function foresee(
   ctx: Context,
   { head: _, ...entry }: StoredEntry,
   work: BulkWork,
-  { actorIn, assignees, decisions }: Means,
+  { actorIn, assignees, decisions, met }: Means,
   action: BulkAction,
 ): Promise<string | null> {
   const definition = await ctx.catalogue.version(entry.member, entry.definition, entry.version);
   const actor = actorIn(entry.member, definition);
   if (entry.definition !== work.definition || !canRead(definition, entry, actor)) return workWords.reasons.gone;
+  if (isSending(action)) {
+    const found = addressed(ctx, { entry, pinned: definition, actor }, action, met);
+    return found.ok ? null : found.reason;
+  }
   if (action.type === "assign" || action.type === "share") {
     if (!mayAssign(definition, actor)) return workWords.reasons.readOnly;
     return foreseeGift(entry, assignees, action.type === "share" ? action.among : [action.assignee]);
@@ -182,9 +193,12 @@ export async function launchWork(ctx: Context, work: BulkWork): Promise<Outcome<
   const { member, agent, params } = work;
   const { action } = params;
   if (!action) return refused(problem("not-found", workWords.confirm.gone));
+  const wait = action.type === "mailing" ? await take(ctx, [mailingsOf(ctx, member)]) : null;
+  if (wait !== null) return refused(tooMany(wait, sendingWords.mailing.tooManyToday(MOST_MAILINGS)));
   const outcome = await withActor(ctx.db, { member }, async (tx) => {
     if ((await countUnderWay(tx, member, agent)) >= MOST_WORKS) return "too-many";
-    if (!(await launch(tx, work, now, new Date(now.getTime() + REPORT_LIFE)))) return "gone";
+    const kind = isSending(action) && action.type !== "mailing" ? "print" : "bulk";
+    if (!(await launch(tx, { ...work, kind }, now, new Date(now.getTime() + REPORT_LIFE)))) return "gone";
     if (action?.type !== "meeting") return "launched";
     if (await markDecided(tx, { member, id: action.meeting, revision: action.revision }, now)) return "launched";
     await cancelLaunch(tx, work);
@@ -193,6 +207,7 @@ export async function launchWork(ctx: Context, work: BulkWork): Promise<Outcome<
   if (outcome === "moved") return refused(problem("stale", meetingWords.meetingChanged));
   if (outcome === "too-many") return refused(tooMany(60, workWords.confirm.tooManyAtOnce(MOST_WORKS)));
   if (outcome === "gone") return refused(problem("not-found", workWords.confirm.gone));
+  if (action.type === "mailing") await auditMailing(ctx, work, action);
   ctx.wake();
   return done(null);
 }

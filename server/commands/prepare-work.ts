@@ -5,9 +5,10 @@ import {
   type CompiledDefinition,
   canWorkQueue,
   type Entry,
+  editsEntry,
   type Field,
   type Form,
-  slotFieldsOf,
+  isWhole,
 } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import type { Context } from "../context.ts";
@@ -114,8 +115,8 @@ class Offers {
 /** Not what edits an entry's own answers, nor what takes a file or a slot: those belong to one entry. */
 export function inBulk(definition: CompiledDefinition, { form }: Pick<AvailableEvent, "form">): boolean {
   if (form === undefined) return true;
-  const asked = form === "entry" ? undefined : definition.forms.get(form);
-  return asked !== undefined && slotFieldsOf(asked).length === 0 && !asksForFiles(asked);
+  const asked = editsEntry(form) ? undefined : definition.forms.get(form);
+  return asked !== undefined && !asked.order.some(isWhole) && !asksForFiles(asked);
 }
 
 const asksForFiles = ({ order }: Form): boolean => order.some(isFile);

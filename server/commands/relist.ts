@@ -6,11 +6,11 @@ import { latestOverlays } from "../store/overlays.ts";
 import { compileStored } from "../stored-definition.ts";
 import { listedAs } from "./write-entry.ts";
 
-/** What the keys of lists depend on: the fields, which are listed and searched, and how addresses are found. */
+/** What the keys of lists depend on: the fields, which are listed and searched, and how addresses and duplicates are found. */
 export function listed(schema: Json): string {
   const { properties, "x-definition": block } = schema as { readonly [key: string]: Json };
-  const { list = [], search = [], sectors = null } = block as { readonly [key: string]: Json };
-  return JSON.stringify([properties ?? null, list, search, sectors]);
+  const { list = [], search = [], sectors = null, duplicates = null } = block as { readonly [key: string]: Json };
+  return JSON.stringify([properties ?? null, list, search, sectors, duplicates]);
 }
 
 /** Entries keep their version, but stand in the lists of their member's latest: their keys follow it. */

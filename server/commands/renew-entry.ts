@@ -64,7 +64,8 @@ export async function beginRenewal(ctx: Context, request: RenewRequest): Promise
   });
 }
 
-const refusal = (kind: string | undefined): string => {
+/** Why nothing may be renewed now. */
+export const refusal = (kind: string | undefined): string => {
   if (kind === "done") return words.alreadyRenewed;
   if (kind === "retired" || kind === "late" || kind === "exhausted") return words[kind];
   return kind === "sign-in" ? words.signIn : words.notNow;

@@ -76,6 +76,30 @@ export async function renewalOffer(
 ): Promise<RenewalOffer | null> {
   const holds = entry.holder !== null && actor.kind !== "agent" && actor.holders.includes(entry.holder);
   if (!definition.validity?.renewal || !holds || !permits(actor, "open")) return null;
+  return offered(ctx, definition, entry, actor);
+}
+
+/**
+ * The same for an agent who works the entry and asks for whoever holds it. Nothing is read of an entry that is not to be
+ * renewed today.
+ */
+export async function deskRenewal(
+  ctx: Context,
+  definition: CompiledDefinition,
+  entry: Entry,
+  actor: Actor,
+): Promise<RenewalOffer | null> {
+  const works = actor.kind === "agent" && actor.roles.includes("agent");
+  if (!works || renewable(definition, entry, parisDay(ctx.clock().toISOString())).kind === "none") return null;
+  return offered(ctx, definition, entry, actor);
+}
+
+async function offered(
+  ctx: Context,
+  definition: CompiledDefinition,
+  entry: Entry,
+  actor: Actor,
+): Promise<RenewalOffer | null> {
   const known = (await renewalsOf(ctx, [entry])).get(entry.id);
   if (known?.done) return { kind: "done", entry: known.done };
   const when = renewable(definition, entry, parisDay(ctx.clock().toISOString()));

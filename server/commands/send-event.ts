@@ -6,6 +6,7 @@ import {
   type CompiledDefinition,
   canRead,
   type Entry,
+  editsEntry,
   type Form,
   type Issue,
   isWhole,
@@ -27,8 +28,10 @@ import type { StoredEntry } from "../store/entries.ts";
 import { recall } from "../store/entry-memory.ts";
 import { type EntryWriter, entryWriter } from "../store/entry-write.ts";
 import { addressed } from "./address-forwarding.ts";
+import { keepClosed } from "./keep-activity.ts";
 import { keepSeats, seatProblem } from "./keep-seats.ts";
 import { type KeptSlots, keepSlots, slotProblem } from "./keep-slots.ts";
+import { inTurn, occupationIssues, takesPlaces } from "./occupation-issues.ts";
 import { beginOwed } from "./open-payment.ts";
 import {
   type ActorIn,
@@ -79,6 +82,15 @@ export const stale = () =>
  * Refusals: `not-found`, `stale`, `unknown-event`, `not-allowed`, `invalid`.
  */
 export async function sendEvent(ctx: Context, request: EventRequest, tx?: Tx): Promise<Outcome<Sent>> {
+  if (tx) return sendWithin(ctx, request, tx);
+  const latest = ctx.catalogue.definition(request.member, request.definitionId);
+  if (!latest || !takesPlaces(ctx, request.member, latest)) return sendWithin(ctx, request);
+  // Read before a connection is held: a version that is not in memory is asked of the pool.
+  if (!(await findVisible(ctx, request))) return refused(notFound());
+  return inTurn(ctx, request.member, latest, undefined, (within) => sendWithin(ctx, request, within));
+}
+
+async function sendWithin(ctx: Context, request: EventRequest, tx?: Tx): Promise<Outcome<Sent>> {
   const writer = entryWriter(ctx, tx);
   const recalled = tx ? null : await attemptRecalled(ctx, request, writer);
   if (recalled) return recalled;
@@ -157,7 +169,7 @@ async function attemptEvent(
   const sent = addressed(ctx, definition, applied);
   if (!sent.ok) return sent;
   const transition = sealNames(ctx.secrets, withRequest(sent.value, request));
-  const links = await checkLinks(ctx, request, definition, transition, writer);
+  const links = await checkLinks(ctx, request, { entry, definition }, transition, writer);
   if (links.issues.length > 0) return refused(problem("invalid", "Vous devez corriger ces réponses.", links.issues));
   const answers = transition.entry.answers;
   const answersChanged = answers !== before.answers;
@@ -178,6 +190,7 @@ async function attemptEvent(
   if (!written.ok) return written;
   if (!written.value) return null;
   await beginOwed(ctx, transition, writer.alone);
+  if (definition.activity && !tx) await keepClosed(ctx, definition, transition.entry);
   return done({ entry: transition.entry, definition });
 }
 
@@ -190,11 +203,12 @@ async function aboutEvent(
   answers: Answers | undefined,
   tx: Tx | undefined,
 ): Promise<NonNullable<Scope["about"]>> {
-  const known = about(ctx, member, definition);
-  if (form !== definition.form || answers === undefined) return known;
+  const known = about(ctx, member, definition, entry.answers);
+  if (!editsEntry(form?.id) || answers === undefined) return known;
   const context = { now: ctx.clock().toISOString(), actor: { kind: actor.kind, roles: actor.roles }, about: known };
-  const change = { before: entry.answers, after: answers };
-  return (await withChangedSectors(ctx, member, form, change, context, tx)).about ?? known;
+  const after = form === definition.form ? answers : { ...entry.answers, ...answers };
+  const change = { before: entry.answers, after };
+  return (await withChangedSectors(ctx, member, definition.form, change, context, tx)).about ?? known;
 }
 const withRequest = (transition: Transition, { bulk = false, standing }: EventRequest): Transition => {
   const sent = bulk ? inBulk(transition) : transition;
@@ -247,19 +261,22 @@ interface Links {
 async function checkLinks(
   ctx: Context,
   request: EventRequest,
-  definition: CompiledDefinition,
+  { entry, definition }: Found,
   transition: Transition,
   writer: EntryWriter,
 ): Promise<Links> {
-  const form = askedForm(definition, transition.event.from ?? "", request.type);
-  const edited = form === definition.form;
+  const asked = askedForm(definition, transition.event.from ?? "", request.type);
+  const edited = editsEntry(asked?.id);
+  const form = edited ? definition.form : asked;
   const answers = edited ? transition.entry.answers : transition.event.data.answers;
-  if (!form || !answers) return { attachments: [], issues: [] };
+  const full = await occupationIssues(ctx, writer, definition, entry, transition.entry);
+  if (!form || !answers) return { attachments: [], issues: full };
   const actorIn = request.actorIn ?? (() => request.actor);
   const owners = [request.actor.id, ...request.actor.holders];
   const issues = [
     ...(await referenceIssues(ctx, writer, request.member, form, answers, actorIn)),
     ...(await fileIssues(writer, request.member, form, answers, { entry: request.id, owners })),
+    ...full,
   ];
   return { attachments: attachmentIds(form, answers), issues };
 }

@@ -5,7 +5,15 @@ import type { Context } from "../context.ts";
 import { type Tx, withActor } from "../db/with-actor.ts";
 import { openTask } from "../store/entry-tasks.ts";
 import { type AttemptKey, changeAttempt, findAttempt, paymentOfAttempt } from "../store/payment-attempts.ts";
-import { type Aside, type Attempt, addFact, changePayment, lockPayment, type Payment } from "../store/payments.ts";
+import {
+  type Aside,
+  type Attempt,
+  addFact,
+  changePayment,
+  isReplaced,
+  lockPayment,
+  type Payment,
+} from "../store/payments.ts";
 import { oweReceipt } from "./payment-receipt.ts";
 import { sendEvent } from "./send-event.ts";
 
@@ -76,8 +84,8 @@ async function follow(ctx: Context, tx: Tx, held: Held, verdict: Verdict): Promi
   if (CLOSED.includes(attempt.state)) return changeAttempt(tx, key, { pollAt, at: now });
   await changeAttempt(tx, key, { state: verdict.kind, pollAt, at: now });
   await note(tx, held, verdict.kind, {});
-  // Nothing happened to who did not even try: she may still pay.
-  if (verdict.kind !== "expired") await tell(ctx, tx, payment, payment.events.refused);
+  // Nothing happened to who did not even try; and what is paid otherwise, or asked anew, has not failed.
+  if (verdict.kind !== "expired" && payment.state === "due") await tell(ctx, tx, payment, payment.events.refused);
 }
 
 function nextPoll({ attempt, now, closed = false }: Held & { readonly closed?: boolean }): Date | null {
@@ -97,7 +105,8 @@ const note = (
 async function money(ctx: Context, tx: Tx, held: Held, result: OperationResult): Promise<void> {
   const { payment } = held;
   if (payment.state === "paid") return setAside(ctx, tx, held, "twice", result);
-  if (payment.state === "cancelled") return setAside(ctx, tx, held, "late", result);
+  const gone = payment.state === "cancelled" || (payment.state === "expired" && (await isReplaced(tx, payment)));
+  if (gone) return setAside(ctx, tx, held, "late", result);
   const moved = await tell(ctx, tx, payment, payment.events.paid);
   if (moved !== null) return accept(ctx, tx, held, result, moved);
   await setAside(ctx, tx, held, payment.state === "expired" ? "late" : "unmoved", result);
@@ -109,7 +118,7 @@ async function money(ctx: Context, tx: Tx, held: Held, result: OperationResult):
 export async function accept(ctx: Context, tx: Tx, held: Held, result: Received, moved: number): Promise<void> {
   const { payment, attempt, now } = held;
   const key = { member: payment.member, id: attempt.id };
-  await changeAttempt(tx, key, { ...received(result, now), state: "paid", refund: null });
+  await changeAttempt(tx, key, { ...received(result, now), state: "paid", refund: null, owed: null });
   await changePayment(tx, payment.member, payment.id, { state: "paid", movedSeq: moved, at: now });
   await note(tx, held, "paid", { amount: result.amount, seq: moved });
   await oweReceipt(ctx, tx, payment, attempt, "received");
@@ -127,7 +136,10 @@ const received = ({ result, amount, authorisation, paidAt }: Received, now: Date
 async function setAside(ctx: Context, tx: Tx, held: Held, aside: Aside, result: OperationResult): Promise<void> {
   const { payment, attempt, now } = held;
   const { member, entry, definition } = payment;
-  const refund = aside === "twice" || aside === "late" || aside === "unmoved" ? { refund: "due" as const } : {};
+  const refund =
+    aside === "twice" || aside === "late" || aside === "unmoved"
+      ? { refund: "due" as const, owed: result.amount, owedSince: now }
+      : {};
   const change = { ...received(result, now), ...refund, state: "aside" as const, aside };
   await changeAttempt(tx, { member, id: attempt.id }, change);
   await note(tx, held, "aside", { why: aside, amount: result.amount });
@@ -140,7 +152,7 @@ async function setAside(ctx: Context, tx: Tx, held: Held, aside: Aside, result: 
 export async function tell(
   ctx: Context,
   tx: Tx,
-  { member, definition: definitionId, entry: id }: Payment,
+  { member, definition: definitionId, entry: id }: Pick<Payment, "member" | "definition" | "entry">,
   type: string | undefined,
 ): Promise<number | null> {
   if (type === undefined) return null;

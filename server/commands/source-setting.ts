@@ -5,10 +5,16 @@ import type { Context } from "../context.ts";
 import type { AgentIdentity } from "../identity/subject.ts";
 import { done, type Outcome, problem, refused } from "../problem.ts";
 import { callerFrom } from "../source-caller.ts";
+import { USUAL_DAILY } from "../source-ceiling.ts";
 import { type SourceSetting, saveSourceSetting, sourceSetting } from "../store/source-settings.ts";
 
+/** Calls a day a member may allow itself. */
+const MOST_DAILY = 1_000_000;
+
 /** What an administrator typed: a blank token keeps the one there is. */
-export interface SourcePlan extends SourceSetting {
+export interface SourcePlan extends Omit<SourceSetting, "daily"> {
+  /** Calls a day at most; blank: as many as usual. */
+  readonly daily: string;
   /** The member's own token is taken back. */
   readonly forgetToken: boolean;
 }
@@ -38,8 +44,10 @@ export async function keepSourceSetting(
 ): Promise<Outcome<Checked>> {
   const before = await sourceSetting(ctx, by.member, kind);
   const token = plan.forgetToken ? "" : plan.token || (before?.token ?? "");
-  const setting: SourceSetting = { token, recipient: plan.recipient, delegation: plan.delegation };
-  const issues = issuesOf(setting);
+  const typed = plan.daily.replace(/\s/g, "");
+  const daily = typed === "" ? USUAL_DAILY : /^\d{1,7}$/.test(typed) ? Number(typed) : Number.NaN;
+  const setting: SourceSetting = { token, recipient: plan.recipient, delegation: plan.delegation, daily };
+  const issues = issuesOf(setting, daily);
   if (issues.length > 0) return refused(problem("invalid", issues[0]?.message ?? "", issues));
   const checked = await check(ctx, kind, setting);
   if (checked === "refused") {
@@ -68,11 +76,12 @@ async function check(ctx: Context, kind: SourceKindId, setting: SourceSetting): 
 
 const issue = (name: string, message: string): Issue => ({ code: "source", pointer: `/${name}`, message });
 
-function issuesOf({ token, recipient, delegation }: SourceSetting): readonly Issue[] {
+function issuesOf({ token, recipient, delegation }: SourceSetting, daily: number): readonly Issue[] {
   return [
     ...(isSiret(recipient) ? [] : [issue("siret", words.errors.siret)]),
     ...(token === "" || /^[\w.~+/=-]{10,4000}$/.test(token) ? [] : [issue("jeton", words.errors.token)]),
     ...(delegation === "" || /^[\w-]{6,100}$/.test(delegation) ? [] : [issue("delegation", words.errors.delegation)]),
+    ...(daily <= MOST_DAILY ? [] : [issue("appels", words.errors.daily)]),
   ];
 }
 

@@ -14,6 +14,9 @@ import { oweUnitDigest } from "./unit-digest.ts";
 
 const { units: words } = adminAgents;
 
+/** Communes of one territory: a list is narrowed to them at once. */
+const MOST_COMMUNES = 150;
+
 /** A unit as typed. */
 export type UnitPlan = { readonly name: string } & Pick<
   Contact,
@@ -21,6 +24,8 @@ export type UnitPlan = { readonly name: string } & Pick<
 > & {
     /** Whether it wants the digest of the morning. */
     readonly daily?: boolean;
+    /** The communes of its territory, one a line. */
+    readonly communes?: string;
   };
 
 /**
@@ -47,15 +52,26 @@ export async function saveUnit(
     replyTo,
     hours,
     digest: plan.daily ? "daily" : "",
+    communes: communesOf(plan.communes),
   };
   const contact: Contact = Object.fromEntries(
-    Object.entries({ ...before?.contact, ...typed }).filter(([, value]) => Boolean(value)),
+    Object.entries({ ...before?.contact, ...typed }).filter(([, value]) => Boolean(value) && value?.length !== 0),
   );
   await saveUnits(ctx.db, by.member, [{ id: slug, name, contact }]);
   await changed(ctx, by, slug, { change: before ? "unit-changed" : "unit-added", name });
   await withActor(ctx.db, { member: by.member }, (tx) => oweUnitDigest(ctx, by.member, tx));
   return done(slug);
 }
+
+/** Names of communes as typed, one a line, each once. */
+const communesOf = (text = ""): readonly string[] => [
+  ...new Set(
+    text
+      .split("\n")
+      .map((line) => line.trim().replace(/\s+/g, " ").slice(0, 80))
+      .filter((line) => line !== ""),
+  ),
+];
 
 function unitIssues(known: readonly Unit[], id: string | null, slug: string, plan: UnitPlan): readonly Issue[] {
   const taken = sameName(known, plan.name, id) || (id === null && known.some((unit) => unit.id === slug));
@@ -66,6 +82,9 @@ function unitIssues(known: readonly Unit[], id: string | null, slug: string, pla
     ...(plan.phone && parsePhone(plan.phone) === null ? [issue("telephone", words.errors.phone)] : []),
     ...(plan.email && !isEmail(plan.email) ? [issue("email", words.errors.email)] : []),
     ...(plan.daily && !plan.email ? [issue("email", digest.noAddress)] : []),
+    ...(communesOf(plan.communes).length > MOST_COMMUNES
+      ? [issue("communes", words.errors.communes(MOST_COMMUNES))]
+      : []),
     ...(plan.replyTo && !isEmail(plan.replyTo) ? [issue("reponses", words.errors.email)] : []),
   ];
 }

@@ -9,15 +9,20 @@ import {
   fieldAt,
   formatPhone,
   type Issue,
+  keySlots,
   keys,
   largestFile,
   linked,
+  MERGED,
+  matchWords,
   type Refusal,
   type Scope,
   sectorFieldsOf,
   sectorWords,
   tooHeavy,
+  valuesAt,
 } from "../../engine/index.ts";
+import { servingUnits } from "../around.ts";
 import type { Context } from "../context.ts";
 import { localHolidays } from "../local-holidays.ts";
 import { type Outcome, type Problem, problem, refused } from "../problem.ts";
@@ -55,7 +60,7 @@ export async function fileIssues(
   place: FilePlace,
 ): Promise<readonly Issue[]> {
   const limited = attachmentIds(form, answers).flatMap(({ id, pointer }) => {
-    const field = fieldAt(form.order, pointer.slice(1).replace(/\/\d+/g, "").replaceAll("/", "."));
+    const field = fieldAtPointer(form, pointer);
     return field && largestFile(field) !== undefined ? [{ id, pointer, field }] : [];
   });
   if (limited.length === 0) return [];
@@ -88,11 +93,27 @@ export async function referenceIssues(
   for (const link of linked(form, answers)) {
     if (link.definition === undefined || found.includes(link.pointer)) continue;
     const target = await referred(ctx, writer, member, link.definition, link.id);
-    if (target && (await mayRead(ctx, target, actorIn))) continue;
+    if (target && (await mayRead(ctx, target, actorIn))) {
+      issues.push(...unsuited(form, link.pointer, target));
+      continue;
+    }
     issues.push({ code: "reference", pointer: link.pointer, message: "Vous devez choisir une fiche qui existe." });
   }
   return issues;
 }
+
+/** Why the entry referred to at this place does not suit it (`x-ref-where`); nothing when it does. */
+function unsuited(form: Form, pointer: string, { answers }: Entry): readonly Issue[] {
+  const field = fieldAtPointer(form, pointer);
+  const wanted = Object.entries(field?.refWhere ?? {});
+  if (wanted.every(([key, value]) => (Object.hasOwn(answers, key) ? answers[key] : undefined) === value)) return [];
+  return [{ code: "reference-unsuited", pointer, message: field?.messages?.["x-ref-where"] ?? UNSUITED }];
+}
+
+const UNSUITED = "Cette fiche ne convient pas ici : choisissez-en une autre, ou complétez-la d’abord.";
+
+const fieldAtPointer = (form: Form, pointer: string) =>
+  fieldAt(form.order, pointer.slice(1).replace(/\/\d+/g, "").replaceAll("/", "."));
 
 async function referred(
   ctx: Context,
@@ -117,12 +138,20 @@ async function mayRead(ctx: Context, entry: Entry, actorIn: ActorIn): Promise<bo
 export function listedAs(definition: CompiledDefinition, answers: Answers, reference: string) {
   const { keys: sortKeys, search } = keys(definition, answers);
   const sectors = definition.sectors ? sectorWords(definition.sectors, answers) : [];
-  const words = [reference.toLowerCase(), search, ...citations(definition.form, answers), ...sectors];
+  const words = [
+    reference.toLowerCase(),
+    search,
+    ...citations(definition.form, answers),
+    ...sectors,
+    ...(definition.duplicates ? matchWords(definition.duplicates, answers) : []),
+  ];
   return { keys: sortKeys, search: words.join(" ") };
 }
 
 /** The same for an entry about to be written: lists are those of the latest version, not of the one it is pinned to. */
 export function indexed(ctx: Context, entry: Entry, pinned: CompiledDefinition) {
+  // Found by its reference alone, which leads to the fiche it was made one with.
+  if (entry.state === MERGED) return { keys: keySlots(pinned).map(() => null), search: entry.reference.toLowerCase() };
   return listedAs(ctx.catalogue.definition(entry.member, pinned.id) ?? pinned, entry.answers, entry.reference);
 }
 
@@ -172,19 +201,28 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
+/** The units whose territory holds the commune that an entry says. */
+function servedBy(ctx: Context, answers: Answers, territory: string) {
+  const [commune] = valuesAt(answers, territory);
+  return typeof commune === "string" ? servingUnits(ctx, commune) : [];
+}
+
 /**
- * What mails may quote about an entry. The service in charge comes with its postal and electronic addresses and its
+ * What mails may quote about an entry. The service in charge, that of the territory it is of where territories tell, comes with its postal and electronic addresses and its
  * telephone, which an acknowledgement of receipt must give (CRPA R.112-11-1, 2°).
  */
 export function about(
   ctx: Context,
   member: string,
-  { id, title, unit }: CompiledDefinition,
+  { id, title, unit, territory }: CompiledDefinition,
+  answers: Answers = {},
 ): NonNullable<Scope["about"]> {
   const found = ctx.catalogue.member(member);
   if (!found) return { member, title };
-  const service = found.units.find((each) => each.id === unit);
-  const { address, phone, email } = { ...found.contact, ...service?.contact };
+  const served =
+    territory === null ? undefined : servedBy(ctx, answers, territory).find((each) => each.unit.id === unit);
+  const service = served?.unit ?? found.units.find((each) => each.id === unit);
+  const { address, phone, email } = { ...(served?.member ?? found).contact, ...service?.contact };
   const contact = [address, phone && formatPhone(phone), email].filter((line) => line !== undefined).join("\n");
   const place = { holidays: localHolidays(ctx, member), tariffs: ctx.catalogue.tariffs(member, id) };
   return { member: found.name, title, service: service?.name ?? found.name, contact, ...place };

@@ -1,7 +1,17 @@
-import { type Actor, type Answers, eventActor, type Form, noConversation, sideOf, submit } from "../../engine/index.ts";
+import {
+  type Actor,
+  type Answers,
+  eventActor,
+  type Form,
+  noConversation,
+  officeOf,
+  sideOf,
+  submit,
+} from "../../engine/index.ts";
 import { conversationWords as words } from "../../renderer/strings-conversation.ts";
 import { canonical } from "../canonical.ts";
 import type { Context } from "../context.ts";
+import { seeingUnits } from "../db/seen-units.ts";
 import { type Tx, withActor } from "../db/with-actor.ts";
 import { sealActor } from "../identity/sealed-names.ts";
 import { uuidv7 } from "../ids.ts";
@@ -29,6 +39,8 @@ export interface WriteRequest {
   readonly actor: Actor;
   /** Answers to `MESSAGE_FORMS` or `NOTE_FORM`. */
   readonly answers: Answers;
+  /** A note that every unit reads, where units keep theirs. */
+  readonly shared?: boolean;
 }
 
 /** News of a message that the worker takes to the citizen. */
@@ -104,22 +116,34 @@ async function follow(
 export async function writeNote(ctx: Context, request: WriteRequest): Promise<Outcome<{ readonly seq: number }>> {
   const found = await findVisible(ctx, request);
   if (!found) return refused(notFound());
-  const { member, id, actor } = request;
+  const { actor } = request;
   if (sideOf(found.definition, found.entry, actor) !== "service") {
     return refused(problem("not-allowed", words.notes.notAllowed));
   }
   const checked = checkedText(NOTE_FORM, request.answers, ctx.clock());
   if (!checked.ok) return checked;
   const body = checked.value.text;
-  const seq = await withActor(ctx.db, { member }, async (tx) => {
+  const own = found.definition.ownNotes && !request.shared ? officeOf(actor) : undefined;
+  const seq = await seeingUnits("every", () => addNote(ctx, request, body, own ?? null));
+  return done({ seq });
+}
+
+/** Every note counts for the place of the next, those of other units included. */
+function addNote(
+  ctx: Context,
+  { member, id, actor }: WriteRequest,
+  body: string,
+  keptBy: string | null,
+): Promise<number> {
+  return withActor(ctx.db, { member }, async (tx) => {
     const last = await lastNote(tx, member, id);
     const at = ctx.clock();
     if (isTwice(last, { id: actor.id, body, files: [] }, at)) return last.seq;
     const note = { seq: last.seq + 1, actor: eventActor(actor), body, at };
-    await insertNote(tx, { member, entry: id, ...note, hash: chainNote(ctx.secrets, last.hash, { member, id }, note) });
+    const hash = chainNote(ctx.secrets, last.hash, { member, id }, note);
+    await insertNote(tx, { member, entry: id, ...note, keptBy, hash });
     return note.seq;
   });
-  return done({ seq });
 }
 
 /** Marks something to do about an entry as done, with the letters it stands for. Refusals: `not-found`, `not-allowed`. */

@@ -62,7 +62,7 @@ const KEPT = 1_000;
  */
 export async function startFake<Rule extends string>(
   path: string,
-  answer: (request: FakeRequest<Rule>) => FakeAnswer,
+  answer: (request: FakeRequest<Rule>) => FakeAnswer | Promise<FakeAnswer>,
 ): Promise<FakeServer<Rule>> {
   const faithful: Play<Rule> = { broken: new Set() };
   let play = faithful;
@@ -74,10 +74,13 @@ export async function startFake<Rule extends string>(
     if (taken.length > KEPT) taken.shift();
     if (play.silent) return;
     const now = play;
-    const reply = () =>
-      send(response, now.status === undefined ? answer({ method, url, headers, play: now }) : gateway(now.status));
-    if (now.delay === undefined) reply();
-    else setTimeout(reply, now.delay).unref();
+    const reply = async () =>
+      send(
+        response,
+        now.status === undefined ? await answer({ method, url, headers, play: now }) : gateway(now.status),
+      );
+    if (now.delay === undefined) void reply();
+    else setTimeout(() => void reply(), now.delay).unref();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();

@@ -25,4 +25,6 @@ export interface Given {
 /** A source asked about one person, with her knowledge. What it answers is kept nowhere but with her request. */
 export interface LookUpSource extends DataSource {
   lookUp(asked: Asked, caller: Caller): Promise<Sourced<Given>>;
+  /** The scopes FranceConnect must be asked for these pieces of data; null: it may not be asked that way. */
+  franceConnectScopes(keep: readonly string[]): readonly string[] | null;
 }

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import type { Simulators } from "./fake-openid/simulators.ts";
 import { openPayments } from "./open-payments.ts";
 import { openSms } from "./open-sms.ts";
 import { openSources } from "./sources.ts";
@@ -14,8 +15,8 @@ export interface Services {
 }
 
 /** Opens them; `ask` takes to the application what the fake ones tell it. */
-export async function openServices(ctx: Context, ask: Ask): Promise<Services> {
-  const outward = await openSources(ctx);
+export async function openServices(ctx: Context, ask: Ask, simulators: Simulators | null = null): Promise<Services> {
+  const outward = await openSources(ctx, simulators);
   const carrier = await openSms(ctx, ask);
   const cashier = await openPayments(ctx, ask);
   return {

@@ -7,6 +7,7 @@ import type { AppointmentCoordination } from "./ants/appointment-coordination.ts
 import { coordination } from "./ants/coordination.ts";
 import { familyQuotient } from "./api-particulier/family-quotient.ts";
 import type { DataSource, SourceState } from "./data-source.ts";
+import type { Simulators } from "./fake-openid/simulators.ts";
 import type { LookUpSource } from "./look-up-source.ts";
 
 /** The sources this process calls; null for one that the installation does without. */
@@ -16,6 +17,8 @@ export interface Sources {
   readonly lookUps: ReadonlyMap<SourceKindId, LookUpSource>;
   /** The token of a software vendor, good for the members that delegated; null: each has its own. */
   readonly vendorToken: string | null;
+  /** Calls a day with that token, all members together; 0 or absent: as many as there are. */
+  readonly vendorDaily?: number;
   /** Where appointments are declared. */
   readonly appointments?: AppointmentCoordination | null;
 }
@@ -40,9 +43,11 @@ export async function openSources(
   ctx: Pick<Context, "log" | "clock"> & {
     readonly config: Pick<Config, "demo" | "geocodingUrl" | "apiParticulier" | "antsCoordination">;
   },
+  simulated: Pick<Simulators, "introspect"> | null = null,
 ): Promise<Opened> {
   const { demo, geocodingUrl, apiParticulier, antsCoordination } = ctx.config;
-  const fake = demo === "none" ? null : await (await import("./fake-sources.ts")).startFakeSources();
+  const fake =
+    demo === "none" ? null : await (await import("./fake-sources.ts")).startFakeSources(simulated?.introspect);
   const url = fake?.addresses ?? geocodingUrl;
   const access = fake?.appointments ?? antsCoordination;
   const sources = {
@@ -50,6 +55,7 @@ export async function openSources(
     appointments: access && coordination(access, ctx),
     lookUps: new Map([["quotient-familial", familyQuotient(fake?.apiParticulier ?? apiParticulier.url, ctx)] as const]),
     vendorToken: fake?.vendorToken ?? apiParticulier.token,
+    vendorDaily: apiParticulier.daily,
   };
   return { sources: { sources }, close: async () => fake?.close() };
 }

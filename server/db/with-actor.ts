@@ -1,4 +1,5 @@
 import type { MaybeRow, PendingQuery, Row, RowList, Sql } from "postgres";
+import { seenUnits } from "./seen-units.ts";
 
 /** A transaction under way. Refuses any statement that comes after its end. */
 export type Tx = Sql;
@@ -19,8 +20,15 @@ export interface Db extends Sql {
   lease(): Promise<Lease>;
 }
 
-/** Whose rows a transaction may see: one member's, one citizen's own, or everyone's for the system's own work. */
-export type RowScope = { readonly member: string } | { readonly account: string } | { readonly system: true };
+/**
+ * Whose rows a transaction may see: one member's, one citizen's own, everyone's for the system's own work, or only what
+ * these members publish, for anyone.
+ */
+export type RowScope =
+  | { readonly member: string }
+  | { readonly account: string }
+  | { readonly system: true }
+  | { readonly published: readonly string[] };
 
 /** What several statements of one transaction see: each the latest committed rows, or all of them one same moment. */
 export type Sight = "latest" | "one moment";
@@ -130,14 +138,24 @@ function begin(tx: Tx, scope: RowScope, sight: Sight, planning: Planning = "once
   const account = "account" in scope ? scope.account : "";
   const opening = Promise.all([
     (sight === "latest" ? tx`begin` : tx`begin isolation level repeatable read`).execute(),
-    (account === ""
-      ? tx`select set_config('guichet.member', ${member}, true), set_config('guichet.system', ${system}, true)`
-      : tx`select set_config('guichet.account', ${account}, true)`
+    ("published" in scope
+      ? tx`select set_config('guichet.published', ${scope.published.join(" ")}, true)`
+      : account === ""
+        ? tx`select set_config('guichet.member', ${member}, true), set_config('guichet.system', ${system}, true)`
+        : tx`select set_config('guichet.account', ${account}, true)`
     ).execute(),
   ]);
   opening.catch(() => undefined);
-  return planning === "once" ? opening : Promise.all([opening, planEachTime(tx)]);
+  const parts = [
+    opening,
+    ...(seenUnits() === "" ? [] : [seeUnits(tx)]),
+    ...(planning === "once" ? [] : [planEachTime(tx)]),
+  ];
+  return parts.length === 1 ? opening : Promise.all(parts);
 }
+
+/** What units keep to themselves is seen by those who belong to them. */
+const seeUnits = (tx: Tx): Promise<unknown> => quietly(tx`select set_config('guichet.units', ${seenUnits()}, true)`);
 
 /**
  * A page stops early along an index. Where the planner expects few rows, wrongly when what is asked of two columns goes together, it

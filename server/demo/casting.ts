@@ -15,6 +15,8 @@ export interface Role {
   readonly answers: Answers;
   readonly world: World;
   readonly agent: AgentIdentity;
+  /** How many days ago it was opened, when its answers depend on it. */
+  readonly daysAgo: number | null;
   readonly actors: Readonly<Record<"agent" | "demandeur" | "systeme", Actor>>;
 }
 
@@ -28,7 +30,8 @@ export function castSheet(ctx: Context, sheet: Sheet, pools: Pools, cast: Cast):
     if (!definition) return [];
     return shares(sheet.stories, plan.entries).map((story, index) => {
       const random = seededRandom(`${sheet.seed} ${plan.id} ${index}`);
-      return castOne(ctx, { sheet, story, definition, member: plan.id, let: plan.let }, { random, pools, cast });
+      const scene = { sheet, story, definition, member: plan.id, let: plan.let, rank: index };
+      return castOne(ctx, scene, { random, pools, cast });
     });
   });
 }
@@ -52,6 +55,8 @@ interface Scene {
   readonly definition: CompiledDefinition;
   readonly member: string;
   readonly let: Answers;
+  /** Among those of its member, from 0. */
+  readonly rank: number;
 }
 
 interface Means {
@@ -61,7 +66,7 @@ interface Means {
 }
 
 function castOne(ctx: Context, scene: Scene, { random, pools, cast }: Means): Role {
-  const { sheet, story, definition, member } = scene;
+  const { sheet, story, definition, member, rank } = scene;
   const works = (one: AgentIdentity) => rolesOver(one.assignments, definition).includes("agent");
   const agent = random.pick(cast.agents.filter((one) => one.member === member && works(one)));
   const citizen = random.next() < WITH_ACCOUNT ? random.pick(cast.citizens) : null;
@@ -72,8 +77,10 @@ function castOne(ctx: Context, scene: Scene, { random, pools, cast }: Means): Ro
     visitor: citizen ? null : Buffer.from(ctx.randomBytes(32)).toString("hex"),
     via: null,
   };
-  const known = new Map<string, Json>();
-  const world: World = { random, pools, known, day: ctx.clock().toISOString().slice(0, 10) };
+  const now = ctx.clock().getTime();
+  const daysAgo = sheet.dated ? random.int(...story.opened) : null;
+  const known = new Map<string, Json>(daysAgo === null ? [] : [["ouverture", day(now - daysAgo * 86_400_000)]]);
+  const world: World = { random, pools, known, rank, day: day(now) };
   for (const [name, template] of [...Object.entries(scene.let), ...Object.entries(sheet.let)]) {
     const value = inventAll({ value: template }, world)["value"];
     if (value !== undefined) known.set(name, value);
@@ -86,6 +93,7 @@ function castOne(ctx: Context, scene: Scene, { random, pools, cast }: Means): Ro
     answers: inventAll(variant(sheet, random.pick(story.variants)), world),
     world,
     agent,
+    daysAgo,
     actors: {
       agent: actorFor(ctx, { account: null, agent, grants: [], visitor: null, via: null }, member, definition),
       demandeur: actorFor(ctx, holder, member, definition),
@@ -93,6 +101,8 @@ function castOne(ctx: Context, scene: Scene, { random, pools, cast }: Means): Ro
     },
   };
 }
+
+const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 function person(name: string): Json {
   const [prenom = "", ...nom] = name.split(" ");

@@ -1,18 +1,26 @@
-import { can, type Json, SYSTEM } from "../../engine/index.ts";
+import { type Actor, type CompiledDefinition, can, type Json, SYSTEM } from "../../engine/index.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
 import type { AgentIdentity } from "../identity/subject.ts";
 import type { Outcome } from "../problem.ts";
-import type { FixedEntries } from "./files.ts";
+import { takeMoney } from "./cash.ts";
+import type { FixedEntries, FixedEvent } from "./files.ts";
 import { inventAll } from "./invent.ts";
 import { seededRandom } from "./random.ts";
 
 const DAY = 86_400_000;
 
+interface Played {
+  readonly member: string;
+  readonly definition: CompiledDefinition;
+  readonly agent: Actor;
+  readonly id: string;
+}
+
 /**
- * Opens entries written word for word in a group's file, each step on its day, by an agent who may.
+ * Opens entries written word for word in a group's file, each step on its day, by a visitor or an agent who may.
  * @param known ids by the names of those before them; those of these entries are added
  * @returns their ids, in order
  */
@@ -26,35 +34,52 @@ export async function playFixed(
   const { member, definition: id, daysAgo } = fixed;
   const definition = ctx.catalogue.definition(member, id);
   if (!definition) throw new Error(`The demo's ${member} does not offer ${id}`);
-  const actor = agents
+  const able = agents
     .filter((agent) => agent.member === member)
     .map((agent) => actorFor(ctx, { account: null, agent, grants: [], visitor: null, via: null }, member, definition))
-    .find((one) => can(definition, one, "open"));
+    .filter((one) => can(definition, one, "open"));
+  const actor = able.find(({ roles }) => roles.includes("agent")) ?? able[0];
   if (!actor) throw new Error(`The demo has nobody in ${member} to open ${id}`);
   const on = (step: number): Context => {
     const time = ctx.clock().getTime() - (daysAgo[step] ?? 0) * DAY;
     return { ...ctx, background: true, clock: () => new Date(time), wake: () => undefined };
   };
+  const visitor = () => Buffer.from(ctx.randomBytes(32)).toString("hex");
+  const opener = () =>
+    fixed.openedBy === "visitor"
+      ? actorFor(ctx, { account: null, agent: null, grants: [], visitor: visitor(), via: null }, member, definition)
+      : actor;
   const world = { random: seededRandom(id), pools: {}, known, day: ctx.clock().toISOString().slice(0, 10) };
   for (const { name, answers: template, events } of fixed.each) {
     const answers = inventAll(template, world);
-    const { view } = expected(await openEntry(on(0), { member, definition, actor, answers }));
+    const { view } = expected(await openEntry(on(0), { member, definition, actor: opener(), answers }));
     ids.push(view.id);
     if (name !== undefined) known.set(name, view.id);
-    for (const [index, { type, answers: said, by }] of events.entries()) {
-      const event = {
-        member,
-        definitionId: id,
-        id: view.id,
-        actor: by === "system" ? SYSTEM : actor,
-        type,
-        revision: null,
-        ...(said && { answers: said }),
-      };
-      expected(await sendEvent(on(index + 1), event));
+    for (const [index, event] of events.entries()) {
+      const step = on(index + 1);
+      const done = await playEvent(step, { member, definition, agent: actor, id: view.id }, event);
+      if (done) expected(done);
     }
   }
   return ids;
+}
+
+function playEvent(
+  ctx: Context,
+  { member, definition, agent, id }: Played,
+  event: FixedEvent,
+): Promise<Outcome<unknown> | null> {
+  if (event.paid !== undefined) return takeMoney(ctx, { member, definition, agent }, id, event.paid);
+  const { type, by, answers } = event;
+  return sendEvent(ctx, {
+    member,
+    definitionId: definition.id,
+    id,
+    actor: by === "system" ? SYSTEM : agent,
+    type,
+    revision: null,
+    ...(answers && { answers }),
+  });
 }
 
 /** The demo's own files are at fault when a step is refused. */

@@ -1,4 +1,4 @@
-import { type Json, normalise } from "../../engine/index.ts";
+import { addWorkdays, instantOf, type Json, normalise } from "../../engine/index.ts";
 import type { Random } from "./random.ts";
 
 /** What a template may draw from. */
@@ -8,6 +8,8 @@ export interface World {
   readonly pools: Readonly<Record<string, readonly Json[]>>;
   /** Values already drawn, by name. */
   readonly known: ReadonlyMap<string, Json>;
+  /** Of what is invented, among its like: `$turn` goes through a pool by it. */
+  readonly rank?: number;
   /** The day ("2026-03-03") from which `$day` counts. */
   readonly day: string;
 }
@@ -19,8 +21,10 @@ const DAY = 86_400_000;
 /**
  * Turns a template of the demo's files into a value. Plain JSON stands for itself, except
  * - `"{nom}"`, `"{lieu.commune}"`, `"{nom|adresse}"`: a value drawn before, whole when it is alone in the text;
- * - `{"$one": [..] | "pool"}`, `{"$int": [min, max]}`, `{"$sometimes": share, "value": …}` (else absent);
+ * - `{"$one": [..] | "pool"}`, `{"$turn": "pool"}` (one after the other), `{"$int": [min, max]}`, `{"$sometimes": share, "value": …}` (else absent);
  * - `{"$date": ["1960-01-01", "2005-12-31"]}`, `{"$day": [-90, -30]}` around today, `{"$shift": [date, {"years": 5}]}`.
+ * - `{"$year": -1}`: the year before today's.
+ * - `{"$slot": ["{lieu}", -3, "09:15"]}`: a slot of that place, so many working days from today, at that hour of Paris.
  * Throws when a name is not known.
  */
 export function invent(template: Json, world: World): Json | undefined {
@@ -48,6 +52,10 @@ const DRAWS: Readonly<Record<string, (template: Template, world: World) => Json 
     const choices = template["$one"];
     return invent(world.random.pick(typeof choices === "string" ? pool(choices, world) : (choices as Json[])), world);
   },
+  $turn(template, world) {
+    const choices = pool(String(template["$turn"]), world);
+    return choices[(world.rank ?? 0) % choices.length];
+  },
   $int: (template, { random }) => random.int(...range<number>(template["$int"])),
   $sometimes: (template, world) =>
     world.random.next() < Number(template["$sometimes"]) ? invent(template["value"] ?? null, world) : undefined,
@@ -56,6 +64,15 @@ const DRAWS: Readonly<Record<string, (template: Template, world: World) => Json 
     return isoDay(random.int(Date.parse(from) / DAY, Date.parse(to) / DAY) * DAY);
   },
   $day: (template, { random, day }) => isoDay(Date.parse(day) + random.int(...range<number>(template["$day"])) * DAY),
+  $year: (template, { day }) => Number(day.slice(0, 4)) + Number(template["$year"]),
+  $slot(template, world) {
+    const [place, days, hour] = template["$slot"] as readonly [string, number, string];
+    const [hours = 0, minutes = 0] = hour.split(":").map(Number);
+    const day = addWorkdays(world.day, days, { alsaceMoselle: true, own: [] });
+    const start = instantOf(day, hours * 60 + minutes);
+    if (start === null) throw new RangeError(`The demo's files ask for ${hour} on ${day}, which no clock shows`);
+    return { place: fill(place, world), debut: new Date(start).toISOString() };
+  },
   $shift(template, world) {
     const [from, by] = range<Json>(template["$shift"]);
     const { years = 0, days = 0 } = by as { readonly years?: number; readonly days?: number };

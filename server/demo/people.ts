@@ -12,6 +12,8 @@ import { mailName } from "./invent.ts";
 /** Everyone in the demo, with what each needs to act. */
 export interface Cast {
   readonly citizens: readonly AccountIdentity[];
+  /** Those whose account is for a fiche of a register that is about them. */
+  readonly holders: readonly AccountIdentity[];
   readonly agents: readonly AgentIdentity[];
   readonly file: DemoFile;
 }
@@ -26,11 +28,16 @@ export async function createPeople(ctx: Context, groups: readonly DemoGroup[]): 
   const citizens: AccountIdentity[] = [];
   const agents: AgentIdentity[] = [];
   const file = { url: ctx.config.publicUrl, citizens: [] as DemoCitizen[], agents: [] as DemoAgent[] };
-  for (const name of groups.flatMap((group) => group.citizens)) {
+  const holders: AccountIdentity[] = [];
+  const everyone = [
+    ...groups.flatMap((group) => group.citizens.map((name) => [name, citizens] as const)),
+    ...groups.flatMap(({ holders: of = [] }) => of.map(({ name }) => [name, holders] as const)),
+  ];
+  for (const [name, list] of everyone) {
     const email = `${address(name)}@courriel.example`;
     const account = { id: newId(ctx), name, email };
     await insertAccount(ctx.db, { ...account, passwordHash });
-    citizens.push(account);
+    list.push(account);
     const token = await createToken(ctx, { account: account.id }, "demo");
     file.citizens.push({ name, email, password, token });
   }
@@ -50,7 +57,7 @@ export async function createPeople(ctx: Context, groups: readonly DemoGroup[]): 
       file.agents.push({ name, member: member.id, units, roles, email: agent.email, password, token });
     }
   }
-  return { citizens, agents, file };
+  return { citizens, holders, agents, file };
 }
 
 const newId = (ctx: Context) => uuidv7(ctx.clock(), ctx.randomBytes(16));

@@ -1,45 +1,55 @@
-import type { Answers } from "../../engine/index.ts";
-import { decidePayment } from "../commands/agent-payment.ts";
+import { type Answers, type Json, type SeatValue, seatFieldsOf } from "../../engine/index.ts";
 import { assignEntry } from "../commands/assign-entry.ts";
-import { openEntry } from "../commands/open-entry.ts";
+import { noteAttendance } from "../commands/note-attendance.ts";
+import { type Opened, openEntry } from "../commands/open-entry.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
 import type { Outcome } from "../problem.ts";
-import { paymentsOf } from "../store/payments.ts";
+import type { Presence } from "../store/sittings.ts";
+import { takeMoney } from "./cash.ts";
 import type { Role } from "./casting.ts";
-import type { Sheet, StoryEvent } from "./files.ts";
+import type { Pools, Sheet, StoryEvent } from "./files.ts";
 import { inventAll } from "./invent.ts";
+import { withPapers } from "./papers.ts";
 import type { Random } from "./random.ts";
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 const AT_ONCE = 8;
 
-/** Plays stories through the ordinary commands, several at once, each step at its own moment of the past. */
-export async function playAll(ctx: Context, sheet: Sheet, roles: readonly Role[]): Promise<void> {
-  const waiting = [...roles];
+/**
+ * Plays stories through the ordinary commands, several at once, each step at its own moment of the past. Gives what was opened, as
+ * pools that later sheets draw from: "{definition} {member}", answers and `id`.
+ */
+export async function playAll(ctx: Context, sheet: Sheet, roles: readonly Role[]): Promise<Pools> {
+  const waiting = roles.map((role, index) => ({ role, index }));
+  const played: Json[] = [];
   const work = async () => {
-    for (let role = waiting.pop(); role; role = waiting.pop()) await play(ctx, sheet, role);
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { role, index } = next;
+      const view = await play(ctx, sheet, role);
+      played[index] = { ...view.answers, id: view.id };
+    }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: sheet.inTurn ? 1 : AT_ONCE }, work));
+  const members = [...new Set(roles.map(({ member }) => member))];
+  const of = (member: string) => played.filter((_, index) => roles[index]?.member === member);
+  return Object.fromEntries(members.map((member) => [`${sheet.definition} ${member}`, of(member)]));
 }
 
-async function play(ctx: Context, sheet: Sheet, role: Role): Promise<void> {
+/** Gives what it opened, with its answers of then. */
+async function play(ctx: Context, sheet: Sheet, role: Role): Promise<Opened["view"]> {
   const { member, definition, story, actors } = role;
   const [first, ...moments] = timeline(ctx.clock().getTime(), role);
-  const opened = expected(
-    await openEntry(past(ctx, first), {
-      member,
-      definition,
-      actor: actors[sheet.openedBy === "agent" ? "agent" : "demandeur"],
-      answers: role.answers,
-    }),
-    role,
-  );
+  const then = past(ctx, first);
+  const actor = actors[sheet.openedBy === "agent" ? "agent" : "demandeur"];
+  const sent = await withPapers(then, member, actor.id, role.answers);
+  const opened = expected(await openEntry(then, { member, definition, actor, answers: sent }), role);
   let answers = opened.view.answers;
   for (const [index, event] of story.events.entries()) {
     answers = await playEvent(past(ctx, moments[index] ?? 0), role, event, opened.view.id, answers);
   }
+  return opened.view;
 }
 
 /** Sends one event; gives the entry's answers after it. */
@@ -50,7 +60,13 @@ async function playEvent(ctx: Context, role: Role, event: StoryEvent, id: string
     expected(await assignEntry(ctx, { ...entry, actor: actors.agent, assignee: role.agent.id }), role);
   }
   if (event.paid !== undefined) {
-    await receive(ctx, role, id, String(inventAll({ how: event.paid }, world)["how"]));
+    const how = String(inventAll({ how: event.paid }, world)["how"]);
+    const taken = await takeMoney(ctx, { ...role, agent: actors.agent }, id, how);
+    if (taken) expected(taken, role);
+    return current;
+  }
+  if (event.presence !== undefined) {
+    await notePresence(ctx, role, current, event.presence);
     return current;
   }
   const known = new Map(world.known).set("aujourdhui", ctx.clock().toISOString().slice(0, 10));
@@ -65,27 +81,28 @@ async function playEvent(ctx: Context, role: Role, event: StoryEvent, id: string
   return expected(sent, role).entry.answers;
 }
 
-/** The agent records what she was given for what the entry owes. */
-async function receive(ctx: Context, role: Role, entry: string, reason: string): Promise<void> {
+/** The agent notes whether the person came, once the session of her answers took place. */
+async function notePresence(ctx: Context, role: Role, answers: Answers, presence: Presence): Promise<void> {
   const { member, definition, actors } = role;
-  const due = (await paymentsOf(ctx, member, entry)).find(({ payment }) => payment.state === "due")?.payment.id;
-  if (due === undefined) return;
-  const request = {
-    member,
-    entry,
-    payment: due,
-    attempt: "",
-    decision: "encaisser",
-    reason,
-    actor: actors.agent,
-  } as const;
-  expected(await decidePayment(ctx, definition, request), role);
+  for (const { key, seat } of seatFieldsOf(definition.form)) {
+    const { inscription, seance, fin } = (answers[key] ?? {}) as Partial<SeatValue>;
+    if (
+      seat?.register === undefined ||
+      !inscription ||
+      !seance ||
+      !fin ||
+      fin >= ctx.clock().toISOString().slice(0, 10)
+    )
+      continue;
+    const said = new Map([[inscription, presence]]);
+    await noteAttendance(ctx, actors.agent, { member, definition: seat.register, sitting: seance, day: fin, said });
+  }
 }
 
 /** The opening, then one moment per event, in office hours, none in the future. */
-function timeline(now: number, { story, world: { random } }: Role): readonly number[] {
+function timeline(now: number, { story, daysAgo, world: { random } }: Role): readonly number[] {
   const count = story.events.length;
-  let moment = now - random.int(...story.opened) * DAY;
+  let moment = now - (daysAgo ?? random.int(...story.opened)) * DAY;
   return [0, ...story.events.map((event) => random.int(...event.after))].map((days, index) => {
     const latest = now - (count - index + 1) * 5 * MINUTE;
     moment = Math.min(Math.max(officeHour(moment + days * DAY, random), moment + 20 * MINUTE), latest);

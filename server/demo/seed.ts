@@ -3,6 +3,7 @@ import { publishOverlay } from "../commands/publish-overlay.ts";
 import type { Demo } from "../config.ts";
 import { DEMO_CLIENT } from "../connectors/open-payments.ts";
 import type { Context } from "../context.ts";
+import { seeingUnits } from "../db/seen-units.ts";
 import type { AgentIdentity } from "../identity/subject.ts";
 import { uuidv7 } from "../ids.ts";
 import { adopt } from "../store/definitions.ts";
@@ -15,6 +16,7 @@ import { castSheet } from "./casting.ts";
 import { readDemoFile, writeDemoFile } from "./demo-file.ts";
 import { type DemoGroup, type DemoMember, type Pools, readData, type Sheet } from "./files.ts";
 import { playFixed } from "./fixed.ts";
+import { playHolder } from "./held.ts";
 import { createPeople } from "./people.ts";
 import { playAll } from "./play.ts";
 
@@ -34,6 +36,10 @@ const SHEETS = [
   "abonnements",
   "elections",
   "places",
+  ...["relais-familles", "relais-enfants", "relais-naissances", "relais-maisons", "relais-partenaires"],
+  ...["relais-demandes", "relais-accueils", "relais-contacts", "relais-prets"],
+  ...["relais-temps", "relais-participations", "relais-professionnalisation", "relais-formations"],
+  "ecoles",
 ];
 
 /**
@@ -41,8 +47,11 @@ const SHEETS = [
  * `DATA_DIR/demo.json`. The definitions must have been published. On a base that has members, only the address in
  * demo.json is brought up to date.
  */
-export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
-  if (demo === "none") return;
+export function seedDemo(ctx: Context, demo: Demo): Promise<void> {
+  return demo === "none" ? Promise.resolve() : seeingUnits("every", () => seed(ctx, demo));
+}
+
+async function seed(ctx: Context, demo: Exclude<Demo, "none">): Promise<void> {
   await ctx.catalogue.reload();
   if (ctx.catalogue.everyMember().length > 0) return refreshAddress(ctx);
   const groups = await Promise.all(GROUPS[demo].map((name) => readData<DemoGroup>(name)));
@@ -57,10 +66,15 @@ export async function seedDemo(ctx: Context, demo: Demo): Promise<void> {
     const ids = await playFixed(ctx, fixed, cast.agents, known);
     for (const [index, id] of ids.entries()) fiches[`${fixed.definition} ${index + 1}`] = [id];
   }
-  const pools = { ...(await readData<Pools>("pools")), ...fiches };
+  let pools: Pools = { ...(await readData<Pools>("pools")), ...fiches };
+  for (const holder of groups.flatMap(({ holders = [] }) => holders)) {
+    pools = await playHolder(ctx, holder, cast, pools);
+  }
   for (const name of SHEETS) {
     const sheet = await readData<Sheet>(name);
-    await playAll(ctx, sheet, castSheet(ctx, sheet, pools, cast));
+    const played = await playAll(ctx, sheet, castSheet(ctx, sheet, pools, cast));
+    const added = Object.entries(played).map(([pool, all]) => [pool, [...(pools[pool] ?? []), ...all]] as const);
+    pools = { ...pools, ...Object.fromEntries(added) };
   }
   ctx.wake();
 }

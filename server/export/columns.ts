@@ -22,6 +22,10 @@ export interface Names {
   readonly agents: ReadonlyMap<string, string>;
   /** Of members. */
   readonly members: ReadonlyMap<string, string>;
+  /** What the exporter may read of the entries referred to, by id. */
+  readonly referred: ReadonlyMap<string, Answers>;
+  /** How many entries refer to each, by relation then by id. */
+  readonly related: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** Choices as people read them, or as they are stored. */
@@ -103,7 +107,8 @@ function wholeAt(answers: Answers, key: string): Json | undefined {
   return value;
 }
 
-function said(field: Field, value: Json | undefined, labels: Labels): Cell {
+/** A value as people read it, or as a spreadsheet counts it. */
+export function said(field: Field, value: Json | undefined, labels: Labels): Cell {
   return measure(field, value) ?? (display(field, value, labels) || null);
 }
 

@@ -71,9 +71,21 @@ function agentFor(ctx: Known, agent: AgentIdentity, member: string, definition: 
     roles,
     units: definition.unit === null || roles.length === 0 ? [] : [definition.unit],
     holders: [],
+    offices: officesOf(ctx, agent),
     ...(lent && { onBehalfOf: lent }),
     ...(verbs && { verbs }),
   };
+}
+
+/** Units an agent belongs to, "{member}/{unit}"; every unit of her member when nothing limits her to some. */
+export function officesOf(
+  ctx: Pick<Context, "catalogue">,
+  { member, assignments }: Pick<AgentIdentity, "member" | "assignments">,
+): readonly string[] {
+  const works = assignments.filter(({ role }) => role === "agent" || role === "lecteur");
+  const every = works.some(({ unit }) => unit === null);
+  const units = every ? (ctx.catalogue.member(member)?.units ?? []).map(({ id }) => id) : [];
+  return [...new Set([...works.flatMap(({ unit }) => unit ?? []), ...units])].map((unit) => `${member}/${unit}`);
 }
 
 /** The colleague who lent her the strongest of these roles, when she has it from nobody else. */

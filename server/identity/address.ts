@@ -34,6 +34,16 @@ export function slotOrigin(c: Request, actor: Pick<Actor, "kind">): string | nul
 }
 
 /**
+ * Whose questions about numbers of others are counted together, as the key of a limit: her own when she signed in, else
+ * those of her network address; null for agents, who answer for what they do.
+ */
+export function askerOf(c: Request, actor: Pick<Actor, "kind">): string | null {
+  const { ctx, session } = c.var;
+  if (actor.kind === "anonymous") return addressKey(c, "applications");
+  return session?.account ? limitKey(ctx, "applications", session.account.id) : null;
+}
+
+/**
  * Counts one thing a visitor keeps on our disk: sessions cost nothing, so her network address counts. Returns null when
  * she may (people who have signed in always may), else the seconds to wait.
  */

@@ -1,5 +1,7 @@
 import { getCookie, setCookie } from "hono/cookie";
+import type { Json } from "../../engine/index.ts";
 import type { PageContext } from "../app-env.ts";
+import type { Context } from "../context.ts";
 import { memberAtHost, memberOrigin } from "../member-url.ts";
 import { issueToken, readToken, redeemToken } from "./one-time-codes.ts";
 import { type Onward, onwardFrom } from "./onward.ts";
@@ -9,7 +11,11 @@ import { cookieIsSecure } from "./sessions.ts";
 export interface Trip extends Onward {
   readonly nonce: string;
   readonly strong: boolean;
+  /** What it went for, when it was not to sign in. */
+  readonly errand?: Errand;
 }
+
+type Errand = { readonly [key: string]: Json };
 
 const STATE = /^[\w-]{43}$/;
 /** How long one may take at the provider, in milliseconds. */
@@ -34,10 +40,10 @@ export async function startTrip(
     sameSite: "Lax",
     maxAge: LIFE / 1000,
   });
-  const { back, kept, strong } = trip;
+  const { back, kept, strong, errand = null } = trip;
   const mark = ctx.secrets.mac("trip", browser).toString("base64url");
   const at = memberAtHost(ctx, c.req.header("host"))?.id ?? null;
-  return { state: await issueToken(ctx, purpose, { nonce, back, kept, strong, mark, at }, LIFE), nonce };
+  return { state: await issueToken(ctx, purpose, { nonce, back, kept, strong, errand, mark, at }, LIFE), nonce };
 }
 
 /**
@@ -59,9 +65,18 @@ export async function endTrip(c: PageContext, purpose: string, state: string | u
   if (browser === null || state === undefined || !STATE.test(state)) return null;
   const kept = await redeemToken(ctx, purpose, state);
   if (!kept || kept["mark"] !== ctx.secrets.mac("trip", browser).toString("base64url")) return null;
-  const { nonce, strong } = kept;
-  return { ...onwardFrom(kept), nonce: typeof nonce === "string" ? nonce : "", strong: strong === true };
+  const { nonce, strong, errand = null } = kept;
+  return {
+    ...onwardFrom(kept),
+    nonce: typeof nonce === "string" ? nonce : "",
+    strong: strong === true,
+    ...(typeof errand === "object" && errand !== null && !Array.isArray(errand) && { errand: errand as Errand }),
+  };
 }
+
+/** Whether a browser left with this state for this purpose, and may still come back. */
+export const isUnderWay = async (ctx: Context, purpose: string, state: string): Promise<boolean> =>
+  STATE.test(state) && (await readToken(ctx, purpose, state)) !== null;
 
 function browserOf(c: PageContext): string | null {
   const value = getCookie(c, cookieName(c));

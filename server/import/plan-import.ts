@@ -60,7 +60,7 @@ export async function planImport(
   const read = lines.map(({ line, cells }) => ({ line, ...readLayoutLine(layout, definition.form, cells) }));
   const key = layout.key ?? [];
   const [first = ""] = key;
-  const slot = definition.list.findIndex((column) => column.key === first);
+  const slot = slotOf(definition, key);
   const wanted = read.map(({ answers }) => partOf(definition, answers, first)).filter((part) => part !== "");
   const found = await findByColumn(ctx, member, definition.id, slot, wanted);
   const entries = new Map<string, Entry[]>();
@@ -164,11 +164,15 @@ const textAt = ({ form }: CompiledDefinition, answers: Answers, path: string): s
     .join(", ");
 };
 
+/** Rank in the list of the column that a key begins with. */
+export const slotOf = ({ list }: CompiledDefinition, [first = ""]: readonly string[]): number =>
+  list.findIndex((column) => column.key === first);
+
 /** The key of an entry or of a line, as lists compare it. */
-const markOf = (definition: CompiledDefinition, answers: Answers, key: readonly string[]): string =>
+export const markOf = (definition: CompiledDefinition, answers: Answers, key: readonly string[]): string =>
   JSON.stringify(key.map((name) => partOf(definition, answers, name)));
 
-function partOf({ form }: CompiledDefinition, answers: Answers, name: string): string {
+export function partOf({ form }: CompiledDefinition, answers: Answers, name: string): string {
   const field = fieldAt(form.order, name);
   return field ? keyOf(field, valuesAt(answers, name)[0]) : "";
 }

@@ -1,5 +1,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
+import { seeingUnits } from "../db/seen-units.ts";
+import { officesOf } from "../identity/actor-for.ts";
 import { CSRF_FIELD, hasToken, provenance } from "../identity/csrf.ts";
 import { pairs, RESUMED_FIELD } from "../identity/keep-form.ts";
 import { openSession } from "../identity/sessions.ts";
@@ -11,6 +13,8 @@ import type { PostedForm } from "./posted-form.ts";
 import { readFormBody } from "./read-form.ts";
 
 const NOT_PAGES = /^\/(api|assets)\/|^\/(healthz|readyz|metrics)$/;
+/** Where agents send files whose lines become entries. */
+const IMPORTS = /^\/[^/]+\/agent\/[^/]+\/[^/]+\/imports$/;
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
@@ -21,8 +25,17 @@ export const pages: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set("session", null);
   c.set("form", null);
   if (NOT_PAGES.test(c.req.path)) return next();
-  c.set("session", await openSession(c));
-  if (SAFE.has(c.req.method)) return next();
+  const session = await openSession(c);
+  c.set("session", session);
+  return seeingUnits(session?.agent ? officesOf(c.var.ctx, session.agent) : [], () => guarded(c, next));
+};
+
+/** The rest of a request, once whose it is is known. */
+async function guarded(c: HonoContext<AppEnv>, next: () => Promise<void>): Promise<Response | undefined> {
+  if (SAFE.has(c.req.method)) {
+    await next();
+    return undefined;
+  }
   const form = await guardForm(c);
   if (form instanceof Response) return form;
   c.set("form", form);
@@ -31,14 +44,17 @@ export const pages: MiddlewareHandler<AppEnv> = async (c, next) => {
   } finally {
     await dropFiles(form.files);
   }
-};
+  return undefined;
+}
 
 /** The form of an unsafe request, or the page that refuses it. */
 async function guardForm(c: HonoContext<AppEnv>): Promise<PostedForm | Response> {
   const { ctx, session } = c.var;
   const from = provenance(c.req.raw.headers, ourOrigins(c));
   if (from === "other") return noticeResponse(c, foreign());
-  const body = await readFormBody(ctx, c.req.raw, (fields) => session !== null && hasToken(session, fields));
+  const admit = (fields: ReadonlyMap<string, readonly string[]>) => session !== null && hasToken(session, fields);
+  const imported = Boolean(session?.agent) && IMPORTS.test(c.req.path);
+  const body = await readFormBody(ctx, c.req.raw, admit, imported ? ctx.config.maxImport : ctx.config.maxFile);
   if (!body.ok) return noticeResponse(c, body.problem);
   const { files } = body.value;
   const form = { ...withoutOurs(body.value.fields), files };

@@ -12,12 +12,17 @@ const MAX_FILES = 20;
 export const incomingFolder = (ctx: Pick<Context, "config">): string => join(ctx.config.dataDir, "incoming");
 
 /**
- * An HTML form, urlencoded or multipart: texts in order, files on disk if `admit` lets them in. Another content type counts as a form without fields when the body is announced empty.
+ * An HTML form, urlencoded or multipart: texts in order, files on disk if `admit` lets them in, each of `largest` bytes at most. Another content type counts as a form without fields when the body is announced empty.
  */
-export async function readFormBody(ctx: Context, request: Request, admit: Admission): Promise<Outcome<Multipart>> {
+export async function readFormBody(
+  ctx: Context,
+  request: Request,
+  admit: Admission,
+  largest: number = ctx.config.maxFile,
+): Promise<Outcome<Multipart>> {
   const type = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (type === "multipart/form-data") {
-    const limits = { file: ctx.config.maxFile, text: ctx.config.maxJson, files: MAX_FILES, fields: MAX_FIELDS };
+    const limits = { file: largest, text: ctx.config.maxJson, files: MAX_FILES, fields: MAX_FIELDS };
     return readMultipart(request, incomingFolder(ctx), limits, admit);
   }
   if (type !== "application/x-www-form-urlencoded" && type !== "") {

@@ -13,6 +13,7 @@ import { siteView } from "../site.ts";
 import { registerAccountRoutes } from "./account/account-routes.ts";
 import { registerAdminRoutes } from "./admin/admin-routes.ts";
 import { registerAgentPasswordRoutes } from "./agent-password.ts";
+import { registerActivityRoutes } from "./back/activity-routes.ts";
 import { registerBackRoutes } from "./back/back-routes.ts";
 import { registerCompletionRoutes } from "./completion/completion-routes.ts";
 import { registerDemoRoutes } from "./demo.ts";
@@ -53,6 +54,7 @@ export function pageRoutes(ctx: Context, assets: Assets, own: HubRequest): Hono<
   registerAdminRoutes(app);
   registerFigureRoutes(app);
   registerBackRoutes(app);
+  registerActivityRoutes(app);
   registerFileRoutes(app);
   registerDocumentRoutes(app);
   registerFrontRoutes(app);

@@ -15,7 +15,10 @@ export interface StoredMessage {
 }
 
 /** One note that agents left each other. */
-export type StoredNote = Pick<StoredMessage, "seq" | "actor" | "body" | "at" | "hash">;
+export interface StoredNote extends Pick<StoredMessage, "seq" | "actor" | "body" | "at" | "hash"> {
+  /** The unit that keeps it, "{member}/{unit}"; null for one that every agent reads. */
+  readonly keptBy: string | null;
+}
 
 /** When someone of this side first had messages up to `seq` on her screen. */
 export interface Seen {
@@ -59,7 +62,7 @@ export async function messageIn(tx: Tx, member: string, entry: string, seq: numb
 /** The notes of an entry, oldest first: for agents only. */
 export async function notesIn(tx: Tx, member: string, entry: string): Promise<readonly StoredNote[]> {
   return tx<StoredNote[]>`
-    select seq, actor, body, at, hash from note where member_id = ${member} and entry_id = ${entry} order by seq`;
+    select seq, actor, body, at, hash, kept_by from note where member_id = ${member} and entry_id = ${entry} order by seq`;
 }
 
 /** What is about to be written of a message or a note: its place, and the hash of what is before. */
@@ -114,10 +117,10 @@ export async function insertMessage(
 
 /** Adds a note. */
 export async function insertNote(tx: Tx, { member, entry, ...note }: Place & StoredNote): Promise<void> {
-  const { seq, actor, body, at, hash } = note;
+  const { seq, actor, body, at, hash, keptBy } = note;
   await tx`
-    insert into note (member_id, entry_id, seq, actor, body, at, hash)
-    values (${member}, ${entry}, ${seq}, ${tx.json({ ...actor } as never)}, ${body}, ${at}, ${hash})`;
+    insert into note (member_id, entry_id, seq, actor, body, at, hash, kept_by)
+    values (${member}, ${entry}, ${seq}, ${tx.json({ ...actor } as never)}, ${body}, ${at}, ${hash}, ${keptBy})`;
 }
 
 /** Records that messages up to `seq` were on someone's screen; the first time of each side only. */

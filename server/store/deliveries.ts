@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
-import { type Tx, withActor } from "../db/with-actor.ts";
+import { type Db, readAcross, readAs, type Tx, withActor } from "../db/with-actor.ts";
 
 export type DeliveryChannel = "mail" | "sms" | "post";
-/** The law asks for it; a reminder; news of a message. */
-export type DeliveryKind = "legal" | "reminder" | "message";
+/** The law asks for it; a reminder; news of a message; written to many at once. */
+export type DeliveryKind = "legal" | "reminder" | "message" | "mailing";
 export type DeliveryState = "sent" | "delivered" | "held" | "refused" | "bounced" | "complained" | "to-post" | "posted";
 
 /** One mail, text message or letter about an entry, and what became of it. */
@@ -142,4 +142,35 @@ export async function countMessage(tx: Tx, key: string, now: Date): Promise<numb
     insert into rate_limit as r (key, window_start, hits) values (${key}, ${now}, 1)
     on conflict (key) do update set hits = r.hits + 1 returning hits`;
   return row?.hits ?? 1;
+}
+
+/** How many of these deliveries are in each state, with what was said of it: of any of these members. */
+export async function countDelivered(
+  db: Db,
+  members: readonly string[],
+  ids: readonly string[],
+): Promise<readonly { readonly state: DeliveryState; readonly status: string | null; readonly count: number }[]> {
+  const results = await readAcross(
+    db,
+    members,
+    (tx, member) => tx<{ state: DeliveryState; status: string | null; count: number }[]>`
+      select state, status, count(*)::integer as count from delivery
+      where member_id = ${member} and id = any(${[...ids]}::uuid[]) group by state, status`,
+  );
+  return results.flat();
+}
+
+/** What was written to many and left for one entry, the latest first. */
+export async function mailedTo(
+  ctx: Pick<Context, "db">,
+  member: string,
+  entry: string,
+): Promise<readonly Pick<Delivery, "id" | "subject" | "state" | "at">[]> {
+  return readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<Pick<Delivery, "id" | "subject" | "state" | "at">[]>`
+      select id, subject, state, at from delivery
+      where member_id = ${member} and entry_id = ${entry} and kind = 'mailing' order by at desc, id desc limit 100`,
+  );
 }

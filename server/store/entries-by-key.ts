@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { readAs } from "../db/with-actor.ts";
+import { readAs, type Tx } from "../db/with-actor.ts";
 import { type EntryRow, entryColumns, type StoredEntry, toEntry } from "./entries.ts";
 
 /** More entries that begin alike tell that the key recognises nobody. */
@@ -17,14 +17,24 @@ export async function findByColumn(
   keys: readonly string[],
 ): Promise<readonly StoredEntry[]> {
   if (keys.length === 0) return [];
-  const rows = await readAs(
-    ctx.db,
-    { member },
-    (tx) => tx<EntryRow[]>`
+  const rows = await readAs(ctx.db, { member }, (tx) => byColumn(tx, member, definition, slot, keys));
+  return rows.map(toEntry);
+}
+
+/** The same inside a transaction under way. */
+export async function findByColumnIn(
+  tx: Tx,
+  member: string,
+  definition: string,
+  slot: number,
+  keys: readonly string[],
+): Promise<readonly StoredEntry[]> {
+  return (await byColumn(tx, member, definition, slot, keys)).map(toEntry);
+}
+
+const byColumn = (tx: Tx, member: string, definition: string, slot: number, keys: readonly string[]) =>
+  tx<EntryRow[]>`
       select ${entryColumns(tx)} from entry
       where member_id = ${member} and definition = ${definition}
         and ${tx(`k${slot + 1}`)} = any(${[...new Set(keys)]}::text[])
-      order by created_at, id limit ${MOST}`,
-  );
-  return rows.map(toEntry);
-}
+      order by created_at, id limit ${MOST}`;

@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import type { Answers, Clock, CompiledDefinition, Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
+import { seenUnits } from "../db/seen-units.ts";
 import { readAcross, readAs } from "../db/with-actor.ts";
 
 /** An entry with the hash of the last event of its chain. */
@@ -21,13 +22,15 @@ interface EntryRow {
   createdAt: Date;
   updatedAt: Date;
   clock: Clock | null;
+  unit: string | null;
+  keptBy: string | null;
   head: Buffer;
 }
 
 /** The columns of an entry, in one place; `entry` names what they are read from. */
 export const entryColumns = (tx: Sql) =>
   tx`entry.id, entry.reference, entry.member_id, entry.definition, entry.version, entry.kind, entry.state, entry.revision,
-    entry.answers, entry.holder, entry.assignee, entry.created_at, entry.updated_at, entry.clock, entry.head`;
+    entry.answers, entry.holder, entry.assignee, entry.created_at, entry.updated_at, entry.clock, entry.unit, entry.kept_by, entry.head`;
 
 /** A row of `entryColumns` as an entry. */
 export function toEntry(row: EntryRow): StoredEntry {
@@ -46,6 +49,8 @@ export function toEntry(row: EntryRow): StoredEntry {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     ...(row.clock && { clock: row.clock }),
+    ...(row.unit !== null && { unit: row.unit }),
+    ...(row.keptBy !== null && { keptBy: row.keptBy }),
     head: row.head,
   };
 }
@@ -57,7 +62,19 @@ export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** One entry of a member, or null. Rights are the caller's business. */
 export async function findEntry(ctx: Context, member: string, id: string): Promise<StoredEntry | null> {
-  return findEntryIn(ctx.db, member, id);
+  const found = await findEntryIn(ctx.db, member, id);
+  return found ?? (seenUnits() === "" ? null : findKept(ctx, member, id));
+}
+
+/** One that a unit keeps to itself: a second reading, which says for whom, spares all others saying it. */
+async function findKept(ctx: Pick<Context, "db">, member: string, id: string): Promise<StoredEntry | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await readAs(
+    ctx.db,
+    { member },
+    (tx) => tx<EntryRow[]>`select ${entryColumns(tx)} from entry where member_id = ${member} and id = ${id}`,
+  );
+  return row ? toEntry(row) : null;
 }
 
 /** The same inside a transaction under way, whose rows are from then on those of this member. */
@@ -76,9 +93,10 @@ export async function findEntries(
   const results = await readAcross(
     ctx.db,
     [...ids.keys()],
+    // Each by its key, whatever the base expects of a member that has just come.
     (tx, member) => tx<EntryRow[]>`
-      select ${entryColumns(tx)} from entry
-      where member_id = ${member} and id = any(${[...(ids.get(member) ?? [])]}::uuid[])`,
+      select ${entryColumns(tx)} from unnest(${[...new Set(ids.get(member) ?? [])]}::uuid[]) as asked (id)
+      cross join lateral (select * from entry where member_id = ${member} and id = asked.id limit 1) as entry`,
   );
   return results.flatMap((rows) => rows.map(toEntry));
 }

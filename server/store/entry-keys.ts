@@ -1,4 +1,4 @@
-import type { Answers } from "../../engine/index.ts";
+import { type Answers, MERGED } from "../../engine/index.ts";
 import { type Db, withActor } from "../db/with-actor.ts";
 
 /** What lists sort, filter and search on, for one entry. */
@@ -27,7 +27,7 @@ export async function rewriteKeys(
     after = await withActor(db, { system: true }, async (tx) => {
       const rows = await tx<{ member: string; id: string; reference: string; answers: Answers }[]>`
         select member_id as member, id, reference, answers from entry
-        where definition = ${definition} and (member_id, id) > (${from.member}, ${from.id}::uuid)
+        where definition = ${definition} and state <> ${MERGED} and (member_id, id) > (${from.member}, ${from.id}::uuid)
         order by member_id, id limit ${BATCH} for update`;
       const changed = rows.map((row) => ({ ...row, ...index(row.answers, row.reference, row.member) }));
       const slot = (nth: number) => changed.map((row) => row.keys[nth] ?? null);

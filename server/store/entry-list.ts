@@ -3,7 +3,7 @@ import type { Answers, Clock, Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { instantOf } from "../db/instant.ts";
 import { type Planning, readAs } from "../db/with-actor.ts";
-import { readSearch, type Sought, type WordRow, wordStatement } from "./entry-search.ts";
+import { asksWords, type Sought, searchOf, type WordRow } from "./entry-search.ts";
 import { findsNothing } from "./found-entries.ts";
 import { readConditions } from "./list-conditions.ts";
 import type { ListPlan } from "./list-plan.ts";
@@ -77,13 +77,15 @@ export function planOf(query: ListQuery, now: string, words: readonly WordRow[] 
   const sort = readSort(query);
   const text = query.before ?? query.after;
   const cursor = text === undefined ? null : readCursor(text, sort);
-  const search = wordStatement(query) === null ? null : readSearch(query.q ?? "", words, loose);
+  const search = asksWords(query) ? searchOf(query, words, loose) : null;
   return { query, sort, cursor, conditions: readConditions(query, now), search, backwards: query.before !== undefined };
 }
 
 /** A list that no column narrows is always read the same way: what its answers hold is asked of each entry read. */
 export const planningOf = ({ query, conditions, search }: ListPlan): Planning =>
-  query.assignees !== undefined || search !== null || conditions.columns.length > 0 ? "each time" : "once";
+  query.assignees !== undefined || query.ids !== undefined || search !== null || conditions.columns.length > 0
+    ? "each time"
+    : "once";
 
 /** The same list with words one typing error away, for a first page that found nothing; null when there are none. */
 export function looser({ query, search }: ListPlan, now: string, words: readonly WordRow[]): ListPlan | null {

@@ -1,5 +1,6 @@
 import type { Row } from "postgres";
-import { hasNeighbours, isNear, searchWords, withoutOne } from "../../engine/index.ts";
+import { citation, hasNeighbours, isNear, searchWords, withoutOne } from "../../engine/index.ts";
+import { citedIn } from "./list-conditions.ts";
 import type { ListQuery } from "./list-query.ts";
 import { Statement } from "./statement.ts";
 
@@ -83,6 +84,20 @@ export function wordStatement({ member, definition, q }: ListQuery): Statement |
          select from entry_word as own
          where own.member_id = ${own[0]} and own.definition = ${own[1]} and own.word = variant.word))
     ) as likely`;
+}
+
+/** Whether words find the entries of a query: those that someone typed, or those of what entries refer to. */
+export const asksWords = (query: ListQuery): boolean =>
+  (query.q !== undefined && searchWords(query.q).length > 0) || citedIn(query).length > 0;
+
+/** The search of a query: what was typed, as `readSearch` takes it, and what entries must refer to, which is known to the letter. */
+export function searchOf(query: ListQuery, rows: readonly WordRow[], loose: boolean): Search {
+  const typed = readSearch(query.q ?? "", rows, loose);
+  const cited = citedIn(query).map((ids): Sought => {
+    const fitting = ids.map((id) => ({ word: citation(id), fit: 9 }));
+    return { typed: "", fitting, entries: fitting.length };
+  });
+  return { sought: [...typed.sought, ...cited], near: typed.near };
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { JSONValue, Sql } from "postgres";
-import type { Effect, Transition } from "../../engine/index.ts";
+import type { Effect, Entry, Transition } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
+import { seenUnits } from "../db/seen-units.ts";
 import { readAs, savepoint, type Tx } from "../db/with-actor.ts";
 import type { Link } from "../history.ts";
 import { type FilePlace, findNamed, findNamedIn, type StoredAttachment } from "./attachments.ts";
 import { findEntry, findEntryIn, type StoredEntry } from "./entries.ts";
 import { remember } from "./entry-memory.ts";
 import { Statement } from "./statement.ts";
+import { type CitingQuery, entriesCiting, entriesCitingIn, lockTaken } from "./using-entries.ts";
 
 /** What a write needs beside the transition itself. */
 export interface WriteParams {
@@ -42,6 +44,10 @@ export interface EntryWriter {
   find(member: string, id: string): Promise<StoredEntry | null>;
   /** Those of these files that the place may name: see `findNamed`. */
   files(member: string, ids: readonly string[], place: FilePlace): Promise<readonly StoredAttachment[]>;
+  /** Those of these members that refer to an entry. */
+  citing(members: readonly string[], query: CitingQuery): Promise<readonly Entry[]>;
+  /** Waits until nobody else takes places of these entries, then keeps others waiting to the end of the transaction; nothing without one. */
+  take(ids: readonly string[]): Promise<void>;
   open(params: OpenParams): Promise<OpenOutcome>;
   /** False when the entry no longer has the expected revision: nothing is written. */
   apply(params: ApplyParams): Promise<boolean>;
@@ -66,6 +72,8 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
       alone: false,
       find: (member, id) => findEntryIn(tx, member, id),
       files: (member, ids, place) => findNamedIn(tx, member, ids, place),
+      citing: (members, query) => entriesCitingIn(tx, members, query),
+      take: (ids) => lockTaken(tx, ids),
       open: (params) => apart(tx, params, () => openEntry(ctx, tx, params)),
       apply: (params) => apart(tx, params, () => applyEvent(ctx, tx, params)),
     };
@@ -78,6 +86,8 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
       return entry;
     },
     files: (member, ids, place) => findNamed(ctx, member, ids, place),
+    citing: (members, query) => entriesCiting(ctx, members, query),
+    take: async () => undefined,
     async open(params) {
       const outcome = await openEntry(ctx, ctx.db, params);
       if (outcome.outcome === "opened") remember(ctx, { ...params.transition.entry, head: params.link.hash });
@@ -92,8 +102,14 @@ export function entryWriter(ctx: Context, tx?: Tx): EntryWriter {
 }
 
 /** A write that the base may refuse on purpose leaves the transaction it is in usable. */
-const apart = <T>(tx: Tx, { transition, attachments }: WriteParams, write: () => Promise<T>): Promise<T> =>
-  transition.bookings.length + attachments.length > 0 ? savepoint(tx, write) : write();
+async function apart<T>(tx: Tx, { transition, attachments }: WriteParams, write: () => Promise<T>): Promise<T> {
+  const written = await (transition.bookings.length + attachments.length > 0 ? savepoint(tx, write) : write());
+  // What was said of a unit is of this entry alone: the transaction may write others.
+  if (transition.entry.unit !== undefined) {
+    await tx`select set_config('guichet.unit', '', true), set_config('guichet.units', ${seenUnits()}, true)`;
+  }
+  return written;
+}
 
 /** What was answered to an idempotency key of this owner; null for one not used yet. */
 export async function findAnswer(
@@ -115,7 +131,7 @@ export async function findAnswer(
 async function openEntry(ctx: Context, sql: Sql, params: OpenParams): Promise<OpenOutcome> {
   const { entry, event, effects } = params.transition;
   const owed = owedEffects(ctx, effects);
-  const written = new Statement().add`
+  const written = said(entry).add`
     select open_entry(
       ${entry.member}, ${[...params.owners]}, ${entry.id}, ${entry.reference}, ${entry.definition}, ${entry.version},
       ${entry.kind}, ${entry.state}, ${json(sql, entry.answers)}, ${entry.holder}, ${[...params.keys]}, ${params.search},
@@ -125,9 +141,8 @@ async function openEntry(ctx: Context, sql: Sql, params: OpenParams): Promise<Op
       ${params.idempotency ? asWritten(sql, params.idempotency.response) : null}, ${params.draft ?? null},
       ${entry.clock ? json(sql, entry.clock) : null}, ${entry.clock?.due ?? null}
     ) as result`;
-  const [row] = await settling(sql, written, params, "result->>'outcome' = 'opened'").on<{ result: OpenOutcome }[]>(
-    sql,
-  );
+  const opening = settling(sql, written.word(after(entry)), params, "result->>'outcome' = 'opened'");
+  const [row] = await opening.on<{ result: OpenOutcome }[]>(sql);
   if (!row) throw new Error("open_entry answered nothing");
   return row.result;
 }
@@ -138,7 +153,7 @@ async function applyEvent(ctx: Context, sql: Sql, params: ApplyParams): Promise<
   const owed = owedEffects(ctx, effects);
   // A timer set again takes the place of the one before.
   const cancelled = effects.flatMap((effect) => ("sendId" in effect ? [effect.sendId] : []));
-  const written = new Statement().add`
+  const written = said(entry).add`
     select apply_event(
       ${entry.member}, ${[...params.owners]}, ${entry.id}, ${params.expected}, ${entry.state},
       ${changed ? json(sql, entry.answers) : null}, ${changed ? [...params.keys] : null}, ${changed ? params.search : null},
@@ -146,9 +161,21 @@ async function applyEvent(ctx: Context, sql: Sql, params: ApplyParams): Promise<
       ${json(sql, event.data)}, ${params.link.answersDigest}, ${owed && sql.json(owed)}, ${list(cancelled)},
       ${list(params.attachments)}, ${entry.clock ? json(sql, entry.clock) : null}
     ) as result`;
-  const [row] = await settling(sql, written, params, "result").on<{ result: boolean }[]>(sql);
+  const [row] = await settling(sql, written.word(after(entry)), params, "result").on<{ result: boolean }[]>(sql);
   return row?.result === true;
 }
+
+/** What is said first, in the same transaction: the unit that wrote an entry of a register kept by units, and whether it is shared. */
+function said({ unit, keptBy }: Pick<Entry, "unit" | "keptBy">): Statement {
+  const statement = new Statement();
+  if (unit === undefined) return statement;
+  return statement.add`with said as materialized (
+    select set_config('guichet.unit', ${unit}, true), set_config('guichet.units', ${unit}, true),
+      set_config('guichet.kept', ${keptBy === undefined ? "off" : "on"}, true))`;
+}
+
+/** Where that comes from. */
+const after = ({ unit }: Pick<Entry, "unit">): string => (unit === undefined ? "" : "from said");
 
 /** `written`, and after it, hence in its transaction, the slots and places it settles if what it answers holds `done`. */
 function settling(sql: Sql, written: Statement, { transition, owners }: WriteParams, done: string): Statement {
@@ -176,7 +203,8 @@ const asWritten = (sql: Sql, value: JSONValue) => sql.typed(value as never, 114)
 
 const json = (sql: Sql, value: object) => sql.json(value as JSONValue);
 
-function owedEffects({ background = false }: Context, effects: readonly Effect[]): JSONValue | null {
+/** What effects are as rows; null for none. */
+export function owedEffects({ background = false }: Context, effects: readonly Effect[]): JSONValue | null {
   const owed = effects.flatMap((effect): JSONValue[] => {
     if (effect.type === "cancel") return [];
     const { type, ...params } = effect;

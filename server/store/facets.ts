@@ -10,7 +10,7 @@ import { Statement } from "./statement.ts";
 import { readWords } from "./word-index.ts";
 
 /** Entries counted at most for one facet: beyond, a number means "at least". */
-export const COUNTED = 500;
+export const COUNTED = 300;
 
 /** What a list may be narrowed by, and how many entries each value would leave. */
 export interface Facets {
@@ -38,7 +38,7 @@ interface FacetRow extends Row {
 
 /**
  * Counts the entries of a list by each of these facets, among the first `COUNTED` ones that the list holds at each member. Facets
- * that count the same entries share one reading of them; the readings run side by side. Throws `BadParameter`.
+ * that count the same entries share one reading of them; all of a member's readings are one statement. Throws `BadParameter`.
  */
 export async function countFacets(ctx: Context, facets: readonly Facet[]): Promise<Facets> {
   const now = ctx.clock().toISOString();
@@ -46,16 +46,38 @@ export async function countFacets(ctx: Context, facets: readonly Facet[]): Promi
     ctx.db,
     facets.flatMap(({ queries }) => queries),
   );
-  const counted = await Promise.all(sharing(facets).map((group) => countTogether(ctx, group, now, words)));
-  return {
-    counts: new Map(counted.flatMap(({ counts }) => [...counts])),
-    partial: new Set(counted.flatMap(({ partial }) => [...partial])),
-  };
+  const groups = sharing(facets.map((facet, index) => ({ ...facet, index })));
+  const members = [...new Set(facets.flatMap(({ queries }) => queries.map(({ member }) => member)))];
+  const results = await readAcross(
+    ctx.db,
+    members,
+    (tx, member) => facetStatement(groups, member, now, words.get(member) ?? []).on<FacetRow[]>(tx),
+    "each time",
+  );
+  const counts = new Map(facets.map(({ name }) => [name, new Map<string, number>()]));
+  const partial = new Set<string>();
+  results.forEach((rows, rank) => {
+    const totals = facets.map(() => 0);
+    for (const { facet, value, entries } of rows) {
+      const name = facets[facet]?.name ?? "";
+      const found = counts.get(name);
+      const key = name === "_collectivite" ? (members[rank] ?? "") : (value ?? "");
+      found?.set(key, (found.get(key) ?? 0) + entries);
+      totals[facet] = (totals[facet] ?? 0) + entries;
+    }
+    totals.forEach((total, facet) => {
+      if (total >= COUNTED) partial.add(facets[facet]?.name ?? "");
+    });
+  });
+  return { counts, partial };
 }
 
+/** A facet and its rank among those asked. */
+type RankedFacet = Facet & { readonly index: number };
+
 /** The facets that count the same entries, together. */
-function sharing(facets: readonly Facet[]): readonly (readonly Facet[])[] {
-  const groups = new Map<string, Facet[]>();
+function sharing(facets: readonly RankedFacet[]): readonly (readonly RankedFacet[])[] {
+  const groups = new Map<string, RankedFacet[]>();
   for (const facet of facets) {
     const key = JSON.stringify(facet.queries.map((query) => ({ ...query, definition: null })));
     groups.set(key, [...(groups.get(key) ?? []), facet]);
@@ -63,46 +85,30 @@ function sharing(facets: readonly Facet[]): readonly (readonly Facet[])[] {
   return [...groups.values()];
 }
 
-async function countTogether(
-  ctx: Context,
-  facets: readonly Facet[],
+/** The readings of the entries of a member, each counted by the facets that share it. */
+function facetStatement(
+  groups: readonly (readonly RankedFacet[])[],
+  member: string,
   now: string,
-  words: ReadonlyMap<string, readonly WordRow[]>,
-): Promise<Facets> {
-  const queries = facets[0]?.queries ?? [];
-  const results = await readAcross(
-    ctx.db,
-    queries.map(({ member }) => member),
-    (tx, member) => facetStatement(facets, member, now, words.get(member) ?? []).on<FacetRow[]>(tx),
-    "each time",
-  );
-  const counts = new Map(facets.map(({ name }) => [name, new Map<string, number>()]));
-  const partial = new Set<string>();
-  results.forEach((rows, index) => {
-    for (const { facet, value, entries } of rows) {
-      const name = facets[facet]?.name ?? "";
-      const found = counts.get(name);
-      const key = name === "_collectivite" ? (queries[index]?.member ?? "") : (value ?? "");
-      found?.set(key, (found.get(key) ?? 0) + entries);
-      if (rows.filter((row) => row.facet === facet).reduce((sum, row) => sum + row.entries, 0) >= COUNTED)
-        partial.add(name);
-    }
+  words: readonly WordRow[],
+): Statement {
+  const read = groups.flatMap((facets) => {
+    const query = facets[0]?.queries.find((each) => each.member === member);
+    return query ? [{ facets, query }] : [];
   });
-  return { counts, partial };
-}
-
-/** One reading of the entries of a member, counted by each of the facets that share it. */
-function facetStatement(facets: readonly Facet[], member: string, now: string, words: readonly WordRow[]): Statement {
-  const query = facets[0]?.queries.find((each) => each.member === member);
-  if (!query) throw new Error(`no facet counts the entries of ${member}`);
-  const statement = new Statement().word(`with matching as materialized (select ${COLUMNS}`);
-  addCounted(statement, planOf(query, now, words), COUNTED);
-  const parts = facets.map(
-    ({ name }, index) => `
+  const statement = new Statement();
+  read.forEach(({ query }, group) => {
+    statement.word(`${group === 0 ? "with" : ","} matching${group} as materialized (select ${COLUMNS}`);
+    addCounted(statement, planOf(query, now, words), COUNTED).word(")");
+  });
+  const parts = read.flatMap(({ facets, query }, group) =>
+    facets.map(
+      ({ name, index }) => `
       select ${index} as facet, ${columnOf(name, query.definition)} as value, count(*)::integer as entries
-      from matching group by 2`,
+      from matching${group} group by 2`,
+    ),
   );
-  return statement.word(`) ${parts.join(" union all ")}`);
+  return statement.word(parts.join(" union all "));
 }
 
 function columnOf(name: string, definition: CompiledDefinition): string {

@@ -1,17 +1,31 @@
-import { type Dimension, type FigureRow, ONLINE, parisMidnight, type Statistic, startsOf } from "../../engine/index.ts";
-import { A_DAY, addAnswer, addCondition } from "./figures-condition.ts";
+import {
+  type Dimension,
+  type FigureRow,
+  ONLINE,
+  parisMidnight,
+  type Statistic,
+  type StatisticField,
+  startsOf,
+} from "../../engine/index.ts";
+import { A_DAY, addAnswer } from "./figures-condition.ts";
+import { addFilters, addMoment } from "./figures-filters.ts";
 import { Statement } from "./statement.ts";
 
 /** Groups of one member's answer, beyond which a table says nothing. */
 export const MOST_GROUPS = 2000;
-/** Values that make a quantile of several members together. */
+/** Values that several members put together, or that name entries. */
 export const MOST_VALUES = 200_000;
 
 /** Where a statistic is counted: one member, the unit its definition has there, and its name for both. */
 export interface FigurePlace {
   readonly member: string;
   readonly unit: string;
+  /** Definitions whose entries are not read here: what refers to them is not followed. */
+  readonly closed?: readonly string[];
 }
+
+/** Stands before the id of a fiche that is not this member's, in the place of what it would say. */
+export const ELSEWHERE = "→";
 
 /**
  * The one statement that gives a member's part of a statistic, as rows of `FigureRow`. Values are parameters, names come
@@ -20,7 +34,7 @@ export interface FigurePlace {
  */
 export function figuresStatement(statistic: Statistic, place: FigurePlace, together: boolean): Statement {
   const statement = new Statement();
-  const values = together && isQuantile(statistic);
+  const values = together && needsValues(statistic);
   statement.word("select g1::text, g2::text,");
   addAggregates(statement, statistic, values);
   statement.word("from (select");
@@ -33,16 +47,32 @@ export function figuresStatement(statistic: Statistic, place: FigurePlace, toget
   addSource(statement, statistic, place);
   addFilters(statement, statistic, place);
   statement.word(") as fact");
-  if (isMeasured(statistic)) statement.word("where v is not null");
+  if (statistic.measure.kind === "distinct") statement.word("where v <> ''");
+  else if (isMeasured(statistic)) statement.word("where v is not null");
   statement.word(values ? "group by g1, g2, v" : "group by g1, g2");
   return statement.add` limit ${(values ? MOST_VALUES : MOST_GROUPS) + 1}`;
 }
 
+/** The statement that gives the different values a statistic counts in a member, as rows of `id`. */
+export function namedStatement(statistic: Statistic, place: FigurePlace): Statement {
+  const statement = new Statement().word("select distinct v as id from (select");
+  addValue(statement, statistic);
+  statement.word("as v");
+  addSource(statement, statistic, place);
+  addFilters(statement, statistic, place);
+  return statement.word(") as fact where v <> ''").bounds(MOST_VALUES);
+}
+
 const isMeasured = ({ measure }: Statistic): boolean => measure.kind === "number" || measure.kind === "delay";
 
-/** Whether its value is that of one entry among all, which parts of members cannot give. */
-export const isQuantile = ({ measure }: Statistic): boolean =>
-  (measure.kind === "number" || measure.kind === "delay") && measure.summary.kind === "quantile";
+/** Whether its value is told by all values only, one of them or how many differ, which parts of members cannot give. */
+export const needsValues = ({ measure }: Statistic): boolean =>
+  measure.kind === "distinct" ||
+  ((measure.kind === "number" || measure.kind === "delay") && measure.summary.kind === "quantile");
+
+/** Whether a dimension goes through a reference: what it names may be another member's, and is looked for there. */
+export const followsReference = ({ by }: Statistic): boolean =>
+  by.some((dimension) => dimension.kind === "field" && dimension.of.through !== undefined);
 
 function addAggregates(statement: Statement, { measure }: Statistic, values: boolean): void {
   const summary = measure.kind === "number" || measure.kind === "delay" ? measure.summary : null;
@@ -52,22 +82,33 @@ function addAggregates(statement: Statement, { measure }: Statistic, values: boo
   );
   if (summary?.kind === "quantile" && !values) {
     statement.add`percentile_cont(${summary.at}::float8) within group (order by v::float8) as q,`;
-  } else statement.word("null::float8 as q,");
+  } else if (measure.kind === "distinct" && !values) statement.word("count(distinct v)::float8 as q,");
+  else statement.word("null::float8 as q,");
   if (summary?.kind === "within")
     statement.add`(count(*) filter (where v <= ${summary.days * 24}::integer))::integer as k,`;
   else statement.word("null::integer as k,");
-  statement.word(values ? "v::float8 as x" : "null::float8 as x");
+  if (!values) statement.word("null::float8 as x");
+  // Fifty-three bits of a digest: two texts of a table are taken for one less often than the base loses a page.
+  else if (measure.kind === "distinct") statement.word("(hashtextextended(v, 0) >> 11)::float8 as x");
+  else statement.word("v::float8 as x");
 }
 
 /** The narrow table tells states and moments; the others stand beside the answers. */
 function needsEntry(statistic: Statistic): boolean {
   const { by, measure, moment, values, condition } = statistic;
   const read = by.some(({ kind }) => kind === "field" || kind === "assignee");
-  return read || measure.kind === "number" || moment.kind === "field" || values.length > 0 || condition !== null;
+  return (
+    read ||
+    measure.kind === "number" ||
+    measure.kind === "distinct" ||
+    moment.kind === "field" ||
+    values.length > 0 ||
+    condition !== null
+  );
 }
 
-const needsState = ({ by, states, moment }: Statistic): boolean =>
-  states !== null || moment.kind === "outcome" || by.some(({ kind }) => kind === "state");
+const needsState = ({ by, states, moment, merges }: Statistic): boolean =>
+  states !== null || merges || moment.kind === "outcome" || by.some(({ kind }) => kind === "state");
 
 /** Without any state to tell, the index of entries by moment of reception is the shortest. */
 const isNarrow = (statistic: Statistic): boolean => !needsEntry(statistic) && needsState(statistic);
@@ -75,7 +116,8 @@ const isNarrow = (statistic: Statistic): boolean => !needsEntry(statistic) && ne
 const needsChannel = ({ by, channels }: Statistic): boolean =>
   channels !== null || by.some(({ kind }) => kind === "channel");
 
-function addSource(statement: Statement, statistic: Statistic, { member }: FigurePlace): void {
+function addSource(statement: Statement, statistic: Statistic, place: FigurePlace): void {
+  const { member } = place;
   const id = isNarrow(statistic) ? "e.entry_id" : "e.id";
   statement.word(isNarrow(statistic) ? "from entry_state e" : "from entry e");
   if (statistic.moment.kind === "outcome") {
@@ -88,7 +130,12 @@ function addSource(statement: Statement, statistic: Statistic, { member }: Figur
       and opened.seq = 1 and opened.data ? 'channel'`);
   }
   if (statistic.measure.kind === "delay") addDelay(statement, statistic.measure, statistic.opening, member, id);
+  if (statistic.measure.kind === "distinct" && statistic.measure.of.many) {
+    const path = statistic.measure.of.path.map((key) => JSON.stringify(key)).join(".");
+    statement.add` left join lateral jsonb_path_query(e.answers, ${`$.${path}`}::text::jsonpath) as listed (value) on true`;
+  }
   for (const [index, dimension] of statistic.by.entries()) {
+    if (dimension.kind === "field" && dimension.of.through) addThrough(statement, dimension.of, place, index);
     if (dimension.kind !== "field" || dimension.of.field.type !== "array") continue;
     statement.word("left join lateral jsonb_array_elements_text(case jsonb_typeof(");
     addAnswer(statement, dimension.of.path, "json");
@@ -96,6 +143,16 @@ function addSource(statement: Statement, statistic: Statistic, { member }: Figur
     addAnswer(statement, dimension.of.path, "json");
     statement.word(`end) as many${index} (value) on true`);
   }
+}
+
+/** Joins what a field of the entries referred to says, as far as they are this member's: the others are looked for where they are. */
+function addThrough(statement: Statement, { path, through }: StatisticField, place: FigurePlace, index: number): void {
+  if (!through || place.closed?.includes(through.definition)) return;
+  statement.word("left join (select e.id::text as id,");
+  addAnswer(statement, path, "text");
+  statement.add` as value from entry e where e.member_id = ${place.member} and e.definition = ${through.definition})`;
+  statement.word(`as referred${index} on referred${index}.id =`);
+  addAnswer(statement, through.path, "text");
 }
 
 /** What the index of arrivals holds: an event that changed the state, the opening left out. */
@@ -138,61 +195,9 @@ function addValue(statement: Statement, { measure, opening }: Statistic): void {
     const since = fromReception ? "e.created_at" : "ended.since";
     // Whole hours: few enough values for several members to be put together exactly.
     statement.word(`floor(date_part('epoch', ended.at - ${since}) / 3600)::integer`);
-  } else statement.word("1");
-}
-
-function addFilters(statement: Statement, statistic: Statistic, { member }: FigurePlace): void {
-  const { definition, states, moment, channels, values, condition, outcomes } = statistic;
-  statement.add` where e.member_id = ${member} and e.definition = ${definition}`;
-  const kept = moment.kind === "outcome" ? outcomes.filter((state) => states?.includes(state) ?? true) : states;
-  if (kept) statement.add` and e.state = any(${[...kept]}::text[])`;
-  addPeriod(statement, statistic);
-  if (channels) statement.add` and coalesce(opened.data ->> 'channel', ${ONLINE}) = any(${[...channels]}::text[])`;
-  for (const { of, values: wanted } of values) {
-    statement.word("and");
-    if (of.field.type === "array") {
-      addAnswer(statement, of.path, "json");
-      statement.add` ?| ${[...wanted]}::text[]`;
-    } else {
-      addAnswer(statement, of.path, "text");
-      statement.add` = any(${[...wanted]}::text[])`;
-    }
-  }
-  if (condition) {
-    statement.word("and");
-    addCondition(statement, condition);
-    statement.word("is true");
-  }
-}
-
-/** When an entry counts: a moment, or for a date it holds the text of the day. */
-function addMoment(statement: Statement, { moment }: Statistic): void {
-  if (moment.kind === "reception") statement.word("e.created_at");
-  else if (moment.kind === "outcome") statement.word("coalesce(settled.at, e.created_at)");
-  else addAnswer(statement, moment.of.path, "text");
-}
-
-function addPeriod(statement: Statement, statistic: Statistic): void {
-  const { from, until } = statistic.period;
-  const isDay = statistic.moment.kind === "field";
-  if (isDay) {
-    statement.word("and");
-    addMoment(statement, statistic);
-    statement.word(`~ ${A_DAY} and`);
-    addMoment(statement, statistic);
-    statement.word(`>= '1000'`);
-  }
-  for (const [bound, how] of [
-    [from, ">="],
-    [until, "<"],
-  ] as const) {
-    if (bound === null) continue;
-    statement.word("and");
-    addMoment(statement, statistic);
-    statement.word(isDay ? `collate "C" ${how}` : how);
-    if (isDay) statement.add`${bound}::text`;
-    else statement.add`${parisMidnight(bound)}::timestamptz`;
-  }
+  } else if (measure.kind !== "distinct") statement.word("1");
+  else if (measure.of.many) statement.word("listed.value #>> '{}'");
+  else addAnswer(statement, measure.of.path, "text");
 }
 
 function addDimension(statement: Statement, statistic: Statistic, place: FigurePlace, index: number): Statement {
@@ -212,11 +217,23 @@ function addDimension(statement: Statement, statistic: Statistic, place: FigureP
     case "time":
       return addTime(statement, statistic, dimension);
     case "field":
+      if (dimension.of.through) return addFollowed(statement, dimension.of, place, index);
       if (dimension.of.field.type === "array") return statement.word(`coalesce(many${index}.value, '')`);
       statement.word("coalesce(left(btrim(");
       addAnswer(statement, dimension.of.path, "text");
       return statement.word("), 120), '')");
   }
+}
+
+/** What the entry referred to says, or its id where it is not this member's. */
+function addFollowed(statement: Statement, { through }: StatisticField, place: FigurePlace, index: number): Statement {
+  statement.word("coalesce(");
+  if (through && !place.closed?.includes(through.definition)) {
+    const own = `coalesce(left(btrim(referred${index}.value), 120), '')`;
+    statement.word(`case when referred${index}.id is not null then ${own} end,`);
+  }
+  statement.word(`'${ELSEWHERE}' ||`);
+  return addAnswer(statement, through?.path ?? [], "text").word(", '')");
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   parisMidnight,
   readFilter,
 } from "../../engine/index.ts";
+import { isUuid } from "./entries.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import type { Statement } from "./statement.ts";
 
@@ -19,6 +20,18 @@ export interface Conditions {
   readonly columns: readonly ColumnCondition[];
   /** Paths of the answers, which only reading each entry can tell. */
   readonly answers: readonly AnswerCondition[];
+}
+
+/**
+ * What a query asks entries to refer to, by fields that no column holds: ids, any of them, for each such field. The words of what
+ * they cite find them, where their answers alone would have to be read one by one.
+ */
+export function citedIn({ definition, filters }: ListQuery): readonly (readonly string[])[] {
+  return Object.entries(filters ?? {}).flatMap(([name, texts]) => {
+    const field = fieldAt(definition.form.order, name);
+    const held = field?.type !== "array" && keySlots(definition).some(({ column }) => column.key === name);
+    return field?.ref === undefined || held || texts.length === 0 || !texts.every(isUuid) ? [] : [texts];
+  });
 }
 
 interface ColumnCondition {

@@ -64,7 +64,8 @@ const own = (plan: ListPlan): "entry" | "entry_state" => (inQueue(plan) ? "entry
 
 /** Whose, assigned to whom, and what columns tell of the rest. */
 export function narrow(statement: Statement, plan: ListPlan): void {
-  const { assignees, holders } = plan.query;
+  const { assignees, holders, ids } = plan.query;
+  if (ids) statement.word(`and ${identity(plan)}`).add`= any(${[...ids]}::uuid[])`;
   if (holders) statement.add` and entry.holder = any(${[...holders]})`;
   if (assignees) {
     const ids = assignees.filter((each) => each !== "none").map(readAssignee);

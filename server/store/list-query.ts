@@ -9,6 +9,8 @@ export interface ListQuery {
   readonly state?: readonly string[];
   /** Ids of agents, any of them; "none" for nobody's. */
   readonly assignees?: readonly string[];
+  /** Ids of entries, any of them; the others are left out. */
+  readonly ids?: readonly string[];
   /** Words, all of them: each as it stands, as the beginning of one, or one typing error away when nothing else fits. */
   readonly q?: string;
   /**

@@ -33,6 +33,8 @@ export interface Contact {
   readonly replyTo?: string;
   /** Of a unit: told each morning of what came and what is late, at `email`. */
   readonly digest?: "daily";
+  /** Of a unit: the communes it serves, by their names. */
+  readonly communes?: readonly string[];
   /** Data controller and data protection officer (RGPD art. 13). */
   readonly controller?: string;
   readonly dpo?: string;

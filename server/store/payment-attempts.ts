@@ -38,13 +38,20 @@ export interface AttemptChange {
   readonly aside?: Aside;
   /** Null: nothing is to be given back. */
   readonly refund?: Refund | null;
+  /** Cents still to be given back: null when nothing is. */
+  readonly owed?: number | null;
+  readonly owedSince?: Date;
+  readonly owedReason?: string;
+  /** Cents given back in all. */
+  readonly refunded?: number;
   readonly at: Date;
 }
 
 /** Moves an attempt on; what is absent stays. */
 export async function changeAttempt(tx: Tx, { member, id }: AttemptKey, change: AttemptChange): Promise<void> {
   const { state = null, idop = null, pollAt, at, result = null, authorisation = null } = change;
-  const { paidAt = null, received = null, aside = null, refund } = change;
+  const { paidAt = null, received = null, aside = null, refund, owed, refunded = null } = change;
+  const { owedSince = null, owedReason = null } = change;
   await tx`
     update payment_attempt set
       changed_at = case when ${state}::text is null or state = ${state} then changed_at else ${at} end,
@@ -52,7 +59,10 @@ export async function changeAttempt(tx: Tx, { member, id }: AttemptKey, change: 
       result = coalesce(${result}, result), authorisation = coalesce(${authorisation}, authorisation),
       paid_at = coalesce(${paidAt}, paid_at), received = coalesce(${received}, received),
       aside = coalesce(${aside}, aside),
-      refund = case when ${refund === undefined} then refund else ${refund ?? null} end
+      refund = case when ${refund === undefined} then refund else ${refund ?? null} end,
+      owed = case when ${owed === undefined} then owed else ${owed ?? null}::integer end,
+      refunded = coalesce(${refunded}, refunded),
+      owed_since = coalesce(${owedSince}, owed_since), owed_reason = coalesce(${owedReason}, owed_reason)
     where member_id = ${member} and id = ${id}`;
 }
 

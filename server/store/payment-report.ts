@@ -76,8 +76,18 @@ export interface ReportRow {
 export interface Reconciliation {
   readonly states: readonly StateLine[];
   readonly money: readonly MoneyLine[];
-  /** Paid, by our payments; received and kept, by our attempts; paid, by the last answers of the provider, and what came otherwise. */
-  readonly totals: { readonly paid: number; readonly kept: number; readonly answered: number; readonly office: number };
+  /**
+   * Paid, by our payments; received and kept, by our attempts; paid, by the last answers of the provider, and what came otherwise; to be
+   * given back, and given back.
+   */
+  readonly totals: {
+    readonly paid: number;
+    readonly kept: number;
+    readonly answered: number;
+    readonly office: number;
+    readonly owed: number;
+    readonly refunded: number;
+  };
   readonly gaps: readonly Gap[];
 }
 
@@ -133,9 +143,10 @@ async function totalsIn(tx: Tx, scope: ReportScope): Promise<Reconciliation["tot
     select (select coalesce(sum(amount), 0)::float8 from p where state = 'paid') as paid,
       coalesce(sum(received) filter (where state = 'paid'), 0)::float8 as kept,
       coalesce(sum(said_amount) filter (where said in ('P', 'V')), 0)::float8 as answered,
-      coalesce(sum(received) filter (where means = 'office' and state = 'paid'), 0)::float8 as office
+      coalesce(sum(received) filter (where means = 'office' and state = 'paid'), 0)::float8 as office,
+      coalesce(sum(owed), 0)::float8 as owed, coalesce(sum(refunded), 0)::float8 as refunded
     from a`;
-  return row ?? { paid: 0, kept: 0, answered: 0, office: 0 };
+  return row ?? { paid: 0, kept: 0, answered: 0, office: 0, owed: 0, refunded: 0 };
 }
 
 /** Gaps told at once. */

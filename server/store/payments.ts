@@ -49,6 +49,12 @@ export interface Attempt {
   readonly received: number | null;
   readonly aside: Aside | null;
   readonly refund: Refund | null;
+  /** Cents still to be given back, since when and why; null for none. */
+  readonly owed: number | null;
+  readonly owedSince: Date | null;
+  readonly owedReason: string | null;
+  /** Cents given back. */
+  readonly refunded: number;
 }
 
 /** A payment with its attempts, oldest first. */
@@ -73,7 +79,8 @@ export const paymentColumns = (tx: Tx) =>
 
 export const attemptColumns = (tx: Tx) =>
   tx`a.id, a.payment_id as payment, a.means, a.idop, a.numcli, a.saisie, a.amount, a.refdet, a.state, a.asked_at,
-     a.changed_at, a.polls, a.result, a.authorisation, a.paid_at, a.received, a.aside, a.refund`;
+     a.changed_at, a.polls, a.result, a.authorisation, a.paid_at, a.received, a.aside, a.refund, a.owed,
+     a.owed_since, a.owed_reason, a.refunded`;
 
 /** Records a payment an entry owes; false when it is there already. */
 export async function insertPayment(tx: Tx, payment: Omit<Payment, "changedAt">): Promise<boolean> {
@@ -100,6 +107,14 @@ export async function lockPayment(tx: Tx, member: string, id: string): Promise<P
   const [row] = await tx<Payment[]>`
     select ${paymentColumns(tx)} from payment p where p.member_id = ${member} and p.id = ${id} for update`;
   return row ?? null;
+}
+
+/** Whether another payment of its entry for the same purpose is asked now, or paid. */
+export async function isReplaced(tx: Tx, { member, id, entry, purpose }: Payment): Promise<boolean> {
+  const rows = await tx`
+    select from payment where member_id = ${member} and entry_id = ${entry} and purpose = ${purpose} and id <> ${id}
+      and state in ('due', 'paid') limit 1`;
+  return rows.length > 0;
 }
 
 /** The attempts of a payment, oldest first. */
@@ -147,6 +162,8 @@ function attemptOf(row: AsJson): Attempt {
     askedAt: at("asked_at") ?? never,
     changedAt: at("changed_at") ?? never,
     paidAt: at("paid_at"),
+    owedSince: at("owed_since"),
+    owedReason: typeof row["owed_reason"] === "string" ? row["owed_reason"] : null,
   };
 }
 
@@ -161,6 +178,20 @@ export async function changePayment(tx: Tx, member: string, id: string, change: 
   await tx`update payment set state = ${change.state}, changed_at = ${change.at},
              moved_seq = coalesce(${change.movedSeq ?? null}, moved_seq)
            where member_id = ${member} and id = ${id}`;
+}
+
+/** Keeps the event to send to the entry once what is to be given back of a payment was. */
+export async function noteRefundEvent(tx: Tx, { member, id }: Pick<Payment, "member" | "id">, event: string) {
+  await tx`update payment set events = events || ${tx.json({ refunded: event })} where member_id = ${member} and id = ${id}`;
+}
+
+/** Whether a person must still decide about money of an entry, or give some back. */
+export async function isUndecided(tx: Tx, member: string, entry: string): Promise<boolean> {
+  const rows = await tx`
+    select from payment p join payment_attempt a on a.member_id = p.member_id and a.payment_id = p.id
+    where p.member_id = ${member} and p.entry_id = ${entry}
+      and (a.owed is not null or (a.state = 'aside' and a.refund is distinct from 'done')) limit 1`;
+  return rows.length > 0;
 }
 
 /** Gives a payment another time to pay; null: no end. */

@@ -46,6 +46,12 @@ export async function giveBack(ctx: Context, keys: readonly string[]): Promise<v
     update rate_limit set hits = greatest(hits - 1, 0) from locked where rate_limit.key = locked.key`;
 }
 
+/** How often it was counted under a key that is not used beyond its window; 0 when never. */
+export async function hitsOf(ctx: Pick<Context, "db">, key: string): Promise<number> {
+  const [row] = await ctx.db<{ hits: number }[]>`select hits from rate_limit where key = ${key}`;
+  return row?.hits ?? 0;
+}
+
 /** Forgets what was counted under a key. */
 export async function forget(ctx: Context, key: string): Promise<void> {
   await ctx.db`delete from rate_limit where key = ${key}`;

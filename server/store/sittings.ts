@@ -92,6 +92,11 @@ export async function offerSeats(tx: Tx, member: string, sitting: string, now: D
   await tx`select offer_seats(${member}, ${sitting}, ${now}, null)`;
 }
 
+/** Counts the places of a session as its entry says, were they never counted. */
+export async function setSitting(tx: Tx, member: string, id: string, sitting: SittingChange, now: Date): Promise<void> {
+  await tx`select set_sitting(${member}, ${id}, ${now}, ${tx.json({ ...sitting })})`;
+}
+
 /** Makes of an entry's place what no event of it did. */
 export async function settleSeat(tx: Tx, member: string, entry: string, change: SeatChange, now: Date): Promise<void> {
   await tx`select settle_seats(${member}, ${[] as string[]}, ${entry}, ${now}, ${tx.json([{ ...change }])})`;
@@ -173,53 +178,6 @@ export async function countsOf(
       from sitting s where s.member_id = ${member} and s.id = any(${[...ids]}::uuid[])`,
   );
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** An entry of a register of sessions. */
-export interface SittingEntry {
-  readonly id: string;
-  readonly reference: string;
-  readonly state: string;
-  readonly answers: Answers;
-}
-
-const MOST_SITTINGS = 1000;
-
-/** The sessions of a register in these states, the latest first. */
-export async function sittingEntries(
-  ctx: Context,
-  member: string,
-  definition: string,
-  states: readonly string[],
-): Promise<readonly SittingEntry[]> {
-  return readAs(
-    ctx.db,
-    { member },
-    (tx) => tx<SittingEntry[]>`
-      select e.id, e.reference, s.state, e.answers
-      from entry_state s join entry e on e.member_id = s.member_id and e.id = s.entry_id
-      where s.member_id = ${member} and s.definition = ${definition} and s.state = any(${[...states]})
-      order by s.created_at desc, s.entry_id desc limit ${MOST_SITTINGS}`,
-  );
-}
-
-/** One session of a register, whatever its state. */
-export async function sittingEntry(
-  ctx: Context,
-  member: string,
-  definition: string,
-  id: string,
-): Promise<SittingEntry | null> {
-  if (!isUuid(id)) return null;
-  const [row] = await readAs(
-    ctx.db,
-    { member },
-    (tx) => tx<SittingEntry[]>`
-      select e.id, e.reference, s.state, e.answers
-      from entry e join entry_state s on s.member_id = e.member_id and s.entry_id = e.id
-      where e.member_id = ${member} and e.id = ${id} and e.definition = ${definition}`,
-  );
-  return row ?? null;
 }
 
 /** Who came on a day. */

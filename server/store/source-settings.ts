@@ -9,6 +9,8 @@ export interface SourceSetting {
   readonly recipient: string;
   /** Of the vendor's token; "" when there is none. */
   readonly delegation: string;
+  /** Calls a day at most; absent where nobody said. */
+  readonly daily?: number;
 }
 
 type Sealed = Pick<Context, "db" | "secrets">;

@@ -1,5 +1,5 @@
 import { type Db, readAcross, readAs, type Tx, withActor } from "../db/with-actor.ts";
-import { type WordRow, wordStatement } from "./entry-search.ts";
+import { asksWords, type WordRow, wordStatement } from "./entry-search.ts";
 import type { ListQuery } from "./list-query.ts";
 import { Statement } from "./statement.ts";
 
@@ -19,14 +19,18 @@ export async function readWords(
 ): Promise<ReadonlyMap<string, readonly WordRow[]>> {
   const statements = new Map(queries.map((query) => [query.member, wordStatement(query)]));
   const [first] = queries;
-  if (!first || !statements.get(first.member)) return new Map();
+  if (!first || !asksWords(first)) return new Map();
   const members = [...statements.keys()];
   const { id } = first.definition;
   const owed = (tx: Tx, member: string) => tx`select write_words(${member}, ${id}, ${MOST_BEFORE_A_SEARCH})`;
-  const ask = (tx: Tx, member: string) => (statements.get(member) ?? new Statement()).on<WordRow[]>(tx);
+  const ask = (tx: Tx, member: string) => (statements.get(member) ?? noWords()).on<WordRow[]>(tx);
   const found = await readAcross(db, members, ask, "once", owed);
   return new Map(members.map((member, index) => [member, found[index] ?? []]));
 }
+
+/** For a query that types none, and only needs those of what entries cite to be written. */
+const noWords = (): Statement =>
+  new Statement().word("select 0 as rank, '' as word, 0 as fit, 0 as entries where false");
 
 /** Writes the words that some entries owe, of one list. True when there were some. */
 export async function writeWords(db: Db): Promise<boolean> {

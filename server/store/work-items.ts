@@ -113,3 +113,32 @@ export async function countOutcomes(db: Db, { member, id }: Which): Promise<Read
   );
   return new Map(rows.map(({ outcome, count }) => [outcome, count]));
 }
+
+/** Why items would be refused, references left out, each with how many, the most frequent first. */
+export async function countReasons(
+  db: Db,
+  { member, id }: Which,
+): Promise<readonly { readonly reason: string; readonly count: number }[]> {
+  return readAs(
+    db,
+    { member },
+    (tx) => tx<{ reason: string; count: number }[]>`
+      select regexp_replace(foreseen, '[2-9A-Z]{4}-[2-9A-Z]{4}', '…') as reason, count(*)::integer as count from work_item
+      where member_id = ${member} and work_id = ${id} and foreseen is not null
+      group by 1 order by count desc, 1 limit 20`,
+  );
+}
+
+/** How many items a work is to do, by the member of their entries. */
+export async function countWriting(
+  db: Db,
+  { member, id }: Which,
+): Promise<readonly { readonly member: string; readonly rows: number }[]> {
+  return readAs(
+    db,
+    { member },
+    (tx) => tx<{ member: string; rows: number }[]>`
+      select entry_member as member, count(*)::integer as rows from work_item
+      where member_id = ${member} and work_id = ${id} and foreseen is null group by entry_member`,
+  );
+}

@@ -24,14 +24,23 @@ export interface ExportTurn extends TurnBase {
   readonly lease: string;
 }
 
-/** A work whose turn has come. */
-export type Turn = BulkTurn | ExportTurn;
+export interface PrintTurn extends TurnBase {
+  readonly kind: "print";
+  readonly params: BulkParams;
+  readonly lease: string;
+}
 
-/** How long a process may say nothing of an export before another begins it again, in milliseconds. */
+/** A work that one process does alone. */
+export type LentTurn = ExportTurn | PrintTurn;
+
+/** A work whose turn has come. */
+export type Turn = BulkTurn | LentTurn;
+
+/** How long a process may say nothing of an export or of a file it draws before another begins it again, in milliseconds. */
 export const LEASE = 30_000;
 
 /**
- * The work whose turn came least recently, or null. Several processes may do a bulk work together, an item each; an export
+ * The work whose turn came least recently, or null. Several processes may do a bulk work together, an item each; any other
  * is lent to one under `lease`.
  */
 export async function takeTurn(db: Db, kinds: readonly Turn["kind"][], now: Date, lease: string): Promise<Turn | null> {
@@ -41,8 +50,8 @@ export async function takeTurn(db: Db, kinds: readonly Turn["kind"][], now: Date
     { system: true },
     (tx) => tx<Turn[]>`
       update work set state = 'running', turn_at = ${now}, started_at = coalesce(started_at, ${now}),
-        attempts = attempts + 1, lease = case kind when 'export' then ${lease}::uuid end,
-        leased_until = case kind when 'export' then ${until}::timestamptz end
+        attempts = attempts + 1, lease = case when kind <> 'bulk' then ${lease}::uuid end,
+        leased_until = case when kind <> 'bulk' then ${until}::timestamptz end
       where (member_id, id) = (
         select member_id, id from work
         where state in ('waiting', 'running') and kind = any(${[...kinds]}) and (leased_until is null or leased_until < ${now})
@@ -60,12 +69,14 @@ export interface Item {
   readonly revision: number;
   /** Whom it goes to, in a work that shares entries out. */
   readonly assignee: string | null;
+  /** Why it would be left out, as the agent was told; null when it would not. */
+  readonly foreseen: string | null;
 }
 
 /** Locks the next item that nobody has in hand, or null. A worker that dies frees it at once. */
 export async function claimItem(tx: Tx, { member, id }: BulkTurn): Promise<Item | null> {
   const [item] = await tx<Item[]>`
-    select rank, entry_member, entry_id, revision, assignee from work_item
+    select rank, entry_member, entry_id, revision, assignee, foreseen from work_item
     where member_id = ${member} and work_id = ${id} and outcome is null
     order by rank limit 1 for update skip locked`;
   return item ?? null;

@@ -1,5 +1,6 @@
 import type { JSONValue } from "postgres";
 import type { Answers } from "../../engine/index.ts";
+import type { LabelFormat } from "../../renderer/pdf/label-sheets.ts";
 import { type Db, readAs, type Tx, withActor } from "../db/with-actor.ts";
 import { isUuid } from "./entries.ts";
 
@@ -11,7 +12,28 @@ export type BulkAction =
   | { readonly type: "event"; readonly event: string; readonly answers: Answers }
   | { readonly type: "assign"; readonly assignee: string | null }
   | { readonly type: "share"; readonly among: readonly string[] }
-  | { readonly type: "meeting"; readonly meeting: string; readonly revision: number };
+  | { readonly type: "meeting"; readonly meeting: string; readonly revision: number }
+  | SendingAction;
+
+/** What is made of entries to write to those they are about: sheets of labels, letters in one file, a mail to each. */
+export type SendingAction =
+  | {
+      readonly type: "labels";
+      readonly format: LabelFormat;
+      /** Labels already used of the first sheet. */
+      readonly skipped: number;
+      /** One for those who live at one address. */
+      readonly household: boolean;
+    }
+  | { readonly type: "letters"; readonly title: string; readonly body: string }
+  | {
+      readonly type: "mailing";
+      readonly subject: string;
+      readonly body: string;
+      /** To those alone who accepted it; or owed to all, for a reason that each mail says. */
+      readonly purpose: "consent" | "service";
+      readonly reason: string;
+    };
 
 /** An event that some of the chosen entries take now. */
 export interface Offer {
@@ -93,7 +115,14 @@ export interface ExportWork extends WorkBase {
   readonly report: ExportReport;
 }
 
-export type Work = BulkWork | ExportWork;
+/** Labels or letters: entries chosen as for any bulk work, of which one process draws a file. */
+export interface PrintWork extends WorkBase {
+  readonly kind: "print";
+  readonly params: BulkParams;
+  readonly report: ExportReport;
+}
+
+export type Work = BulkWork | ExportWork | PrintWork;
 
 /** A work's progress: entries done with, from its items when it has some. */
 const columns = (tx: Tx) => tx`
@@ -107,7 +136,7 @@ export interface NewWork {
   readonly id: string;
   readonly member: string;
   readonly agent: string;
-  readonly kind: Work["kind"];
+  readonly kind: "bulk" | "export";
   readonly definition: string;
   readonly state: "preparing" | "waiting";
   readonly params: BulkParams | ExportParams;
@@ -200,15 +229,18 @@ export async function setAction(tx: Tx, { member, id, params }: BulkWork, action
   return count === 1;
 }
 
-/** Hands a prepared work to the worker. False when it was launched already. */
+/**
+ * Hands a prepared work to the worker, which does it entry by entry (`bulk`) or draws a file of all (`print`). False when it was
+ * launched already.
+ */
 export async function launch(
   tx: Tx,
-  { member, id }: Pick<Work, "member" | "id">,
+  { member, id, kind }: Pick<Work, "member" | "id" | "kind">,
   now: Date,
   expiresAt: Date,
 ): Promise<boolean> {
   const { count } = await tx`
-    update work set state = 'waiting', turn_at = ${now}, created_at = ${now}, expires_at = ${expiresAt}
+    update work set kind = ${kind}, state = 'waiting', turn_at = ${now}, created_at = ${now}, expires_at = ${expiresAt}
     where member_id = ${member} and id = ${id} and state = 'preparing'`;
   return count === 1;
 }

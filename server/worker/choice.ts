@@ -22,7 +22,7 @@ export async function choiceFor(
   tx: Tx,
   { entry, definition, kind, to }: Pick<Letter, "entry" | "definition" | "kind" | "to">,
 ): Promise<Ways> {
-  if (entry.holder === null || !ctx.sms || kind === "legal") return BY_MAIL;
+  if (entry.holder === null || !ctx.sms || kind === "legal" || kind === "mailing") return BY_MAIL;
   // A mail to somebody else is not hers to turn into a text message.
   if (to !== "" && to !== mailedTo(definition, entry.answers)) return BY_MAIL;
   const { sector } = definition.privacy;

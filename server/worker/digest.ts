@@ -1,3 +1,4 @@
+import type { Entry } from "../../engine/index.ts";
 import { conversationMails } from "../../renderer/strings-conversation-mails.ts";
 import { queueMail } from "../commands/queue-mail.ts";
 import { recordReturn } from "../commands/returned-mail.ts";
@@ -23,6 +24,8 @@ interface Held {
   readonly subject: string;
   readonly entry: string;
   readonly query: string;
+  /** Of the entry; absent for what was held before registers wrote to anyone. */
+  readonly kind?: Entry["kind"];
 }
 
 /** Keeps a letter for the digest of the next morning; the entry shows that it waits. */
@@ -30,7 +33,7 @@ export async function hold(ctx: Context, tx: Tx, { entry, kind, to, subject, que
   const at = ctx.clock();
   const id = uuidv7(at, ctx.randomBytes(16));
   const dueAt = nextMorning(at);
-  const held: Held = { to, subject, entry: entry.id, query };
+  const held: Held = { to, subject, entry: entry.id, query, kind: entry.kind };
   const sealed = ctx.secrets.seal(PURPOSE, JSON.stringify(held).padEnd(LENGTH));
   await insertDelivery(tx, {
     ...{ member: entry.member, entry: entry.id, id, channel: "mail", kind, subject, state: "held", at, changedAt: at },
@@ -62,8 +65,8 @@ export async function runDigest(ctx: Context, tx: Tx, { memberId: member }: Job)
   const host = new URL(ctx.config.publicUrl).hostname;
   for (const letters of people.values()) {
     const lines: { subject: string; link: string }[] = [];
-    for (const { subject, entry, query } of letters) {
-      lines.push({ subject, link: `${await entryLink(ctx, tx, member, entry)}${query}` });
+    for (const { subject, entry, query, kind = "service" } of letters) {
+      lines.push({ subject, link: `${await entryLink(ctx, tx, { member, id: entry, kind })}${query}` });
     }
     const id = await queueMail(ctx, { member, to: letters[0]?.to ?? "", ...conversationMails.digest(name, lines) }, tx);
     for (const letter of letters) {

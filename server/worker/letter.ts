@@ -182,7 +182,7 @@ async function tooMany(ctx: Context, tx: Tx, recipient: string): Promise<boolean
 }
 
 async function linkOf(ctx: Context, tx: Tx, { entry, query = "" }: Pick<Letter, "entry" | "query">): Promise<string> {
-  return `${await entryLink(ctx, tx, entry.member, entry.id)}${query}`;
+  return `${await entryLink(ctx, tx, entry)}${query}`;
 }
 
 /** Records what became of one sending. */

@@ -22,6 +22,8 @@ export interface Mail {
   readonly delivery?: string;
   /** Where its reader chooses what she receives. */
   readonly unsubscribe?: string;
+  /** That address takes a post that says so at once, without a page (RFC 8058). */
+  readonly oneClick?: true;
   /** Files that go with it. */
   readonly joined?: readonly Joined[];
 }
@@ -99,6 +101,7 @@ function envelope(ctx: Context, mail: Mail) {
       "X-Auto-Response-Suppress": "All",
       "Content-Language": "fr",
       ...(mail.unsubscribe !== undefined && { "List-Unsubscribe": `<${mail.unsubscribe}>` }),
+      ...(mail.oneClick && { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
     },
   };
 }

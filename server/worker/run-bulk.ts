@@ -2,13 +2,15 @@ import type { Actor } from "../../engine/index.ts";
 import { workWords } from "../../renderer/strings-works.ts";
 import { giveEntry, isAlreadyGiven, nobodyHere } from "../commands/assign-entry.ts";
 import { type Assignees, assigneesOf } from "../commands/assignees.ts";
+import { oweMailing, type Texts } from "../commands/owe-mailing.ts";
 import { decisionsFor } from "../commands/plan-work.ts";
 import { refusalSentence } from "../commands/refusal-sentence.ts";
 import { sendEvent } from "../commands/send-event.ts";
+import { isSending } from "../commands/sending.ts";
 import type { Context } from "../context.ts";
 import { type Tx, withActor } from "../db/with-actor.ts";
 import { actorsOf } from "../identity/actor-for.ts";
-import { agentSubject } from "../identity/subject.ts";
+import { type AgentIdentity, agentSubject } from "../identity/subject.ts";
 import { notFound, type Outcome, refused } from "../problem.ts";
 import {
   agentNow,
@@ -37,15 +39,16 @@ export async function runBulk(ctx: Context, turn: BulkTurn): Promise<boolean> {
   const gives = params.action?.type === "assign" || params.action?.type === "share";
   const assignees: Assignees = gives ? await assigneesOf(ctx, member, definition) : new Map();
   const decisions = await decisionsFor(ctx, turn, params.action);
+  const texts: Texts = new Map();
   for (let done = 0; done < SLICE; done += 1) {
-    if (await runItem(ctx, turn, { assignees, decisions })) continue;
+    if (await runItem(ctx, turn, { assignees, decisions, texts })) continue;
     return (await endBulk(ctx.db, turn, ctx.clock())) || done > 0;
   }
   return true;
 }
 
 /** False when no item was free. A surprise is counted on its item, so that it holds nothing else up. */
-async function runItem(ctx: Context, turn: BulkTurn, means: Omit<Means, "actors">): Promise<boolean> {
+async function runItem(ctx: Context, turn: BulkTurn, means: Omit<Means, "actors" | "agent">): Promise<boolean> {
   let item: Item | null = null;
   try {
     await withActor(ctx.db, { member: turn.member }, async (tx) => {
@@ -54,7 +57,10 @@ async function runItem(ctx: Context, turn: BulkTurn, means: Omit<Means, "actors"
       item = claimed;
       if (!claimed) return;
       const actors = agent && actorsOf(ctx, agentSubject(agent));
-      const outcome = actors === null ? refused(notFound()) : await act(ctx, tx, turn, claimed, { actors, ...means });
+      const outcome =
+        agent === null || actors === null
+          ? refused(notFound())
+          : await act(ctx, tx, turn, claimed, { agent, actors, ...means });
       await settleItem(tx, turn, claimed, told(outcome, turn.params.action), now);
     });
   } catch (err) {
@@ -66,20 +72,26 @@ async function runItem(ctx: Context, turn: BulkTurn, means: Omit<Means, "actors"
 }
 
 interface Means {
+  readonly agent: AgentIdentity;
   readonly actors: ReturnType<typeof actorsOf>;
   readonly assignees: Assignees;
   readonly decisions: Awaited<ReturnType<typeof decisionsFor>>;
+  readonly texts: Texts;
 }
 
 async function act(
   ctx: Context,
   tx: Tx,
-  { definition: id, params: { action } }: BulkTurn,
-  { entryMember: member, entryId, revision, assignee: part }: Item,
-  { actors, assignees, decisions }: Means,
+  turn: BulkTurn,
+  item: Item,
+  { agent, actors, assignees, decisions, texts }: Means,
 ): Promise<Outcome<unknown>> {
+  const { definition: id } = turn;
+  const { action } = turn.params;
+  const { entryMember: member, entryId, revision, assignee: part } = item;
   const definition = ctx.catalogue.definition(member, id);
   if (!definition || !action) return refused(notFound());
+  if (isSending(action)) return oweMailing(ctx, tx, turn, item, { agent, actorIn: actors, texts });
   const actor: Actor = actors(member, definition);
   const request = { member, definitionId: id, id: entryId, actor, revision, bulk: true };
   if (action.type === "event") {

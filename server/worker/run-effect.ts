@@ -5,6 +5,8 @@ import { forwardEntry } from "../commands/forward-entry.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
 import { makeDocument } from "../commands/make-document.ts";
 import { openEntry } from "../commands/open-entry.ts";
+import { MAILING } from "../commands/owe-mailing.ts";
+import { REMIND } from "../commands/owe-reminders.ts";
 import { type LoneMail, SEALED_MAIL } from "../commands/queue-mail.ts";
 import { recordReturn } from "../commands/returned-mail.ts";
 import { sendEvent } from "../commands/send-event.ts";
@@ -14,6 +16,7 @@ import type { Context } from "../context.ts";
 import type { Tx } from "../db/with-actor.ts";
 import type { Problem } from "../problem.ts";
 import { named } from "../reference-names.ts";
+import { referable } from "../referred.ts";
 import { messageIn } from "../store/conversation.ts";
 import { findByMessageId } from "../store/deliveries.ts";
 import type { Job } from "../store/effects.ts";
@@ -26,7 +29,10 @@ import { openText, sendLetter, sendText, TEXT } from "./letter.ts";
 import { deliverMail } from "./mail.ts";
 import { withOpinion } from "./opinion-line.ts";
 import { runPaymentReceipt } from "./payment-receipt.ts";
+import { runRefund } from "./refund.ts";
+import { REMIND_MAIL, REMIND_SOME, runRemind, runRemindMail, runRemindSome } from "./remind.ts";
 import { runRequestPayment } from "./request-payment.ts";
+import { runMailing } from "./run-mailing.ts";
 import { runSeat, SEAT } from "./seat.ts";
 import { runUnitDigest } from "./unit-digest.ts";
 
@@ -38,6 +44,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [TEXT]: runText,
   [DIGEST]: runDigest,
   [UNIT_DIGEST]: runUnitDigest,
+  [REMIND]: runRemind,
+  [REMIND_SOME]: runRemindSome,
+  [REMIND_MAIL]: runRemindMail,
   [SEALED_MAIL]: runSealedMail,
   [NOTICE]: (ctx, tx, job) => ("payment" in job.params ? runPaymentReceipt : runNotice)(ctx, tx, job),
   timer: runTimer,
@@ -52,9 +61,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "update-entry": runUpdateEntry,
   transfer: runTransfer,
   "request-payment": runRequestPayment,
+  refund: runRefund,
   declare: runDeclare,
   [COORDINATE]: runCoordinate,
   [SEAT]: runSeat,
+  [MAILING]: runMailing,
   member: (ctx, tx, { memberId, params }) => changeMember(ctx, tx, memberId, params as unknown as MemberEffect),
 };
 
@@ -190,21 +201,15 @@ async function runUpdateEntry(ctx: Context, tx: Tx, job: Job): Promise<void> {
   for (const id of await openedBy(tx, job.memberId, job.entryId, definition)) await updateEntry(ctx, tx, job, id);
 }
 
-/** Sends the event of an effect to one entry. */
+/** Sends the event of an effect to one entry: of the member, or of one that shares the definition with it. */
 async function updateEntry(ctx: Context, tx: Tx, job: Job, id: string): Promise<void> {
-  const sent = await sendEvent(
-    ctx,
-    {
-      member: job.memberId,
-      definitionId: text(job, "definition"),
-      id,
-      actor: SYSTEM,
-      type: text(job, "event"),
-      answers: answers(job),
-      revision: null,
-    },
-    tx,
-  );
+  const definitionId = text(job, "definition");
+  const event = { actor: SYSTEM, type: text(job, "event"), answers: answers(job), revision: null };
+  let sent = await sendEvent(ctx, { ...event, member: job.memberId, definitionId, id }, tx);
+  for (const member of referable(ctx, job.memberId, definitionId).slice(1)) {
+    if (sent.ok || sent.problem.code !== "not-found") break;
+    sent = await sendEvent(ctx, { ...event, member, definitionId, id }, tx);
+  }
   const passed = job.params["ifTaken"] === true || text(job, "entry") === OPENED_BY_THIS;
   if (!sent.ok && !(passed && sent.problem.code === "unknown-event")) fail(sent.problem);
 }

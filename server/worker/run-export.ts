@@ -1,12 +1,14 @@
 import { parisDay } from "../../engine/index.ts";
 import { exportWords } from "../../renderer/strings-exports.ts";
 import type { Context } from "../context.ts";
+import { seeingUnits } from "../db/seen-units.ts";
 import { withActor } from "../db/with-actor.ts";
 import { auditExport } from "../export/audit-export.ts";
 import { exportBytes, nameOf, typeOf } from "../export/export-file.ts";
 import { exportedBy } from "../export/exported-by.ts";
 import { FilesAway } from "../files/file-place.ts";
 import { putFile, removeFile } from "../files/vault.ts";
+import { officesOf } from "../identity/actor-for.ts";
 import { agentSubject } from "../identity/subject.ts";
 import { listedBy, listStateOf } from "../routes/back/list-query.ts";
 import { byArrival, TooWide, wholeList } from "../routes/works/whole-list.ts";
@@ -31,6 +33,13 @@ class Interrupted extends Error {}
 export async function runExport(ctx: Context, turn: ExportTurn): Promise<boolean> {
   const exported = await prepared(ctx, turn);
   if (!exported) return failed(ctx, turn, exportWords.failures.rights);
+  return seeingUnits(officesOf(ctx, exported.agent), () => writeExport(ctx, turn, exported));
+}
+
+type Prepared = NonNullable<Awaited<ReturnType<typeof prepared>>>;
+
+/** The same with what is to be written, seeing what the exporter sees. */
+async function writeExport(ctx: Context, turn: ExportTurn, exported: Prepared): Promise<boolean> {
   let rows = 0;
   try {
     const told = heartbeat(ctx, turn, (count) => {

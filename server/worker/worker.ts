@@ -2,18 +2,24 @@ import { expirePayment, pollPayment } from "../commands/ask-payment.ts";
 import { purgeUploads } from "../commands/attachment.ts";
 import { purgeEmailChanges } from "../commands/change-account-email.ts";
 import { HopelessEffect } from "../commands/hopeless-effect.ts";
+import { oweEveryReminder } from "../commands/owe-reminders.ts";
 import { purgeExpiredWorks } from "../commands/plan-work.ts";
+import { purgeExpiredImports } from "../commands/receive-import.ts";
 import { scanNext } from "../commands/scan-file.ts";
 import { oweUnitDigests } from "../commands/unit-digest.ts";
 import type { Context } from "../context.ts";
+import { seeingUnits } from "../db/seen-units.ts";
 import { savepoint, withActor } from "../db/with-actor.ts";
+import { publishDue } from "../published.ts";
 import { sweepSent } from "../step-counter.ts";
 import { claimJob, failJob, finishJob, INSIDE, type Job, Turns } from "../store/effects.ts";
 import { purgeMeetings } from "../store/meetings.ts";
 import { purgeExpired } from "../store/purge.ts";
 import { forgetWords, writeWords } from "../store/word-index.ts";
+import { lookAlike } from "./look-alike.ts";
 import { NoMailRoute } from "./mail.ts";
 import { runEffect } from "./run-effect.ts";
+import { importTurn } from "./run-import.ts";
 import { workTurn } from "./works.ts";
 
 /** Attempts before an effect is buried; with the delays below, about two days. */
@@ -26,6 +32,10 @@ const LANES = 2;
 
 /** Runs one due effect, if there is one. True when it found something to do. What it owes waits as it did. */
 export async function tick(ctx: Context, turns: Turns | typeof INSIDE = new Turns()): Promise<boolean> {
+  return seeingUnits("every", () => tickAll(ctx, turns));
+}
+
+function tickAll(ctx: Context, turns: Turns | typeof INSIDE): Promise<boolean> {
   return withActor(ctx.db, { system: true }, async (tx) => {
     const job = await claimJob(tx, ctx.clock(), turns);
     if (!job) return false;
@@ -87,8 +97,11 @@ function turns(ctx: Context, quit: AbortSignal): readonly Turn[] {
     ...effects,
     (own) => tick(own, INSIDE),
     (own) => workTurn(own, ["bulk"]),
-    (own) => workTurn(own, ["export"]),
+    (own) => workTurn(own, ["export", "print"]),
+    (own) => importTurn(own, quit),
     async (own) => (await writeWords(own.db)) || forgetWords(own.db),
+    lookAlike,
+    publishDue,
     async (own) => (await pollPayment(own)) || expirePayment(own),
     ...(ctx.config.clamd ? [(own: Context) => scanNext(own, quit)] : []),
   ];
@@ -117,7 +130,7 @@ export function startWorker(ctx: Context): Worker {
   const quit = new AbortController();
   const lane = async (work: Turn) => {
     while (!stopping) {
-      const busy = await work(ctx).catch((error: unknown) => {
+      const busy = await seeingUnits("every", () => work(ctx)).catch((error: unknown) => {
         ctx.log.error({ err: error }, "worker failed");
         return false;
       });
@@ -130,8 +143,10 @@ export function startWorker(ctx: Context): Worker {
       purgeUploads(ctx),
       purgeEmailChanges(ctx),
       purgeExpiredWorks(ctx),
+      purgeExpiredImports(ctx),
       purgeMeetings(ctx.db, ctx.clock()),
       oweUnitDigests(ctx),
+      oweEveryReminder(ctx),
     ]).catch((err: unknown) => ctx.log.error({ err }, "purge failed"));
   const purging = setInterval(purge, PURGE_MS);
   const lanes = turns(ctx, quit.signal).map(lane);

@@ -14,7 +14,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   engine: {
     // Of schemas/, the meta-schemas it checks definitions against.
     layers: ["engine", "schemas"],
-    packages: ["ajv", "ajv-formats", "xstate", "@marcbachmann/cel-js", "re2js"],
+    packages: ["ajv", "ajv-formats", "xstate", "@marcbachmann/cel-js", "re2js", "rrule"],
     node: false,
   },
   renderer: {

@@ -5,6 +5,8 @@
  *   --seconds S     seconds measured for each figure (4)
  *   --only NAME     one of the three servers: limit, hand-written, Guichet
  *   --figures       the lists of agents and the statistics alone, on the largest base
+ *   --import        the import of a file alone, killed half-way and gone on with; --rows N of them (500,000)
+ *   --relays        the yearly report and the lists of relays alone, over as many participations as the largest size
  *   --write         also writes docs/bench.md
  */
 import { writeFileSync } from "node:fs";
@@ -15,10 +17,12 @@ import { startPrivatePostgres } from "../helpers/private-postgres.ts";
 import { Bases } from "./bases.ts";
 import { figuresBench } from "./figures.ts";
 import { prepareGuichet } from "./guichet.ts";
+import { importBench } from "./imports.ts";
 import type { Operation } from "./load.ts";
 import { Meter, type Sample } from "./measure.ts";
 import { otherFigures } from "./other-figures.ts";
 import { queueFigures } from "./queues.ts";
+import { relayFigures } from "./relays.ts";
 import { type Cell, type Result, report } from "./report.ts";
 import { NO_TOKENS, ROOT, type Subject, startSubject } from "./subject.ts";
 
@@ -31,6 +35,9 @@ const { values: options } = parseArgs({
     sizes: { type: "string" },
     only: { type: "string" },
     figures: { type: "boolean", default: false },
+    relays: { type: "boolean", default: false },
+    import: { type: "boolean", default: false },
+    rows: { type: "string", default: "500000" },
   },
 });
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 3));
@@ -52,6 +59,14 @@ async function main(): Promise<void> {
   const meter = new Meter();
   try {
     const bases = new Bases(cluster.url);
+    if (options.import) {
+      console.log(await importBench(cluster, bases, Number(options.rows), say));
+      return;
+    }
+    if (options.relays) {
+      console.log(await relayFigures(bases, Math.max(...sizes), say));
+      return;
+    }
     if (options.figures) {
       const size = Math.max(...sizes);
       const alone = await prepareGuichet(bases, [size], {}, say);
@@ -72,6 +87,7 @@ async function main(): Promise<void> {
           await otherFigures(bases, guichet, Math.min(...sizes)),
           await queueFigures(bases, guichet, Math.max(...sizes)),
           await figuresBench(bases, guichet.base(Math.max(...sizes))),
+          await relayFigures(bases, Math.max(...sizes), say),
         ]
       : [];
     const text = [preamble(), report(resultsOf(samples, subjects)), ...others].join("\n\n");

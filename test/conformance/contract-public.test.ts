@@ -26,9 +26,12 @@ describe("public calls", () => {
       kind: "service",
       title: "Demander un acte de naissance",
     });
-    expect(await offered(RELAY_MEMBER)).toEqual([
-      { id: CHILDMINDER, version: 1, kind: "register", title: "Assistantes maternelles" },
-    ]);
+    expect(await offered(RELAY_MEMBER)).toContainEqual({
+      id: CHILDMINDER,
+      version: expect.any(Number),
+      kind: "register",
+      title: "Assistantes maternelles",
+    });
   });
 
   test("give a definition as a JSON Schema with its annotations, references resolved", async () => {

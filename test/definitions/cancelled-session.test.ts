@@ -22,12 +22,18 @@ const signedUp = (prix: number): Entry => ({
   updatedAt: NOW,
 });
 
-test("a session that was paid and is cancelled waits for whoever refunds it", async () => {
+test("a session that was paid and is cancelled waits until it is refunded, which nobody but the platform says", async () => {
   const definition = await shipped("aquatique/inscription");
-  const cancelled = done(apply(definition, signedUp(11_000), { type: "seance-annulee" }, SYSTEM, NOW)).entry;
+  const { entry: cancelled, effects } = done(
+    apply(definition, signedUp(11_000), { type: "seance-annulee" }, SYSTEM, NOW),
+  );
+  expect(effects).toContainEqual({
+    ...{ type: "refund", purpose: "paiement", due: 0, reason: "Séance annulée", refunded: "rembourser" },
+  });
+  expect(apply(definition, cancelled, { type: "rembourser" }, AGENT, NOW).ok).toBe(false);
   expect(cancelled.state).toBe("a-rembourser");
   expect(definition.workflow.states.get("a-rembourser")?.task).toBe(true);
-  const refunded = done(apply(definition, cancelled, { type: "rembourser" }, AGENT, NOW)).entry;
+  const refunded = done(apply(definition, cancelled, { type: "rembourser" }, SYSTEM, NOW)).entry;
   expect(refunded.state).toBe("seance-annulee");
 });
 

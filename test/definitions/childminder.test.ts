@@ -4,12 +4,11 @@ import {
   apply,
   available,
   type CompiledDefinition,
+  confirmedOf,
+  dueReminders,
   type Entry,
-  type MailEffect,
   open,
-  SYSTEM,
   submit,
-  type TimerEffect,
   type Transition,
 } from "../../engine/index.ts";
 import { childminder } from "../helpers/samples.ts";
@@ -162,9 +161,6 @@ const created = (changes: Answers = {}): Transition =>
 const send = (entry: Entry, type: string, answers?: Answers, actor = AGENT, now = NOW) =>
   apply(definition, entry, { type, ...(answers && { answers }) }, actor, now, ABOUT);
 
-const reminders = (transition: Transition) =>
-  transition.effects.filter((effect): effect is TimerEffect => effect.type === "timer").map(({ runAt }) => runAt);
-
 describe("the life of a file", () => {
   test("is opened and kept by the agents of the relay alone", () => {
     const opening = {
@@ -217,23 +213,49 @@ describe("the life of a file", () => {
     expect(edited.entry.state).toBe("en-activite");
   });
 
-  test("reminds of the end of the agrément four months before, by the date of the day", () => {
-    const transition = created();
-    expect(reminders(transition)).toEqual(["2028-09-13T22:00:00.000Z"]);
-    expect(send(transition.entry, "rappeler-agrement", undefined, SYSTEM)).toMatchObject({
-      ok: false,
-      code: "unknown-event",
-    });
-    const reminded = done(send(transition.entry, "rappeler-agrement", undefined, SYSTEM, "2028-09-14T05:00:00.000Z"));
-    const [mail] = reminded.effects.filter((effect): effect is MailEffect => effect.type === "mail");
-    expect(mail?.body).toContain("14 janvier 2029");
-    expect(reminded.entry.state).toBe("en-activite");
-  });
-
-  test("moves the reminder when the agrément is renewed", () => {
+  test("recalls the end of the agrément at least four months before, of the agrément that ends last", () => {
     const { entry } = created();
+    const due = (answers: Answers, today: string) =>
+      dueReminders(definition, { ...entry, answers }, today, { now: `${today}T05:00:00.000Z` }).map(
+        ({ id, day }) => `${id} ${day}`,
+      );
+    expect(due(entry.answers, "2028-08-13")).toEqual([]);
+    expect(due(entry.answers, "2028-08-14")).toEqual(["fin-agrement 2029-01-14"]);
     const renewed = [AGREMENT, { ...AGREMENT, debut: "2029-01-15", fin: "2039-01-14" }];
     const edited = done(send(entry, "modifier", { ...entry.answers, agrements: renewed }));
-    expect(reminders(edited)).toEqual(["2038-09-13T22:00:00.000Z"]);
+    expect(due(edited.entry.answers, "2028-08-14")).toEqual([]);
+  });
+
+  test("has places confirmed before 1 June and 1 December, but of those who work for an institution only", () => {
+    const { entry } = created();
+    const asked = (answers: Answers) =>
+      confirmedOf(definition, { ...entry, answers }, "2026-11-23", { now: "2026-11-23T08:00:00.000Z" });
+    expect(asked(entry.answers)).toMatchObject({ on: null, wanted: true, round: { by: "2026-12-01" } });
+    expect(asked({ ...entry.answers, employeur: "personne-morale" })).toBeNull();
+    const { placesLibres, agesAcceptes, joursDisponibles } = entry.answers;
+    const holder = { ...AGENT, kind: "citizen" as const, holders: ["elle"], roles: [], units: [] };
+    const held = { ...entry, holder: "elle" };
+    const same = {
+      placesLibres: placesLibres ?? 0,
+      agesAcceptes: agesAcceptes ?? [],
+      joursDisponibles: joursDisponibles ?? [],
+    };
+    const said = apply(
+      definition,
+      held,
+      { type: "confirmer-disponibilites", answers: same },
+      holder,
+      "2026-11-23T08:00:00.000Z",
+    );
+    expect(said).toMatchObject({ ok: true, entry: { answers: { disponibilitesConfirmees: "2026-11-23" } } });
+    const agreed = { placesLibres: 5, agesAcceptes: ["un-trois-ans"], joursDisponibles: ["lundi"] };
+    const refused = apply(
+      definition,
+      held,
+      { type: "confirmer-disponibilites", answers: agreed },
+      holder,
+      "2026-11-23T08:00:00.000Z",
+    );
+    expect(refused).toMatchObject({ ok: false, issues: [{ pointer: "/placesLibres" }] });
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
+  compile,
   decideSector,
   explainScore,
   type Json,
@@ -212,6 +213,16 @@ describe("the guide for functional admins", () => {
     const { source: service } = sourceOf("schemas/aquatique/inscription.json");
     expect(register.schema).toMatchObject({ "x-definition": JSON.parse(await block("extrait", "sessions")) });
     expect(service.schema).toMatchObject(JSON.parse(await block("extrait", "seat")));
+  });
+
+  test("shows a quick form that a shipped register could have, asking whatever an entry must have", async () => {
+    const { source, pieces } = sourceOf("schemas/relais/contact.json");
+    const schema = JSON.parse(JSON.stringify(source.schema));
+    Object.assign(schema["x-definition"], JSON.parse(await block("extrait", "quick")));
+    const result = compile({ ...source, schema }, pieces);
+    if (!result.ok) throw new Error(JSON.stringify(result.issues));
+    const asked = result.value.quick?.fields.map(({ key }) => key);
+    expect(asked).toEqual(["public", "sujets", "resume", "rappelerLe"]);
   });
 
   test("shows a file for another software, which is written from the answers", async () => {

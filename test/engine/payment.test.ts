@@ -35,6 +35,38 @@ const filed = (answers: Answers, params = {}) =>
     ...{ id: "1", reference: "X7K4-QP9M", member: "mulhouse", holder: "lucie", answers, actor: CITIZEN, now: NOW },
   });
 
+describe("a refund that a workflow asks for", () => {
+  const refunding = (params: Readonly<Record<string, string>>) => {
+    const { properties, workflow } = parts({});
+    const states = {
+      ...workflow.states,
+      "a-payer": { ...workflow.states["a-payer"], entry: [{ type: "refund", params }] },
+    };
+    return { properties, workflow: { ...workflow, states } };
+  };
+  const refunded = (params: Readonly<Record<string, string>>, answers: Answers = { zones: 2 }) =>
+    open(buildDefinition(refunding(params)), {
+      ...{ id: "1", reference: "X7K4-QP9M", member: "mulhouse", holder: "lucie", answers, actor: CITIZEN, now: NOW },
+    });
+
+  test("says what remains due, in cents, nothing unless it is told, and why", () => {
+    expect(refunded({ reason: "Prix revu", due: "zones * 1200", refunded: "payee" })).toMatchObject({
+      effects: [{ type: "refund", purpose: "paiement", due: 2400, reason: "Prix revu", refunded: "payee" }],
+    });
+    expect(refunded({ reason: "Annulé", id: "caution" })).toMatchObject({ effects: [{ purpose: "caution", due: 0 }] });
+    expect(refunded({ reason: "Prix revu", due: "zones * 1200" }, {})).toMatchObject({ ok: false, code: "invalid" });
+  });
+
+  test("is refused without a reason, or with an event that the platform may not send", () => {
+    const codes = (params: Readonly<Record<string, string>>) => {
+      const result = compile(definitionSource(refunding(params)), new Map());
+      return result.ok ? [] : result.issues.map(({ code }) => code);
+    };
+    expect(codes({ reason: " " })).toContain("refund-reason");
+    expect(codes({ reason: "Annulé", refunded: "annuler" })).toContain("event-system");
+  });
+});
+
 describe("a payment that a workflow asks for", () => {
   test("is owed in integer cents, in time", () => {
     const { effects } = filed({ zones: 2 }, { within: "P30D", expired: "passee" }) as { effects: readonly object[] };

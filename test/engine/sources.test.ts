@@ -171,3 +171,49 @@ test("a price made from what a source gave says so", () => {
     event: { data: { prices: [{ inputs: [{ title: "Quotient familial", source: "fetched" }] }] } },
   });
 });
+
+describe("how a source knows whom it is asked about", () => {
+  const chosen = buildDefinition({
+    properties: {
+      nom: { type: "string", title: "Nom de l’allocataire", "x-when": "true && quotient.par == 'identite'" },
+      quotient: { type: "object", title: "Quotient", "x-source": "quotient" },
+      declare: { type: "integer", title: "Quotient, d’après vous", "x-when": "quotient.etat != 'obtenu'" },
+    },
+    required: ["nom", "declare"],
+    definition: { sources: { quotient: { ...SOURCE, franceconnect: true } } },
+  });
+  const context = { now: NOW, actor: { kind: "citizen" as const, roles: [] }, sourced: true as const };
+  const issues = (answers: Answers) => {
+    const result = submit(chosen.form, answers, context);
+    return result.ok ? [] : result.issues.map(({ pointer, code }) => `${pointer} ${code}`);
+  };
+
+  test("asks for the identity of who chose to write it, and of nobody else", () => {
+    expect(issues({ quotient: { etat: "refuse" } })).toEqual(["/declare required"]);
+    expect(issues({ quotient: { etat: "introuvable", par: "identite" }, declare: 900 })).toEqual(["/nom required"]);
+    expect(issues({ quotient: { ...OBTAINED, par: "franceconnect" } })).toEqual([]);
+    const kept = submit(chosen.form, { nom: "Roux", quotient: { etat: "refuse" }, declare: 900 }, context);
+    expect(kept.ok && kept.value["nom"]).toBeUndefined();
+  });
+
+  test("is no answer by itself: she has still to ask, or to answer", () => {
+    expect(issues({ nom: "Roux", quotient: { par: "identite" } })).toEqual(["/quotient required"]);
+    expect(issues({ nom: "Roux", quotient: {} })).toContain("/quotient required");
+  });
+
+  test("is one of two words", () => {
+    expect(issues({ quotient: { etat: "refuse", par: "autre" }, declare: 1 }).join()).toContain("/quotient/par");
+    expect(chosen.sources.get("quotient")?.franceconnect).toBe(true);
+    expect(definition.sources.get("quotient")?.franceconnect).toBe(false);
+  });
+
+  test("has no place on paper: the identity that only serves to ask is not printed", () => {
+    const printed = paperForm(chosen.form).parts.flatMap(({ questions }) => questions);
+    expect(printed.map(({ number, field }) => `${number} ${field.title}`)).toEqual(["1 Quotient, d’après vous"]);
+    expect(
+      paperForm(form)
+        .parts.flatMap(({ questions }) => questions)
+        .map(({ field }) => field.key),
+    ).toContain("nom");
+  });
+});

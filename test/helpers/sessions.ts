@@ -66,6 +66,7 @@ function course({ id = "loisirs/cours", ...more }: { readonly id?: string; reado
         notice: "delai",
         ages: { from: "ageMin", to: "ageMax" },
         accepts: { niveau: "niveaux" },
+        published: true,
       },
     },
     workflow: {
@@ -199,6 +200,10 @@ function signUp(lapse: "release" | "last" | "kept"): CompiledDefinition {
         inscrit: {
           meta: { label: "Inscrit", sentence: "Vous êtes inscrit.", tone: "success" },
           on: {
+            changer: {
+              meta: { label: "Changer de séance", who: who("holder", "agent"), form: "changer" },
+              actions: [{ type: "move", params: { field: "place", to: "seance" } }],
+            },
             renoncer: {
               target: "fin",
               meta: { label: "Rendre ma place", who: who("holder", "agent") },
@@ -210,6 +215,19 @@ function signUp(lapse: "release" | "last" | "kept"): CompiledDefinition {
         fin: { type: "final", meta: { label: "Terminée", sentence: "C’est terminé.", tone: "neutral" } },
       },
       forms: {
+        changer: {
+          title: "Nouvelle séance",
+          type: "object",
+          required: ["seance"],
+          properties: {
+            seance: {
+              type: "object",
+              title: "Votre nouvelle séance",
+              "x-widget": "seat",
+              "x-sessions": { of: "place" },
+            },
+          },
+        },
         proposition: {
           title: "Proposition",
           type: "object",

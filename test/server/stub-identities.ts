@@ -10,7 +10,7 @@ function provider<Person>(person: (query: URLSearchParams) => Person): IdentityP
     finish: async (search) => ({
       ok: true,
       value: {
-        ...{ issuer, subject: randomUUID(), idToken: "jeton", strong: true },
+        ...{ issuer, subject: randomUUID(), idToken: "jeton", accessToken: "jeton-de-donnees", strong: true },
         person: person(new URLSearchParams(search)),
       },
     }),

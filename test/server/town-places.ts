@@ -48,6 +48,7 @@ export const TERRACE: CompiledDefinition = buildDefinition({
         rows: [{ amount: 5_000 }],
       },
     },
+    mailing: { name: ["{{nom}}"], email: "courriel", what: "les nouvelles de la voirie" },
     layouts: { essai: { title: "Essai", columns: [{ title: "Nom", field: "nom" }], key: ["nom"] } },
     documents: { accuse: { title: "Récépissé", body: "Bonjour, {{nom}}.\n\n[réponses]\n[code de vérification]" } },
   },

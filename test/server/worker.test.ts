@@ -16,7 +16,9 @@ let entries: readonly { memberId: string; id: string }[];
 beforeAll(async () => {
   installation = await installDemo("mulhouse", NOW);
   ctx = installation.ctx;
-  entries = await asSystem((tx) => tx<{ memberId: string; id: string }[]>`select member_id, id from entry limit 20`);
+  entries = await asSystem(
+    (tx) => tx<{ memberId: string; id: string }[]>`select member_id, id from entry where kind = 'service' limit 20`,
+  );
 });
 
 beforeEach(async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readPdf } from "../helpers/pdf.ts";
 import { fillsTheForm } from "./helpers/birth-certificate.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
@@ -83,6 +84,9 @@ describe.each([
     await citizen.opens(decision);
     await citizen.sees(reference);
     await citizen.sees(/délivré/);
+    const { text } = await readPdf(await citizen.downloads("Accusé de réception (PDF)"));
+    expect(text).toContain(reference);
+    expect(text).toContain("R. 112-11-1");
     await citizen.leaves();
     await agent.leaves();
   });

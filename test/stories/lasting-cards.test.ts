@@ -34,6 +34,20 @@ async function accepts(service: string, unit: string, reference: string, also = 
   await drain(the().ctx);
 }
 
+/** The last page of a renewal: nobody swears once for all. Answers the reference. */
+async function certifiesAndSends(citizen: Person): Promise<string> {
+  await citizen.ticks("Je certifie");
+  await citizen.presses("Continuer");
+  await citizen.presses("Envoyer la demande");
+  return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await citizen.reads())?.[0] ?? "";
+}
+
+/** Whoever checks a card scans its code, without an account. */
+async function verifies(person: Person, card: string, says: string): Promise<void> {
+  await person.opens(`/mulhouse/verifier/${codeIn(card)}`);
+  await person.sees(says);
+}
+
 const codeIn = (text: string): string => /[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2}/.exec(text)?.[0] ?? "";
 
 describe.each(WAYS)("a parking card, $way,", ({ screen }) => {
@@ -115,10 +129,10 @@ describe.each(WAYS)("a parking card, $way,", ({ screen }) => {
     await citizen.opens(await linkIn(the().ctx, address, "Votre carte est prête"));
     await citizen.presses("Changer de véhicule ou d’adresse");
     await citizen.presses("Continuer");
-    await citizen.writes("Immatriculation", "ab 123 cd");
+    await citizen.writes("Immatriculation", "AB-12-CD");
     await citizen.presses("Continuer");
-    await citizen.sees("Écrivez l’immatriculation en majuscules");
-    await citizen.writes("Immatriculation", "1234 AB 68");
+    await citizen.sees("Écrivez l’immatriculation comme sur la carte grise");
+    await citizen.writes("Immatriculation", "1234ab68");
     await citizen.presses("Continuer");
     await citizen.presses("Continuer");
     await citizen.ticks("Je certifie");
@@ -133,7 +147,7 @@ describe.each(WAYS)("a parking card, $way,", ({ screen }) => {
     expect(plain(card.text)).toContain("1234 AB 68");
     await citizen.leaves();
     const patrol = await the().agent("mulhouse", "lecteur", "surveillance", screen);
-    await patrol.opens("/mulhouse/agent/stationnement/vehicules?etat=autorise&q=1234");
+    await patrol.opens("/mulhouse/agent/stationnement/vehicules?etat=autorise&q=1234ab68");
     await patrol.sees("1234 AB 68");
     await patrol.opens("/mulhouse/agent/stationnement/vehicules?etat=termine");
     await patrol.sees("AB-123-CD");
@@ -143,11 +157,28 @@ describe.each(WAYS)("a parking card, $way,", ({ screen }) => {
   });
 });
 
+/** Renewed in its time with scripts, after its end without. */
+const ENDS = {
+  before: {
+    on: "2026-08-05T09:30:00Z",
+    mail: "À renouveler avant le 31 août 2026",
+    old: "Elle a été retirée ou remplacée.",
+  },
+  after: {
+    on: "2026-09-01T09:30:00Z",
+    mail: "Votre carte a pris fin",
+    old: "elle n’est plus valable depuis le 31 août 2026",
+  },
+};
+
 describe.each(WAYS)("the family card, $way,", ({ screen }) => {
-  test("says the price of a meal by the quotient that the service retains, until the end of August", async () => {
+  const end = screen.javascript ? ENDS.before : ENDS.after;
+
+  test("says the price of a meal by the quotient that the service retains, until the end of August, then of the next", async () => {
     const address = `odile.famille.${screen.width}@exemple.fr`;
     const citizen = await the().visitor("Odile", screen);
-    await citizen.opens("/mulhouse/famille/carte-famille");
+    await citizen.opens("/mulhouse");
+    await citizen.follows("Obtenir la carte famille");
     await citizen.presses("Commencer la demande");
     await citizen.writes("Prénom", "Léo");
     await citizen.writes("Nom", "Frey");
@@ -176,26 +207,42 @@ describe.each(WAYS)("the family card, $way,", ({ screen }) => {
     const card = await readPdf(await citizen.downloads("Carte famille (PDF)"));
     expect(plain(card.text)).toContain("Repas : 2,40 €");
     expect(plain(card.text)).toContain("451 à 700");
-    await citizen.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
-    await citizen.sees("Carte famille : valable jusqu’au 31 août 2026.");
-    await citizen.sees(/2,40.€/);
-    await citizen.doesNotSee("Frey");
-    the().itIs("2026-09-01T09:30:00Z");
+    const cook = await the().visitor("La cantine", screen);
+    await verifies(cook, card.text, "Carte famille : valable jusqu’au 31 août 2026.");
+    await cook.sees(/2,40.€/);
+    await cook.doesNotSee("Frey");
+
+    the().itIs(end.on);
     await drain(the().ctx);
-    await citizen.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
-    await citizen.sees("elle n’est plus valable depuis le 31 août 2026");
-    await citizen.opens(await linkIn(the().ctx, address, "Votre carte a pris fin"));
+    await citizen.opens(await linkIn(the().ctx, address, end.mail));
     await citizen.presses("Renouveler");
+    await citizen.sees(`Vous repartez de la demande ${reference}.`);
     await citizen.finds("Prénom", "Léo");
-    await citizen.leaves();
+    await citizen.presses("Continuer");
+    await citizen.presses("Continuer");
+    await citizen.isAt("Votre quotient familial");
+    await citizen.presses("Continuer");
+    await citizen.finds("Numéro et voie", "8 rue de la Sinne");
+    await citizen.presses("Continuer");
+    const renewed = await certifiesAndSends(citizen);
+    await accepts("famille/carte-famille", "famille", renewed, (agent) => agent.writes("Quotient retenu", "1200"));
+    await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
+    await citizen.sees("Valable jusqu’au 31 août 2027.");
+    const next = await readPdf(await citizen.downloads("Carte famille (PDF)"));
+    expect(plain(next.text)).not.toContain("Repas : 2,40 €");
+    await verifies(cook, next.text, "Carte famille : valable jusqu’au 31 août 2027.");
+    await drain(the().ctx);
+    await verifies(cook, card.text, end.old);
+    for (const person of [cook, citizen]) await person.leaves();
   });
 });
 
 describe.each(WAYS)("the pass of the elderly, $way,", ({ screen }) => {
-  test("is for those of sixty-five who live in the town, lasts a year, and goes to the transport in a list", async () => {
+  test("is for those of sixty-five who live in the town, lasts a year, and goes to the transport in a list, and is renewed", async () => {
     const address = `jean.pass.${screen.width}@exemple.fr`;
     const citizen = await the().visitor("Jean", screen);
-    await citizen.opens("/mulhouse/mobilite/pass-senior");
+    await citizen.opens("/mulhouse");
+    await citizen.follows("Demander le Pass Senior");
     await citizen.presses("Commencer la demande");
     await citizen.writes("Prénom", "Jean");
     await citizen.writes("Nom", "Zwingelstein");
@@ -223,25 +270,45 @@ describe.each(WAYS)("the pass of the elderly, $way,", ({ screen }) => {
     await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
     const card = await readPdf(await citizen.downloads("Pass Senior (PDF)"));
     expect(plain(card.text)).toContain("Jean Zwingelstein");
-    await citizen.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
-    await citizen.sees("Pass Senior : valable jusqu’au 3 mars 2027.");
-    await citizen.doesNotSee("Zwingelstein");
-    await citizen.leaves();
+    const checker = await the().visitor("Un contrôleur", screen);
+    await verifies(checker, card.text, "Pass Senior : valable jusqu’au 3 mars 2027.");
+    await checker.doesNotSee("Zwingelstein");
 
     const agent = await the().agent("mulhouse", "agent", "mobilite", screen);
     await agent.opens("/mulhouse/agent/mobilite/pass-senior?etat=valable");
     await agent.sees("Zwingelstein");
     await agent.sees("Exporter");
-    const found = await findByTyped(the().ctx, reference);
-    await agent.opens(`/mulhouse/agent/mobilite/pass-senior/${found?.id}`);
-    await agent.does("Retirer la carte");
-    await agent.writes("Motif du retrait", "La personne n’habite plus Mulhouse depuis le 1er mars.");
-    await agent.presses("Retirer la carte");
     await agent.leaves();
+
+    the().itIs("2027-02-02T09:30:00Z");
     await drain(the().ctx);
-    const later = await the().visitor("Un contrôleur", screen);
-    await later.opens(`/mulhouse/verifier/${codeIn(card.text)}`);
-    await later.sees("Elle a été retirée ou remplacée.");
-    await later.leaves();
+    await citizen.opens(await linkIn(the().ctx, address, "À renouveler avant le 3 mars 2027"));
+    await citizen.presses("Renouveler");
+    await citizen.finds("Prénom", "Jean");
+    await citizen.presses("Continuer");
+    await citizen.finds("Numéro et voie", "3 rue Zuber");
+    await citizen.presses("Continuer");
+    await citizen.presses("Continuer");
+    await citizen.ticks("J’ai compris");
+    const renewed = await certifiesAndSends(citizen);
+    await accepts("mobilite/pass-senior", "mobilite", renewed);
+    await citizen.opens(await linkIn(the().ctx, address, "Votre demande est acceptée"));
+    await citizen.sees("Valable jusqu’au 3 mars 2028.");
+    const next = await readPdf(await citizen.downloads("Pass Senior (PDF)"));
+    await citizen.leaves();
+    await drain(the().ctx);
+    await verifies(checker, card.text, "Elle a été retirée ou remplacée.");
+    await verifies(checker, next.text, "Pass Senior : valable jusqu’au 3 mars 2028.");
+
+    const mover = await the().agent("mulhouse", "agent", "mobilite", screen);
+    const found = await findByTyped(the().ctx, renewed);
+    await mover.opens(`/mulhouse/agent/mobilite/pass-senior/${found?.id}`);
+    await mover.does("Retirer la carte");
+    await mover.writes("Motif du retrait", "La personne n’habite plus Mulhouse depuis le 1er mars.");
+    await mover.presses("Retirer la carte");
+    await mover.leaves();
+    await drain(the().ctx);
+    await verifies(checker, next.text, "Elle a été retirée ou remplacée.");
+    await checker.leaves();
   });
 });

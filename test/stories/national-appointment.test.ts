@@ -1,7 +1,21 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { addWorkdays, parisDay } from "../../engine/index.ts";
+import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
 const the = town();
+
+/** Chooses a place, then a day, in the lists of a slot; without scripts each choice is sent. */
+async function picksIn(person: Person, label: RegExp, option: { readonly label: RegExp } | { readonly index: number }) {
+  const box = person.page.getByRole("combobox", { name: label });
+  const wanted =
+    "index" in option
+      ? option
+      : { label: (await box.locator("option", { hasText: option.label }).first().innerText()).trim() };
+  await box.selectOption(wanted);
+  const show = person.page.getByRole("button", { name: "Voir les heures" });
+  if (await show.isVisible()) await person.presses("Voir les heures");
+}
 
 describe.each([
   { title: "with scripts, on a wide screen", javascript: true, width: 1280, letter: "A" },
@@ -39,16 +53,7 @@ describe.each([
     await citizen.opens(await citizen.opensMail(address, "Votre rendez-vous du"));
     await citizen.sees("Votre rendez-vous est pris.");
     await citizen.sees("Ajouter à mon agenda");
-    const picks = async (label: RegExp, option: { readonly label: RegExp } | { readonly index: number }) => {
-      const box = citizen.page.getByRole("combobox", { name: label });
-      await box.selectOption(
-        "index" in option
-          ? option
-          : { label: (await box.locator("option", { hasText: option.label }).first().innerText()).trim() },
-      );
-      if (!javascript) await citizen.presses("Voir les heures");
-    };
-    await picks(/^Quel jour/, { index: 4 });
+    await picksIn(citizen, /^Quel jour/, { index: 4 });
     await citizen.sees("Matin");
     await citizen.looksAgain();
     const hour = citizen.page.getByRole("radio").nth(2);
@@ -63,5 +68,53 @@ describe.each([
     await citizen.presses("Annuler le rendez-vous");
     await citizen.sees("Ce rendez-vous est annulé.");
     await citizen.leaves();
+  });
+
+  test("one taken from the catalogue is known to the agents, who note who came and who did not", async () => {
+    const screen = { javascript, width };
+    const address = `retrait.${width}@exemple.fr`;
+    const citizen = await the().visitor("Omar", screen);
+    await citizen.opens("/mulhouse");
+    await citizen.follows("Prendre rendez-vous pour une carte d’identité");
+    expect((await citizen.downloads("Imprimer le formulaire papier")).length).toBeGreaterThan(1_000);
+    await citizen.presses("Choisir un créneau");
+    await citizen.chooses("Pourquoi venez-vous", "Retirer un titre");
+    await citizen.writes("Pour combien de personnes", "1");
+    await citizen.presses("Continuer");
+    await citizen.isAt("Quand venir");
+    await picksIn(citizen, /^Où/, { label: /Pierre-et-Marie-Curie/ });
+    await citizen.sees("Quel jour");
+    await picksIn(citizen, /^Quel jour/, { index: 6 });
+    await citizen.sees("Matin");
+    await citizen.page
+      .getByRole("radio")
+      .nth(width === 360 ? 3 : 1)
+      .check();
+    await citizen.presses("Continuer");
+    await citizen.writes("Votre nom", `Traore${width}`);
+    await citizen.writes("Votre adresse électronique", address);
+    await citizen.presses("Continuer");
+    await citizen.presses("Envoyer la demande");
+    await citizen.opens("/demo/messages");
+    await citizen.opens(await citizen.opensMail(address, "Votre rendez-vous du"));
+    await citizen.sees("Votre rendez-vous est pris.");
+    await citizen.leaves();
+
+    const agent = await the().agentNamed("mulhouse", "Fatiha Ziegler", screen);
+    await agent.opens(`/mulhouse/agent/titres/rendez-vous?etat=_toutes&q=Traore${width}`);
+    await agent.sees("Retirer un titre");
+    const before = addWorkdays(parisDay(new Date().toISOString()), -1, { alsaceMoselle: true, own: [] });
+    await agent.opens(`/mulhouse/agent/titres/guichet/agenda?vue=jour&jour=${before}`);
+    await agent.sees("à noter");
+    const came = javascript ? "Venu" : "Absent";
+    await agent.chooses(/^Présence, /, came);
+    await agent.presses("Enregistrer les présences");
+    await agent.sees(javascript ? "Noté : 1 venu, 0 absent." : "Noté : 0 venu, 1 absent.");
+    await agent.follows("Semaine");
+    await agent.sees("rendez-vous");
+    await agent.follows("Présences");
+    await agent.sees("Part d’absents");
+    if (javascript) await agent.takesPicture("agenda-presences.png");
+    await agent.leaves();
   });
 });

@@ -191,6 +191,8 @@ describe.each([
     await later.sees("Proposition expirée");
     await later.opens(`${LIST}?etat=acceptee-famille&filtre[nomEnfant]=${family}`);
     await later.sees(family);
+    await later.opens("/m2a/agent/chiffres/demarches/petite-enfance/place");
+    await later.sees("Nombre de demandes par « Vœu 1 : Structure »");
     await citizen.leaves();
     await later.leaves();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openEntry } from "../../server/commands/open-entry.ts";
 import { withActor } from "../../server/db/with-actor.ts";
+import { actorFor } from "../../server/identity/actor-for.ts";
 import { drain } from "../../server/worker/worker.ts";
 import { agent } from "../helpers/actors.ts";
 import type { Person } from "./helpers/person.ts";
@@ -27,6 +28,24 @@ async function opens(nom: string): Promise<string> {
   return opened.value.view.id;
 }
 
+/** Someone else waits for the same place; she filled the form as Bea did. */
+async function waits(seance: string, courriel: string): Promise<void> {
+  const { ctx } = the();
+  const definition = ctx.catalogue.definition("m2a", SERVICE);
+  if (!definition) throw new Error(`m2a does not offer ${SERVICE}`);
+  const visitor = Buffer.from(ctx.randomBytes(32)).toString("hex");
+  const actor = actorFor(ctx, { account: null, agent: null, grants: [], visitor, via: null }, "m2a", definition);
+  const answers = {
+    ...{ nom: "Merlin", prenom: "Cléo", naissance: "1990-04-05", niveau: "nageur", sante: true, attestation: true },
+    adresse: { voie: "4 rue de l’Écluse", codePostal: "68170", commune: "Rixheim" },
+    place: { seance, attente: true },
+    responsable: { prenom: "Cléo", nom: "Merlin" },
+    courriel,
+  };
+  const opened = await openEntry(ctx, { member: "m2a", definition, actor, answers });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problem));
+}
+
 /** From the catalogue of her commune to the page of sessions. */
 async function says(citizen: Person, nom: string, prenom: string): Promise<void> {
   await citizen.opens("/rixheim");
@@ -42,7 +61,9 @@ async function says(citizen: Person, nom: string, prenom: string): Promise<void>
   await citizen.writes("Code postal", "68170");
   await citizen.writes(/^Commune/, "Rixheim");
   await citizen.presses("Continuer");
-  if ((await citizen.reads()).includes("Quotient familial")) await citizen.presses("Continuer");
+  await citizen.isAt("Votre quotient familial");
+  await citizen.sees("L’organisme ne répond pas pour le moment.");
+  await citizen.presses("Continuer");
   await citizen.isAt("Quelle séance ?");
 }
 
@@ -73,8 +94,9 @@ describe.each([
   { title: "with scripts on a wide screen", javascript: true, width: 1280 },
   { title: "without scripts on a telephone", javascript: false, width: 360 },
 ])("a course with one place, $title", ({ javascript, width }) => {
-  test("is paid, waited for, offered to the next and accepted; the service reads it all", async () => {
+  test("is paid, waited for, offered to one who does not answer, then to the next, who pays; the service reads it all", async () => {
     const screen = { javascript, width };
+    the().itIs("2026-03-03T09:30:00Z");
     const course = `Plongeon ${width}`;
     const session = await opens(course);
     const ada = await the().visitor("Ada", screen);
@@ -98,6 +120,8 @@ describe.each([
     const page = await bea.follows("Suivre ma demande").then(() => bea.reads());
     expect(page).toContain("1re personne sur 1");
 
+    await waits(session, `cleo${width}@courriel.example`);
+    const cleo = await the().visitor("Cléo", screen);
     await ada.does("Rendre la place");
     await ada.presses("Rendre la place");
     await ada.sees("Vous avez renoncé");
@@ -105,22 +129,33 @@ describe.each([
     await bea.opens("/demo/messages");
     await bea.opens(await bea.opensMail(`bea${width}@courriel.example`, "Une place vous est proposée"));
     await bea.sees("Une place vous est proposée");
-    await bea.presses("Accepter la place");
-    await pays(bea);
-    await bea.sees("L’inscription est confirmée");
+    await bea.sees("Accepter la place");
+    the().itIs("2026-03-05T09:31:00Z");
+    await drain(the().ctx);
+    await bea.opens("/demo/messages");
+    await bea.opens(await bea.opensMail(`bea${width}@courriel.example`, "La place n’est plus gardée"));
+    await bea.sees("La place n’a pas été acceptée à temps");
+    expect(await bea.page.getByRole("button", { name: "Accepter la place" }).count()).toBe(0);
+    await cleo.opens("/demo/messages");
+    await cleo.opens(await cleo.opensMail(`cleo${width}@courriel.example`, "Une place vous est proposée"));
+    await cleo.presses("Accepter la place");
+    await pays(cleo);
+    await cleo.sees("L’inscription est confirmée");
 
     const worker = await the().agent("m2a", "agent", "aquatique", screen);
     await worker.opens(`/m2a/agent/${REGISTER}`);
     await worker.follows("Voir les places");
     await worker.follows(course);
     await worker.sees("Personnes inscrites (1)");
-    await worker.page.getByRole("combobox", { name: /^Présence de/ }).selectOption("present");
+    await worker.page
+      .getByRole("group", { name: /^Présence de/ })
+      .getByLabel("Présent")
+      .check();
     await worker.presses("Enregistrer les présences");
     await worker.sees("1 présent, 0 absent, 0 excusé");
     if (width === 1280) await worker.takesPicture("places-seance.png");
     await worker.downloads("Imprimer la feuille de présence");
-    expect(session).not.toBe("");
-    for (const person of [ada, bea, worker]) await person.leaves();
+    for (const person of [ada, bea, cleo, worker]) await person.leaves();
   });
 });
 

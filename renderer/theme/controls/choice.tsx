@@ -42,6 +42,7 @@ function options(props: ControlProps, type: "radio" | "checkbox", checked: (choi
               name={props.name}
               value={choice.value}
               checked={checked(choice)}
+              {...(props.focused && focusedAt(choices, checked) === index && { autofocus: true })}
               aria-describedby={choice.hint === undefined ? undefined : `${id}-hint`}
             />
             <label for={id}>{french(choice.label)}</label>
@@ -56,6 +57,10 @@ function options(props: ControlProps, type: "radio" | "checkbox", checked: (choi
     </div>
   );
 }
+
+/** The one chosen, or the first. */
+const focusedAt = (choices: readonly Choice[], checked: (choice: Choice) => boolean): number =>
+  Math.max(0, choices.findIndex(checked));
 
 export const select: Control = {
   render: (props) => {

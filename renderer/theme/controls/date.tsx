@@ -43,7 +43,7 @@ function box(
         value={value}
         data-width={width}
         autocomplete={props.field.autocomplete === "bday" ? autocomplete : undefined}
-        {...described(props)}
+        {...described({ ...props, focused: props.focused && part === "jour" })}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { display, encode } from "../../../engine/index.ts";
+import { display, encode, isPlate } from "../../../engine/index.ts";
 import { sourceWords } from "../../strings-sources.ts";
 import { type Control, type ControlProps, described } from "../control.tsx";
 
@@ -44,6 +44,7 @@ export const text: Control = {
       <input
         type="text"
         {...common(props)}
+        {...(isPlate(props.field) && { autocapitalize: "characters", spellcheck: false })}
         data-complete={props.completed}
         data-words={props.completed && JSON.stringify(sourceWords.list)}
       />,

@@ -8,6 +8,9 @@ import type { Asked, Caller, Given, LookUpSource } from "../look-up-source.ts";
 const PER_SECOND = 16;
 const PATIENCE = 10_000;
 const FRANCE = "99100";
+/** Of the quotient itself; those of the family are asked only where they are kept. */
+const SCOPE = "cnaf_quotient_familial";
+const FAMILY_SCOPES: Readonly<Record<string, string>> = { allocataires: "cnaf_allocataires", enfants: "cnaf_enfants" };
 
 /**
  * The quotient familial by API Particulier v3 (`/v3/dss/quotient_familial`): by civil identity, or with the access token
@@ -24,6 +27,7 @@ export function familyQuotient(
   return {
     name,
     state: () => guard.state(),
+    franceConnectScopes: (keep) => [SCOPE, ...keep.flatMap((each) => FAMILY_SCOPES[each] ?? [])],
     async lookUp(asked, caller) {
       const query = queryOf(asked, caller);
       if (query === null) return nothing("invalid");
@@ -68,7 +72,8 @@ function identityOf(inputs: SourceInputs): readonly (readonly [string, string])[
 
 /** Codes of API Particulier: 404 no such file, 422 a wrong parameter, 401 and 403 a token that may not. */
 function givenIn({ status, body }: RawAnswer): Sourced<Given> {
-  if (status === 404) return nothing("not-found");
+  // One without its errors is another service's, at a wrong address.
+  if (status === 404) return nothing(Array.isArray(at(body, "errors")) ? "not-found" : "unavailable");
   if (status === 401 || status === 403) return nothing("refused");
   if (status === 422) return nothing(concernsUs(body) ? "refused" : "invalid");
   if (status !== 200) return nothing("unavailable");

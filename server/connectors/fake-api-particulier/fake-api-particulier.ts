@@ -1,4 +1,5 @@
 import { normalise } from "../../../engine/index.ts";
+import type { TokenBearer } from "../fake-openid/simulator.ts";
 import { type FakeAnswer, type FakeRequest, type FakeServer, newPace, startFake } from "../fake-server.ts";
 import { type FamilyFile, FILES } from "./people.ts";
 
@@ -16,6 +17,7 @@ export const API_PARTICULIER_RULES = [
   "provider-down",
   "pace",
   "franceconnect",
+  "scopes",
   "payload",
   "provider",
 ] as const;
@@ -26,8 +28,9 @@ export const FAKE_TOKEN = "jeton-editeur-fictif";
 export const FAKE_DELEGATION = "11111111-2222-3333-4444-555555555555";
 /** A SIRET that two delegations of the vendor name. */
 export const FAKE_AMBIGUOUS = "20006600900015";
-/** FranceConnect's access token for the first file. */
+/** FranceConnect's access tokens for the person of the first file: with every scope, and without those of her data. */
 export const FAKE_ACCESS_TOKEN = "jeton-franceconnect-fictif";
+export const FAKE_NARROW_TOKEN = "jeton-franceconnect-sans-donnees";
 
 /** Family names that make the providers fail: broken, or too slow for the service itself. */
 const BROKEN = "panne";
@@ -38,32 +41,47 @@ const FRANCECONNECT = "/api-particulier/v3/dss/quotient_familial/france_connect"
 
 type Request = FakeRequest<ApiParticulierRule>;
 
+/** What FranceConnect says of an access token; null for one that is worth nothing any more. */
+type Introspect = (token: string) => Promise<TokenBearer | null>;
+
+const QUOTIENT = "cnaf_quotient_familial";
+const EVERY_SCOPE = [QUOTIENT, "cnaf_allocataires", "cnaf_enfants"];
+
+/** FranceConnect where none is played: two tokens. */
+const twoTokens: Introspect = async (token) => {
+  if (token !== FAKE_ACCESS_TOKEN && token !== FAKE_NARROW_TOKEN) return null;
+  const [{ family, given, birthdate, sex, commune, country }] = FILES;
+  const scopes = token === FAKE_ACCESS_TOKEN ? EVERY_SCOPE : [];
+  const gender = sex === "F" ? "female" : "male";
+  const born = { birthdate, birthplace: commune, birthcountry: country };
+  return { scopes, claims: { family_name: family, given_name: given, gender, ...born } };
+};
+
 /**
  * API Particulier v3 as the demonstration and the tests play it, on a private port: tokens, recipients, delegations, codes
  * of error and pace of the real one. The family names "panne" and "injoignable" make the CNAF fail.
  */
-export const startFakeApiParticulier = (): Promise<FakeServer<ApiParticulierRule>> => {
+export const startFakeApiParticulier = (introspect = twoTokens): Promise<FakeServer<ApiParticulierRule>> => {
   const pace = newPace(PACE);
-  return startFake("/api-particulier", (request) => {
+  return startFake("/api-particulier", async (request) => {
     if (pace.exceeded(request.play) && !request.play.broken.has("pace")) {
       return { ...failure(429, "00429", "Trop de requêtes"), headers: { "retry-after": "3" } };
     }
     const { pathname } = request.url;
-    if (pathname === IDENTITY) return refusal(request, FAKE_TOKEN, "bearer") ?? byIdentity(request);
-    if (pathname === FRANCECONNECT) {
-      return refusal(request, FAKE_ACCESS_TOKEN, "franceconnect") ?? answerFor(FILES[0], request);
-    }
+    if (pathname === IDENTITY) return wrongToken(request) ?? refusal(request) ?? byIdentity(request);
+    if (pathname === FRANCECONNECT) return refusal(request) ?? byFranceConnect(request, introspect);
     return failure(404, "00404", "Page inconnue");
   });
 };
 
+const wrongToken = ({ headers, play }: Request): FakeAnswer | null =>
+  play.broken.has("bearer") || headers.authorization === `Bearer ${FAKE_TOKEN}` ? null : badToken();
+
+const badToken = (): FakeAnswer => failure(401, "00101", "Votre jeton d’accès n’est pas valide");
+
 /** Why the caller may not ask; null when it may. */
-function refusal({ url, headers, play }: Request, token: string, rule: "bearer" | "franceconnect"): FakeAnswer | null {
-  const { broken } = play;
+function refusal({ url, play: { broken } }: Request): FakeAnswer | null {
   const asked = url.searchParams;
-  if (!broken.has(rule) && headers.authorization !== `Bearer ${token}`) {
-    return failure(401, "00101", "Votre jeton d’accès n’est pas valide");
-  }
   const recipient = asked.get("recipient") ?? "";
   if (!broken.has("recipient") && !/^\d{14}$/.test(recipient)) {
     return failure(422, "00201", "Le paramètre recipient est obligatoire", "recipient");
@@ -76,6 +94,24 @@ function refusal({ url, headers, play }: Request, token: string, rule: "bearer" 
     return failure(422, "00210", "Plusieurs délégations correspondent", "delegation_id");
   }
   return null;
+}
+
+/** The person of the token, as FranceConnect says: nothing else is asked. */
+async function byFranceConnect(request: Request, introspect: Introspect): Promise<FakeAnswer> {
+  const { broken } = request.play;
+  const bearer = await introspect((request.headers.authorization ?? "").replace(/^Bearer /, ""));
+  if (bearer === null) return broken.has("franceconnect") ? answerFor(FILES[0], request) : badToken();
+  const { scopes, claims } = bearer;
+  if (!broken.has("scopes") && !scopes.includes(QUOTIENT)) return failure(403, "00100", "Scopes insuffisants");
+  const known = FILES.find(
+    (file) =>
+      normalise(file.family) === normalise(String(claims["family_name"])) &&
+      normalise(file.given) === normalise(String(claims["given_name"])) &&
+      file.birthdate === claims["birthdate"] &&
+      file.sex === (claims["gender"] === "female" ? "F" : "M") &&
+      file.commune === claims["birthplace"],
+  );
+  return answerFor(known, request, broken.has("scopes") ? EVERY_SCOPE : scopes);
 }
 
 function byIdentity(request: Request): FakeAnswer {
@@ -121,7 +157,11 @@ const lacksPlace = (asked: URLSearchParams): boolean =>
   asked.get("codeCogInseePaysNaissance") === "99100" &&
   !/^(\d{5}|2[AB]\d{3})$/.test(asked.get("codeCogInseeCommuneNaissance") ?? "");
 
-function answerFor(file: FamilyFile | undefined, { play: { broken } }: Request): FakeAnswer {
+function answerFor(
+  file: FamilyFile | undefined,
+  { play: { broken } }: Request,
+  scopes: readonly string[] = EVERY_SCOPE,
+): FakeAnswer {
   if (!file) return failure(404, "37003", "Dossier allocataire absent de la base de données", null, "CNAV");
   const person = { nom_usage: null, date_naissance: file.birthdate, sexe: file.sex };
   const quotient = {
@@ -130,10 +170,14 @@ function answerFor(file: FamilyFile | undefined, { play: { broken } }: Request):
   };
   const data = {
     quotient_familial: quotient,
-    allocataires: [{ nom_naissance: file.family, prenoms: file.given, ...person }],
-    enfants: file.children.map(([prenoms, date_naissance, sexe]) => ({
-      ...{ nom_naissance: file.family, nom_usage: null, prenoms, date_naissance, sexe },
-    })),
+    ...(scopes.includes("cnaf_allocataires") && {
+      allocataires: [{ nom_naissance: file.family, prenoms: file.given, ...person }],
+    }),
+    ...(scopes.includes("cnaf_enfants") && {
+      enfants: file.children.map(([prenoms, date_naissance, sexe]) => ({
+        ...{ nom_naissance: file.family, nom_usage: null, prenoms, date_naissance, sexe },
+      })),
+    }),
     adresse: {
       destinataire: `${file.sex === "F" ? "Madame" : "Monsieur"} ${file.family} ${file.given}`,
       complement_information: null,

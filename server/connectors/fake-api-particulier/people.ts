@@ -30,7 +30,7 @@ const file = (
 });
 
 /** The first is that of the public test payloads of API Particulier. */
-export const FILES: readonly FamilyFile[] = [
+export const FILES: readonly [FamilyFile, ...FamilyFile[]] = [
   file("ROUX", "JEANNE STEPHANIE", "1987-06-27", "F", "08480", 150, {
     provider: "MSA",
     children: [["ALEXIS VINCENT", "2006-04-20", "M"]],

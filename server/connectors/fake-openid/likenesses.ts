@@ -4,6 +4,7 @@ import { CITIZENS } from "./citizens.ts";
 import type { Likeness } from "./simulator.ts";
 
 const PIVOT = ["given_name", "given_name_array", "family_name", "birthdate", "gender", "birthplace", "birthcountry"];
+const OF_HOLDERS = ["cnaf_quotient_familial", "cnaf_allocataires", "cnaf_enfants", "cnaf_adresse"];
 const OF_PROCONNECT = ["given_name", "usual_name", "email", "uid", "siret", "idp_id", "organizational_unit"];
 
 /** FranceConnect v2's scopes, claims, level and durations. */
@@ -15,6 +16,8 @@ export const likeFranceConnect = (): Likeness => ({
     email: ["email"],
     profile: ["given_name", "given_name_array", "family_name", "birthdate", "gender", "preferred_username"],
     birth: ["birthplace", "birthcountry"],
+    // Of data that others hold: they open no claim.
+    ...Object.fromEntries(OF_HOLDERS.map((scope) => [scope, []])),
   },
   acr: ["eidas1"],
   session: 30 * 60,

@@ -45,6 +45,12 @@ export interface Asked {
   readonly strong: boolean;
 }
 
+/** For whom an access token was given, and for what. */
+export interface TokenBearer {
+  readonly scopes: readonly string[];
+  readonly claims: SimulatedPerson["claims"];
+}
+
 /** A real OpenID Connect provider that vouches for invented people. */
 export class Simulator {
   readonly id: string;
@@ -68,6 +74,14 @@ export class Simulator {
     this.#provider = new Provider(this.issuer, configuration(likeness, stand));
     this.#provider.proxy = true;
     this.#provider.use(hidePkce);
+  }
+
+  /** What the provider tells a holder of data of an access token; null once it is too old, or was never given. */
+  async introspect(token: string): Promise<TokenBearer | null> {
+    const found = await this.#provider.AccessToken.find(token);
+    if (!found?.isValid) return null;
+    const person = (await this.people()).find(({ id }) => id === found.accountId);
+    return person ? { scopes: (found.scope ?? "").split(" "), claims: person.claims } : null;
   }
 
   /** Answers the requests to the provider itself; false for any other. */
@@ -115,7 +129,18 @@ export class Simulator {
               amr: choice.strong ? ["pwd", "mfa"] : ["pwd"],
             },
           };
-    return this.#provider.interactionResult(request, response, result, { mergeWithLastSubmission: false });
+    const { session } = await this.#provider.interactionDetails(request, response);
+    const next = await this.#provider.interactionResult(request, response, result, { mergeWithLastSubmission: false });
+    if (session && "person" in choice) await this.#replace(session.uid, choice.person);
+    return next;
+  }
+
+  /** Someone takes the place of whoever was known in this browser: the library would have that one sign out first. */
+  async #replace(session: string, person: string): Promise<void> {
+    const known = await this.#provider.Session.findByUid(session);
+    if (!known || known.accountId === undefined || known.accountId === person) return;
+    known.accountId = person;
+    await known.persist();
   }
 
   #refusal(url: string): { readonly error: string; readonly error_description: string } | null {

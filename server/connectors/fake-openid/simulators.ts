@@ -13,6 +13,8 @@ export interface Simulators {
   readonly franceConnect: ClientSettings;
   readonly proConnect: ClientSettings;
   readonly all: readonly Simulator[];
+  /** What FranceConnect's says of an access token to whoever holds data. */
+  readonly introspect: Simulator["introspect"];
   /** Reaches them from this process, where the public address may lead nowhere. */
   readonly fetch: typeof fetch;
   /** Answers what is theirs and leaves the rest to `others`. */
@@ -66,6 +68,7 @@ export async function startSimulators(
     franceConnect,
     proConnect,
     all: simulators,
+    introspect: async (token) => (await simulators[0]?.introspect(token)) ?? null,
     fetch: (input, init) => fetch(String(input).replace(publicUrl, `http://127.0.0.1:${port}`), init),
     around,
     close,

@@ -2,10 +2,13 @@ import type { ClientSettings, IdentityProvider } from "../openid/identity-provid
 import { type Kind, openIdConnect, type Place } from "../openid/openid-connect.ts";
 import { type CivilIdentity, civilIdentity } from "./civil-identity.ts";
 
+/** What tells who she is: part of every departure. */
+export const IDENTITY_SCOPES: readonly string[] = ["openid", "identite_pivot"];
+
 /** FranceConnect v2: a person as the State's register of births knows her. */
 const FRANCECONNECT: Kind<CivilIdentity> = {
   name: "franceconnect",
-  scope: "openid identite_pivot email",
+  scope: [...IDENTITY_SCOPES, "email"].join(" "),
   parameters: () => ({ acr_values: "eidas1" }),
   pkce: true,
   isStrong: () => false,

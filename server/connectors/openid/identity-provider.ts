@@ -7,6 +7,8 @@ export interface Vouched<Person> {
   readonly idToken: string;
   /** Whether she proved it in two ways. */
   readonly strong: boolean;
+  /** What asks others for her data in her name, for a minute. It is kept nowhere. */
+  readonly accessToken: string;
   readonly person: Person;
 }
 
@@ -29,10 +31,18 @@ export interface Expected {
   readonly nonce: string;
 }
 
+/** What a departure asks beyond who she is. */
+export interface DataAsked {
+  /** All of them, in the place of those of a sign-in. */
+  readonly scopes: readonly string[];
+  /** She must say again who she is, whoever this browser last was there. */
+  readonly again: boolean;
+}
+
 /** An OpenID Connect provider as the rest of the server sees it. */
 export interface IdentityProvider<Person> {
-  /** Where to send the browser. `strong` asks that she prove it in two ways. */
-  begin(expected: Expected & { readonly strong: boolean }): Promise<Answer<URL>>;
+  /** Where to send the browser. `strong` asks that she prove it in two ways; `data`: for her data, and no sign-in. */
+  begin(expected: Expected & { readonly strong: boolean; readonly data?: DataAsked }): Promise<Answer<URL>>;
   /** Who came back. `search` is the query of the address she came back to. */
   finish(search: string, expected: Expected): Promise<Answer<Vouched<Person>>>;
   /** Where to send the browser so that the provider ends its session too; null when it has no such page. */

@@ -58,12 +58,13 @@ export function openIdConnect<Person>(
   const attempt = <T>(work: (config: openid.Configuration) => Promise<T | null>) =>
     answer(kind.name, place, async () => work(await configuration()));
   return {
-    begin: ({ strong, ...expected }) =>
+    begin: ({ strong, data, ...expected }) =>
       attempt(async (config) =>
         openid.buildAuthorizationUrl(config, {
           redirect_uri: place.redirectUri,
-          scope: kind.scope,
+          scope: data?.scopes.join(" ") ?? kind.scope,
           ...expected,
+          ...(data?.again === true && { prompt: "login" }),
           ...kind.parameters(strong),
           ...(usesPkce(config, kind) && {
             code_challenge: await openid.calculatePKCECodeChallenge(place.verifier(expected.state)),
@@ -147,7 +148,8 @@ async function redeem<Person>(
   const user = await openid.fetchUserInfo(config, tokens.access_token, token.sub);
   const person = kind.person({ user, token });
   const { iss: issuer, sub: subject } = token;
-  return person && { issuer, subject, idToken: tokens.id_token, strong: kind.isStrong(token), person };
+  const { id_token: idToken, access_token: accessToken } = tokens;
+  return person && { issuer, subject, idToken, accessToken, strong: kind.isStrong(token), person };
 }
 
 async function answer<T>(name: string, place: Place, work: () => Promise<T | null>): Promise<Answer<T>> {

@@ -3,6 +3,7 @@ import { sourceSettingsPage } from "../../../renderer/admin/source-settings-page
 import { sourceSettingWords as words } from "../../../renderer/strings-source-settings.ts";
 import { forgetSourceSetting, keepSourceSetting } from "../../commands/source-setting.ts";
 import { readForm } from "../../middleware/posted-form.ts";
+import { callsToday, USUAL_DAILY } from "../../source-ceiling.ts";
 import { sourceSetting } from "../../store/source-settings.ts";
 import { type AgentScope, backFrame, type PageContext } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
@@ -23,7 +24,11 @@ export async function saveSourceSettingsRoute(c: PageContext): Promise<Response>
   const scope = await adminScope(c, ["admin-membre"]);
   if (scope instanceof Response) return scope;
   const form = await readForm(c);
-  const typed = { recipient: posted(form, "siret").replace(/\s/g, ""), delegation: posted(form, "delegation") };
+  const typed = {
+    recipient: posted(form, "siret").replace(/\s/g, ""),
+    delegation: posted(form, "delegation"),
+    daily: posted(form, "appels", 20),
+  };
   if (form.resumed) return show(c, scope, { typed });
   const token = posted(form, "jeton", LONGEST_TOKEN);
   const forgetToken = posted(form, "oublier") === "oui";
@@ -45,7 +50,7 @@ export async function forgetSourceSettingsRoute(c: PageContext): Promise<Respons
 const hrefOf = ({ member }: AgentScope): string => `/${member.id}/agent/${ADMINISTRATION}/donnees`;
 
 interface Shown {
-  readonly typed?: { readonly recipient: string; readonly delegation: string };
+  readonly typed?: { readonly recipient: string; readonly delegation: string; readonly daily: string };
   readonly issues?: readonly Issue[];
 }
 
@@ -59,7 +64,12 @@ async function show(c: PageContext, scope: AgentScope, { typed, issues = [] }: S
     isSet: kept !== null,
     hasToken: (kept?.token ?? "") !== "",
     hasVendor: (ctx.sources?.vendorToken ?? null) !== null,
-    typed: typed ?? { recipient: kept?.recipient ?? "", delegation: kept?.delegation ?? "" },
+    today: { calls: await callsToday(ctx, member.id, KIND), most: kept?.daily ?? USUAL_DAILY },
+    typed: typed ?? {
+      recipient: kept?.recipient ?? "",
+      delegation: kept?.delegation ?? "",
+      daily: String(kept?.daily ?? USUAL_DAILY),
+    },
     issues,
     notice: saidDone(c, words.done),
   });

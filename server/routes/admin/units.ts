@@ -18,6 +18,7 @@ const BLANK: ShownUnit = {
   phone: "",
   email: "",
   replyTo: "",
+  communes: "",
   hours: "",
   daily: false,
   definitions: 0,
@@ -82,6 +83,7 @@ function typedUnit(form: ReadForm) {
     phone: posted(form, "telephone", 40),
     email: posted(form, "email"),
     replyTo: posted(form, "reponses"),
+    communes: posted(form, "communes", 8000),
     hours: posted(form, "horaires", 300),
     daily: posted(form, "resume") === "daily",
   };
@@ -118,6 +120,7 @@ async function shownUnits({ ctx, member }: AgentScope): Promise<readonly ShownUn
     phone: contact.phone ?? "",
     email: contact.email ?? "",
     replyTo: contact.replyTo ?? "",
+    communes: (contact.communes ?? []).join("\n"),
     hours: contact.hours ?? "",
     daily: contact.digest === "daily",
     definitions: definitions.filter(({ unit }) => unit === id).length,

@@ -40,7 +40,13 @@ export const COMMON_SCHEMAS: Node = {
       revision: { type: "integer" },
       answers: { type: "object" },
       assignee: nullable,
-      events: { type: "array", items: object({ type: string, label: string, form: string }, ["form"]) },
+      events: {
+        type: "array",
+        items: object({ type: string, label: string, form: string, fields: { type: "array", items: string } }, [
+          "form",
+          "fields",
+        ]),
+      },
       createdAt: instant,
       updatedAt: instant,
       clock: object(
@@ -107,6 +113,54 @@ export const COMMON_SCHEMAS: Node = {
         reference: string,
         authorisation: nullable,
         refund: { enum: ["due", "asked", "done", null] },
+        owed: { type: "integer" },
+        refunded: { type: "integer" },
+      }),
+    },
+  }),
+  // What may be asked for again from an entry; its answers are those that the form of today takes.
+  Renewal: object({
+    status: { enum: ["renew", "change", "early", "done", "late", "exhausted", "retired", "sign-in", "none"] },
+    until: { type: ["string", "null"], format: "date" },
+    opens: { type: ["string", "null"], format: "date" },
+    entry: nullable,
+    answers: { type: ["object", "null"] },
+    dropped: { type: "array", items: string },
+    again: { type: "array", items: string },
+  }),
+  Published: object({
+    total: { type: "integer" },
+    next: { type: ["integer", "null"] },
+    items: { type: "array", items: ref("PublishedEntry") },
+  }),
+  PublishedEntry: object(
+    {
+      id: string,
+      member: string,
+      name: string,
+      answers: { type: "object" },
+      knownAt: instant,
+      free: { type: ["integer", "null"] },
+    },
+    ["knownAt", "free"],
+  ),
+  Sessions: object({
+    items: {
+      type: "array",
+      items: object({
+        ...{ seance: string, intitule: string, lieu: string, categorie: string, dates: string },
+        jours: {
+          type: "array",
+          items: object({ jour: day, de: { type: ["string", "null"] }, a: { type: ["string", "null"] } }),
+        },
+        ouverturePrioritaire: { type: ["string", "null"], format: "date-time" },
+        ouverture: { type: ["string", "null"], format: "date-time" },
+        cloture: instant,
+        places: {
+          type: "array",
+          items: object({ sorte: string, titre: string, total: { type: "integer" }, libres: { type: "integer" } }),
+        },
+        ...{ enAttente: { type: "integer" }, attenteMax: { type: "integer" } },
       }),
     },
   }),

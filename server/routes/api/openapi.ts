@@ -1,43 +1,20 @@
-import { type CompiledDefinition, slotFieldsOf } from "../../../engine/index.ts";
+import type { CompiledDefinition } from "../../../engine/index.ts";
 import type { Context } from "../../context.ts";
+import {
+  answer,
+  BYTES,
+  ID,
+  json,
+  MEMBER,
+  parameter,
+  problemAnswer,
+  READ_PROBLEMS,
+  UUID,
+  WRITE_PROBLEMS,
+} from "./openapi-parts.ts";
+import { sessionPaths, slotPaths } from "./openapi-places.ts";
+import { publishedPaths } from "./openapi-published.ts";
 import { COMMON_SCHEMAS, type Node, ref } from "./openapi-schemas.ts";
-
-const json = (schema: Node): Node => ({ content: { "application/json": { schema } } });
-const answer = (description: string, schema: Node): Node => ({ description, ...json(schema) });
-const problemAnswer = (description: string): Node => ({
-  description,
-  content: { "application/problem+json": { schema: ref("Problem") } },
-});
-const parameter = (
-  name: string,
-  place: "path" | "query" | "header",
-  description: string,
-  schema: Node = { type: "string" },
-) => ({
-  name,
-  in: place,
-  description,
-  required: place === "path",
-  schema,
-});
-
-const MEMBER = parameter("member", "path", "Identifiant de la collectivité");
-const UUID = { type: "string", format: "uuid" };
-const BYTES = { type: "string", format: "binary" };
-const ID = parameter("id", "path", "Identifiant de la demande ou de la fiche", UUID);
-const READ_PROBLEMS = {
-  401: problemAnswer("Jeton absent ou inconnu"),
-  404: problemAnswer("N’existe pas, ou cet acteur ne peut pas le savoir"),
-};
-const WRITE_PROBLEMS = {
-  ...READ_PROBLEMS,
-  400: problemAnswer("Corps ou paramètre illisible"),
-  403: problemAnswer("Cet acteur n’en a pas le droit"),
-  409: problemAnswer("Révision dépassée, évènement impossible ou clé d’idempotence déjà utilisée"),
-  413: problemAnswer("Envoi trop volumineux"),
-  422: problemAnswer("Réponses à corriger ; rien n’est enregistré"),
-  429: problemAnswer("Trop de demandes"),
-};
 
 /** OpenAPI 3.1 description of the API, each published definition with its own paths and schema. */
 export function openApi(ctx: Context): Node {
@@ -145,38 +122,10 @@ function definitionPaths(definition: CompiledDefinition): Node {
       },
     },
     ...slotPaths(definition, named),
+    ...sessionPaths(definition, named),
+    ...publishedPaths(definition, named),
     ...entryPaths(`${base}/{id}`, named),
-  };
-}
-
-/** What is free, for a definition that gives appointments; a token is needed where opening an entry needs one. */
-function slotPaths({ id, form }: CompiledDefinition, named: (summary: string) => Node): Node {
-  const keys = slotFieldsOf(form).flatMap(({ key, internal }) => (internal ? [] : [key]));
-  if (keys.length === 0) return {};
-  const day = { type: "string", format: "date" };
-  return {
-    [`/{member}/${id}/slots`]: {
-      parameters: [
-        MEMBER,
-        parameter("field", "query", "Le champ de rendez-vous ; le premier sans lui", { type: "string", enum: keys }),
-        parameter("place", "query", "Un seul lieu"),
-        parameter("from", "query", "Premier jour ; aujourd’hui sans lui", day),
-        parameter("to", "query", "Dernier jour, compris ; 92 jours au plus", day),
-        parameter("after", "query", "Le « next » de la page précédente", day),
-        parameter("answer[…]", "query", "Une réponse dont les créneaux dépendent : answer[motif]=depot"),
-      ],
-      get: {
-        ...named("créneaux libres"),
-        security: [{}, { bearer: [] }],
-        responses: {
-          200: answer("Les créneaux libres ; rien n’est gardé. Un élément s’envoie tel quel en réponse", ref("Slots")),
-          ...READ_PROBLEMS,
-          400: problemAnswer("Paramètre illisible"),
-          403: problemAnswer("Cet acteur ne peut pas prendre de rendez-vous"),
-          429: problemAnswer("Trop de demandes"),
-        },
-      },
-    },
+    ...(definition.validity?.renewal && renewalPaths(`${base}/{id}`, schema, named)),
   };
 }
 
@@ -213,6 +162,26 @@ function entryPaths(entry: string, named: (summary: string) => Node): Node {
     },
   };
 }
+
+/** Of a definition whose entries are asked for again from the last answers. */
+const renewalPaths = (entry: string, schema: Node, named: (summary: string) => Node): Node => ({
+  [`${entry}/renewal`]: {
+    parameters: [MEMBER, ID],
+    get: {
+      ...named("ce qui peut être renouvelé"),
+      responses: {
+        200: answer("Ce qui peut être demandé maintenant, et les réponses dont partir", ref("Renewal")),
+        ...READ_PROBLEMS,
+      },
+    },
+    post: {
+      ...named("renouveler, ou changer avant la fin"),
+      parameters: [parameter("Idempotency-Key", "header", "Même clé et mêmes réponses : la première réponse")],
+      requestBody: { required: true, ...json(schema) },
+      responses: { 201: answer("La nouvelle demande", ref("Entry")), ...WRITE_PROBLEMS },
+    },
+  },
+});
 
 /** What an entry's files are read by: those its answers name, and those the platform wrote about it. */
 function filePaths(entry: string, named: (summary: string) => Node): Node {

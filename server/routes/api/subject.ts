@@ -3,7 +3,8 @@ import type { Actor, CompiledDefinition } from "../../../engine/index.ts";
 import type { AppEnv } from "../../app-env.ts";
 import type { ActorIn } from "../../commands/write-entry.ts";
 import type { Context } from "../../context.ts";
-import { actorsOf } from "../../identity/actor-for.ts";
+import { seeingUnits } from "../../db/seen-units.ts";
+import { actorsOf, officesOf } from "../../identity/actor-for.ts";
 import { seesMember } from "../../identity/sees-member.ts";
 import type { Subject } from "../../identity/subject.ts";
 import { authenticateToken } from "../../identity/tokens.ts";
@@ -25,7 +26,7 @@ export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const subject = header === undefined ? null : await authenticateToken(c.var.ctx, header);
   if (header !== undefined && !subject) return problemResponse(c, unauthenticated());
   c.set("subject", subject);
-  return next();
+  return seeingUnits(subject?.agent ? officesOf(c.var.ctx, subject.agent) : [], next);
 };
 
 /** What is answered to someone is kept by no shared cache, and by hers only to be asked for again. */

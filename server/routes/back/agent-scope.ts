@@ -13,6 +13,7 @@ import { notFound, type Problem } from "../../problem.ts";
 import { type ListView, listViews } from "../../store/list-views.ts";
 import type { Member } from "../../store/members.ts";
 import { navViews } from "./nav-views.ts";
+import { quickPlaces } from "./quick-places.ts";
 import { reachAll } from "./reach.ts";
 import { workloads } from "./workloads.ts";
 
@@ -90,6 +91,7 @@ export async function backFrame(
     site: c.var.site(home.id),
     member: home.id,
     workloads: loads,
+    quick: quickPlaces(ctx, reached, home.id),
     views: shown,
     keys: getCookie(c, KEYS_COOKIE) !== "non",
     current,

@@ -1,5 +1,6 @@
 import {
   type Answers,
+  type EntryEvent,
   eventActor,
   formatInstant,
   type Issue,
@@ -20,6 +21,7 @@ import { type Correspondence, readCorrespondence } from "../../store/corresponde
 import type { Delivery } from "../../store/deliveries.ts";
 import type { EntryTask } from "../../store/entry-tasks.ts";
 import type { PageContext } from "./agent-scope.ts";
+import { consentSentence } from "./consent-sentence.ts";
 import type { EntryScope } from "./entry-scope.ts";
 import { shown } from "./labels.ts";
 
@@ -35,6 +37,7 @@ export async function correspondenceView(
   c: PageContext,
   scope: EntryScope,
   typed: Writing | undefined,
+  history: readonly EntryEvent[],
 ): Promise<CorrespondenceView> {
   const { ctx, member, definition, entry, actor, base, home } = scope;
   const read = await readCorrespondence(ctx, member.id, entry.id, definition);
@@ -49,24 +52,26 @@ export async function correspondenceView(
     tasks: works ? read.tasks.map(taskView) : null,
     messages: await threadOf(reader, read.conversation),
     writing: works ? await writing(scope, read, typed) : null,
-    notes: read.notes.map(({ seq, actor: by, at, body }) => ({
+    notes: read.notes.map(({ seq, actor: by, at, body, keptBy }) => ({
       seq,
       by: by.name ?? words.service,
       at: at.toISOString(),
       when: formatInstant(at.toISOString()),
       text: body,
+      kept: definition.ownNotes ? keptBy !== null : null,
     })),
     deliveries: read.deliveries.map((delivery) => deliveryView(scope, delivery)),
-    noting: works ? { form: NOTE_FORM, answers: note.answers, issues: note.issues } : null,
+    consent: consentSentence(scope.offered, entry, history),
+    noting: works ? { form: NOTE_FORM, answers: note.answers, issues: note.issues, shares: definition.ownNotes } : null,
   };
 }
 
 function deliveryView({ ctx, base }: EntryScope, delivery: Delivery): DeliveryView {
-  const { id, channel, subject, state, status, changedAt } = delivery;
+  const { id, channel, kind, subject, state, status, changedAt } = delivery;
   const at = changedAt.toISOString();
   const why = state === "held" ? deliveryWords.heldWhy : status === null ? null : deliveryWords.reason(status);
   return {
-    ...{ id, channel, subject, state, at, when: formatInstant(at) },
+    ...{ id, channel, subject, state, at, many: kind === "mailing", when: formatInstant(at) },
     to: openRecipient(ctx, delivery.recipient),
     reason: why,
     printHref: channel === "post" ? `${base}/courriers/${id}` : null,

@@ -1,4 +1,4 @@
-import type { Answers, AvailableEvent, EntryEvent } from "../../../engine/index.ts";
+import type { Answers, AvailableEvent, CompiledDefinition, EntryEvent, Form } from "../../../engine/index.ts";
 import { formPage } from "../../../renderer/back/form-page.tsx";
 import type { StaleNoticeProps } from "../../../renderer/back/stale-notice.tsx";
 import { words } from "../../../renderer/strings-back.ts";
@@ -27,7 +27,13 @@ export async function editPage(c: PageContext, scope: EntryScope, show: EditShow
     frame: await backFrame(c, scope, definition.id),
     title: `${show.event.label} – ${entry.reference}`,
     subtitle: definition.title,
-    filled: await filledForm(scope, definition.form, typed, await editContext(scope, typed.answers), place),
+    filled: await filledForm(
+      scope,
+      formOf(definition, show.event),
+      typed,
+      await editContext(scope, typed.answers),
+      place,
+    ),
     stale: show.stale,
     action: place.action,
     hidden: [
@@ -40,6 +46,10 @@ export async function editPage(c: PageContext, scope: EntryScope, show: EditShow
   });
   return c.html(html, show.status);
 }
+
+/** The whole form of the entry, or the part of it that an event edits. */
+export const formOf = ({ form, forms }: CompiledDefinition, { form: id }: Pick<AvailableEvent, "form">): Form =>
+  forms.get(id ?? "") ?? form;
 
 /** What the expressions of the entry's own form read while it is edited: sectors follow the addresses that change. */
 export const editContext = (scope: EntryScope, answers: Answers) =>

@@ -1,12 +1,14 @@
 import { type Context as ScopeContext, storedPrices } from "../../../engine/index.ts";
+import type { TypedDecision } from "../../../renderer/back/payments.tsx";
 import { localHolidays } from "../../local-holidays.ts";
 import type { Writing } from "./correspondence.ts";
 import type { EntryScope } from "./entry-scope.ts";
+import type { AskedTab } from "./entry-tabs.ts";
 import type { FormPlace, Typed } from "./filled.ts";
 
 /** What to show of an entry beside itself. */
 export interface EntryShow {
-  readonly status: 200 | 403 | 409 | 422 | 429;
+  readonly status: 200 | 403 | 409 | 422 | 429 | 503;
   /** Query string of the list she comes from. */
   readonly back: string;
   /** "{member}/{id}" of the entry to offer next; looked for in the list when absent. */
@@ -17,8 +19,12 @@ export interface EntryShow {
   readonly staleSince?: number;
   readonly refused?: string;
   readonly done?: string;
+  /** The tab to show; absent: the entry itself. */
+  readonly tab?: AskedTab;
   /** A message or a note that comes back. */
   readonly writing?: Writing;
+  /** A decision about a payment that comes back. */
+  readonly deciding?: TypedDecision;
 }
 
 /** Where the form of an event stands. */

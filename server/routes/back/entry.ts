@@ -1,9 +1,13 @@
 import type { CompiledDefinition } from "../../../engine/index.ts";
 import { words } from "../../../renderer/strings-back.ts";
 import { conversationWords } from "../../../renderer/strings-conversation.ts";
+import { ficheWords } from "../../../renderer/strings-fiches.ts";
 import { paymentDeskWords } from "../../../renderer/strings-payment-desk.ts";
 import type { PageContext } from "./agent-scope.ts";
 import { entryScope } from "./entry-scope.ts";
+import { HOLDER_DONE } from "./fiche-holder-view.ts";
+import { keptHref, mergedSentence } from "./merged-views.ts";
+import { proposal } from "./seeking.ts";
 import { showEntry } from "./show-entry.ts";
 import { WRITTEN } from "./written.ts";
 
@@ -16,13 +20,22 @@ const LONGEST_QUERY = 4000;
 export async function entryRoute(c: PageContext): Promise<Response> {
   const scope = await entryScope(c);
   if (scope instanceof Response) return scope;
+  const gone = c.req.query("ancienne") === undefined ? await keptHref(scope) : null;
+  if (gone !== null) return c.redirect(gone, 303);
   const type = c.req.query("evenement");
   const next = c.req.query("suivante");
   const done = doneSentence(scope.definition, c.req.query("fait"));
+  const query = new URL(c.req.url).searchParams;
+  const answers = await proposal(scope, type, query);
   return showEntry(c, scope, {
     status: 200,
     back: readBack(c.req.query("liste")),
-    ...(type !== undefined && { open: { type } }),
+    tab: {
+      tab: c.req.query("onglet") ?? "",
+      after: c.req.query("apres") ?? "",
+      query,
+    },
+    ...(type !== undefined && { open: { type, ...(answers && { typed: { answers } }) } }),
     ...(next !== undefined && { next: next || null }),
     ...(done !== null && { done }),
   });
@@ -39,6 +52,8 @@ function saidWritten(fact: string): string | undefined {
     [WRITTEN.note, notes.saved],
     [WRITTEN.task, tasks.settled],
     [WRITTEN.payment, paymentDeskWords.done],
+    [HOLDER_DONE.invited, ficheWords.back.sent],
+    [HOLDER_DONE.parted, ficheWords.back.parted],
   ];
   return said.find(([name]) => name === fact)?.[1];
 }
@@ -47,6 +62,8 @@ function saidWritten(fact: string): string | undefined {
 function doneSentence(definition: CompiledDefinition, fact: string | undefined): string | null {
   if (fact === undefined) return null;
   if (fact === ASSIGNED) return words.assign.done;
+  const merged = mergedSentence(fact);
+  if (merged !== null) return merged;
   const written = saidWritten(fact);
   if (written !== undefined) return written;
   if (fact === OPENED) return words.entry.created(definition.kind);

@@ -14,7 +14,7 @@ import { MOST_OFFERED, type Offered } from "../../../renderer/theme/offered.ts";
 import type { SeatView } from "../../../renderer/theme/seat-view.ts";
 import type { SlotView } from "../../../renderer/theme/slot-view.ts";
 import { liveFields, visibilityOf, withPrices } from "../../../renderer/visibility.ts";
-import { entryLabel } from "../../entry-label.ts";
+import { entryHint, entryLabel } from "../../entry-label.ts";
 import { fieldAt } from "../../field-path.ts";
 import { offeredAmong } from "../../offered.ts";
 import { seatViews } from "../../seat-views.ts";
@@ -45,19 +45,23 @@ export interface FormPlace extends FilePlace {
   readonly action: string;
 }
 
-/** A form ready to show with what was typed: fields asked, names of files, entries referred to. */
+/**
+ * A form ready to show with what was typed: fields asked, names of files, entries referred to.
+ * @param asked those shown, when they are not all the fields of the form
+ */
 export async function filledForm(
   scope: AgentScope,
   form: Form,
   typed: Typed,
   context: ScopeContext,
   place: FormPlace,
+  asked: Form["order"] = form.order,
 ): Promise<FilledForm> {
   const answers = withSourced(form, typed.answers, context);
   const links = linked(form, answers);
   const names = await shown(scope.ctx, scope.session, scope.member.id, links, place);
-  const offered = await offeredAmong(scope.ctx, scope.member.id, form.order, (id, asked) =>
-    candidates(scope, id, asked, MOST_OFFERED),
+  const offered = await offeredAmong(scope.ctx, scope.member.id, asked, (id, few) =>
+    candidates(scope, id, few, MOST_OFFERED),
   );
   return {
     form,
@@ -99,8 +103,7 @@ async function seatsOf(
   { slots }: FormPlace,
 ): Promise<ReadonlyMap<string, SeatView>> {
   const owners = session.agent ? [session.agent.id] : [];
-  const entry = slots?.entry ?? null;
-  return slots ? seatViews(ctx, { member: member.id, form, answers, context, owners, entry }) : new Map();
+  return slots ? seatViews(ctx, { member: member.id, form, answers, context, owners, ...slots }) : new Map();
 }
 
 async function references(
@@ -129,7 +132,7 @@ async function references(
  * The entries of a definition an agent may refer to that match her words, in every member that shares them.
  * @param most beyond, none is given, and none was read
  */
-async function candidates(
+export async function candidates(
   scope: AgentScope,
   id: string,
   asked: Pick<ListQuery, "limit" | "q" | "state">,
@@ -149,6 +152,7 @@ async function candidates(
     const place = places.find((each) => each.member.id === entry.member);
     if (!place) return [];
     const of = entry.member === member.id ? "" : ` – ${place.member.name}`;
-    return [{ id: entry.id, label: `${entryLabel(place.definition, entry)}${of}` }];
+    const hint = entryHint(place.definition, entry);
+    return [{ id: entry.id, label: `${entryLabel(place.definition, entry)}${of}`, ...(hint !== "" && { hint }) }];
   });
 }

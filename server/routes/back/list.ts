@@ -1,17 +1,12 @@
-import {
-  type CompiledDefinition,
-  type Entry,
-  fieldAt,
-  type Linked,
-  type State,
-  valuesAt,
-} from "../../../engine/index.ts";
-import { type Referable, shownColumns } from "../../../renderer/back/list-columns.ts";
+import { type CompiledDefinition, countKey, type Entry, type State } from "../../../engine/index.ts";
+import { citedBy } from "../../../renderer/back/cited.ts";
+import type { Referable } from "../../../renderer/back/list-columns.ts";
 import { type ListPageView, listPage } from "../../../renderer/back/list-page.tsx";
 import { type ListState, listHref, listPairs, NO_VIEW, tabStates } from "../../../renderer/back/list-state.ts";
 import type { FacetCounts } from "../../../renderer/back/list-tools.ts";
 import type { ViewBarView } from "../../../renderer/back/view-bar.tsx";
 import { words } from "../../../renderer/strings-back.ts";
+import { relationWords } from "../../../renderer/strings-relations.ts";
 import { viewWords } from "../../../renderer/strings-views.ts";
 import { workWords } from "../../../renderer/strings-works.ts";
 import { viewReader } from "../../commands/list-view.ts";
@@ -22,15 +17,18 @@ import { type Assignee, listAssignable } from "../../store/assignees.ts";
 import { WINDOW } from "../../store/list-statement.ts";
 import { type ListView, listViews } from "../../store/list-views.ts";
 import { whoLooks } from "../../store/presence.ts";
+import { countRelated } from "../../store/related-counts.ts";
 import { mayAct } from "../works/work-scope.ts";
 import { type AgentScope, agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { auditLists } from "./audit-lists.ts";
 import { NO_ENTRY, shown } from "./labels.ts";
 import { facetsOf } from "./list-facets.ts";
 import { groupsOf } from "./list-groups.ts";
-import { freeing, type Listed, listedBy, readPage } from "./list-query.ts";
+import { freeing, type Listed, listedBy, MOST_REFERRED, readPage } from "./list-query.ts";
+import { linkedIn, referableFrom } from "./list-references.ts";
 import { askedList, viewBarOf } from "./list-view.ts";
 import { memberNames, type Place, reach, reachedOf } from "./reach.ts";
+import { countedRelations, type ReachedRelation, relationsOf } from "./relations-of.ts";
 import { typedRanges } from "./typed-ranges.ts";
 
 /** GET /{member}/agent/{domain}/{name}: a queue or a register, as its address asks for it, in every member she sees. */
@@ -87,6 +85,7 @@ export async function showList(
   const html = listPage({
     view: { ...viewBarOf(scope, definition, state, views, { params, members, referable }), refused },
     ...{ definition, members, state, counts, groups, agents, facets, referable, me: agent.id },
+    citing: citedTitle(scope, state),
     frame: { ...frame, shownView: shownView(member.id, definition, state) },
     ...{ entries: page.items, next: page.next, previous: page.previous },
     ...rows,
@@ -94,12 +93,20 @@ export async function showList(
     near: page.near.map(({ typed, fitting }) => ({ typed, found: fitting.map(({ word }) => word) })),
     examined: page.stopped && groups === null ? WINDOW : null,
     openHref: openHref(ctx, places, state.members),
+    quick: frame.quick?.find((each) => each.definition === definition.id) ?? null,
     importHref: importHref(ctx, places, member),
     picks: picksOf(c, listed, page, counts),
     absences: mayAct(listed) ? absencesOf(assignable, facets, statesOf(definition, state)) : [],
-    notice: DONE.get(c.req.query("fait") ?? "") ?? null,
+    notice:
+      DONE.get(c.req.query("fait") ?? "") ?? (listed.stopped.length > 0 ? relationWords.stopped(MOST_REFERRED) : null),
   });
   return c.html(html, refused === null ? 200 : 422);
+}
+
+/** The title of the definition whose figures narrow a list. */
+function citedTitle({ ctx, session, member }: AgentScope, { cited }: ListState): string | null {
+  const by = cited === null ? null : citedBy(cited);
+  return by ? (reach(ctx, session, member.id, by.definition)[0]?.definition.title ?? null) : null;
 }
 
 /** What rows say beside their entries: names of what they refer to, who looks at them now. */
@@ -112,12 +119,21 @@ async function rowsOf(
 ) {
   const ids = entries.map(({ id }) => id);
   const members = places.map((place) => place.member.id);
-  const [names, watched] = await Promise.all([
+  const [names, watched, related] = await Promise.all([
     shown(ctx, session, member.id, linkedIn(definition, state, referable, entries), NO_ENTRY),
     whoLooks(ctx, members, ids, agent.id),
+    countShown(ctx, relationsOf(ctx, session, member.id, definition), state.columns, ids),
   ]);
-  return { ...names, watched };
+  return { ...names, watched, related };
 }
+
+/** What the chosen columns count of these entries; nothing is asked of the base for a list that counts none. */
+const countShown = (
+  ctx: Context,
+  relations: readonly ReachedRelation[],
+  columns: readonly string[],
+  ids: readonly string[],
+) => countRelated(ctx, countedRelations(relations.filter(({ relation }) => columns.includes(countKey(relation)))), ids);
 
 /** Whether she acts on several entries at once, and how many the whole list holds. */
 function picksOf(
@@ -175,7 +191,7 @@ function wholeCount(
   counts: ReadonlyMap<string, number>,
 ): number | null {
   if (next === null && previous === null) return items.length;
-  const narrowing = /^(q|pour|collectivite|filtre\[.*\])$/;
+  const narrowing = /^(q|pour|collectivite|cite|filtre\[.*\])$/;
   if (listPairs(definition, state).some(([name]) => narrowing.test(name))) return null;
   const states = tabStates(definition, state) ?? [...counts.keys()];
   return states.reduce((sum, each) => sum + (counts.get(each) ?? 0), 0);
@@ -191,42 +207,9 @@ function openHref(ctx: Context, places: readonly Place[], chosen: readonly strin
 /** Where files of another software are read, in her own member. */
 function importHref(ctx: Context, places: readonly Place[], home: Place["member"]): string | null {
   const place = places.find(({ member }) => member === home);
-  if (!place?.definition.layouts.some(({ key }) => key !== null)) return null;
-  const { definition, actor } = place;
-  return mayOpen(ctx, home.id, definition, actor) ? `/${home.id}/agent/${definition.id}/import` : null;
-}
-
-/** The definitions that fields of this one refer to, as the member knows them. */
-function referableFrom(ctx: Context, member: string, { form }: CompiledDefinition): Referable {
-  const refs = new Set<string>();
-  const collect = (fields: CompiledDefinition["form"]["order"]) => {
-    for (const { ref, fields: inner } of fields) {
-      if (ref !== undefined) refs.add(ref);
-      if (inner) collect(inner);
-    }
-  };
-  collect(form.order);
-  const owners = (id: string) => [member, ...ctx.catalogue.sharing(id, member)];
-  const found = (id: string) => owners(id).flatMap((each) => ctx.catalogue.definition(each, id) ?? [])[0];
-  return new Map(
-    [...refs].flatMap((id) => [[id, found(id)] as const]).flatMap(([id, each]) => (each ? [[id, each]] : [])),
-  );
-}
-
-/** The entries that the columns of these refer to. */
-function linkedIn(
-  definition: CompiledDefinition,
-  state: ListState,
-  referable: Referable,
-  entries: readonly Entry[],
-): readonly Linked[] {
-  const keys = shownColumns(definition, state, referable).map(({ key, through }) => through?.key ?? key);
-  return [...new Set(keys)].flatMap((key) => {
-    const ref = fieldAt(definition.form.order, key)?.ref;
-    if (ref === undefined) return [];
-    return entries.flatMap((entry) => {
-      const ids = valuesAt(entry.answers, key).filter((value) => typeof value === "string");
-      return ids.map((id) => ({ id, pointer: `/${key}`, definition: ref }));
-    });
-  });
+  if (!place || !mayOpen(ctx, home.id, place.definition, place.actor)) return null;
+  const { definition } = place;
+  const here = `/${home.id}/agent/${definition.id}`;
+  if (definition.layouts.some(({ key }) => key !== null)) return `${here}/import`;
+  return definition.kind === "register" ? `${here}/imports` : null;
 }

@@ -5,6 +5,7 @@ import { queueWords } from "../../../renderer/strings-queues.ts";
 import { COUNTED, countLists } from "../../store/count-lists.ts";
 import type { ListView } from "../../store/list-views.ts";
 import type { AgentScope } from "./agent-scope.ts";
+import { broughtTo } from "./brought.ts";
 import { listedBy, listQueries, listStateOf } from "./list-query.ts";
 import type { Reached } from "./reach.ts";
 
@@ -24,7 +25,7 @@ export async function navViews(
   const lists = new Map(reached.map((each) => [each.definition.id, each]));
   const saved = views.filter(({ definition }) => lists.has(definition)).slice(0, MOST_SAVED);
   const shown = [
-    ...readyOf(lists.get(current)),
+    ...readyOf(lists.get(current), reached),
     ...saved.map(({ id, definition, name, query }) => ({ definition, name, query, address: `vue=${id}` })),
   ];
   const counts = await countLists(
@@ -45,11 +46,13 @@ export async function navViews(
   return found;
 }
 
-function readyOf(reached: Reached | undefined) {
-  if (!reached) return [];
-  const { definition } = reached;
-  return readyViews(definition).map(({ name, query }) => {
-    const address = listQueryString(definition, listStateOf(query, definition, reached.places));
+/** The ready lists of a definition: those that its workflow calls for, then those that definitions she reads bring. */
+function readyOf(shown: Reached | undefined, reached: readonly Reached[]) {
+  if (!shown) return [];
+  const { definition } = shown;
+  const brought = broughtTo(definition.id, "list", reached).map(({ title, query }) => ({ name: title, query }));
+  return [...readyViews(definition), ...brought].map(({ name, query }) => {
+    const address = listQueryString(definition, listStateOf(query, definition, shown.places));
     return { definition: definition.id, name, query, address };
   });
 }

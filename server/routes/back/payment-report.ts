@@ -24,6 +24,7 @@ import {
   reportRows,
 } from "../../store/payment-report.ts";
 import type { PaymentState } from "../../store/payments.ts";
+import { type RefundLine, refundsOwed } from "../../store/refunds.ts";
 import { type AgentScope, agentScope, backFrame, type PageContext, refuse } from "./agent-scope.ts";
 import { reachAll } from "./reach.ts";
 
@@ -80,6 +81,7 @@ export async function paymentReportRoute(c: PageContext): Promise<Response> {
   note(scope, "list-read", report.definitions);
   const href = `/${member.id}/agent/${PLACE}`;
   const issues = period.right ? [] : [{ code: "period", pointer: "/du", message: words.badPeriod }];
+  const refunds = await refundsOwed(ctx, member.id, report.definitions);
   const html = paymentReportPage({
     frame: await backFrame(c, scope, PLACE),
     href,
@@ -87,12 +89,29 @@ export async function paymentReportRoute(c: PageContext): Promise<Response> {
     ...{ from: period.from, to: period.to, issues },
     ...tablesOf(scope, read, titles),
     more: read.gaps.length === MOST_GAPS,
+    refunds: refunds.map((line) => refundView(member.id, line, titles)),
     gaps: read.gaps.map(({ kind, entry, definition, reference, refdet, cents }) => ({
       ...{ kind: words.gaps.kinds[kind], reference, refdet, amount: formatMoney(cents) },
       href: `/${member.id}/agent/${definition}/${entry}#paiements`,
     })),
   });
   return c.html(html, period.right ? 200 : 422);
+}
+
+function refundView(
+  member: string,
+  { entry, definition, reference, owed, refund, since, reason, aside }: RefundLine,
+  titles: ReadonlyMap<string, string>,
+) {
+  return {
+    href: `/${member}/agent/${definition}/${entry}#paiements`,
+    since: since === null ? "" : formatInstant(since.toISOString()),
+    definition: titles.get(definition) ?? definition,
+    reference,
+    why: reason ?? (aside === null ? "" : paymentDeskWords.asides[aside]),
+    state: refund === null ? "" : paymentDeskWords.refunds[refund],
+    amount: formatMoney(owed),
+  };
 }
 
 /** Payments by definition and state: those that no state of their entries takes any more are not asked for. */
@@ -110,13 +129,15 @@ function byState({ ctx, member }: AgentScope, { states }: Pick<Reconciliation, "
 
 function tablesOf(scope: AgentScope, read: Reconciliation, titles: ReadonlyMap<string, string>) {
   const { totals, money } = read;
-  const { paid, kept, answered, office } = words.totals;
+  const { paid, kept, answered, office, owed, refunded } = words.totals;
   return {
     totals: [
       [paid, formatMoney(totals.paid)],
       [kept, formatMoney(totals.kept)],
       [answered, formatMoney(totals.answered)],
       [office, formatMoney(totals.office)],
+      [owed, formatMoney(totals.owed)],
+      [refunded, formatMoney(totals.refunded)],
     ],
     states: byState(scope, read).map(({ definition, state, count, cents }) => [
       titles.get(definition) ?? definition,

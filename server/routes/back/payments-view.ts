@@ -1,15 +1,27 @@
 import { asksPayments, formatInstant, formatMoney, sideOf } from "../../../engine/index.ts";
-import type { AttemptView, DeskPaymentsView, DeskPaymentView } from "../../../renderer/back/payments.tsx";
+import type {
+  AttemptView,
+  DeskPaymentsView,
+  DeskPaymentView,
+  TypedDecision,
+} from "../../../renderer/back/payments.tsx";
 import { paymentDeskWords as words } from "../../../renderer/strings-payment-desk.ts";
 import { canKeep } from "../../commands/agent-payment.ts";
 import { type Attempt, factsOf, type PaymentFact, type PaymentFile, paymentsOf } from "../../store/payments.ts";
 import type { PageContext } from "./agent-scope.ts";
 import type { EntryScope } from "./entry-scope.ts";
 
-/** The payments of an entry as this agent reads them. A definition that asks for none costs no reading. */
-export async function deskPayments(c: PageContext, scope: EntryScope): Promise<DeskPaymentsView> {
+/**
+ * The payments of an entry as this agent reads them, with a decision that comes back as it was `typed`. A definition that asks
+ * for none costs no reading.
+ */
+export async function deskPayments(
+  c: PageContext,
+  scope: EntryScope,
+  typed: TypedDecision | null,
+): Promise<DeskPaymentsView> {
   const { ctx, member, definition, entry, actor, base, home } = scope;
-  const view = { site: c.var.site(home.id), base };
+  const view = { site: c.var.site(home.id), base, typed };
   if (!asksPayments(definition)) return { ...view, payments: [] };
   const [files, facts] = await Promise.all([paymentsOf(ctx, member.id, entry.id), factsOf(ctx, member.id, entry.id)]);
   const works = sideOf(definition, entry, actor) === "service";
@@ -41,13 +53,17 @@ function paymentView(
       return { at, when: formatInstant(at), text: sentence(fact) };
     }),
     receives: works && payment.state === "due",
+    live: attempts.some(({ state }) => state === "open"),
     asks: works && asking && scope.ctx.payments !== undefined,
   };
 }
 
 /** What happened, by whom, and what came with it: the provider's own words are shown as they came. */
 function sentence({ kind, by, data }: PaymentFact): string {
-  const said = [data["result"], data["code"], data["reason"], by.name].filter((each) => typeof each === "string");
+  const amount = kind.startsWith("refund") && typeof data["amount"] === "number" ? formatMoney(data["amount"]) : null;
+  const said = [amount, data["result"], data["code"], data["reason"], by.name].filter(
+    (each) => typeof each === "string",
+  );
   const what = words.log[kind] ?? kind;
   return said.length === 0 ? what : `${what} : ${said.join(", ")}`;
 }
@@ -59,7 +75,7 @@ function attemptView(
   attempt: Attempt,
 ): AttemptView {
   const at = (attempt.paidAt ?? attempt.changedAt).toISOString();
-  const { received, authorisation, state, aside, refund } = attempt;
+  const { received, authorisation, state, aside, refund, owed, owedReason, refunded } = attempt;
   const money = received !== null;
   return {
     ...{ id: attempt.id, state, at, when: formatInstant(at) },
@@ -68,6 +84,9 @@ function attemptView(
     facts: [
       ...(attempt.means === "office" ? ([[words.facts.office, formatMoney(received ?? attempt.amount)]] as const) : []),
       ...(money && attempt.means === "payfip" ? ([[words.facts.received, formatMoney(received)]] as const) : []),
+      ...(owed === null ? [] : ([[words.facts.owed, formatMoney(owed)]] as const)),
+      ...(owed === null || owedReason === null ? [] : ([[words.facts.why, owedReason]] as const)),
+      ...(refunded === 0 ? [] : ([[words.facts.refunded, formatMoney(refunded)]] as const)),
       ...(authorisation === null ? [] : ([[words.facts.authorisation, authorisation]] as const)),
     ],
     decisions: works ? decisionsOn(definition, entry.state, payment, attempt) : [],

@@ -1,6 +1,7 @@
-import { DECISIONS, decidePayment } from "../../commands/agent-payment.ts";
+import { decidePayment } from "../../commands/agent-payment.ts";
+import { DECISIONS } from "../../commands/payment-decision.ts";
 import { readForm } from "../../middleware/posted-form.ts";
-import { notFound } from "../../problem.ts";
+import { notFound, type Problem } from "../../problem.ts";
 import { type PageContext, refuse } from "./agent-scope.ts";
 import { entryIn, entryScope } from "./entry-scope.ts";
 import { one } from "./send-event.ts";
@@ -14,17 +15,24 @@ export async function decideRoute(c: PageContext): Promise<Response> {
   const form = await readForm(c);
   const decision = DECISIONS.find((each) => each === c.req.param("decision"));
   if (!decision) return refuse(c, notFound());
-  if (form.resumed) return showEntry(c, scope, { status: 200, back: "" });
-  const { ctx, member, definition, entry, actor, base } = scope;
-  const outcome = await decidePayment(ctx, definition, {
-    ...{ member: member.id, entry: entry.id, payment: c.req.param("payment") ?? "", decision, actor },
+  const deciding = {
+    ...{ payment: c.req.param("payment") ?? "", decision },
     attempt: one(form, "essai") ?? "",
     reason: one(form, "motif") ?? "",
-  });
+    closing: one(form, "fermer") === "oui",
+  };
+  if (form.resumed) return showEntry(c, scope, { status: 200, back: "", deciding });
+  const { ctx, member, definition, entry, actor, base } = scope;
+  const outcome = await decidePayment(ctx, definition, { ...deciding, member: member.id, entry: entry.id, actor });
   if (outcome.ok) return c.redirect(`${base}?fait=${WRITTEN.payment}#fait`, 303);
   const { problem } = outcome;
   if (problem.code === "not-found") return refuse(c, problem);
   const now = (await entryIn(c, scope)) ?? scope;
-  const status = problem.code === "not-allowed" ? 403 : problem.code === "stale" ? 409 : 422;
-  return showEntry(c, now, { status, back: "", refused: problem.detail });
+  return showEntry(c, now, { status: statusOf(problem), back: "", refused: problem.detail, deciding });
+}
+
+function statusOf({ code }: Problem): 403 | 409 | 422 | 503 {
+  if (code === "unavailable") return 503;
+  if (code === "not-allowed") return 403;
+  return code === "stale" ? 409 : 422;
 }

@@ -3,11 +3,18 @@ import { fieldAt } from "../../field-path.ts";
 import type { ReadForm } from "../../middleware/posted-form.ts";
 import { withPicked } from "../completion/picked-address.ts";
 
+/** Buttons of a field that a source fills. */
+const SOURCE_ACTIONS = ["fetch", "identify", "franceconnect", "decline"] as const;
+export type SourceAction = (typeof SOURCE_ACTIONS)[number];
+
+export const isSourceAction = (type: FormAction["type"]): type is SourceAction =>
+  SOURCE_ACTIONS.some((each) => each === type);
+
 /** What a submit button of a form asked for, other than sending it. */
 export type FormAction =
   | { readonly type: "update" }
   | {
-      readonly type: "add" | "remove" | "up" | "down" | "search" | "fetch" | "decline";
+      readonly type: "add" | "remove" | "up" | "down" | "search" | SourceAction;
       readonly path: readonly string[];
       readonly pointer: string;
     };
@@ -16,7 +23,9 @@ export type FormAction =
 export function formAction(read: Pick<ReadForm, "fields">): FormAction | null {
   const text = read.fields.get("_action")?.at(-1) ?? "";
   if (text === "update") return { type: "update" };
-  const match = /^(add|remove|up|down|search|fetch|decline):((?:\/[^/]{1,100}){1,8})$/.exec(text);
+  const match = /^(add|remove|up|down|search|fetch|identify|franceconnect|decline):((?:\/[^/]{1,100}){1,8})$/.exec(
+    text,
+  );
   if (!match) return null;
   const [, type, pointer = ""] = match;
   return {

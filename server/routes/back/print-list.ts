@@ -1,7 +1,8 @@
 import { type Entry, formatDate, labelLines, parisDay } from "../../../engine/index.ts";
 import { columnText } from "../../../renderer/back/column-text.ts";
 import { type PrintChoice, printPage } from "../../../renderer/back/print-page.tsx";
-import { LABEL_FORMATS, type LabelFormat, labelsOf, labelsPdf } from "../../../renderer/pdf/labels-pdf.ts";
+import { isLabelFormat, labelsOf } from "../../../renderer/pdf/label-sheets.ts";
+import { labelsPdf } from "../../../renderer/pdf/labels-pdf.ts";
 import { signSheetPdf } from "../../../renderer/pdf/sign-sheet-pdf.ts";
 import { printWords as words } from "../../../renderer/strings-print.ts";
 import { auditRead } from "../../audit.ts";
@@ -116,15 +117,13 @@ async function printScope(c: PageContext): Promise<PrintScope | Response> {
     list: readBack(c.req.query("liste")),
     base: `/${member.id}/agent/${reached.definition.id}`,
     choice: {
-      format: isFormat(format) ? format : "3x7",
+      format: isLabelFormat(format) ? format : "3x7",
       skipped: asked("debut", "0"),
       title: asked("titre", reached.definition.title).slice(0, LONGEST_TITLE),
       boxes: asked("cases", "Signature"),
     },
   };
 }
-
-const isFormat = (text: string): text is LabelFormat => Object.hasOwn(LABEL_FORMATS, text);
 
 /** Every entry of the list, or why it cannot be printed, said at the first field of the form she sent. */
 async function entriesOf(scope: PrintScope, pointer: string): Promise<Entry[] | { readonly issues: Issues }> {

@@ -26,7 +26,7 @@ export async function relatedTo(scope: EntryScope): Promise<readonly RelatedGrou
       entry.member,
       linked(definition.form, entry.answers).filter((link) => link.definition !== undefined),
     ),
-    findRelated(ctx, { entry, ...placesOf(reached, entry), limit: SHOWN + 1 }),
+    findRelated(ctx, { entry, ...placesOf(reached, entry, inTabs(scope)), limit: SHOWN + 1 }),
   ]);
   const found: readonly { readonly relation: Relation | "cited"; readonly entry: Entry }[] = [
     ...referred.map((one) => ({ relation: "cited" as const, entry: one })),
@@ -53,13 +53,20 @@ export async function relatedTo(scope: EntryScope): Promise<readonly RelatedGrou
   return groups;
 }
 
+/** Definitions whose entries the tabs of the page hold already. */
+const inTabs = ({ offered }: EntryScope): readonly string[] => offered.relations.map(({ definition }) => definition);
+
 /** Where entries that refer to this one, and others of its holder, may be: only in lists that this agent reads. */
-function placesOf(reached: readonly Reached[], entry: Pick<Entry, "member" | "definition">) {
+function placesOf(
+  reached: readonly Reached[],
+  entry: Pick<Entry, "member" | "definition">,
+  elsewhere: readonly string[],
+) {
   const citing = new Map<string, string[]>([[entry.member, []]]);
   const held: string[] = [];
   for (const { member, definition } of reached.flatMap(({ places }) => places)) {
     if (member.id === entry.member) held.push(definition.id);
-    if (!cites(definition.form, entry.definition)) continue;
+    if (elsewhere.includes(definition.id) || !cites(definition.form, entry.definition)) continue;
     citing.set(member.id, [...(citing.get(member.id) ?? []), definition.id]);
   }
   return { citing, held };

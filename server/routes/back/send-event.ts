@@ -1,4 +1,4 @@
-import type { Answers, Form, StateEvent } from "../../../engine/index.ts";
+import { type Answers, editsEntry, type Form, partFormId, type StateEvent } from "../../../engine/index.ts";
 import { canonical } from "../../canonical.ts";
 import { sendEvent } from "../../commands/send-event.ts";
 import { actorsOf } from "../../identity/actor-for.ts";
@@ -23,7 +23,7 @@ export async function sendEventRoute(c: PageContext): Promise<Response> {
   const form = formOf(scope, type);
   const upload = { member: scope.member.id, owner: scope.actor.id, tooHeavy: heavyFor(form) };
   const read = await readForm(c, { upload });
-  const typed = form && typedForm(form, read);
+  const typed = form && withRest(scope, form, typedForm(form, read));
   if (isPartial(c)) return draw(c, scope, type, form, typed);
   const shown = shownAgain(read, type, typed);
   if (typed?.showAgain ?? read.resumed) return showEntry(c, scope, shown);
@@ -50,7 +50,7 @@ async function draw(
   typed: TypedForm | null,
 ): Promise<Response> {
   if (!form || !typed) return c.body(null, 204);
-  const edits = form === scope.definition.form;
+  const edits = editsEntry(form.id);
   const context = edits ? await editContext(scope, typed.answers) : scopeContext(scope);
   const drawn = { form, typed, context, ...eventPlace(scope, type) };
   return c.html(await partialFields(c, scope, drawn));
@@ -67,7 +67,7 @@ async function act(c: PageContext, scope: EntryScope, { type, revision, typed, s
   const { ctx, session, member, entry, actor, base } = scope;
   const actorIn = actorsOf(ctx, session);
   const request = { member: member.id, id: entry.id, definitionId: entry.definition, actor, actorIn, type, revision };
-  const answers: { answers?: Answers } = typed ? { answers: typed.answers } : {};
+  const answers: { answers?: Answers } = typed ? { answers: ownAnswers(scope, type, typed) } : {};
   const outcome = await sendEvent(ctx, { ...request, ...answers });
   if (outcome.ok) return c.redirect(afterwards(base, type, shown), 303);
   const { problem } = outcome;
@@ -83,6 +83,21 @@ async function act(c: PageContext, scope: EntryScope, { type, revision, typed, s
   if (problem.code === "stale") return showEntry(c, current, { ...shown, status: 409, staleSince: revision });
   const status = problem.status === 403 || problem.status === 422 ? problem.status : 409;
   return showEntry(c, current, { ...shown, status, refused: problem.detail });
+}
+
+/** An edit of a part is filled among the other answers, which its conditions may not read but its page keeps. */
+function withRest({ definition, entry }: EntryScope, form: Form, typed: TypedForm): TypedForm {
+  if (form === definition.form || !editsEntry(form.id)) return typed;
+  const keys = form.order.map(({ key }) => key);
+  const rest = Object.entries(entry.answers).filter(([key]) => !keys.includes(key));
+  return { ...typed, answers: { ...Object.fromEntries(rest), ...typed.answers } };
+}
+
+/** What an event sends: of an edit of a part, its own answers. */
+function ownAnswers({ definition }: EntryScope, type: string, { answers }: TypedForm): Answers {
+  const form = definition.forms.get(partFormId(type));
+  if (!form) return answers;
+  return Object.fromEntries(Object.entries(answers).filter(([key]) => form.order.some((field) => field.key === key)));
 }
 
 /** Whether what happened since is this very action: the same button pressed twice. */

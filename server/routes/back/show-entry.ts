@@ -4,16 +4,21 @@ import {
   available,
   displayAnswers,
   type EntryEvent,
+  editsEntry,
   type Form,
+  importedFields,
   keptFindings,
   keptPrices,
   type Linked,
+  lackingOf,
   linked,
+  valuesAt,
 } from "../../../engine/index.ts";
 import { entryPage } from "../../../renderer/back/entry-page.tsx";
 import type { EntryPageView } from "../../../renderer/back/entry-page-view.ts";
 import { eventForm } from "../../../renderer/back/event-sentences.ts";
 import { listHref } from "../../../renderer/back/list-state.ts";
+import { servingUnits } from "../../around.ts";
 import { auditRead } from "../../audit.ts";
 import { ASSIGNED } from "../../commands/assign-entry.ts";
 import { documentLines } from "../../document-lines.ts";
@@ -25,17 +30,24 @@ import { entryHistory } from "../../store/events.ts";
 import { look } from "../../store/presence.ts";
 import { backFrame, type PageContext } from "./agent-scope.ts";
 import { correspondenceView } from "./correspondence.ts";
+import { deskRenewalView } from "./desk-renewal.ts";
 import { editPage } from "./edit-page.ts";
 import type { EntryScope } from "./entry-scope.ts";
 import { type EntryShow, eventPlace, scopeContext } from "./entry-show.ts";
+import { entryTabs } from "./entry-tabs.ts";
+import { ficheHolderView } from "./fiche-holder-view.ts";
 import { filledForm, type Typed } from "./filled.ts";
 import { type Shown, shown } from "./labels.ts";
 import { listedBy, listStateOf, type Neighbours, neighbours } from "./list-query.ts";
 import { lookingAt } from "./looking.ts";
+import { mergedView } from "./merged-views.ts";
 import { deskPayments } from "./payments-view.ts";
 import { reach, reachedOf } from "./reach.ts";
 import { relatedTo } from "./related.ts";
+import { seekHref } from "./seeking.ts";
 import { staleNotice } from "./stale.ts";
+
+const ENTRY_TAB = { tab: "", after: "", query: new URLSearchParams() };
 
 /** A form without any question: an event that only asks to be confirmed. */
 const CONFIRMATION: Form = { id: "confirmation", title: "", steps: [], order: [], rules: [], validate: () => [] };
@@ -50,17 +62,18 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
   const names = await namesOf(scope, history);
   const stale = show.staleSince === undefined ? null : staleNotice(scope, show, history, names.labels, opened);
   const typed: Typed = show.open?.typed ?? { answers: {} };
-  if (opened?.form === "entry") return editPage(c, scope, { ...show, event: opened, typed, history, stale });
-  const [documents, frame, correspondence, colleagues, { previous, next }, others, related, payments] =
+  if (opened && editsEntry(opened.form)) return editPage(c, scope, { ...show, event: opened, typed, history, stale });
+  const [documents, frame, correspondence, colleagues, { previous, next }, others, related, payments, tabs] =
     await Promise.all([
       documentLines(ctx, definition, { member: member.id, id: entry.id, base: scope.base, agent: true }),
       backFrame(c, scope, definition.id),
-      correspondenceView(c, scope, show.writing),
+      correspondenceView(c, scope, show.writing, history),
       listAssignable(ctx, [{ member, definition }]),
       around(scope, show),
       look(ctx, lookingAt(scope, opened !== undefined)),
       relatedTo(scope),
-      deskPayments(c, scope),
+      deskPayments(c, scope, show.deciding ?? null),
+      entryTabs(scope, show.tab ?? ENTRY_TAB, show.back),
     ]);
   const html = entryPage({
     frame,
@@ -68,28 +81,48 @@ export async function showEntry(c: PageContext, scope: EntryScope, show: EntrySh
     latest: scope.offered.version,
     entry,
     of: member === home ? null : member.name,
+    ...servedBy(scope),
     sections: displayAnswers(definition.form, entry.answers, scopeContext(scope), names.labels),
     ...{ labels: names.labels, links: names.links, files: names.files },
     history,
     ...{ prices: keptPrices(history), findings: keptFindings(history) },
+    imported: { ...importedFields(history), lacking: lackingOf(definition.form, entry, lackingContext(scope)) },
     ranked: rankedFor(ctx, definition, entry, history, scopeContext(scope), true),
-    documents,
-    payments,
-    related,
-    events,
+    ...{ documents, payments, related, tabs, events },
+    holder: ficheHolderView(scope, history),
+    ...{ merged: await mergedView(scope), renewal: await deskRenewalView(scope), seekHref: seekHref(scope) },
     readOnly: !actor.roles.includes("agent"),
     opened: opened ? { event: opened, filled: await eventFilled(scope, opened, typed) } : null,
     stale,
     refused: show.refused ?? null,
     done: show.done ?? null,
-    correspondence,
-    colleagues,
-    agents: namesOfAgents(entry, history, colleagues),
-    me: agent.id,
-    others,
+    ...{ correspondence, colleagues, agents: namesOfAgents(entry, history, colleagues) },
+    ...{ me: agent.id, others },
     ...addresses(scope, show.back, previous, next),
   });
   return c.html(html, show.status);
+}
+
+/**
+ * The units whose territory holds the commune of an entry, with their members; none where its definition has no territory. Whether
+ * they are others than hers, when units keep something of it to themselves.
+ */
+function servedBy({ ctx, offered, entry, actor }: EntryScope): Pick<EntryPageView, "servedBy" | "servedElsewhere"> {
+  const { territory, ownNotes } = offered;
+  const [commune] = territory === null ? [] : valuesAt(entry.answers, territory);
+  if (typeof commune !== "string") return { servedBy: [], servedElsewhere: false };
+  const serving = servingUnits(ctx, commune);
+  const hers = serving.some(({ member, unit }) => actor.offices?.includes(`${member.id}/${unit.id}`));
+  return {
+    servedBy: serving.map(({ member, unit }) => `${unit.name} (${member.name})`),
+    servedElsewhere: ownNotes && serving.length > 0 && !hers,
+  };
+}
+
+/** What decides which questions are asked, the answers stored apart: see `lackingOf`. */
+function lackingContext(scope: EntryScope) {
+  const { stored: _, ...context } = scopeContext(scope);
+  return context;
 }
 
 /** An event that asks for a member to forward to is not offered when no other offers the definition. */

@@ -14,6 +14,7 @@ import { peopleOf } from "./sitting-people.ts";
 
 /** Days that a sheet has room for. */
 const MOST_BOXES = 6;
+const BLANK_ROWS = 6;
 const NAME = /^presence\[([0-9a-f-]{36})\]$/;
 
 /** POST …/{id}/places/presence: notes who came on a day. */
@@ -36,13 +37,20 @@ export async function sittingAttendanceRoute(c: PageContext): Promise<Response> 
   return c.redirect(`${href}?${new URLSearchParams({ jour: day, fait: "presences" })}#fait`, 303);
 }
 
-/** GET …/{id}/places/feuille: a sheet with a box for each of the next days, for who has a place. */
+/** Where to sign: a box for each of the days. */
+const boxesOf = (days: readonly string[]): readonly string[] =>
+  days.slice(0, MOST_BOXES).map((day) => {
+    const short = formatDate(day).replace(/ \d{4}$/, "");
+    return days.length === 1 ? words.sheetSignature(short) : short;
+  });
+
+/** GET …/{id}/places/feuille: a sheet to sign for each of the next days: who has a place, with whom, and lines for others. */
 export async function sittingSheetRoute(c: PageContext): Promise<Response> {
   const scope = await sittingScope(c);
   if (scope instanceof Response) return scope;
   const { ctx, member, definition, sitting, actor, now } = scope;
   const people = await peopleOf(scope, sitting.id, "");
-  const rows = people.taken.flatMap(({ entry }) => (entry === null ? [] : [[entry.label, entry.state]]));
+  const rows = people.taken.flatMap(({ entry }) => (entry === null ? [] : [[entry.label, entry.along]]));
   const days = daysOf(sitting).map(({ value }) => value);
   const next = days.filter((day) => day >= parisDay(now));
   const title = words.sheetTitle(sitting.title);
@@ -50,9 +58,10 @@ export async function sittingSheetRoute(c: PageContext): Promise<Response> {
     head: await letterheadOf(ctx, ctx.db, member, definition),
     title,
     subtitle: [sitting.when, sitting.placeName].filter((part) => part !== "").join(", "),
-    columns: [words.sheetColumns.who, words.sheetColumns.state],
-    rows,
-    boxes: (next.length > 0 ? next : days).slice(0, MOST_BOXES).map((day) => formatDate(day).replace(/ \d{4}$/, "")),
+    columns: [words.sheetColumns.who, words.sheetColumns.along],
+    // Whoever comes without a word writes herself down.
+    rows: [...rows, ...Array.from({ length: BLANK_ROWS }, () => ["", ""])],
+    boxes: boxesOf(next.length > 0 ? next : days),
     at: new Date(now),
   });
   const detail = { of: "sheet", rows: rows.length };

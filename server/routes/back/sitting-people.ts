@@ -1,11 +1,13 @@
 import {
   type CompiledDefinition,
   canRead,
+  display,
   displayAnswers,
   type Entry,
   formatInstant,
   isWhole,
   slotMoment,
+  valuesAt,
 } from "../../../engine/index.ts";
 import { columnText } from "../../../renderer/back/column-text.ts";
 import type { PresenceState, SittingPerson } from "../../../renderer/back/sitting-page.tsx";
@@ -89,7 +91,19 @@ function lineEntry({ entry, definition }: Known): SittingPerson["entry"] {
     href: `/${entry.member}/agent/${entry.definition}/${entry.id}`,
     label: personName({ entry, definition }),
     state: definition.workflow.states.get(entry.state)?.label ?? entry.state,
+    along: along({ entry, definition }),
   };
+}
+
+/** Who comes with her: each item of her lists by what it says first; the service's own notes left out. */
+function along({ entry, definition }: Known): string {
+  const names = definition.form.order
+    .filter(({ widget, internal }) => widget === "repeat" && !internal)
+    .flatMap(({ key, fields = [] }) => {
+      const first = fields.find(({ type, widget, ref }) => type === "string" && widget === "text" && ref === undefined);
+      return first ? valuesAt(entry.answers, `${key}.${first.key}`).map((value) => display(first, value)) : [];
+    });
+  return names.filter((name) => name !== "").join(", ");
 }
 
 /** What a list shows first of an entry, its session left out: it is the page's. */

@@ -1,14 +1,18 @@
 import { parisDay, sittingDay } from "../../../engine/index.ts";
 import { sittingPage } from "../../../renderer/back/sitting-page.tsx";
+import { seriesWords } from "../../../renderer/strings-series.ts";
 import { sittingWords as words } from "../../../renderer/strings-sittings.ts";
+import { mayOpen } from "../../commands/may-open.ts";
+import { actorFor } from "../../identity/actor-for.ts";
 import { notFound } from "../../problem.ts";
 import { type NamedSitting, oneSitting } from "../../sittings.ts";
+import { seriesOf } from "../../store/session-series.ts";
 import { countsOf, type SittingCount } from "../../store/sittings.ts";
 import { saidDone } from "../said-done.ts";
 import { backFrame, type PageContext, refuse } from "./agent-scope.ts";
 import { type EntryScope, entryScope } from "./entry-scope.ts";
+import { countWords } from "./sitting-counts.ts";
 import { peopleOf, type SittingPeople } from "./sitting-people.ts";
-import { countWords } from "./sittings.ts";
 
 /** An agent in front of a session. */
 export interface SittingScope extends EntryScope {
@@ -53,9 +57,16 @@ export async function sittingRoute(c: PageContext): Promise<Response> {
       day,
       summary: summaryOf(people.noted.get(day) ?? []),
       notes: mayNote(scope),
+      series: await seriesLink(scope),
       done: saidDone(c, { presences: words.saved }),
     }),
   );
+}
+
+/** What leads to the series of a session, or makes one; null for who may not. */
+async function seriesLink({ ctx, member, session, offered, sitting }: SittingScope): Promise<string | null> {
+  if (await seriesOf(ctx, member.id, sitting.id)) return seriesWords.see;
+  return mayOpen(ctx, member.id, offered, actorFor(ctx, session, member.id, offered)) ? seriesWords.repeat : null;
 }
 
 /** Who works the register notes who came; whoever may only read it does not. */

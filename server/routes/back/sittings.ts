@@ -1,10 +1,11 @@
 import { type SittingLine, sittingsPage } from "../../../renderer/back/sittings-page.tsx";
-import { sittingWords as words } from "../../../renderer/strings-sittings.ts";
 import { notFound } from "../../problem.ts";
 import { type NamedSitting, sittingsOf } from "../../sittings.ts";
-import { countsOf, type SittingCount } from "../../store/sittings.ts";
+import { countsOf } from "../../store/sittings.ts";
 import { agentScope, backFrame, definitionId, type PageContext, refuse } from "./agent-scope.ts";
 import { reach } from "./reach.ts";
+import { countWords } from "./sitting-counts.ts";
+import { calendarOf, spanAsked } from "./sittings-calendar.ts";
 
 const DAY = 86_400_000;
 
@@ -18,6 +19,17 @@ export async function sittingsRoute(c: PageContext): Promise<Response> {
   if (!place?.definition.sessions) return refuse(c, notFound());
   const { workflow, title } = place.definition;
   const href = `/${member.id}/agent/${id}`;
+  const { span, day } = spanAsked(c, now);
+  const shown = {
+    frame: await backFrame(c, scope, id),
+    register: title,
+    href,
+    tabs: { href: `${href}/places`, span, day },
+  };
+  if (span !== "liste") {
+    const calendar = await calendarOf(scope, { id, href, states: workflow.states }, { span, day });
+    return c.html(sittingsPage({ ...shown, calendar, coming: [], past: [] }));
+  }
   const sittings = await sittingsOf(ctx, member.id, id, [...workflow.states.keys()]);
   const counts = await countsOf(
     ctx,
@@ -35,29 +47,9 @@ export async function sittingsRoute(c: PageContext): Promise<Response> {
   const isPast = ({ startsAt, days }: NamedSitting) => Math.max(startsAt, Date.parse(days.at(-1)?.day ?? "")) < today;
   return c.html(
     sittingsPage({
-      frame: await backFrame(c, scope, id),
-      register: title,
-      href,
+      ...{ ...shown, calendar: null },
       coming: sittings.filter((sitting) => !isPast(sitting)).map(lineOf),
       past: sittings.filter(isPast).toReversed().map(lineOf),
     }),
   );
-}
-
-/** What is taken of a session and what is left, kind by kind. */
-export function countWords(
-  { rooms }: NamedSitting,
-  count: SittingCount | undefined,
-): Pick<SittingLine, "taken" | "waiting" | "left"> {
-  const kinds = rooms.map(({ kind, title, places }) => {
-    const taken = count?.rooms.find((room) => room.kind === kind)?.taken ?? 0;
-    return { title, taken, places, free: Math.max(0, places - taken) };
-  });
-  const each = (text: (kind: (typeof kinds)[number]) => string) =>
-    kinds.map((kind) => (kind.title === "" ? text(kind) : words.kind(kind.title, text(kind)))).join(", ");
-  return {
-    taken: each(({ taken, places }) => words.taken(taken, places)),
-    waiting: count?.waiting ?? 0,
-    left: each(({ free }) => (free === 0 ? words.full : words.left(free))),
-  };
 }

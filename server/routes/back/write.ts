@@ -1,5 +1,5 @@
 import { type Answers, type Form, type Issue, sideOf } from "../../../engine/index.ts";
-import { CANNED, INSERT, NOTE_ROOT } from "../../../renderer/back/correspondence.tsx";
+import { CANNED, INSERT, NOTE_ROOT, SHARED_NOTE } from "../../../renderer/back/correspondence.tsx";
 import { MESSAGE_ROOT, renderMessageFields } from "../../../renderer/front/messages-page.tsx";
 import { findCannedAnswer } from "../../commands/canned-answer.ts";
 import { settleTask, writeMessage, writeNote } from "../../commands/write-message.ts";
@@ -63,7 +63,8 @@ async function write(c: PageContext, what: Writing["what"]): Promise<Response> {
   }
   if (refused.length > 0)
     return showEntry(c, scope, { status: 422, back: "", writing: { what, answers, issues: refused } });
-  const written = await send(scope.ctx, { ...requestOf(scope), answers });
+  const shared = one(read, SHARED_NOTE) === "oui";
+  const written = await send(scope.ctx, { ...requestOf(scope), answers, shared });
   if (written.ok) return c.redirect(`${scope.base}?fait=${WRITTEN[what]}#fait`, 303);
   if (written.problem.code === "not-found") return refuse(c, written.problem);
   return again(c, scope, written.problem, { what, answers, issues: written.problem.issues });

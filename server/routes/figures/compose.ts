@@ -1,4 +1,4 @@
-import { type Issue, knownFields, type StatisticParams } from "../../../engine/index.ts";
+import { countableFields, type Issue, knownFields, type StatisticParams } from "../../../engine/index.ts";
 import { choicesOf } from "../../../renderer/figures/choices.ts";
 import { composePage } from "../../../renderer/figures/compose-page.tsx";
 import type { FigureView } from "../../../renderer/figures/figure-view.ts";
@@ -11,17 +11,10 @@ import { findStatistic } from "../../store/statistics.ts";
 import { posted } from "../admin/posted.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { memberNames, type Place } from "../back/reach.ts";
-import {
-  exportsOf,
-  FIGURES,
-  type FigureScope,
-  figureScope,
-  placesOf,
-  readable,
-  statisticParams,
-  statisticQuery,
-} from "./figure-scope.ts";
+import { exportsOf, FIGURES, type FigureScope, figureScope, placesOf, readable } from "./figure-scope.ts";
 import { figureView } from "./figure-view.ts";
+import { aroundOf, followedBy } from "./follow-references.ts";
+import { statisticParams, statisticQuery } from "./statistic-address.ts";
 
 /** GET /{member}/agent/chiffres/composer: a statistic as its address says it, with what may be chosen next. */
 export async function composeRoute(c: PageContext): Promise<Response> {
@@ -82,6 +75,7 @@ async function show(c: PageContext, scope: FigureScope, asked: Asked, typed: Typ
   const { base } = scope;
   const { definition, params, places, found } = asked;
   const [first] = places;
+  const around = aroundOf(followedBy(scope.ctx, scope.session, scope.member.id, places));
   const query = first ? statisticQuery(first.definition.id, params) : "";
   const problem = found && !found.ok ? found.problem : null;
   const unknown = definition !== "" && !first ? [{ pointer: "/demarche", message: UNKNOWN }] : [];
@@ -92,7 +86,15 @@ async function show(c: PageContext, scope: FigureScope, asked: Asked, typed: Typ
       action: `${base}/composer`,
       definitions: readable(scope).map((reached) => [reached.definition.id, reached.definition.title]),
       chosen: first?.definition.id ?? "",
-      choices: first ? choicesOf(first.definition, knownFields(first), memberNames(places), params) : null,
+      choices: first
+        ? choicesOf(
+            first.definition,
+            knownFields({ ...first, around }),
+            memberNames(places),
+            params,
+            countableFields(first),
+          )
+        : null,
       params,
       kept: typed.id,
       issues: [...unknown, ...(problem?.issues ?? [])],

@@ -9,8 +9,9 @@ import { noticeResponse } from "../../middleware/answers.ts";
 import { notFound } from "../../problem.ts";
 import type { PageContext } from "../back/agent-scope.ts";
 import type { Place } from "../back/reach.ts";
-import { type FigureScope, figureScope, placesOf, statisticParams } from "./figure-scope.ts";
+import { type FigureScope, figureScope, placesOf } from "./figure-scope.ts";
 import { figureView } from "./figure-view.ts";
+import { statisticParams } from "./statistic-address.ts";
 
 /** GET /{member}/agent/chiffres/export.csv: the table of a statistic for French spreadsheets. */
 export async function exportCsvRoute(c: PageContext): Promise<Response> {

@@ -4,6 +4,7 @@ import type { FigureView } from "../../../renderer/figures/figure-view.ts";
 import { done, type Outcome } from "../../problem.ts";
 import type { Place } from "../back/reach.ts";
 import type { FigureScope } from "./figure-scope.ts";
+import { followedBy } from "./follow-references.ts";
 import { labelsOf } from "./labels.ts";
 import { readFigures } from "./read-figures.ts";
 
@@ -23,7 +24,7 @@ export async function figureView(
   params: StatisticParams,
   budget?: number,
 ): Promise<Outcome<FigureView>> {
-  const read = await readFigures(ctx, params, places, budget);
+  const read = await readFigures(ctx, params, places, budget, followedBy(ctx, session, member.id, places));
   if (!read.ok) return read;
   const { statistic, definition, table, without } = read.value;
   const [first, second] = statistic.by;

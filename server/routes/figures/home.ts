@@ -4,6 +4,7 @@ import { keptWords } from "../../../renderer/strings-figures-kept.ts";
 import { keepsMemberDashboard, sharerOf } from "../../commands/keep-statistic.ts";
 import { dashboardOf, listStatistics, MOST_LISTED, type SavedStatistic } from "../../store/statistics.ts";
 import { backFrame, type PageContext } from "../back/agent-scope.ts";
+import { broughtTo } from "../back/brought.ts";
 import { saidDone } from "../said-done.ts";
 import { FIGURES, type FigureScope, figureScope, readable } from "./figure-scope.ts";
 import { pageBudget } from "./figure-view.ts";
@@ -31,6 +32,7 @@ export async function figuresHomeRoute(c: PageContext): Promise<Response> {
     base,
     services: of("service"),
     registers: of("register"),
+    ready: readyStatistics(scope),
     report: reportedTo(scope) ? `${base}/pilotage` : null,
     dashboards: [mine, shared],
     kept: byName(kept.slice(0, MOST_LISTED)).map(({ id, name, sharing }) => ({
@@ -43,6 +45,17 @@ export async function figuresHomeRoute(c: PageContext): Promise<Response> {
   });
   return c.html(html);
 }
+
+/** The statistics that the definitions she reads bring composed. */
+const readyStatistics = (scope: FigureScope) => {
+  const reached = readable(scope);
+  return reached.flatMap(({ definition }) =>
+    broughtTo(definition.id, "statistic", reached).map(
+      ({ title, query }) =>
+        [`${scope.base}/composer?demarche=${definition.id}&${query}`, title, definition.title] as const,
+    ),
+  );
+};
 
 const byName = (kept: readonly SavedStatistic[]): readonly SavedStatistic[] =>
   [...kept].sort((a, b) => a.name.localeCompare(b.name, "fr"));

@@ -13,13 +13,15 @@ import { done, type Outcome, problem, refused } from "../../problem.ts";
 import {
   figuresSettings,
   figuresStatement,
-  isQuantile,
+  followsReference,
   MOST_GROUPS,
   MOST_VALUES,
+  needsValues,
   withDays,
 } from "../../store/figures.ts";
 import { readInTurn, TooLong } from "../../store/in-turn.ts";
 import type { Place } from "../back/reach.ts";
+import { aroundOf, closedIn, type Followed, resolved, withReferred } from "./follow-references.ts";
 import { inItsTurn } from "./turns.ts";
 
 /** A statistic with what it amounts to. */
@@ -40,11 +42,13 @@ export function statisticIn(
   params: StatisticParams,
   places: readonly Place[],
   now: string,
+  followed: Followed = NOTHING,
 ): { readonly ok: true; readonly of: readonly Asked[]; readonly without: readonly string[] } | Refused {
   const members = places.map(({ member }) => member.id);
+  const around = aroundOf(followed);
   const read = places.map((place) => {
     const { definition, actor } = place;
-    return { place, result: readStatistic(params, { definition, actor, members, now }) };
+    return { place, result: readStatistic(params, { definition, actor, members, now, around }) };
   });
   const [first] = read;
   if (!first) return { ok: false, issues: [] };
@@ -78,26 +82,52 @@ export async function readFigures(
   params: StatisticParams,
   places: readonly Place[],
   budget: number = BUDGET,
+  followed: Followed = NOTHING,
 ): Promise<Outcome<Figures>> {
-  const asked = statisticIn(params, places, ctx.clock().toISOString());
+  const asked = statisticIn(params, places, ctx.clock().toISOString(), followed);
   if (!asked.ok) return refused(problem("invalid", asked.issues[0]?.message ?? "", asked.issues));
   const [first] = asked.of;
   const { definition } = first?.place ?? {};
   if (!first || !definition) return refused(problem("invalid", NOBODY));
-  const together = asked.of.length > 1 && !first.statistic.by.some(({ kind }) => kind === "member");
-  const statements = asked.of.map(({ place, statistic }) => ({
-    member: place.member.id,
-    statement: figuresStatement(statistic, { member: place.member.id, unit: place.definition.unit ?? "" }, together),
-  }));
-  const settings = figuresSettings(first.statistic);
-  const read = await inItsTurn(ctx, () => readInTurn<FigureRow>(ctx.db, statements, budget, settings)).catch(tooLong);
+  // What an entry of another member says is known once it is read there: its groups are then put together.
+  const together =
+    followsReference(first.statistic) ||
+    (asked.of.length > 1 && !first.statistic.by.some(({ kind }) => kind === "member"));
+  const work = () => rowsOf(ctx, asked.of, { together, budget, followed });
+  const read = await inItsTurn(ctx, work).catch(tooLong);
   if ("ok" in read) return read;
-  const most = together && isQuantile(first.statistic) ? MOST_VALUES : MOST_GROUPS;
+  const most = together && needsValues(first.statistic) ? MOST_VALUES : MOST_GROUPS;
   if (read.some((rows) => rows.length > most)) return refused(problem("too-large", TOO_MANY));
-  const rows = withDays(first.statistic, read.flat());
+  const rows = await resolved(ctx, first.statistic, withDays(first.statistic, read.flat()), followed, budget).catch(
+    tooLong,
+  );
+  if ("ok" in rows) return rows;
   const table = statisticTable(first.statistic, definition, rows);
   if (table.rows.length * table.columns.length > MOST_CELLS) return refused(problem("too-large", TOO_MANY));
   return done({ statistic: first.statistic, definition, table, without: asked.without });
+}
+
+const NOTHING: Followed = new Map();
+
+/** The rows of each member, for what each understands. Rejects with `TooLong`. */
+async function rowsOf(
+  ctx: Context,
+  asked: readonly Asked[],
+  { together, budget, followed }: { readonly together: boolean; readonly budget: number; readonly followed: Followed },
+): Promise<readonly (readonly FigureRow[])[]> {
+  const statements = await Promise.all(
+    asked.map(async ({ place, statistic }) => {
+      const known = await withReferred(ctx, statistic, followed, budget);
+      const at = {
+        member: place.member.id,
+        unit: place.definition.unit ?? "",
+        closed: closedIn(followed, place.member.id),
+      };
+      return { member: at.member, statement: figuresStatement(known, at, together) };
+    }),
+  );
+  const [first] = asked;
+  return readInTurn<FigureRow>(ctx.db, statements, budget, first ? figuresSettings(first.statistic) : {});
 }
 
 const MOST_CELLS = 20_000;

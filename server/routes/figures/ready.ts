@@ -1,7 +1,10 @@
 import {
   type CompiledDefinition,
+  FIELD,
+  firstOnes,
   formatNumber,
   isFiledByCitizens,
+  knownFields,
   type Period,
   periodLabel,
 } from "../../../engine/index.ts";
@@ -16,9 +19,10 @@ import { backFrame, definitionId, type PageContext, refuse } from "../back/agent
 import type { Place } from "../back/reach.ts";
 import { type Facts, factsOf, satisfaction, together } from "./facts.ts";
 import { factsView } from "./facts-view.ts";
-import { FIGURES, type FigureScope, figureScope, placesOf, statisticQuery } from "./figure-scope.ts";
+import { FIGURES, type FigureScope, figureScope, placesOf } from "./figure-scope.ts";
 import { figureView, pageBudget } from "./figure-view.ts";
 import { askedPeriod, periodPairs } from "./period.ts";
+import { statisticQuery } from "./statistic-address.ts";
 
 const { ready: words, report } = steeringWords;
 
@@ -69,12 +73,12 @@ async function readFacts({ ctx }: FigureScope, places: readonly Place[], period:
   }
 }
 
-/** Statistics that suit every definition; each may be opened, changed and kept like one that somebody composed. */
+/** Statistics that suit every definition, and by what comes first in its lists whose order counts; each may be opened, changed and kept like one that somebody composed. */
 async function figures(scope: FigureScope, places: readonly Place[], period: Record<string, string>) {
   const [first] = places;
   if (!first) return [];
   const { kind, id } = first.definition;
-  const asked: readonly Record<string, string>[] =
+  const usual: readonly Record<string, string>[] =
     kind === "service"
       ? [
           { par: "mois" },
@@ -83,6 +87,7 @@ async function figures(scope: FigureScope, places: readonly Place[], period: Rec
           { par: "canal" },
         ]
       : [{ par: "mois" }, { par: "etat", periode: "tout" }];
+  const asked = [...usual, ...firstOnes(knownFields(first)).map(({ key }) => ({ par: `${FIELD}${key}` }))];
   const shown: { view: FigureView; href: string }[] = [];
   const left = pageBudget();
   for (const each of asked) {

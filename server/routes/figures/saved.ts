@@ -14,8 +14,9 @@ import { dashboardOf, findStatistic, type SavedStatistic } from "../../store/sta
 import { posted } from "../admin/posted.ts";
 import { backFrame, type PageContext, refuse } from "../back/agent-scope.ts";
 import { saidDone } from "../said-done.ts";
-import { exportsOf, FIGURES, type FigureScope, figureScope, placesOf, statisticQuery } from "./figure-scope.ts";
+import { exportsOf, FIGURES, type FigureScope, figureScope, placesOf } from "./figure-scope.ts";
 import { figureView } from "./figure-view.ts";
+import { statisticQuery } from "./statistic-address.ts";
 
 /** GET /{member}/agent/chiffres/statistiques/{id}: worked out again for who reads it, with her rights. */
 export async function savedRoute(c: PageContext): Promise<Response> {

@@ -13,7 +13,7 @@ import { withoutSlot } from "../../commands/keep-slots.ts";
 import { openEntry } from "../../commands/open-entry.ts";
 import { renewing } from "../../commands/renew-entry.ts";
 import { keptProvenance } from "../../draft-sources.ts";
-import { slotOrigin } from "../../identity/address.ts";
+import { askerOf, slotOrigin } from "../../identity/address.ts";
 import { actorBefore } from "../../identity/by-mandate.ts";
 import { grantHolder } from "../../identity/sessions.ts";
 import { noticeResponse } from "../../middleware/answers.ts";
@@ -69,11 +69,13 @@ export async function sendRoute(c: PageContext): Promise<Response> {
     draft: draft.id,
     provenance: keptProvenance(definition, draft),
     origin: slotOrigin(c, actor),
+    asker: askerOf(c, actor),
   };
   const opened = await openEntry(ctx, request);
   if (opened.ok) {
     countSent(ctx, member.id, draft);
-    if (renews.value.renews) await keepsSight(c, scope, opened.value.view.id, renews.value.renews.holder);
+    const holder = renews.value.renews?.holder;
+    if (holder) await keepsSight(c, scope, opened.value.view.id, holder);
     return confirmed(c, scope, opened.value.view.id);
   }
   const lost = opened.problem.issues.find(
@@ -132,7 +134,7 @@ async function show(c: PageContext, scope: DraftScope, issues: readonly Issue[])
     prefilled: draft.prefilled.length > 0,
     renewal: draft.renewal,
     issues,
-    others: await otherAppointments(scope),
+    others: await otherAppointments(c, scope),
     sections: citizenAnswers(definition.form, draft.answers, context, labels),
     files,
     prices: explanations(definition.form, path.answers, context),

@@ -1,4 +1,4 @@
-import { type Answers, actsByMandate, available, type Form } from "../../../engine/index.ts";
+import { type Answers, actsByMandate, available, editsEntry, type Form } from "../../../engine/index.ts";
 import { renderEventFields } from "../../../renderer/front/tracking-page.tsx";
 import { sendEvent } from "../../commands/send-event.ts";
 import { slotOrigin } from "../../identity/address.ts";
@@ -56,7 +56,11 @@ async function redraw(c: PageContext, scope: CitizenScope, typed: TypedEvent): P
   return event === undefined ? c.body(null, 409) : c.html(renderEventFields(await eventView(c, scope, event, typed)));
 }
 
-interface PostedEvent {
+/** Of an edit of some answers, these alone. */
+const onlyOf = (fields: readonly string[] | undefined, answers: Answers): Answers =>
+  fields === undefined ? answers : Object.fromEntries(Object.entries(answers).filter(([key]) => fields.includes(key)));
+
+export interface PostedEvent {
   readonly typed: TypedEvent;
   readonly showAgain: boolean;
   readonly hasForm: boolean;
@@ -65,15 +69,15 @@ interface PostedEvent {
 }
 
 /** The event as she may send it now; undefined when she may not. */
-const eventOf = ({ definition, entry, actor, context }: CitizenScope, type: string) =>
+export const eventOf = ({ definition, entry, actor, context }: CitizenScope, type: string) =>
   available(definition, entry, actor, context.now).find((each) => each.type === type);
 
-function askedForm(scope: CitizenScope, type: string): Form | null {
+export function askedForm(scope: CitizenScope, type: string): Form | null {
   const event = eventOf(scope, type);
   return event === undefined ? null : formOf(scope, event);
 }
 
-function typedEvent(scope: CitizenScope, type: string, read: ReadForm): PostedEvent {
+export function typedEvent(scope: CitizenScope, type: string, read: ReadForm): PostedEvent {
   const { entry, context } = scope;
   const event = eventOf(scope, type);
   const form = askedForm(scope, type);
@@ -86,10 +90,10 @@ function typedEvent(scope: CitizenScope, type: string, read: ReadForm): PostedEv
       revision,
     };
   }
-  const before: Answers = event?.form === "entry" ? entry.answers : {};
+  const before: Answers = editsEntry(event?.form) ? entry.answers : {};
   const posted = postedStep(form, form.order, read, context, type);
   return {
-    typed: { type, answers: posted.apply(before), issues: posted.refused, stale: false },
+    typed: { type, answers: onlyOf(event?.fields, posted.apply(before)), issues: posted.refused, stale: false },
     showAgain: posted.action !== null || read.resumed,
     hasForm: true,
     revision,

@@ -8,6 +8,7 @@ import {
   type CompiledDefinition,
   displayAnswers,
   type EntryEvent,
+  editsEntry,
   type Form,
   formatInstant,
   type Issue,
@@ -27,17 +28,17 @@ import type { MessagesSummaryView } from "../../../renderer/front/messages-page.
 import { type EventFormView, renderTracking } from "../../../renderer/front/tracking-page.tsx";
 import { strings } from "../../../renderer/strings.ts";
 import { conversationWords } from "../../../renderer/strings-conversation.ts";
-import { ASSIGNED } from "../../commands/assign-entry.ts";
 import { CLAIMED } from "../../commands/claim-entry.ts";
 import { asksOpinion, opinionGiven } from "../../commands/give-opinion.ts";
 import { countFresh } from "../../conversation-view.ts";
 import { documentLines } from "../../document-lines.ts";
 import { knownPrices } from "../../entry-money.ts";
 import { rankedFor } from "../../ranked-for.ts";
-import { seatsKept } from "../../seat-views.ts";
+import { seatsKept, seatViews } from "../../seat-views.ts";
 import { slotsKept, slotViews } from "../../slot-views.ts";
 import { readOpen } from "../../store/correspondence.ts";
 import { entryHistory } from "../../store/events.ts";
+import { UNSAID_FACTS } from "../../unsaid-facts.ts";
 import { citizenAnswers } from "./citizen-answers.ts";
 import { citizenState } from "./citizen-state.ts";
 import { dayOf } from "./day.ts";
@@ -97,7 +98,7 @@ export async function showTracking(c: PageContext, scope: CitizenScope, show: Tr
     ranked: rankedFor(ctx, definition, entry, history, context, definition.scoring?.told === "always"),
     findings: findingsFor(scope, history),
     history: history
-      .filter(({ type }) => type !== ASSIGNED)
+      .filter(({ type }) => !UNSAID_FACTS.includes(type))
       .reverse()
       .map((event) => historyLine(scope, event, told)),
     sections: citizenAnswers(definition.form, entry.answers, context, names.labels),
@@ -156,14 +157,15 @@ export async function eventView(
   const { ctx, member, definition, entry, actor, context } = scope;
   const form = formOf(scope, event);
   const mine = typed?.type === event.type ? typed : undefined;
-  const answers = mine?.answers ?? (event.form === "entry" ? knownAnswers(definition.form, entry.answers, actor) : {});
+  const edits = editsEntry(event.form);
+  const answers = mine?.answers ?? (edits ? knownAnswers(definition.form, entry.answers, actor) : {});
   const reader = { ctx, session: c.var.session, member: member.id, actor, entry: entry.id };
   const of = { member: member.id, definition, entry, owners: [actor.id, ...actor.holders] };
   const names = form === null ? null : await shown(reader, form, answers, null);
   return {
     event,
     form,
-    context: event.form === "entry" ? { ...context, stored: storedPrices(definition.form, entry.answers) } : context,
+    context: edits ? { ...context, stored: storedPrices(definition.form, entry.answers) } : context,
     answers,
     begun: mine !== undefined,
     issues: mine?.issues ?? [],
@@ -172,6 +174,7 @@ export async function eventView(
     references: names?.references ?? new Map(),
     offered: await offeredTo({ ctx, member: member.id }, actorsFor(ctx, c.var.session, scope), form?.order ?? []),
     slots: form === null ? new Map() : await slotViews(ctx, { ...of, form, answers, context }),
+    seats: form === null ? new Map() : await seatViews(ctx, { ...of, form, answers, context }),
     maxFile: ctx.config.maxFile,
   };
 }

@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
+import { UNSUBSCRIBE } from "../../commands/unsubscribe.ts";
+import { askHelpRoute } from "./ask-help.ts";
 import { checkRoute, sendRoute } from "./check.ts";
 import { citizenEventRoute } from "./citizen-event.ts";
 import { followRoute, postFollowRoute } from "./follow.ts";
@@ -12,11 +14,13 @@ import { messagesRoute, postMessageRoute } from "./messages.ts";
 import { opinionRoute, postOpinionRoute } from "./opinion.ts";
 import { paperRoute } from "./paper.ts";
 import { paymentRoute, payRoute, returnRoute } from "./payments.ts";
+import { publishedEntryRoute, publishedListRoute } from "./published.ts";
 import { renewRoute } from "./renewal.ts";
 import { serviceRoute, startRoute } from "./service.ts";
 import { slotCalendarRoute } from "./slot-calendar.ts";
 import { draftRoute, postStepRoute, stepRoute } from "./step.ts";
 import { trackingRoute } from "./tracking.ts";
+import { postUnsubscribeRoute, unsubscribeRoute } from "./unsubscribe.ts";
 import { verifyRoute } from "./verify.ts";
 
 const DRAFT = "/:member/demarches/:draft";
@@ -40,6 +44,8 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.get("/:member/suivi/:token", linkRoute);
   app.get("/:member/verifier", verifyRoute);
   app.get("/:member/verifier/:code", verifyRoute);
+  app.get(`/:member/${UNSUBSCRIBE}/:token`, unsubscribeRoute);
+  app.post(`/:member/${UNSUBSCRIBE}/:token`, postUnsubscribeRoute);
   app.get("/:member/demandes/:entry", trackingRoute);
   app.get("/:member/demandes/:entry/rendez-vous.ics", slotCalendarRoute);
   app.post("/:member/demandes/:entry/evenements/:type", citizenEventRoute);
@@ -60,6 +66,9 @@ export function registerFrontRoutes(app: Hono<AppEnv>): void {
   app.post(`${DRAFT}/:step`, postStepRoute);
   app.get("/:member", memberHomeRoute);
   app.get("/:member/:domain/:name", serviceRoute);
+  app.get("/:member/:domain/:name/annuaire", publishedListRoute);
+  app.post("/:member/:domain/:name/annuaire/demande", askHelpRoute);
+  app.get("/:member/:domain/:name/annuaire/:entry", publishedEntryRoute);
   app.get("/:member/:domain/:name/papier", paperRoute);
   app.post("/:member/:domain/:name/commencer", startRoute);
 }

@@ -57,8 +57,28 @@ async function memberHome(c: PageContext, member: Member): Promise<Response> {
   return c.html(html);
 }
 
+/** What citizens find at a member: its services, and what its registers publish. */
 const services = (ctx: Context, member: string): readonly CompiledDefinition[] =>
-  ctx.catalogue.definitions(member).filter(({ id, kind }) => kind === "service" && ctx.catalogue.offers(member, id));
+  ctx.catalogue
+    .definitions(member)
+    .filter(({ id, kind, publicView }) => (kind === "service" || publicView) && ctx.catalogue.offers(member, id))
+    .map(published);
+
+/** A register as its catalogue tells of it to those who may only read what it publishes. */
+function published(definition: CompiledDefinition): CompiledDefinition {
+  const { publicView, page } = definition;
+  if (publicView === null) return definition;
+  const { theme, keywords } = page;
+  return {
+    ...definition,
+    title: publicView.title,
+    page: {
+      ...(theme !== undefined && { theme }),
+      ...(keywords !== undefined && { keywords }),
+      ...(publicView.summary !== null && { summary: publicView.summary }),
+    },
+  };
+}
 
 /** What the grouping offers to everyone in it, and this member does not offer itself. */
 interface GroupServices {
@@ -119,8 +139,8 @@ function themesOf(member: string, definitions: readonly CompiledDefinition[]): r
   return [...themes].map(([title, cards]) => ({ title, services: cards }));
 }
 
-const cardOf = (member: string, { id, title, page }: CompiledDefinition): ServiceCardView => ({
-  href: `/${member}/${id}`,
+const cardOf = (member: string, { id, title, page, publicView }: CompiledDefinition): ServiceCardView => ({
+  href: publicView === null ? `/${member}/${id}` : `/${member}/${id}/annuaire`,
   title,
   summary: page.summary ?? null,
   duration: page.duration ?? null,

@@ -1,4 +1,4 @@
-import { formatDuration, parisDay } from "../../../engine/index.ts";
+import { formatDuration, keptTitles, kindOf, parisDay } from "../../../engine/index.ts";
 import { type DeclarationView, renderAccessibility } from "../../../renderer/front/accessibility-page.tsx";
 import { renderLegalNotice, renderPrivacy } from "../../../renderer/front/legal-page.tsx";
 import { legal } from "../../../renderer/strings-legal.ts";
@@ -41,11 +41,15 @@ export const accessibilityView = (ctx: Context, { name, texts, contact }: Member
 export function privacyRoute(c: PageContext): Response | Promise<Response> {
   const member = memberOf(c);
   if (!member) return gone(c);
-  const processings = c.var.ctx.catalogue.definitions(member.id).map(({ title, privacy }) => ({
+  const processings = c.var.ctx.catalogue.definitions(member.id).map(({ title, privacy, form, sources }) => ({
     title,
     purpose: privacy.purpose,
     legalBasis: privacy.legalBasis,
     recipients: privacy.recipients ?? [],
+    fetched: [...sources.values()].map((source) => ({
+      data: keptTitles(form, source).join(", "),
+      holder: kindOf(source.kind).holder,
+    })),
     retention: legal.privacy.retentionText(formatDuration(privacy.retention)),
   }));
   const { name, contact, texts } = member;

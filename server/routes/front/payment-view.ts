@@ -64,12 +64,28 @@ function noteOf(asked: boolean, live: Attempt | undefined, last: Attempt | undef
     : null;
 }
 
-function receiptOf({ received, amount, paidAt, changedAt, refdet, authorisation, state, refund }: Attempt) {
+function receiptOf({
+  received,
+  amount,
+  paidAt,
+  changedAt,
+  refdet,
+  authorisation,
+  state,
+  refund,
+  owed,
+  refunded,
+}: Attempt) {
   const money = formatMoney(received ?? amount);
   return {
     amount: money,
     at: formatInstant((paidAt ?? changedAt).toISOString()),
     ...{ refdet, authorisation },
-    note: refund !== null ? words.refunds[refund](money) : state === "aside" ? words.aside(money) : null,
+    note:
+      refund !== null
+        ? words.refunds[refund](formatMoney(refund === "done" ? refunded : (owed ?? 0)))
+        : state === "aside"
+          ? words.aside(money)
+          : null,
   };
 }

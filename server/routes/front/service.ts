@@ -22,6 +22,7 @@ import { ensureSession } from "../../identity/sessions.ts";
 import { askToSignIn, noticeResponse, ownPath } from "../../middleware/answers.ts";
 import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { tooMany } from "../../problem.ts";
+import { publishedSessions } from "../../published-sessions.ts";
 import { rankedBy } from "../../ranked-for.ts";
 import { formStatus } from "../../slot-sentences.ts";
 import { listDrafts } from "../../store/drafts.ts";
@@ -56,6 +57,7 @@ async function showService(
     duration: page.duration ?? null,
     next: page.next ?? null,
     sections: page.sections ?? [],
+    sessions: await publishedSessions(scope.ctx, member.id, definition),
     criteria: criteriaOf(scope),
     elsewhere: page.elsewhere ?? null,
     button: page.button ?? null,

@@ -1,5 +1,6 @@
 import { type Answers, type Issue, type Journey, type JourneyStep, journey } from "../../../engine/index.ts";
 import type { StepView } from "../../../renderer/front/step-page.tsx";
+import type { FailedTrip } from "../../../renderer/strings-sources.ts";
 import type { ReferenceView } from "../../../renderer/theme/form-context.ts";
 import { fieldAt } from "../../field-path.ts";
 import { seatViews } from "../../seat-views.ts";
@@ -17,6 +18,8 @@ export interface StepShow {
   readonly issues: readonly Issue[];
   readonly more: boolean;
   readonly editing: boolean;
+  /** Why she has just come back from FranceConnect with nothing. */
+  readonly trip?: FailedTrip | null;
   readonly search?: { readonly action: FormAction & { readonly type: "search" }; readonly q: string };
 }
 
@@ -56,12 +59,12 @@ export async function stepView(c: PageContext, scope: DraftScope, at: JourneySte
       fields: at.fields,
     }),
     seats: await seatViews(ctx, {
-      ...{ member: member.id, form: definition.form, answers: show.answers, context, entry: null },
+      ...{ member: member.id, definition, form: definition.form, answers: show.answers, context, entry: null },
       owners: [actor.id, ...actor.holders],
       fields: at.fields,
     }),
     maxFile: ctx.config.maxFile,
-    sources: sourceViews(scope),
+    sources: sourceViews(scope, at.step, show.trip ?? null),
     completion: await completionOf(scope, definition.form, show.answers, show.search?.action.pointer),
     autosave: true,
   };

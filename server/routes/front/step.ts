@@ -13,6 +13,7 @@ import {
 } from "../../../engine/index.ts";
 import { fieldId } from "../../../renderer/field-id.ts";
 import { renderStep, renderStepFields } from "../../../renderer/front/step-page.tsx";
+import { failedTrip } from "../../../renderer/strings-sources.ts";
 import { visibilityOf } from "../../../renderer/visibility.ts";
 import { changeDraft, changeDraftAt } from "../../commands/draft.ts";
 import { fieldAt } from "../../field-path.ts";
@@ -20,13 +21,13 @@ import { type ReadForm, readForm } from "../../middleware/posted-form.ts";
 import { formStatus } from "../../slot-sentences.ts";
 import { countStep } from "../../step-counter.ts";
 import { type Draft, findDraft } from "../../store/drafts.ts";
-import { type FormAction, heavyFor } from "../back/posted-answers.ts";
+import { type FormAction, heavyFor, isSourceAction, type SourceAction } from "../back/posted-answers.ts";
 import { applicationIssues } from "./applications.ts";
 import { expiredPage } from "./expired.ts";
 import { type DraftScope, draftGone, draftScope, type PageContext, sectored } from "./front-scope.ts";
 import { holdSlots } from "./hold-slots.ts";
 import { type PostedStep, postedStep } from "./posted-step.ts";
-import { askSource, refreshed } from "./source-answer.ts";
+import { answerSource, firstAsked, refreshed } from "./source-answer.ts";
 import { type StepShow, stepView } from "./step-view.ts";
 
 /** GET /{member}/demarches/{draft}: where this draft goes on. */
@@ -52,6 +53,7 @@ export async function stepRoute(c: PageContext): Promise<Response> {
     issues,
     more: c.req.query("precision") !== undefined,
     editing: isEditing(c),
+    trip: failedTrip(c.req.query("passage")),
   });
 }
 
@@ -74,10 +76,10 @@ export async function postStepRoute(c: PageContext): Promise<Response> {
   if (held === null) return draftGone(c);
   const after = await refreshed(scope, held.draft);
   const { action } = posted;
-  if (action?.type === "fetch" || action?.type === "decline") {
+  if (action !== null && action.type !== "update" && isSourceAction(action.type)) {
     return sourceAnswer(c, after, step, { type: action.type, pointer: action.pointer });
   }
-  const known = posted.action === null && !posted.later ? await applicationIssues(after, step) : [];
+  const known = posted.action === null && !posted.later ? await applicationIssues(c, after, step) : [];
   // A slot of another page that no longer suits is asked again there.
   const refused = [...posted.refused, ...issuesOfStep(step, held.issues), ...known];
   return proceed(c, { before: scope, after, step, posted: { ...posted, refused }, read: form });
@@ -120,21 +122,24 @@ async function keep(
   return current && { draft: current, saved: false };
 }
 
-/** She asked a source for her data, or said that she answers by herself. */
+/** She asked a source for her data, said how it is to know her, or that she answers by herself. */
 async function sourceAnswer(
   c: PageContext,
   scope: DraftScope,
   step: Step,
-  { type, pointer }: { readonly type: "fetch" | "decline"; readonly pointer: string },
+  { type, pointer }: { readonly type: SourceAction; readonly pointer: string },
 ): Promise<Response> {
   const { draft, base } = scope;
   const at = journeyOf(scope).steps.find((each) => each.step.id === step.id);
-  const issues = await askSource(c, scope, type, pointer);
-  if (issues === null) return draftGone(c);
+  const page = `${base}/${step.id}${isEditing(c) ? `?${query(RETURN)}` : ""}`;
+  const answered = await answerSource(c, scope, type, { pointer, page });
+  if (answered === null) return draftGone(c);
+  if (answered instanceof Response) return answered;
   if (!at) return c.redirect(onward(scope, journeyOf(scope)), 303);
-  if (issues.length > 0)
-    return show(c, scope, at, { answers: draft.answers, issues, more: false, editing: isEditing(c) });
-  return c.redirect(`${base}/${step.id}${isEditing(c) ? `?${query(RETURN)}` : ""}#${fieldId(pointer)}`, 303);
+  if (answered.length > 0)
+    return show(c, scope, at, { answers: draft.answers, issues: answered, more: false, editing: isEditing(c) });
+  const asked = type === "identify" ? firstAsked(scope, step, pointer) : pointer;
+  return c.redirect(`${page}#${fieldId(asked)}`, 303);
 }
 
 interface Posted {

@@ -16,6 +16,7 @@ import { readForm } from "../../middleware/posted-form.ts";
 import type { Problem } from "../../problem.ts";
 import { findLinked, isPivotKnown } from "../../store/outside-identities.ts";
 import { SPACE } from "../account/account-scope.ts";
+import { returnForSource } from "../front/source-trip.ts";
 import { confirmAddressRoute, showAddressRoute } from "./confirm-address.ts";
 import { signedOutRoute } from "./sign-out.ts";
 import { arrive, departRoute, FRANCECONNECT, leaveHref } from "./trip-pages.ts";
@@ -38,8 +39,10 @@ export function registerFranceConnectRoutes(app: Hono<AppEnv>): void {
   app.get(`${PATH}/fin`, (c) => signedOutRoute(c, FRANCECONNECT));
 }
 
-/** GET …/retour: signs in whoever is known by issuer and subject; anyone else says which account is hers. */
+/** GET …/retour: ends a departure for data (`source-trip.ts`); else signs in whoever is known by issuer and subject; anyone else says which account is hers. */
 async function returnRoute(c: PageContext): Promise<Response> {
+  const fetched = await returnForSource(c);
+  if (fetched) return fetched;
   const arrived = await arrive(c, FRANCECONNECT);
   if (arrived instanceof Response) return arrived;
   const { ctx } = c.var;

@@ -1,12 +1,13 @@
 import { awaitsPayment, formatInstant } from "../../../engine/index.ts";
 import { renderSpaceHome, type SpaceHomeView } from "../../../renderer/space/space-home.tsx";
 import { spaceWords } from "../../../renderer/strings-space.ts";
-import { ASSIGNED } from "../../commands/assign-entry.ts";
 import type { Context } from "../../context.ts";
 import { requireCitizen } from "../../identity/require.ts";
 import { isUuid } from "../../store/entries.ts";
 import { type After, readSpace, type Space } from "../../store/space.ts";
+import { UNSAID_FACTS } from "../../unsaid-facts.ts";
 import type { PageContext } from "../front/front-scope.ts";
+import { fichesOf } from "./fiche-lines.ts";
 import { heldIn } from "./held-in.ts";
 import { entryView, fileViews, type Known, knownEntries, messageView, payable, unreadView } from "./home-lines.ts";
 import { offeredTo } from "./offers.ts";
@@ -26,7 +27,7 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
     definitions: null,
     waiting: waitingStates(ctx),
     renewable: renewableStates(ctx),
-    unsaid: [ASSIGNED],
+    unsaid: [...UNSAID_FACTS],
     after,
     limit: PER_PAGE,
     now: ctx.clock(),
@@ -47,6 +48,7 @@ export async function spaceHomeRoute(c: PageContext): Promise<Response> {
       ctx,
       space.renewable.filter(({ id }) => known.has(id)),
     ),
+    fiches: after === null ? await fichesOf(ctx, account, session) : [],
     offered: after === null ? await offeredTo(ctx, account) : null,
     unread: space.unread.flatMap(({ entryId, count }) => unreadView(ctx, known, entryId, count)),
     entries: shown.flatMap((entry) => entryView(ctx, known, entry.id)),

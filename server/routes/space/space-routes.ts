@@ -1,6 +1,10 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { claimRoute, postClaimRoute } from "./claim.ts";
+import { ficheRoute } from "./fiche.ts";
+import { ficheDocumentRoute } from "./fiche-document.ts";
+import { ficheEventRoute, postFicheEventRoute } from "./fiche-event.ts";
+import { invitationRoute, takeInvitationRoute } from "./fiche-invitation.ts";
 import { spaceHomeRoute } from "./home.ts";
 import { householdRoute, personRoute, postPersonRoute, removePersonRoute } from "./household.ts";
 import { informationRoute, postInformationRoute } from "./information.ts";
@@ -20,6 +24,12 @@ export function registerSpaceRoutes(app: Hono<AppEnv>): void {
   app.get("/mon-espace/notifications", notificationsRoute);
   app.post("/mon-espace/notifications", postNotificationsRoute);
   app.post("/:member/demandes/:entry/garder", keepRoute);
+  app.get("/:member/fiches/invitation/:token", invitationRoute);
+  app.post("/:member/fiches/invitation/:token", takeInvitationRoute);
+  app.get("/:member/fiches/:entry", ficheRoute);
+  app.get("/:member/fiches/:entry/evenements/:type", ficheEventRoute);
+  app.post("/:member/fiches/:entry/evenements/:type", postFicheEventRoute);
+  app.get("/:member/fiches/:entry/liens/:relation/:of/:linked/documents/:document", ficheDocumentRoute);
   app.get("/mon-espace/foyer", householdRoute);
   app.get("/mon-espace/foyer/:person", personRoute);
   app.post("/mon-espace/foyer/:person", postPersonRoute);

@@ -6,12 +6,12 @@ import { type PageContext, refuse } from "../back/agent-scope.ts";
 import { disposition } from "../files.ts";
 import { workScope } from "./work-scope.ts";
 
-/** GET /{member}/agent/travaux/{work}/fichier: the file of an export, for its agent alone, as long as she reads every list it holds. */
+/** GET /{member}/agent/travaux/{work}/fichier: the file of an export, or of labels or letters, for its agent alone, as long as she reads every list it holds. */
 export async function exportDownloadRoute(c: PageContext): Promise<Response> {
   const scope = await workScope(c);
   if (scope instanceof Response) return scope;
   const { ctx, work, member, reached } = scope;
-  if (work.kind !== "export" || work.state !== "done" || work.expiresAt <= ctx.clock()) return refuse(c, notFound());
+  if (work.kind === "bulk" || work.state !== "done" || work.expiresAt <= ctx.clock()) return refuse(c, notFound());
   const { file, name, type, members = [] } = work.report;
   if (file === undefined || name === undefined || type === undefined) return refuse(c, notFound());
   const seen = new Set(reached.places.map((place) => place.member.id));

@@ -1,5 +1,6 @@
-import { type ExportColumn, exportColumns } from "../../export/columns.ts";
+import type { ExportColumn } from "../../export/columns.ts";
 import { FORMATS, type Format } from "../../export/export-file.ts";
+import { columnsFor } from "../../export/exported-by.ts";
 import type { ReadForm } from "../../middleware/posted-form.ts";
 import { notFound } from "../../problem.ts";
 import { type ExportTemplate, listTemplates } from "../../store/export-templates.ts";
@@ -30,7 +31,7 @@ export async function exportScope(c: PageContext): Promise<ExportScope | Respons
   return {
     ...scope,
     reached,
-    columns: exportColumns(reached.definition, place.actor, reached.places.length > 1),
+    columns: columnsFor(ctx, session, member.id, reached),
     templates: await listTemplates(ctx.db, member.id, agent.id, id),
     list: `/${member.id}/agent/${id}`,
   };

@@ -113,6 +113,7 @@ async function show(c: PageContext, scope: ImportScope, shown: ImportShow): Prom
     title: definition.title,
     action: `/${scope.member.id}/agent/${definition.id}/import`,
     list,
+    otherHref: definition.kind === "register" ? `/${scope.member.id}/agent/${definition.id}/imports` : null,
     most: MOST_LINES,
     layouts: scope.layouts,
     chosen: shown.layout,

@@ -15,7 +15,7 @@ import { reach, reachedOf } from "../back/reach.ts";
 import { one } from "../back/send-event.ts";
 import { reassign } from "./reassign.ts";
 import { byArrival, TooWide, wholeList } from "./whole-list.ts";
-import { mayAct, WORKS } from "./work-scope.ts";
+import { mayChoose, WORKS } from "./work-scope.ts";
 
 /** Entries named one by one, on as many pages as she likes. */
 const MOST_NAMED = 500;
@@ -31,7 +31,7 @@ export async function pickEntriesRoute(c: PageContext): Promise<Response> {
   const id = definitionId(c);
   const [reached] = reachedOf(reach(ctx, session, member.id, id));
   if (!reached) return refuse(c, notFound());
-  if (!mayAct(reached)) {
+  if (!mayChoose(reached)) {
     return refuse(c, problem("not-allowed", workWords.pick.readOnly));
   }
   const form = await readForm(c);

@@ -15,6 +15,8 @@ import { NO_ENTRY } from "../back/labels.ts";
 import { isPartial, partialFields } from "../back/partial-fields.ts";
 import { one } from "../back/send-event.ts";
 import { type TypedForm, typedForm } from "../back/typed-form.ts";
+import { planSending, sendingForm } from "./plan-sending.ts";
+import { sendingAsked } from "./sendings.ts";
 import { actingScope, type Sample, sampleOf, type WorkScope } from "./work-scope.ts";
 import { readShare, SHARE, shareForm } from "./work-share.ts";
 
@@ -40,6 +42,8 @@ export async function actionForm(
 ): Promise<Response> {
   if (type === ASSIGN) return assignForm(c, scope, shown);
   if (type === SHARE) return shareForm(c, scope, shown);
+  const sending = sendingAsked(type);
+  if (sending) return sendingForm(c, scope, sending);
   const offer = offerOf(scope, type);
   const sample = offer && (await sampleOf(scope, offer));
   if (!offer || !sample) return refuse(c, notFound());
@@ -99,6 +103,8 @@ export async function planRoute(c: PageContext): Promise<Response> {
   const form = await readForm(c);
   if (type === ASSIGN) return planAssignment(c, scope, form);
   if (type === SHARE) return planShare(c, scope, form);
+  const sending = sendingAsked(type);
+  if (sending) return planSending(c, scope, sending, form);
   const offer = offerOf(scope, type);
   const sample = offer && (await sampleOf(scope, offer));
   if (!sample) return refuse(c, notFound());

@@ -14,7 +14,7 @@ const CHUNK = 1_000;
 export async function workReportRoute(c: PageContext): Promise<Response> {
   const scope = await workScope(c);
   if (scope instanceof Response) return scope;
-  if (scope.work.kind !== "bulk" || scope.work.state === "preparing") return refuse(c, notFound());
+  if (scope.work.kind === "export" || scope.work.state === "preparing") return refuse(c, notFound());
   c.header("Content-Disposition", 'attachment; filename="rapport.csv"');
   return c.body(streamOf(lines(scope)), 200, { "Content-Type": "text/csv; charset=utf-8" });
 }

@@ -1,5 +1,14 @@
 import type { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
+import { importRoute } from "../imports/import.ts";
+import {
+  importReportRoute,
+  launchImportRoute,
+  mapImportRoute,
+  stopImportRoute,
+  undoImportRoute,
+} from "../imports/import-acts.ts";
+import { importsRoute, sendImportRoute } from "../imports/imports.ts";
 import { exportDownloadRoute } from "./export-download.ts";
 import { exportFormRoute, exportListRoute } from "./export-list.ts";
 import { deleteTemplateRoute, saveTemplateRoute } from "./export-templates.ts";
@@ -13,6 +22,7 @@ import { WORKS } from "./work-scope.ts";
 import { worksRoute } from "./works.ts";
 
 const LIST = "/:member/agent/:domain/:name";
+const IMPORT = `${LIST}/imports/:import`;
 const WORK = `/:member/agent/${WORKS}/:work`;
 
 /** What is done to many entries at once. Registered before the queues, whose addresses would take theirs. */
@@ -22,6 +32,14 @@ export function registerWorkRoutes(app: Hono<AppEnv>): void {
   app.post(`${LIST}/export`, exportListRoute);
   app.get(`${LIST}/import`, importFormRoute);
   app.post(`${LIST}/import`, importFileRoute);
+  app.get(`${LIST}/imports`, importsRoute);
+  app.post(`${LIST}/imports`, sendImportRoute);
+  app.get(IMPORT, importRoute);
+  app.post(IMPORT, mapImportRoute);
+  app.post(`${IMPORT}/lancer`, launchImportRoute);
+  app.post(`${IMPORT}/arreter`, stopImportRoute);
+  app.post(`${IMPORT}/annuler`, undoImportRoute);
+  app.get(`${IMPORT}/rapport`, importReportRoute);
   app.post(`${LIST}/export/modeles`, saveTemplateRoute);
   app.post(`${LIST}/export/modeles/:template/effacer`, deleteTemplateRoute);
   app.get(`/:member/agent/${WORKS}`, worksRoute);

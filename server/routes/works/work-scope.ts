@@ -7,6 +7,8 @@ import { findWork, type Offer, type Work } from "../../store/works.ts";
 import { type AgentScope, agentScope, type PageContext, refuse } from "../back/agent-scope.ts";
 import { type Reached, reach, reachedOf } from "../back/reach.ts";
 
+import { sendingsOf } from "./sendings.ts";
+
 /** Where the pages of works are: no definition may be of this domain. */
 export const WORKS = "travaux";
 
@@ -40,13 +42,16 @@ export async function workScope(c: PageContext): Promise<WorkScope | Response> {
   };
 }
 
-/** Whether she may do anything to the entries of a definition, somewhere. */
+/** Whether she may change the entries of a definition, somewhere. */
 export const mayAct = ({ places }: Reached): boolean => places.some(({ actor }) => actor.roles.includes("agent"));
 
-/** The same for what changes entries: 403 for a reader. */
+/** Whether she may do anything to entries that she chooses: change them, or write to those they are about. */
+export const mayChoose = (reached: Reached): boolean => mayAct(reached) || sendingsOf(reached).length > 0;
+
+/** The same for what is done to entries: 403 for a reader. */
 export async function actingScope(c: PageContext): Promise<WorkScope | Response> {
   const scope = await workScope(c);
-  if (scope instanceof Response || mayAct(scope.reached)) return scope;
+  if (scope instanceof Response || mayChoose(scope.reached)) return scope;
   return refuse(c, problem("not-allowed", workWords.pick.readOnly));
 }
 

@@ -1,6 +1,8 @@
 import { meetingWords } from "../../../renderer/strings-meetings.ts";
+import { sendingWords } from "../../../renderer/strings-sendings.ts";
 import { workWords } from "../../../renderer/strings-works.ts";
 import type { TitledWork } from "../../../renderer/works/titled-work.ts";
+import { isSending } from "../../commands/sending.ts";
 import type { Work } from "../../store/works.ts";
 import type { AgentScope } from "../back/agent-scope.ts";
 import { reach, reachedOf } from "../back/reach.ts";
@@ -24,6 +26,7 @@ function whatOf(work: Work): string {
   const { action, offers } = work.params;
   if (action?.type === "share") return workWords.share.title;
   if (action?.type === "meeting") return meetingWords.decideLabel;
+  if (isSending(action)) return sendingWords[action.type].title;
   if (action?.type !== "event") {
     return action?.assignee === null ? workWords.prepare.released : workWords.prepare.assign;
   }

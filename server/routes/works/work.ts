@@ -1,17 +1,21 @@
 import { displayAnswers, linked } from "../../../engine/index.ts";
 import { fileSize } from "../../../renderer/file-parts.tsx";
 import { meetingWords } from "../../../renderer/strings-meetings.ts";
+import { sendingWords } from "../../../renderer/strings-sendings.ts";
 import { workWords } from "../../../renderer/strings-works.ts";
 import { choosePage } from "../../../renderer/works/choose-page.tsx";
 import { confirmPage } from "../../../renderer/works/confirm-page.tsx";
 import { progressPage } from "../../../renderer/works/progress-page.tsx";
+import { isSending } from "../../commands/sending.ts";
 import { countAssigned, listAssignable } from "../../store/assignees.ts";
 import { countForeseen, countOutcomes, countShares, type Outcome, readItems } from "../../store/work-items.ts";
-import { type BulkAction, type BulkWork, type ExportWork, markSeen } from "../../store/works.ts";
+import { type BulkAction, type BulkWork, type ExportWork, markSeen, type PrintWork } from "../../store/works.ts";
 import { backFrame, type PageContext } from "../back/agent-scope.ts";
 import { shown } from "../back/labels.ts";
+import { SENDING_ACTIONS, sendingsOf } from "./sendings.ts";
 import { ASSIGN, actionForm } from "./work-action.ts";
 import { mayAct, sampleOf, type WorkScope, workScope } from "./work-scope.ts";
+import { deliveredOf, reasonsOf, sentRows } from "./work-sending.ts";
 import { SHARE, shareLabel } from "./work-share.ts";
 
 /** Items of each kind shown on the page of a work; the file of the report has them all. */
@@ -22,7 +26,7 @@ export async function workRoute(c: PageContext): Promise<Response> {
   const scope = await workScope(c);
   if (scope instanceof Response) return scope;
   const { work } = scope;
-  if (work.kind === "export") return showProgress(c, scope);
+  if (work.kind !== "bulk") return showProgress(c, scope);
   const bulk: WorkScope<BulkWork> = { ...scope, work };
   if (work.state !== "preparing") return showProgress(c, bulk);
   const asked = c.req.query("action");
@@ -39,6 +43,7 @@ async function showChoices(c: PageContext, scope: WorkScope<BulkWork>): Promise<
     total: work.total ?? 0,
     offers: work.params.offers,
     alone: work.params.alone,
+    sendings: sendingsOf(reached),
     mayAssign: mayAct(reached),
     mayShare: mayAct(reached) && (await listAssignable(scope.ctx, reached.places)).length > 1,
     base,
@@ -48,11 +53,14 @@ async function showChoices(c: PageContext, scope: WorkScope<BulkWork>): Promise<
 }
 
 /** What an action is called: an event's label, or to whom. */
-export async function actionLabel(scope: WorkScope<BulkWork>, action: BulkAction): Promise<string> {
+export async function actionLabel(scope: WorkScope, action: BulkAction): Promise<string> {
   if (action.type === "event") {
-    return scope.work.params.offers.find(({ event }) => event === action.event)?.label ?? action.event;
+    const { params } = scope.work;
+    const offers = "offers" in params ? params.offers : [];
+    return offers.find(({ event }) => event === action.event)?.label ?? action.event;
   }
   if (action.type === "meeting") return meetingWords.decideLabel;
+  if (isSending(action)) return sendingWords[action.type].title;
   if (action.type === "assign" && action.assignee === null) return workWords.prepare.released;
   const agents = await listAssignable(scope.ctx, scope.reached.places);
   if (action.type === "share") return shareLabel(agents, action.among);
@@ -63,6 +71,7 @@ export async function actionLabel(scope: WorkScope<BulkWork>, action: BulkAction
 function changeHref({ base, list }: WorkScope, action: BulkAction, asks: boolean): string | null {
   if (action.type === "meeting") return `${list.split("?")[0] ?? ""}/commissions/${action.meeting}`;
   if (action.type === "event") return asks ? `${base}?action=${action.event}` : null;
+  if (isSending(action)) return `${base}?action=${SENDING_ACTIONS[action.type]}`;
   return `${base}?action=${action.type === "share" ? SHARE : ASSIGN}`;
 }
 
@@ -104,7 +113,11 @@ async function showConfirm(c: PageContext, scope: WorkScope<BulkWork>, action: B
     will: (work.total ?? 0) - wont,
     wont,
     refusing,
-    rows: form ? displayAnswers(form, answers, sample.context, names?.labels).flatMap(({ rows }) => rows) : [],
+    rows: form
+      ? displayAnswers(form, answers, sample.context, names?.labels).flatMap(({ rows }) => rows)
+      : sentRows(action),
+    sending: isSending(action),
+    reasons: isSending(action) ? await reasonsOf(scope) : [],
     parts,
     changeHref: changeHref(scope, action, Boolean(form)),
     base,
@@ -113,12 +126,12 @@ async function showConfirm(c: PageContext, scope: WorkScope<BulkWork>, action: B
   return c.html(html);
 }
 
-function exportedFile({ list }: WorkScope, { state, report, params }: ExportWork) {
+function exportedFile({ list }: WorkScope, { kind, state, report, params }: ExportWork | PrintWork) {
   const query = new URLSearchParams(params.list === "" ? {} : { liste: params.list });
   return {
     size: state === "done" && report.size !== undefined ? fileSize(report.size) : null,
     failure: report.failure ?? null,
-    againHref: `${list.split("?")[0] ?? ""}/export?${query}`,
+    againHref: kind === "print" ? list : `${list.split("?")[0] ?? ""}/export?${query}`,
   };
 }
 
@@ -126,7 +139,7 @@ function exportedFile({ list }: WorkScope, { state, report, params }: ExportWork
 export async function showProgress(c: PageContext, scope: WorkScope): Promise<Response> {
   const { ctx, agent, work, reached, base, list } = scope;
   if (work.endedAt) await markSeen(ctx.db, work, ctx.clock());
-  const bulk = work.kind === "bulk" ? { ...scope, work } : null;
+  const bulk = work.kind === "export" ? null : { ...scope, work };
   const counts = bulk ? await countOutcomes(ctx.db, work) : new Map<Outcome, number>();
   const told: readonly Outcome[] = ["refused", "changed", "failed", "stopped", "same", "done"];
   const lists = work.endedAt && bulk ? told.filter((outcome) => (counts.get(outcome) ?? 0) > 0) : [];
@@ -138,7 +151,7 @@ export async function showProgress(c: PageContext, scope: WorkScope): Promise<Re
   const html = progressPage({
     frame,
     definition: reached.definition,
-    title: bulk && action ? await actionLabel(bulk, action) : workWords.list.export,
+    title: action ? await actionLabel(scope, action) : workWords.list.export,
     state: work.state,
     total: work.total,
     progress: work.progress,
@@ -147,7 +160,9 @@ export async function showProgress(c: PageContext, scope: WorkScope): Promise<Re
     endedAt: work.endedAt?.toISOString() ?? null,
     expiresAt: work.expiresAt.toISOString(),
     counts,
-    exported: work.kind === "export" ? exportedFile(scope, work) : null,
+    exported: work.kind === "bulk" ? null : exportedFile(scope, work),
+    sending: isSending(action) ? action.type : null,
+    delivered: work.kind === "bulk" && action?.type === "mailing" ? await deliveredOf(scope) : [],
     sections: lists.map((outcome, index) => ({ outcome, items: items[index] ?? [] })),
     base,
     list,

@@ -5,6 +5,7 @@ import {
   FAKE_ACCESS_TOKEN,
   FAKE_AMBIGUOUS,
   FAKE_DELEGATION,
+  FAKE_NARROW_TOKEN,
   FAKE_TOKEN,
 } from "../../../server/connectors/fake-api-particulier/fake-api-particulier.ts";
 import type { Caller } from "../../../server/connectors/look-up-source.ts";
@@ -115,6 +116,13 @@ export const API_PARTICULIER: Readonly<Record<ApiParticulierRule, (url: string) 
     const by = (accessToken: string) => source(url).lookUp({ by: "franceconnect", accessToken }, CALLER);
     expect(await by(FAKE_ACCESS_TOKEN)).toMatchObject(FOUND);
     expect(await by("périmé")).toEqual({ ok: false, failure: "refused" });
+  },
+  scopes: async (url) => {
+    const accessToken = FAKE_NARROW_TOKEN;
+    expect(await source(url).lookUp({ by: "franceconnect", accessToken }, CALLER)).toEqual({
+      ok: false,
+      failure: "refused",
+    });
   },
   payload: async (url) => expect(await lookUp(url)).toMatchObject(FOUND),
   provider: async (url) => expect(await lookUp(url)).toMatchObject({ value: { provider: "MSA" } }),

@@ -96,10 +96,19 @@ const TRIPS = /^GET (\/connexion\/franceconnect|\/agent\/connexion\/proconnect)/
 /** These note when they were read last. */
 const READS = /^GET \/api\/calendriers/;
 
+/** The first reader of what a register publishes has the copies made that all others read. */
+const COPIES = /^GET .*\/(published|annuaire)/;
+
+/** Who looks first for what refers to an entry has the words written that those just filed owe. */
+const SEARCHES = /^GET .*\/liens\//;
+const WORDS = ["words_due", "words_gone", "near_word", "entry_word"];
+
 const mayChange = (name: string): readonly string[] => [
   ...TRACES,
   MAKES[name] ?? "",
   ...(READS.test(name) ? ["agenda_feed"] : []),
+  ...(COPIES.test(name) ? ["publication", "publication_due", "published_entry"] : []),
+  ...(SEARCHES.test(name) ? WORDS : []),
   ...(TRIPS.test(name) ? ["one_time_code", "outside_identity"] : []),
 ];
 

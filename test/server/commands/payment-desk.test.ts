@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Actor } from "../../../engine/index.ts";
-import { type Decision, decidePayment } from "../../../server/commands/agent-payment.ts";
+import { decidePayment } from "../../../server/commands/agent-payment.ts";
 import {
   checkPaymentAccount,
   keepPaymentAccount,
   removePaymentAccount,
 } from "../../../server/commands/payment-account.ts";
+import type { Decision } from "../../../server/commands/payment-decision.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
 import { tasksIn } from "../../../server/store/entry-tasks.ts";
 import { latestMails } from "../../../server/store/outbox.ts";
@@ -28,13 +29,13 @@ const AGENT: Actor = {
   holders: [],
 };
 
-async function decides(entry: string, decision: Decision, reason = "", actor = AGENT) {
+async function decides(entry: string, decision: Decision, reason = "", actor = AGENT, closing = false, ctx = town.ctx) {
   const definition = town.ctx.catalogue.definition(MEMBER, PERMIT.id);
   const [file] = await town.payments(entry);
   if (!definition || !file) throw new Error("no payment");
-  return decidePayment(town.ctx, definition, {
+  return decidePayment(ctx, definition, {
     ...{ member: MEMBER, entry, payment: file.payment.id, attempt: file.attempts.at(-1)?.id ?? "", decision, reason },
-    actor,
+    ...{ actor, closing },
   });
 }
 
@@ -54,16 +55,57 @@ describe("an agent", () => {
     expect(await decides(entry, "encaisser", "Chèque 123")).toMatchObject(refusedWith("stale"));
     const { gaps, totals } = await reconcile(town.ctx, scope());
     expect(gaps).toEqual([]);
-    expect(totals).toEqual({ paid: 2400, kept: 2400, answered: 0, office: 2400 });
+    expect(totals).toEqual({ paid: 2400, kept: 2400, answered: 0, office: 2400, owed: 0, refunded: 0 });
     const received = (await factsOf(town.ctx, MEMBER, entry)).find(({ kind }) => kind === "received");
     expect(received).toMatchObject({ by: { kind: "agent", name: "Sophie Muller" }, data: { reason: "Chèque 123" } });
   });
 
-  test("receives nothing at the desk while she pays online", async () => {
+  test("takes money at the desk once she has left the page of payment; what comes by it is to be refunded", async () => {
+    town = await openPayingTown({ delay: null });
+    const entry = await town.file();
+    const idop = await town.begin(entry);
+    expect(await decides(entry, "encaisser", "Espèces")).toMatchObject(refusedWith("stale"));
+    town.town.advance(1_000);
+    expect(await decides(entry, "encaisser", "Espèces", AGENT, true)).toMatchObject({ ok: true });
+    expect(await town.told(entry)).toEqual({ state: "payee", events: ["payee"] });
+    expect((await reconcile(town.ctx, scope())).gaps).toEqual([]);
+    town.fake.play(idop, "card");
+    await town.comeBack(entry);
+    expect((await town.told(entry)).events).toEqual(["payee"]);
+    const [file] = await town.payments(entry);
+    expect(file?.attempts.map(({ state, aside, refund }) => [state, aside, refund])).toEqual([
+      ["aside", "twice", "due"],
+      ["paid", null, null],
+    ]);
+    expect(await factsAbout(entry)).toContain("left");
+  });
+
+  test("is told at the desk that the money came online, and does not take it twice", async () => {
+    town = await openPayingTown({ delay: null });
+    const entry = await town.file();
+    town.fake.play(await town.begin(entry), "card");
+    const answer = await decides(entry, "encaisser", "Espèces", AGENT, true);
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: { code: "stale", detail: expect.stringContaining("N’encaissez pas") },
+    });
+    expect(await town.told(entry)).toEqual({ state: "payee", events: ["payee"] });
+    const [file] = await town.payments(entry);
+    expect(file?.attempts.map(({ means, state }) => [means, state])).toEqual([["payfip", "paid"]]);
+  });
+
+  test("takes nothing at the desk while the provider does not say what became of the page", async () => {
     town = await openPayingTown({ delay: null });
     const entry = await town.file();
     await town.begin(entry);
-    expect(await decides(entry, "encaisser", "Espèces")).toMatchObject(refusedWith("stale"));
+    const { payments } = town.ctx;
+    if (!payments) throw new Error("no provider");
+    const away = { ok: false, fault: { kind: "away", code: "TIMEOUT", label: "" } } as const;
+    const ctx = { ...town.ctx, payments: { ...payments, result: async () => away } };
+    expect(await decides(entry, "encaisser", "Espèces", AGENT, true, ctx)).toMatchObject(refusedWith("unavailable"));
+    expect((await town.told(entry)).events).toEqual([]);
+    town.town.advance(21 * 60_000);
+    expect(await decides(entry, "encaisser", "Espèces")).toMatchObject({ ok: true });
   });
 
   test("asks for a refund, then says that it was made; each is kept with its reason", async () => {

@@ -1,19 +1,22 @@
 import { afterEach, expect, test } from "vitest";
 import type { Actor, PaymentEffect } from "../../../engine/index.ts";
-import { type Decision, decidePayment } from "../../../server/commands/agent-payment.ts";
+import { decidePayment } from "../../../server/commands/agent-payment.ts";
 import { expirePayment } from "../../../server/commands/ask-payment.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import { openPayment } from "../../../server/commands/open-payment.ts";
 import { pay } from "../../../server/commands/pay.ts";
+import type { Decision } from "../../../server/commands/payment-decision.ts";
 import { sendEvent } from "../../../server/commands/send-event.ts";
 import type { PaymentProvider } from "../../../server/connectors/payfip/payment-provider.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
+import type { Job } from "../../../server/store/effects.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { tasksIn } from "../../../server/store/entry-tasks.ts";
 import { latestMails } from "../../../server/store/outbox.ts";
 import { reconcile } from "../../../server/store/payment-report.ts";
 import { factsOf } from "../../../server/store/payments.ts";
+import { runRequestPayment } from "../../../server/worker/request-payment.ts";
 import { PAID_VISIT } from "../../helpers/agenda.ts";
 import { offer } from "../../helpers/offer.ts";
 import { bookings, openDesks } from "../agenda-office.ts";
@@ -247,3 +250,71 @@ async function atVersion(entry: string, version: number): Promise<readonly numbe
   });
   return rows.map((row) => row.version);
 }
+
+test("a try that fails once the payment is made otherwise, or replaced, is not told to the entry", async () => {
+  town = await openPayingTown({ delay: null });
+  const entry = await town.file();
+  const idop = await town.begin(entry);
+  await asks(entry, 5, { amount: 3000 });
+  town.fake.play(idop, "card-refused");
+  await town.comeBack(entry);
+  expect((await town.payments(entry))[0]?.attempts[0]).toMatchObject({ state: "refused" });
+  expect(await town.told(entry)).toEqual({ state: "a-payer", events: [] });
+});
+
+test("late money of a payment that ended does not pay the one that replaced it", async () => {
+  town = await openPayingTown({ delay: null });
+  const entry = await town.file();
+  const idop = await town.begin(entry);
+  town.town.advance(21 * 60_000);
+  await town.comeBack(entry);
+  await withActor(
+    town.ctx.db,
+    { member: MEMBER },
+    (tx) => tx`update payment set state = 'expired' where entry_id = ${entry}`,
+  );
+  await asks(entry, 5, { amount: 3000 });
+  town.fake.play(idop, "card");
+  await town.comeBack(entry);
+  expect(await town.told(entry)).toEqual({ state: "a-payer", events: [] });
+  const [old, asked] = await town.payments(entry);
+  expect(old?.attempts[0]).toMatchObject({ state: "aside", aside: "late", refund: "due" });
+  expect(asked?.payment).toMatchObject({ amount: 3000, state: "due" });
+});
+
+test("once nothing is due any more, what was asked before is not", async () => {
+  town = await openPayingTown({ delay: null });
+  const entry = await town.file();
+  town.town.advance(1_000);
+  const effect = { ...ASKED, amount: 0 };
+  const job = { memberId: MEMBER, entryId: entry, seq: 5, rank: 1, params: effect } as unknown as Job;
+  await withActor(town.ctx.db, { member: MEMBER }, (tx) => runRequestPayment(town.ctx, tx, job));
+  expect(await town.told(entry)).toEqual({ state: "payee", events: ["payee"] });
+  expect(await states(entry)).toEqual([
+    [2400, "cancelled"],
+    [0, "paid"],
+  ]);
+});
+
+test("a page of payment that opens after it was given up for lost leads nobody to pay, and is watched", async () => {
+  town = await openPayingTown({ delay: null });
+  const { ctx } = town;
+  const entry = await town.file();
+  const [seen, [file]] = [await findEntry(ctx, MEMBER, entry), await town.payments(entry)];
+  if (!seen || !file || !ctx.payments) throw new Error("no payment");
+  const provider = ctx.payments;
+  const request = { entry: seen, payment: file.payment.id, mel: "camille@courriel.example" };
+  const open: PaymentProvider["open"] = async (order) => {
+    town.town.advance(90_000);
+    // Meanwhile she tries again, and this time the provider answers at once.
+    expect(await pay(ctx, request)).toMatchObject({ ok: true });
+    return provider.open(order);
+  };
+  const late = await pay({ ...ctx, payments: { ...provider, open } }, request);
+  expect(late).toMatchObject({ ok: false, problem: { code: "stale" } });
+  const attempts = (await town.payments(entry))[0]?.attempts ?? [];
+  expect(attempts.map(({ state, idop }) => [state, idop !== null])).toEqual([
+    ["failed", true],
+    ["open", true],
+  ]);
+});

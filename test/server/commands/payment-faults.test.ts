@@ -24,7 +24,7 @@ function report(): Promise<Reconciliation> {
 async function expectAgreement(cents: number): Promise<void> {
   const { totals, gaps } = await report();
   expect(gaps).toEqual([]);
-  expect(totals).toEqual({ paid: cents, kept: cents, answered: cents, office: 0 });
+  expect(totals).toEqual({ paid: cents, kept: cents, answered: cents, office: 0, owed: 0, refunded: 0 });
 }
 
 const paidOnce = { state: "payee", events: ["payee"] };

@@ -232,11 +232,18 @@ describe("the application's role", () => {
   });
 
   test("adds to the history of an entry and never changes it", async () => {
-    expect(await appRights("entry_event")).toEqual(new Set(["INSERT", "SELECT"]));
+    expect(await appRights("entry_event")).toEqual(new Set(["INSERT", "SELECT", "DELETE"]));
     const change = withActor(base.app, { member: "alpha" }, (tx) => tx`update entry_event set type = 'refuser'`);
     await expect(change).rejects.toThrow(/permission denied/);
-    const removal = withActor(base.app, { member: "alpha" }, (tx) => tx`delete from entry_event`);
-    await expect(removal).rejects.toThrow(/permission denied/);
+    // It may take away with its entry what an import made, and while that import is undone alone: see 0056.
+    for (const scope of [{ member: "alpha" }, { system: true }] as const) {
+      const removed = await withActor(base.app, scope, async (tx) => {
+        const counts = [];
+        for (const table of ["entry_event", "entry_state", "entry"]) counts.push(await tx`delete from ${tx(table)}`);
+        return counts.map(({ count }) => count);
+      });
+      expect(removed).toEqual([0, 0, 0]);
+    }
   });
 });
 
@@ -266,6 +273,9 @@ async function parentsFirst(names: readonly string[]): Promise<readonly string[]
 const particular: Readonly<Record<string, string>> = {
   "access_link.kind": "entry",
   "agent_role.role": "agent",
+  "file_import.phase": "import",
+  "file_import.state": "done",
+  "import_line.outcome": "created",
   "member_logo.type": "image/png",
   "sharing.role": "lecteur",
   "statistic.sharing": "own",
@@ -287,6 +297,7 @@ const particular: Readonly<Record<string, string>> = {
   "work.state": "done",
   // A sample entry owes its words under its own definition.
   "words_due.definition": "autre",
+  "alike.state": "open",
   "delegation.to_agent": "0198c0de-0000-7000-8000-00000000000c",
 };
 
@@ -305,11 +316,13 @@ async function sampleRow(table: string, town: Town): Promise<Record<string, stri
     jsonb: "{}",
     bytea: "\\x00",
     "text[]": "{}",
+    "date[]": "{}",
     "timestamp with time zone": "2026-01-01",
     date: "2026-01-01",
     boolean: "false",
     interval: "P2D",
     numeric: "1",
+    real: "1",
   };
   return Object.fromEntries(
     columns.map(({ name, type }) => {

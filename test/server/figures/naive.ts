@@ -39,7 +39,7 @@ export function naiveTable(
 
 const at = (entry: MadeEntry, key: string): Json | undefined =>
   key.split(".").reduce<Json | undefined>((value, part) => {
-    const inside = typeof value === "object" && value !== null && !Array.isArray(value);
+    const inside = typeof value === "object" && value !== null;
     return inside ? (value as Record<string, Json>)[part] : undefined;
   }, entry.answers);
 

@@ -42,6 +42,26 @@ export const RENT: CompiledDefinition = buildDefinition({
       title: "Adresse",
       properties: { commune: { type: "string", title: "Commune" } },
     },
+    souhaits: {
+      type: "array",
+      title: "Souhaits",
+      "x-ordered": true,
+      maxItems: 2,
+      items: {
+        type: "object",
+        title: "Souhait",
+        properties: {
+          moment: {
+            type: "string",
+            title: "Moment",
+            oneOf: [
+              { const: "matin", title: "Matin" },
+              { const: "soir", title: "Soir" },
+            ],
+          },
+        },
+      },
+    },
     note: { type: "string", title: "Note", "x-internal": true },
   },
   definition: {
@@ -50,7 +70,18 @@ export const RENT: CompiledDefinition = buildDefinition({
       {
         id: "demande",
         title: "Demande",
-        fields: ["salle", "jours", "prix", "personnes", "distance", "association", "date", "adresse", "note"],
+        fields: [
+          "salle",
+          "jours",
+          "prix",
+          "personnes",
+          "distance",
+          "association",
+          "date",
+          "adresse",
+          "souhaits",
+          "note",
+        ],
       },
     ],
   },
@@ -139,6 +170,13 @@ const answers = fc
           .integer({ min: 0, max: 900 })
           .map((days) => new Date(Date.UTC(2024, 1, 28) + days * 24 * HOUR).toISOString().slice(0, 10)),
         fc.constantFrom("2026-02-31", "bientôt", "0000-01-01"),
+      ),
+    ),
+    souhaits: optional(
+      fc.oneof(
+        fc.array(fc.record({ moment: optional(fc.constantFrom("matin", "soir")) }), { maxLength: 2 }),
+        fc.constant({ 0: { moment: "soir" } }),
+        fc.constant("matin"),
       ),
     ),
     adresse: optional(fc.record({ commune: optional(fc.constantFrom("Mulhouse", "Rixheim", "L’Île d’Yeu", "")) })),

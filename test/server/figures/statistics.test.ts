@@ -68,7 +68,14 @@ function sizeOf(
 
 const dimension = fc.constantFrom(
   ...["", "etat", "collectivite", "canal", "agent", "jour", "semaine", "mois", "trimestre", "annee"],
-  ...["champ:salle", "champ:jours", "champ:association", "champ:adresse.commune", "champ:personnes"],
+  ...[
+    "champ:salle",
+    "champ:jours",
+    "champ:association",
+    "champ:adresse.commune",
+    "champ:personnes",
+    "champ:souhaits.0.moment",
+  ],
 );
 const CONDITIONS = [
   "salle == 'fetes'",

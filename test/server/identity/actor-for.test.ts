@@ -99,6 +99,7 @@ describe("an agent", () => {
       name: "Sophie",
       member: "mulhouse",
       roles: ["agent"],
+      offices: ["mulhouse/etat-civil"],
       units: [],
       holders: [],
     });

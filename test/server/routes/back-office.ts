@@ -4,6 +4,7 @@ import type { Answers, CompiledDefinition, Role } from "../../../engine/index.ts
 import type { AppEnv } from "../../../server/app-env.ts";
 import type { Catalogue } from "../../../server/catalogue.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
+import type { Config } from "../../../server/config.ts";
 import type { Context } from "../../../server/context.ts";
 import { actorsOf } from "../../../server/identity/actor-for.ts";
 import { hashPassword } from "../../../server/identity/passwords.ts";
@@ -77,8 +78,8 @@ export interface Office {
 }
 
 /** The back office of two members, with a queue anyone works and a register of one unit, unless told otherwise. */
-export async function openOffice(catalogue: Partial<Catalogue> = {}): Promise<Office> {
-  const installation = await install();
+export async function openOffice(catalogue: Partial<Catalogue> = {}, config: Partial<Config> = {}): Promise<Office> {
+  const installation = await install(config);
   const ctx: Context = { ...installation.ctx, catalogue: catalogueOf(MEMBERS, DEFINITIONS, catalogue) };
   const app = createPages(ctx, (routes) => {
     registerSignInRoutes(routes);

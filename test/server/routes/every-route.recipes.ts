@@ -3,6 +3,7 @@ import { pendingEmailChange, requestEmailChange } from "../../../server/commands
 import { makeDocument } from "../../../server/commands/make-document.ts";
 import { openEntry } from "../../../server/commands/open-entry.ts";
 import { issueReset } from "../../../server/commands/reset-account-password.ts";
+import { unsubscribeAddress } from "../../../server/commands/unsubscribe.ts";
 import { withActor } from "../../../server/db/with-actor.ts";
 import { actorFor } from "../../../server/identity/actor-for.ts";
 import { issueToken } from "../../../server/identity/one-time-codes.ts";
@@ -13,7 +14,7 @@ import { entryDocuments } from "../../../server/store/documents.ts";
 import { findEntry } from "../../../server/store/entries.ts";
 import { savePerson } from "../../../server/store/household.ts";
 import { saveUnits } from "../../../server/store/units.ts";
-import { grantedCard } from "../renewing-town.ts";
+import { ANSWERS as CARD_ANSWERS, grantedCard } from "../renewing-town.ts";
 import type { Person } from "../town-people.ts";
 import { COORDINATOR, MEMBER, TERRACE } from "../town-places.ts";
 import {
@@ -29,15 +30,21 @@ import {
   subjectOf,
   type Town,
 } from "../whole-town.ts";
+import { ACTIVITY_RECIPES } from "./activity.recipes.ts";
 import { AGENDA_RECIPES } from "./agenda.recipes.ts";
 import { CONVERSATION_RECIPES } from "./conversation.recipes.ts";
+import { DUPLICATE_RECIPES } from "./duplicates.recipes.ts";
+import { FICHE_RECIPES } from "./fiches.recipes.ts";
 import { FIGURE_RECIPES } from "./figures.recipes.ts";
 import { FILE_RECIPES } from "./files.recipes.ts";
+import { IMPORT_RECIPES } from "./imports.recipes.ts";
 import { MANDATE_RECIPES } from "./mandates.recipes.ts";
 import { MEETING_RECIPES } from "./meetings.recipes.ts";
 import { NATIONAL_RECIPES } from "./national.recipes.ts";
 import { OUTSIDE_RECIPES } from "./outside.recipes.ts";
 import { PAYMENT_RECIPES } from "./payments.recipes.ts";
+import { PUBLISHED_RECIPES } from "./published.recipes.ts";
+import { QUICK_RECIPES } from "./quick.recipes.ts";
 import { RIGHTS_RECIPES } from "./rights.recipes.ts";
 import { SESSION_RECIPES } from "./sessions.recipes.ts";
 import { TARIFF_RECIPES } from "./tariffs.recipes.ts";
@@ -161,21 +168,35 @@ const logo: Recipe = ({ ctx }) => {
   return { params: { file: (member && memberFiles(member).logo?.name) ?? "" } };
 };
 
+/** The token of the link by which whoever a mail to many is about receives no more of them. */
+async function wayOut(town: Town): Promise<string> {
+  return (
+    unsubscribeAddress(town.ctx, MEMBER, await fileEntry(town, town.people.holder))
+      .split("/")
+      .at(-1) ?? ""
+  );
+}
+
 /**
  * How to send what a route needs, by method and path, when the usual parameters and an empty form do not do. A thing
  * that the request changes is made anew by each call.
  */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
+  ...ACTIVITY_RECIPES,
   ...AGENDA_RECIPES,
   ...SESSION_RECIPES,
+  ...QUICK_RECIPES,
+  ...DUPLICATE_RECIPES,
   ...NATIONAL_RECIPES,
   ...CONVERSATION_RECIPES,
   ...MANDATE_RECIPES,
   ...OUTSIDE_RECIPES,
   ...PAYMENT_RECIPES,
+  ...PUBLISHED_RECIPES,
   ...RIGHTS_RECIPES,
   ...TARIFF_RECIPES,
   ...MEETING_RECIPES,
+  ...IMPORT_RECIPES,
   ...WORK_RECIPES,
   "GET /assets/:name": ({ assets }) => ({ params: { name: assets.links.front.replace("/assets/", "") } }),
   "GET /:member/:file{theme-[0-9a-f]{8}\\.css}": theme,
@@ -215,6 +236,8 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   "GET /:member/reprise/:token": async (town) => ({
     params: { token: await link(town, "draft", await begin(town, town.people.holder)) },
   }),
+  "GET /:member/desabonnement/:token": async (town) => ({ params: { token: await wayOut(town) } }),
+  "POST /:member/desabonnement/:token": async (town) => ({ params: { token: await wayOut(town) } }),
   "GET /:member/suivi/:token": async (town) => ({
     params: { token: await link(town, "entry", await fileEntry(town, town.people.holder)) },
   }),
@@ -265,8 +288,13 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     return { params: { id, document } };
   },
   "POST /api/v1/:member/:domain/:name/entries": () => ({ json: { nom: "Chez Yvonne", courriel: "y@exemple.fr" } }),
+  "POST /api/v1/:member/:domain/:name/entries/:id/renewal": async (town) => ({
+    params: { domain: "essai", name: "carte", id: await grantedCard(town) },
+    json: CARD_ANSWERS,
+  }),
   "POST /api/v1/:member/:domain/:name/entries/:id/events": () => ({ json: { type: "prendre-en-charge" } }),
 
+  ...FICHE_RECIPES,
   ...FIGURE_RECIPES,
   "POST /agent/mot-de-passe": ({ people }) => ({ form: { email: people.agent.agent?.email ?? "" } }),
   "GET /agent/inscription/:token": async (town) => ({ params: await agentPassword(town) }),

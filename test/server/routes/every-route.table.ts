@@ -40,11 +40,16 @@ POST /api/v1/:member/attachments                             401       ok       
 POST /api/v1/:member/:domain/:name/entries                   401       ok        ok        403       ok        403       403       ok        ok        403       403       403       403       401       403
 GET  /api/v1/:member/:domain/:name/entries                   401       ok        ok        403       ok        403       ok        ok        ok        403       403       403       403       401       ok
 GET  /api/v1/:member/:domain/:name/slots                      ok        ok        ok        403       403       ok        403       ok        ok        403       403       403       403       401       403
+GET  /api/v1/:member/:domain/:name/sessions                   ok        ok        ok        403       403       ok        403       ok        ok        403       403       403       403       401       403
+GET  /api/v1/:member/:domain/:name/published                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
+GET  /api/v1/:member/:domain/:name/published/:id              ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id               401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/history       401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/attachments/:file 401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/documents     401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
 GET  /api/v1/:member/:domain/:name/entries/:id/documents/:document 401     ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
+GET  /api/v1/:member/:domain/:name/entries/:id/renewal       401       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       401       ok
+POST /api/v1/:member/:domain/:name/entries/:id/renewal       401       ok        404       404       404       404       403       ok        ok        404       404       404       404       401       403
 POST /api/v1/:member/:domain/:name/entries/:id/events        401       403       404       404       ok        404       403       ok        ok        404       404       404       404       401       403
 # Files of the site                                          nobody    holder    citizen   elsewhere partner   unit      reader    agent     delegate  functional member    group     chief     expired   software
 GET  /assets/:name                                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
@@ -108,6 +113,12 @@ GET  /mon-espace/mandats/donner                              sign-in   ok       
 POST /mon-espace/mandats/donner                              sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 GET  /mon-espace/mandats/invitation/:token                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /mon-espace/mandats/invitation/:token                   sign-in   403       ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /:member/fiches/invitation/:token                       ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /:member/fiches/invitation/:token                       sign-in   ok        ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
+GET  /:member/fiches/:entry                                  404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+GET  /:member/fiches/:entry/evenements/:type                 404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
+POST /:member/fiches/:entry/evenements/:type                 sign-in   ok        404       404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
+GET  /:member/fiches/:entry/liens/:relation/:of/:linked/documents/:document 404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /mon-espace/mandats/:mandate                            sign-in   404       ok        sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /mon-espace/mandats/:mandate/terminer                   sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
 POST /:member/demandes/:entry/garder                         sign-in   ok        404       sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in   sign-in
@@ -237,6 +248,9 @@ GET  /:member/agent/:domain/:name                            sign-in   sign-in  
 POST /:member/agent/:domain/:name/vues                       sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/nouveau                    sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/rapide                     sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
+POST /:member/agent/:domain/:name/rapide                     sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
+POST /:member/agent/:domain/:name/rapide/trouver             sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id                        sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/evenements/:type       sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/presence               sign-in   sign-in   sign-in   404       ok        404       ok        ok        ok        404       404       404       404       sign-in   sign-in
@@ -257,10 +271,25 @@ GET  /:member/agent/:domain/:name/imprimer/feuille                     sign-in  
 GET  /:member/agent/:domain/:name/imprimer/etiquettes                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/imprimer                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/places                     sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+GET  /:member/agent/:domain/:name/places-libres              sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/rapport                sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/rapport.pdf                sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/rapport.csv                sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/rapport.ods                sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id/places                 sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
 GET  /:member/agent/:domain/:name/:id/places/feuille         sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
 POST /:member/agent/:domain/:name/:id/places/presence        sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/serie                        sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/serie                        sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/serie/suivantes              sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
 GET  /:member/agent/:domain/:name/agenda                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/rappels                    sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/rappels                    sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/titulaire/:decision{inviter|retirer} sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/doublons                   sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+GET  /:member/agent/:domain/:name/:id/doublons/:other        sign-in   sign-in   sign-in   404   404   404   ok   ok   ok   404   404   404   404   sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/doublons/:other        sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
+POST /:member/agent/:domain/:name/:id/separer                sign-in   sign-in   sign-in   404   404   404   403   ok   ok   404   404   404   404   sign-in   sign-in
 GET  /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/agenda/presences           sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/agenda/calendriers         sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
@@ -279,6 +308,14 @@ GET  /:member/agent/:domain/:name/commissions/:meeting/classement.ods sign-in   
 POST /:member/agent/:domain/:name/export                     sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/:domain/:name/import                     sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/import                     sign-in   sign-in   sign-in   404       ok        404       403       ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/imports                    sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/imports                    sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/imports/:import            sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/imports/:import            sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/imports/:import/lancer     sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/imports/:import/arreter    sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+POST /:member/agent/:domain/:name/imports/:import/annuler    sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
+GET  /:member/agent/:domain/:name/imports/:import/rapport    sign-in   sign-in   sign-in   404       404       404       403       ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export/modeles             sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 POST /:member/agent/:domain/:name/export/modeles/:template/effacer sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
 GET  /:member/agent/travaux/:work/fichier                    sign-in   sign-in   sign-in   404       404       404       ok        ok        ok        404       404       404       404       sign-in   sign-in
@@ -306,6 +343,8 @@ GET  /:member/reprise/:token                                 ok        ok       
 GET  /:member/suivi                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /:member/suivi                                          ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/suivi/:token                                   ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/desabonnement/:token                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /:member/desabonnement/:token                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/demandes/:entry                                404       ok        404       404       ok        404       ok        ok        ok        404       404       404       404       404       404
 GET  /:member/demandes/:entry/rendez-vous.ics                 404       ok        404       404       404       ok        ok        ok        ok        404       404       404       404       404       404
 GET  /:member/demandes/:entry/avis                            sign-in   ok        404       404       404       404       404       404       404       404       404       404       404       sign-in   sign-in
@@ -329,7 +368,10 @@ GET  /:member/demarches/:draft/:step                         404       ok       
 POST /:member/demarches/:draft/:step                         404       ok        404       404       404       404       404       404       404       404       404       404       404       404       404
 GET  /:member                                                ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 GET  /:member/:domain/:name                                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+GET  /:member/:domain/:name/annuaire                         ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok       
+GET  /:member/:domain/:name/annuaire/:entry                  ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok       
 GET  /:member/:domain/:name/papier                           ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
+POST /:member/:domain/:name/annuaire/demande                 ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 POST /:member/:domain/:name/commencer                        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok        ok
 `;
 

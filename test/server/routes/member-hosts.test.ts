@@ -131,7 +131,7 @@ describe("links of a member's mails", () => {
     expect(memberOrigin(town.ctx, "rixheim")).toBe(`https://${HOST}`);
     expect(memberOrigin(town.ctx, "mulhouse")).toBe("https://guichet.example");
     const link = await withActor(town.ctx.db, { system: true }, (tx) =>
-      entryLink(town.ctx, tx, "rixheim", "0198c0de-0000-7000-8000-00000000000a"),
+      entryLink(town.ctx, tx, { member: "rixheim", id: "0198c0de-0000-7000-8000-00000000000a", kind: "service" }),
     );
     expect(link).toMatch(new RegExp(`^https://${HOST}/rixheim/suivi/`));
   });

@@ -158,6 +158,19 @@ test("what is due by a request that was withdrawn is no longer asked, in the rep
   expect((await page("holder", `/${MEMBER}/demandes/${first}`)).html).toContain("Payer 24,00");
 });
 
+test("money refused at the desk leaves what the agent typed before her", async () => {
+  town = await openPayingTown({ delay: null });
+  const entry = await town.file();
+  await town.begin(entry);
+  const [file] = await town.payments(entry);
+  const path = `/${MEMBER}/agent/${PERMIT.id}/${entry}/paiements/${file?.payment.id}/encaisser`;
+  const refused = await posts("agent", path, { motif: "Chèque 12", essai: "" });
+  expect(refused.status).toBe(409);
+  const html = await refused.text();
+  expect(html).toContain('value="Chèque 12"');
+  expect(html).toMatch(/<details(?=[^>]* open)[^>]*class="confirmed"/);
+});
+
 test("an agent decides nothing about a payment that is not this entry's, or is none", async () => {
   town = await openPayingTown();
   const [entry, other] = [await town.file(), await town.file()];

@@ -123,6 +123,13 @@ describe("before anything is asked", () => {
     expect(fake.taken().length).toBe(before);
   });
 
+  test("the page on her data says what is asked of others, and of whom", async () => {
+    const page = await get(`/${MEMBER}/donnees-personnelles`);
+    expect(page).toContain("Données demandées à d’autres");
+    expect(page).toContain("Quotient familial, Année du quotient, Mois du quotient, auprès de la caisse");
+    expect(await get("/illzach/donnees-personnelles")).not.toContain("Données demandées à d’autres");
+  });
+
   test("what the source needs and lacks is named", async () => {
     const { base } = await described({ "root[nom]": "Roux", "root[prenoms]": "" });
     const answer = await post(`${base}/quotient`, FETCH);
@@ -220,6 +227,7 @@ describe("she goes on by hand", () => {
       "indisponible",
       "ne répond pas pour le moment",
     ],
+    ["another service is at its address", undefined, { status: 404 }, "indisponible", "ne répond pas pour le moment"],
     ["the service is broken", undefined, { status: 500 }, "indisponible", "ne répond pas pour le moment"],
     [
       "the service speaks another language",
@@ -258,6 +266,51 @@ describe("she goes on by hand", () => {
     const answers = [];
     for (let time = 0; time < 7; time += 1) answers.push((await post(`${base}/quotient`, FETCH)).status);
     expect(answers).toEqual([303, 303, 303, 303, 303, 303, 422]);
+  });
+});
+
+describe("calls of a day", () => {
+  const asks = async (of = MEMBER) => {
+    const { base, answers } = await described(undefined, of);
+    await post(`${base}/quotient`, FETCH);
+    return { base, etat: ((await answers())["quotient"] as { readonly etat?: string } | undefined)?.etat };
+  };
+
+  test("beyond what the member allows itself, nothing is asked: she is told, and answers by hand until the next day", async () => {
+    await saveSourceSetting(ctx, MEMBER, KIND, { ...SETTING, daily: 2 }, ctx.clock());
+    expect([(await asks()).etat, (await asks()).etat]).toEqual(["obtenu", "obtenu"]);
+    const before = fake.taken().length;
+    const { base, etat } = await asks();
+    expect([etat, fake.taken().length]).toEqual(["plafond", before]);
+    const page = await get(`${base}/quotient`);
+    expect(page).toContain("ne peut plus être interrogé aujourd’hui");
+    expect(page).toContain("Votre quotient");
+    expect((await post(`${base}/quotient`, { "root[declare]": "900" })).headers.get("location")).toBe(
+      `${base}/verifier`,
+    );
+    expect(logged.join()).toContain('"reason":"daily"');
+    town.advance(24 * 3_600_000);
+    sitting = await town.sitting("holder");
+    expect((await asks()).etat).toBe("obtenu");
+  });
+
+  test("at once: no more pass than it allows itself", async () => {
+    await saveSourceSetting(ctx, MEMBER, KIND, { ...SETTING, daily: 3 }, ctx.clock());
+    const all = await Promise.all(Array.from({ length: 8 }, () => asks()));
+    expect(all.filter(({ etat }) => etat === "obtenu").length).toBe(3);
+    expect(all.filter(({ etat }) => etat === "plafond").length).toBe(5);
+  });
+
+  test("with the token of all members, count for all of them; a member's own token does not", async () => {
+    const shared = { ...ctx, sources: { ...ctx.sources, vendorDaily: 1 } } as Context;
+    const before = app;
+    app = createApp(shared, town.assets);
+    await saveSourceSetting(ctx, "rixheim", KIND, SETTING, ctx.clock());
+    expect([(await asks("rixheim")).etat, (await asks()).etat]).toEqual(["obtenu", "plafond"]);
+    await saveSourceSetting(ctx, MEMBER, KIND, { ...SETTING, token: FAKE_TOKEN }, ctx.clock());
+    expect((await asks()).etat).toBe("obtenu");
+    await saveSourceSetting(ctx, "rixheim", KIND, null, ctx.clock());
+    app = before;
   });
 });
 
@@ -328,7 +381,7 @@ describe("how a member is known to the source", () => {
     expect([bad.status, (await bad.text()).includes("n’accepte pas ce jeton")]).toEqual([422, true]);
     const good = await post(PATH, { siret: "216 802 249 00013", jeton: FAKE_TOKEN });
     expect(good.headers.get("location")).toBe(`${PATH}?fait=enregistre`);
-    expect(await sourceSetting(ctx, MEMBER, KIND)).toEqual({ ...SETTING, token: FAKE_TOKEN });
+    expect(await sourceSetting(ctx, MEMBER, KIND)).toEqual({ ...SETTING, token: FAKE_TOKEN, daily: 1_000 });
     const page = await get(PATH);
     expect(page).toContain("Un jeton est enregistré");
     expect(page).not.toContain(FAKE_TOKEN);
@@ -347,6 +400,21 @@ describe("how a member is known to the source", () => {
     expect((await sourceSetting(ctx, MEMBER, KIND))?.token).toBe("");
     await post(`${PATH}/retirer`, {});
     expect(await sourceSetting(ctx, MEMBER, KIND)).toBeNull();
+  });
+
+  test("says how many calls it allows itself in a day, and how many it made", async () => {
+    await asMember();
+    for (const appels of ["-1", "1e3", "12,5", "1000001", "beaucoup"]) {
+      const wrong = await post(PATH, { siret: SETTING.recipient, appels });
+      expect([wrong.status, (await wrong.text()).includes("entre 0 et 1 000 000")], appels).toEqual([422, true]);
+    }
+    await post(PATH, { siret: SETTING.recipient, appels: "2 000" });
+    expect(await sourceSetting(ctx, MEMBER, KIND)).toMatchObject({ daily: 2_000 });
+    sitting = await town.sitting("holder");
+    const { base } = await described();
+    await post(`${base}/quotient`, FETCH);
+    await asMember();
+    expect((await get(PATH)).replace(/\s/g, " ")).toContain("1 appel aujourd’hui, sur 2 000 au plus.");
   });
 
   test("is kept unchecked, and said to be, when the source is away; a wrong SIRET is not", async () => {

@@ -42,7 +42,7 @@ async function launched(town: Town, person: Person): Promise<{ work: string }> {
   const { work: id } = await prepared(town, person);
   const member = people[person].agent?.member ?? MEMBER;
   const now = ctx.clock();
-  await withActor(ctx.db, { member }, (tx) => launch(tx, { member, id }, now, now));
+  await withActor(ctx.db, { member }, (tx) => launch(tx, { member, id, kind: "bulk" }, now, now));
   return { work: id };
 }
 

@@ -4,14 +4,15 @@ import type { Person } from "./person.ts";
 
 /** Asks for a parking card; answers the reference. */
 export async function asks(citizen: Person, address: string): Promise<string> {
-  await citizen.opens("/mulhouse/stationnement/resident");
+  await citizen.opens("/mulhouse");
+  await citizen.follows("Demander une carte de stationnement");
   await citizen.presses("Commencer la demande");
   await citizen.chooses("Que demandez-vous", "Une première carte");
   await citizen.chooses("Dans quelle zone", "Zone A");
   await citizen.chooses("Combien de véhicules de votre foyer", "Aucun");
   await citizen.chooses("Pour combien de temps", "Un an");
   await citizen.presses("Continuer");
-  await citizen.writes("Immatriculation", "AB-123-CD");
+  await citizen.writes("Immatriculation", "ab123cd");
   await citizen.chooses("Quel véhicule est-ce", "Une voiture");
   await citizen.chooses("Quelle énergie", "Essence");
   await citizen.chooses("À qui est le véhicule", "À moi");

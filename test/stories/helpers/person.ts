@@ -140,7 +140,8 @@ export class Person {
 
   /** Opens every part of the page that is folded. */
   async unfoldsAll(): Promise<void> {
-    for (const summary of await this.page.locator("main details:not([open]) > summary").all()) await summary.click();
+    const folded = this.page.locator("main details:not([open]) > summary").filter({ visible: true });
+    while ((await folded.count()) > 0) await folded.first().click();
     await this.looksAgain();
   }
 

@@ -1,0 +1,80 @@
+/** Words of fiches that may describe the same person. */
+export const duplicateWords = {
+  open: "Doublons possibles",
+  notice: {
+    title: (count: number) =>
+      count === 1
+        ? "Cette personne existe peut-être déjà"
+        : `Cette personne existe peut-être déjà : ${count} fiches lui ressemblent`,
+    sentence: "Rien n’est encore enregistré. Ouvrez la fiche qui existe, ou enregistrez quand même une nouvelle fiche.",
+    see: "Ouvrir cette fiche",
+    newTab: " (nouvel onglet)",
+    anyway: "Enregistrer quand même",
+  },
+  sure: "Très probable",
+  possible: "Possible",
+  for: "Ce qui se ressemble",
+  against: "Ce qui diffère",
+  of: (member: string) => `Fiche de ${member}`,
+  list: {
+    title: "Doublons possibles",
+    intro: (title: string) =>
+      `Ces fiches du registre « ${title} » décrivent peut-être la même personne. Comparez-les, puis réunissez-les ou dites que ce sont deux personnes.`,
+    none: "Aucun doublon à examiner.",
+    noneHint: "Les fiches sont comparées quelques instants après leur enregistrement.",
+    compare: "Comparer",
+    compareThese: (one: string, other: string) => `Comparer ${one} et ${other}`,
+    more: (most: number) => `Les ${most} plus probables d’abord : les autres viennent à mesure.`,
+    register: "Retour au registre",
+  },
+  compare: {
+    title: "Est-ce la même personne ?",
+    back: "Retour aux doublons possibles",
+    kept: "Quelle fiche garder ?",
+    keptHint:
+      "Elle garde sa référence et son historique. L’autre est archivée et y renvoie. Ce qui citait l’autre citera celle-ci.",
+    answers: "Les réponses, côte à côte",
+    answersHint: "Là où elles diffèrent, choisissez celle à garder.",
+    question: "Question",
+    absent: "Sans réponse",
+    differs: "Diffère",
+    one: "Sera complété",
+    same: "Identique",
+    choose: (title: string, reference: string) => `${title} : garder la réponse de ${reference}`,
+    keepThis: "Garder cette réponse",
+    merge: "Réunir les deux fiches",
+    apart: "Ce ne sont pas les mêmes personnes",
+    mergeHint: "Vous pourrez les séparer de nouveau depuis la fiche gardée.",
+    refused: "Les fiches n’ont pas été réunies",
+    changed: "L’une des deux fiches vient d’être modifiée. Relisez la comparaison avant de recommencer.",
+    choose2: "Choisissez la fiche à garder.",
+    open: "Ouvrir la fiche",
+    decided: { apart: "Quelqu’un a déjà dit que ce sont deux personnes.", merged: "Ces fiches ont déjà été réunies." },
+  },
+  done: {
+    apart: "C’est noté : ces deux fiches ne seront plus proposées ensemble.",
+    merged: "Les deux fiches n’en font plus qu’une.",
+    parted: "Les deux fiches sont de nouveau séparées.",
+    partedSome: "Les deux fiches sont de nouveau séparées. Ce qui a changé depuis est resté dans la fiche gardée.",
+    arrived: (reference: string) => `La fiche ${reference} a été réunie à celle-ci.`,
+  },
+  entry: {
+    title: "Fiches réunies à celle-ci",
+    line: (by: string) => (by === "" ? "réunie le" : `réunie par ${by} le`),
+    see: "Voir l’ancienne fiche",
+    part: "Séparer de nouveau",
+    partHint: "La fiche retrouve ses réponses, et celle-ci perd ce qu’elle en avait repris.",
+    gone: "Cette fiche a été réunie à une autre.",
+    goneTo: "Ouvrir la fiche gardée",
+  },
+  history: {
+    tookIn: (reference: string) => `Fiche ${reference} réunie à celle-ci`,
+    wentTo: (reference: string) => `Réunie à la fiche ${reference}`,
+    parted: (reference: string) => `Séparée de la fiche ${reference}`,
+    linkMoved: "Renvoi changé vers la fiche gardée",
+  },
+  refusals: {
+    notAllowed: "Vous ne pouvez pas réunir ces deux fiches.",
+    tooMany: (most: number) => `Plus de ${most} autres fiches citent celle-ci : gardez-la, et réunissez-y l’autre.`,
+  },
+} as const;

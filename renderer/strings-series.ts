@@ -1,0 +1,68 @@
+/** Words of sessions that come again, for agents. */
+export const seriesWords = {
+  repeat: "Répéter cette séance",
+  see: "Voir la série",
+  title: (title: string) => `Répéter – ${title}`,
+  seriesTitle: (title: string) => `Série – ${title}`,
+  back: "Revenir à la séance",
+  lead: "Chaque date devient une séance à part, avec ses places, ses inscrits et ses présences. La séance que vous répétez est la première.",
+  first: (when: string) => `Première séance : ${when}.`,
+  weeks: "Toutes les combien de semaines ?",
+  weeksHint: "1 : chaque semaine. 2 : une semaine sur deux.",
+  weekdays: "Quels jours ?",
+  until: "Jusqu’au",
+  untilHint: "Ce jour compris. Laissez vide pour compter les séances.",
+  times: "Ou combien de séances en tout ?",
+  timesHint: "La première comprise ; les dates retirées ne comptent pas.",
+  holidays: "Pas les jours fériés",
+  leave: "Dates à retirer",
+  except: "Sauf ces périodes",
+  exceptHint:
+    "Les vacances scolaires, par exemple. Le premier et le dernier jour sont compris ; pour un seul jour, écrivez-le deux fois.",
+  from: (rank: number) => `Période ${rank}, du`,
+  to: (rank: number) => `Période ${rank}, au`,
+  others: (titles: string) => `Décaler d’autant les autres dates : ${titles}`,
+  othersTitle: "Autres dates de la fiche",
+  preview: "Voir les dates",
+  told: (count: number) => `${count} séances`,
+  rule: (text: string) => `Répétition : ${text}.`,
+  left: { holiday: "jour férié, retiré", except: "période retirée" },
+  firstOne: "la séance que vous répétez",
+  create: (count: number) => (count === 1 ? "Créer l’autre séance" : `Créer les ${count} autres séances`),
+  again: "Pour changer ces dates, modifiez le formulaire ci-dessus et affichez-les de nouveau.",
+  made: "Les séances sont créées.",
+  issues: {
+    weeks: "Écrivez un nombre de semaines entre 1 et 52.",
+    weekdays: "Cochez au moins un jour.",
+    weekday: (day: string) => `Cochez aussi le ${day} : c’est le jour de la première séance.`,
+    end: "Dites jusqu’à quand : une date, ou un nombre de séances. Pas les deux.",
+    until: "Écrivez une date après celle de la première séance.",
+    times: "Écrivez un nombre de séances entre 2 et 150.",
+    except: (rank: number) => `Période ${rank} : écrivez deux dates, la première avant la seconde.`,
+  },
+  notAllowed: "Seul un agent qui peut ajouter une séance peut la répéter.",
+  noDay: "Cette séance n’a pas de date : ajoutez-en une avant de la répéter.",
+  tooMany: "Cela ferait plus de 150 dates : choisissez une fin plus proche.",
+  alone: "Aucune autre date ne reste : changez la fin, les jours ou les périodes retirées.",
+  already: "Cette séance fait déjà partie d’une série.",
+  columns: { when: "Dates", title: "Séance", state: "État", taken: "Places", waiting: "En attente" },
+  here: "celle-ci",
+  exceptDays: (days: string) => `Dates retirées : ${days}.`,
+  following: "Cette séance et les suivantes",
+  followingNone: "C’est la dernière séance de la série.",
+  openAlone: "Modifier ou annuler cette séance seulement",
+  copy: (count: number) =>
+    count === 1 ? "Reprendre cette séance pour la suivante" : `Reprendre cette séance pour les ${count} suivantes`,
+  copyHint:
+    "Modifiez d’abord cette séance. Les suivantes prendront les mêmes réponses, heures et lieu compris ; si elle a changé de jour, elles changent d’autant. Leurs inscrits restent.",
+  copyConfirm: "Oui, modifier les suivantes",
+  act: "Annuler ou suspendre celle-ci et les suivantes",
+  actHint: "Vous choisissez ensuite quoi faire, et vous voyez séance par séance ce qui se passera avant de le lancer.",
+  copied: (changed: number) =>
+    changed > 1
+      ? `${changed} séances sont modifiées.`
+      : changed === 1
+        ? "Une séance est modifiée."
+        : "Aucune séance n’est modifiée.",
+  copiedLeft: (days: string) => `N’ont pas pu l’être, car elles sont closes ou annulées : ${days}.`,
+} as const;

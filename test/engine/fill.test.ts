@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { joined } from "../../engine/index.ts";
+import { PEOPLE, person, without } from "../helpers/duplicates.ts";
+
+const fill = (kept: ReturnType<typeof person>, given: ReturnType<typeof person>) =>
+  joined(PEOPLE.form, PEOPLE.duplicates, kept, given);
+
+test("a blank answer takes that of the other fiche, an answer stays", () => {
+  const given = person({ prenoms: "Sylvette", remarque: "Le matin" });
+  const { answers, filled, differing } = fill(without(person(), "portable"), given);
+  expect(answers).toMatchObject({ prenoms: "Sylvie", portable: "+33612345678", remarque: "Le matin" });
+  expect(filled).toEqual(["portable", "remarque"]);
+  expect(differing).toEqual(["prenoms"]);
+});
+
+test("answers that only case, accents or signs tell apart do not differ", () => {
+  expect(fill(person(), person({ nom: "LE CANU" }))).toMatchObject({ filled: [], differing: [] });
+});
+
+test("licences are put together, each number once, as many as the form takes", () => {
+  const numbers = (...all: readonly string[]) => person({ permis: all.map((numero) => ({ numero })) });
+  expect(fill(numbers("50-1", "50-2"), numbers("50 2", "50-3")).answers["permis"]).toEqual([
+    { numero: "50-1" },
+    { numero: "50-2" },
+    { numero: "50-3" },
+  ]);
+  expect(fill(numbers("1", "2", "3"), numbers("4", "5")).answers["permis"]).toHaveLength(4);
+});
+
+test("an address is one answer: parts of two never make a third", () => {
+  const given = person({
+    adresse: { voie: "8 rue du Port", complement: "Bât. B", codePostal: "50100", commune: "Brix" },
+  });
+  expect(fill(person(), given)).toMatchObject({ answers: person(), differing: ["adresse"] });
+});
