@@ -41,6 +41,12 @@ export function createLog(config: Config): Logger {
   return pino({ level: config.logLevel, base: null, serializers: { err: loggedError } }, destination);
 }
 
+/** The log of a command: on the standard error, since what it answers is read on its output. */
+export function createCommandLog(): Logger {
+  const destination = pino.destination({ dest: process.stderr.fd, sync: true });
+  return pino({ level: "warn", base: null, serializers: { err: loggedError } }, destination);
+}
+
 /** An error as the log keeps it: without the rows and parameters that the database's errors quote. */
 export function loggedError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
@@ -66,7 +72,7 @@ export async function openInstallation(config: Config, log: Logger): Promise<Ins
     await bindSecrets(database.owner, secrets);
     await publishShipped(database, log);
     const catalogue = await openCatalogue(database.app);
-    await follow(database, catalogue, log);
+    const unfollow = await follow(database, catalogue, log);
     const ctx: Context = {
       config,
       db: database.app,
@@ -77,7 +83,11 @@ export async function openInstallation(config: Config, log: Logger): Promise<Ins
       randomBytes: drawRandom(),
       wake: () => undefined,
     };
-    return { ctx, database, close: () => database.stop() };
+    const close = async () => {
+      await unfollow();
+      await database.stop();
+    };
+    return { ctx, database, close };
   } catch (error) {
     await database.stop();
     throw error;
@@ -117,10 +127,18 @@ async function publishShipped(database: Database, log: Logger): Promise<void> {
   for (const left of published.left) log.warn(left, "overlay in conflict with the new version of its base");
 }
 
-/** Reloads the catalogue each time another process publishes or a member adopts. */
-async function follow(database: Database, catalogue: Catalogue, log: Logger): Promise<void> {
+/**
+ * Reloads the catalogue each time another process publishes or a member adopts. Answers what ends it, which waits for the
+ * reading under way: the base may then be closed.
+ */
+async function follow(database: Database, catalogue: Catalogue, log: Logger): Promise<() => Promise<void>> {
+  let reading: Promise<void> = Promise.resolve();
   const reload = () => {
-    catalogue.reload().catch((err: unknown) => log.error({ err }, "catalogue not reloaded"));
+    reading = catalogue.reload().catch((err: unknown) => log.error({ err }, "catalogue not reloaded"));
   };
-  await database.listen("guichet_catalogue", reload, reload);
+  const listening = await database.listen("guichet_catalogue", reload, reload);
+  return async () => {
+    await listening.stop();
+    await reading;
+  };
 }

@@ -3,7 +3,7 @@ import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import { withActor } from "../db/with-actor.ts";
 import { readReturned } from "../returned-mail.ts";
-import { createLog, openInstallation } from "../start.ts";
+import { createCommandLog, openInstallation } from "../start.ts";
 import { findByMessageId, findPlaced } from "../store/deliveries.ts";
 import { deliveryAt } from "../verp.ts";
 
@@ -18,7 +18,7 @@ const LARGEST = 20_000_000;
 export async function runBounce(config: Config): Promise<number> {
   const source = await readInput(process.stdin);
   try {
-    const { ctx, close } = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
+    const { ctx, close } = await openInstallation(config, createCommandLog());
     try {
       process.stdout.write(`${await takeReturned(ctx, source)}\n`);
       return 0;

@@ -1,11 +1,11 @@
 import type { Config } from "../config.ts";
 import { moveFiles } from "../files/move.ts";
-import { createLog, openInstallation } from "../start.ts";
+import { createCommandLog, openInstallation } from "../start.ts";
 import { countFiles } from "../store/stored-files.ts";
 
 /** `files`: where files stand, and what the antivirus said of them. */
 export async function runFiles(config: Config): Promise<number> {
-  const { ctx, close } = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
+  const { ctx, close } = await openInstallation(config, createCommandLog());
   try {
     for (const { place, clear, scan, files, bytes } of await countFiles(ctx.db)) {
       const how = clear ? "en clair" : "chiffrés";
@@ -25,7 +25,7 @@ export async function runFilesMove(config: Config, args: readonly string[]): Pro
     process.stderr.write("Indiquez base, ou s3 avec les variables S3_ENDPOINT et suivantes.\n");
     return 2;
   }
-  const { ctx, close } = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
+  const { ctx, close } = await openInstallation(config, createCommandLog());
   try {
     const { moved, bytes, failed } = await moveFiles(ctx, place, args.includes("--all"));
     for (const { member, id, reason } of failed) process.stdout.write(`${member} ${id} : ${reason}\n`);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Role } from "../../engine/index.ts";
 import type { Config } from "../config.ts";
 import { hashPassword } from "../identity/passwords.ts";
-import { createLog, type Installation, openInstallation } from "../start.ts";
+import { createCommandLog, type Installation, openInstallation } from "../start.ts";
 import { insertAgent } from "../store/agents.ts";
 import { announce } from "../store/announce.ts";
 import { adopt, isPublished } from "../store/definitions.ts";
@@ -73,7 +73,7 @@ export async function runAgentAdd(config: Config, args: readonly string[]): Prom
 }
 
 async function within(config: Config, work: (installation: Installation) => Promise<number>): Promise<number> {
-  const installation = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
+  const installation = await openInstallation(config, createCommandLog());
   try {
     return await work(installation);
   } finally {

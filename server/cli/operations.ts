@@ -1,11 +1,11 @@
 import { verify } from "../commands/verify.ts";
 import type { Config } from "../config.ts";
-import { createLog, openInstallation } from "../start.ts";
+import { createCommandLog, openInstallation } from "../start.ts";
 import { countJobs, deadJobs, reviveJobs } from "../store/effects.ts";
 
 /** `verify`: 0 when every chain holds, 1 with the list of those that do not. */
 export async function runVerify(config: Config): Promise<number> {
-  const { ctx, close } = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
+  const { ctx, close } = await openInstallation(config, createCommandLog());
   try {
     const { entries, events, broken } = await verify(ctx);
     for (const fault of broken) {
@@ -21,7 +21,7 @@ export async function runVerify(config: Config): Promise<number> {
 
 /** `jobs [--retry]`: effects waiting and dead letters. */
 export async function runJobs(config: Config, args: readonly string[]): Promise<number> {
-  const { ctx, close } = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
+  const { ctx, close } = await openInstallation(config, createCommandLog());
   try {
     const now = ctx.clock();
     if (args.includes("--retry")) process.stdout.write(`${await reviveJobs(ctx.db, now)} effets relancés\n`);

@@ -6,7 +6,7 @@ import { unservedBy } from "../commands/unserved.ts";
 import type { Config } from "../config.ts";
 import { type Loaded, loadFolder, loadShipped, type PlacedIssue } from "../definition-files.ts";
 import { linksOf } from "../definition-links.ts";
-import { createLog, issueLine, openInstallation } from "../start.ts";
+import { createCommandLog, issueLine, openInstallation } from "../start.ts";
 import { adopt } from "../store/definitions.ts";
 
 /** `check <folder>`: every issue, and 1 when there is one. */
@@ -29,7 +29,7 @@ export async function runPublish(config: Config, args: readonly string[]): Promi
   });
   const loaded = await load(config, positionals[0]);
   if (!loaded.ok) return refuse(loaded.issues);
-  const { ctx, close } = await openInstallation(config, createLog({ ...config, logLevel: "warn" }));
+  const { ctx, close } = await openInstallation(config, createCommandLog());
   try {
     const unknown = values.member.filter((id) => !ctx.catalogue.member(id));
     if (unknown.length > 0) {
