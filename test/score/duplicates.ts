@@ -4,10 +4,9 @@
  * line, person; lines are records counted from 2). The last line of the output is the score.
  */
 import { randomBytes, randomUUID } from "node:crypto";
-import { copyFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { publish } from "../../server/commands/publish.ts";
 import { receiveImport } from "../../server/commands/receive-import.ts";
 import { readConfig } from "../../server/config.ts";
@@ -15,14 +14,13 @@ import type { Context } from "../../server/context.ts";
 import { loadShipped } from "../../server/definition-files.ts";
 import { createLog, openInstallation } from "../../server/start.ts";
 import { insertAgent } from "../../server/store/agents.ts";
-import { findPair } from "../../server/store/alike.ts";
 import { adopt } from "../../server/store/definitions.ts";
-import { readLines } from "../../server/store/import-lines.ts";
-import { beginPhase } from "../../server/store/imports.ts";
+import { beginPhase, findImport } from "../../server/store/imports.ts";
 import { saveMember } from "../../server/store/members.ts";
 import { writeWords } from "../../server/store/word-index.ts";
 import { lookAlike } from "../../server/worker/look-alike.ts";
 import { drainImports } from "../../server/worker/run-import.ts";
+import { type ImportScore, scoreImports } from "../helpers/import-score.ts";
 
 const REGISTER = "relais/assistante-maternelle";
 const TRUTH = "truth.csv";
@@ -39,44 +37,25 @@ const MEMBER = {
   units: [{ id: "relais", name: "Relais", contact: {} }],
 } as const;
 
-/** A record of a file: where it went, and who it is about. */
-interface Scored {
-  readonly fiche: string;
-  readonly person: string;
-}
-
 async function score(folder: string): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), "guichet-score-"));
   const config = readConfig({ DATA_DIR: dataDir, GUICHET_SECRET: randomBytes(32).toString("hex"), LOG_LEVEL: "warn" });
   const { ctx, close } = await openInstallation(config, createLog(config));
   try {
-    return await said(...(await scored(ctx, folder)));
+    return said(await scored(ctx, folder));
   } finally {
     await close();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function scored(
-  ctx: Context,
-  folder: string,
-): Promise<[readonly Scored[], (one: string, other: string) => Promise<boolean>]> {
+async function scored(ctx: Context, folder: string): Promise<ImportScore> {
   const agent = await settle(ctx);
   const files = (await readdir(folder)).filter((name) => name.endsWith(".csv") && name !== TRUTH).sort();
-  const places = new Map<string, string>();
-  for (const name of files) await importFile(ctx, agent, folder, name, places);
+  for (const name of files) await importFile(ctx, agent, folder, name);
   while (await writeWords(ctx.db));
   while (await lookAlike(ctx));
-  const proposed = async (one: string, other: string) => {
-    const pair = await findPair(ctx.db, { member: MEMBER.id, id: one }, { member: MEMBER.id, id: other });
-    return pair?.state === "open";
-  };
-  const rows = (parse(await readFile(join(folder, TRUTH), "utf8"), { bom: true }) as string[][]).slice(1);
-  const records = rows.map(([source = "", line = "", person = ""]) => {
-    const fiche = places.get(`${source} ${line}`) ?? `${source} ${line}`;
-    return { fiche, person };
-  });
-  return [records, proposed];
+  return scoreImports(ctx.db, MEMBER.id, REGISTER, join(folder, TRUTH));
 }
 
 /** A member with the register, and an agent who works it. */
@@ -93,13 +72,12 @@ async function settle(ctx: Context) {
   return agent;
 }
 
-/** Imports a file with what its columns are guessed to mean; `places` gets the fiche of each of its lines. */
+/** Imports a file with what its columns are guessed to mean, and says what became of its lines. */
 async function importFile(
   ctx: Context,
   agent: { readonly id: string; readonly name: string },
   folder: string,
   name: string,
-  places: Map<string, string>,
 ): Promise<void> {
   const definition = ctx.catalogue.definition(MEMBER.id, REGISTER);
   if (!definition) throw new Error(`${REGISTER} is not offered`);
@@ -112,32 +90,18 @@ async function importFile(
   await drainImports(ctx);
   await beginPhase(ctx.db, which, "import", ctx.clock());
   await drainImports(ctx);
-  const lines = await readLines(ctx.db, which, { limit: 1_000_000 });
-  const outcomes = new Map<string, number>();
-  for (const { line, entryId, outcome } of lines) {
-    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    if (entryId) places.set(`${name} ${line}`, entryId);
-  }
-  console.log(`${name}: ${[...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(", ")}`);
+  const { outcomes = {} } = (await findImport(ctx.db, MEMBER.id, REGISTER, received.value))?.counts ?? {};
+  console.log(
+    `${name}: ${Object.entries(outcomes)
+      .map(([outcome, count]) => `${count} ${outcome}`)
+      .join(", ")}`,
+  );
 }
 
-/** The score of all pairs of records. Whoever was taken for another counts as a homonym, whatever the names. */
-async function said(records: readonly Scored[], proposed: (one: string, other: string) => Promise<boolean>) {
-  const pairs = records.flatMap((one, index) => records.slice(0, index).map((other) => [one, other] as const));
-  const merged = pairs.filter(([one, other]) => one.fiche === other.fiche);
-  const right = merged.filter(([one, other]) => one.person === other.person);
-  const duplicates = pairs.filter(([one, other]) => one.person === other.person);
-  const apart = duplicates.filter(([one, other]) => one.fiche !== other.fiche);
-  let found = duplicates.length - apart.length;
-  for (const [one, other] of apart) if (await proposed(one.fiche, other.fiche)) found += 1;
-  const taken = new Set(
-    merged.flatMap(([one, other]) =>
-      one.person === other.person ? [] : [[one.person, other.person].sort().join(" ")],
-    ),
-  );
-  console.log(`${records.length} records, ${duplicates.length} pairs of one person, ${merged.length} merged`);
-  const [correct, share] = [percent(right.length, merged.length), percent(found, duplicates.length)];
-  return `merged right ${correct}, duplicates found ${share}, homonyms merged ${taken.size}`;
+function said({ records, duplicates, merged, right, found, strangers }: ImportScore): string {
+  console.log(`${records} records, ${duplicates} pairs of one person, ${merged} merged`);
+  const [correct, share] = [percent(right, merged), percent(found, duplicates)];
+  return `merged right ${correct}, duplicates found ${share}, homonyms merged ${strangers}`;
 }
 
 /** Never rounded up: 99.96 is no 100. */
