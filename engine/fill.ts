@@ -145,8 +145,7 @@ const isBound = (field: Field): boolean =>
 function joinedAnswer(field: Field, duplicates: Duplicates | null, mine: Json, theirs: Json): Json | null {
   if (field.widget !== "repeat" || !Array.isArray(mine) || !Array.isArray(theirs))
     return alike(mine, theirs) ? mine : null;
-  const added = itemsBesides(field, duplicates, mine, theirs);
-  return added.length === 0 ? mine : [...mine, ...added];
+  return joinedItems(field, duplicates, mine, theirs);
 }
 
 /** Fields that both answer, and otherwise: someone chooses which to keep. */
@@ -155,29 +154,49 @@ export const differing = (form: Form, duplicates: Duplicates | null, a: Answers,
   return form.order.filter(({ key }) => keys.has(key));
 };
 
-function itemsBesides(
+/** Two lists as one: an item that both have takes what it lacks, the others follow; the first list itself when nothing is added. */
+function joinedItems(
   { key, schema }: Field,
   duplicates: Duplicates | null,
-  mine: readonly Json[],
+  mine: Json[],
   theirs: readonly Json[],
-): readonly Json[] {
+): Json {
   const inside = (duplicates?.numbers ?? []).flatMap((number) =>
     number.key.startsWith(`${key}.`) ? [number.key.slice(key.length + 1)] : [],
   );
-  const added = theirs.filter((item) => !mine.some((other) => isSameItem(inside, item, other)));
   const most = schema["maxItems"];
-  return typeof most === "number" ? added.slice(0, Math.max(0, most - mine.length)) : added;
+  const items = [...mine];
+  for (const item of theirs) {
+    const numbered = items.findIndex((other) => sameNumber(inside, item, other) === true);
+    const at = numbered < 0 ? items.findIndex((other) => isSameItem(inside, item, other)) : numbered;
+    const found = items[at];
+    if (found !== undefined) items[at] = completedItem(found, item);
+    else if (typeof most !== "number" || items.length < most) items.push(item);
+  }
+  return items.length === mine.length && items.every((item, index) => item === mine[index]) ? mine : items;
+}
+
+/** An item with what another says besides; itself when that is nothing. */
+function completedItem(item: Json, other: Json): Json {
+  if (!isObject(item) || !isObject(other)) return item;
+  const added = Object.entries(other).filter(([key, value]) => !isBlank(value) && isBlank(own(item, key)));
+  return added.length === 0 ? item : { ...item, ...Object.fromEntries(added) };
 }
 
 /** The same number, or nothing that both say otherwise. */
 function isSameItem(numbers: readonly string[], a: Json, b: Json): boolean {
   if (!isObject(a) || !isObject(b)) return alike(a, b);
-  for (const key of numbers) {
-    const [left, right] = [own(a, key), own(b, key)];
-    if (!isBlank(left) && !isBlank(right)) return alike(left, right);
-  }
+  const told = sameNumber(numbers, a, b);
+  if (told !== null) return told;
   const both = Object.keys(a).filter((key) => !isBlank(own(a, key)) && !isBlank(own(b, key)));
   return both.length > 0 && both.every((key) => alike(own(a, key), own(b, key)));
+}
+
+/** Whether the first number that both have is the same; null when they have none in common. */
+function sameNumber(numbers: readonly string[], a: Json, b: Json): boolean | null {
+  if (!isObject(a) || !isObject(b)) return null;
+  const key = numbers.find((each) => !isBlank(own(a, each)) && !isBlank(own(b, each)));
+  return key === undefined ? null : alike(own(a, key), own(b, key));
 }
 
 /** Whether two answers say the same, whatever the case, the accents and the signs between. */

@@ -27,6 +27,28 @@ test("licences are put together, each number once, as many as the form takes", (
   expect(fill(numbers("1", "2", "3"), numbers("4", "5")).answers["permis"]).toHaveLength(4);
 });
 
+test("a licence known on both sides takes what it lacks: a number, a date, and nothing that it says already", () => {
+  const licences = (...permis: readonly { readonly [key: string]: string }[]) => person({ permis });
+  const dated = licences({ debut: "2024-01-15" });
+  const numbered = licences({ numero: "50-1", debut: "2024-01-15" });
+  expect(fill(dated, numbered)).toMatchObject({ answers: numbered, filled: ["permis"], differing: [] });
+  expect(fill(numbered, dated)).toMatchObject({ answers: numbered, filled: [], differing: [] });
+  const other = licences({ numero: "50 1", debut: "2019-01-15" });
+  expect(fill(numbered, other)).toMatchObject({ answers: numbered, filled: [] });
+});
+
+test("two licences never become one because a third says little of both", () => {
+  const licences = (...permis: readonly { readonly [key: string]: string }[]) => person({ permis });
+  const given = licences({ numero: "50-1", debut: "2024-01-15" }, { numero: "50-2", debut: "2024-01-15" });
+  expect(fill(licences({ debut: "2024-01-15" }), given).answers["permis"]).toEqual(given["permis"]);
+});
+
+test("a licence is known by its number before anything else", () => {
+  const licences = (...permis: readonly { readonly [key: string]: string }[]) => person({ permis });
+  const kept = licences({ debut: "2024-01-15" }, { numero: "50-1", debut: "2024-01-15" });
+  expect(fill(kept, licences({ numero: "50 1", debut: "2024-01-15" }))).toMatchObject({ answers: kept, filled: [] });
+});
+
 test("an address is one answer: parts of two never make a third", () => {
   const given = person({
     adresse: { voie: "8 rue du Port", complement: "Bât. B", codePostal: "50100", commune: "Brix" },
