@@ -18,7 +18,7 @@ const CLOCK = new Intl.DateTimeFormat("fr-FR", {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const SINCE = "il\u00a0y\u00a0a\u00a0";
+const SINCE = "il\u00a0y\u00a0a ";
 
 /** "mardi 3 mars 2026 à 14 h 30", in Europe/Paris. */
 export function longInstant(instant: string): string {
@@ -40,7 +40,7 @@ export function longDay(instant: string): string {
   return first(LONG_DAY.format(new Date(instant)));
 }
 
-/** How long ago, as one says it: "à l'instant", "il y a 5 minutes", "hier", "il y a 3 jours", "il y a 2 mois"; on one line. */
+/** How long ago, as one says it: "à l'instant", "il y a 5 minutes", "hier", "il y a 3 jours", "il y a 2 mois"; on two lines where the place is narrow. */
 export function ago(instant: string, now: string): string {
   const elapsed = Date.parse(now) - Date.parse(instant);
   if (elapsed < MINUTE) return "à\u00a0l’instant";

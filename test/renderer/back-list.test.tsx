@@ -80,9 +80,7 @@ describe("the page of a queue", () => {
 
   test("says since when an entry waits, and the full date to whoever points at it", () => {
     const html = listPage(listView(""));
-    expect(html).toContain(
-      'title="samedi 28 février 2026 à 11\u00a0h\u00a000">il\u00a0y\u00a0a\u00a03\u00a0jours</time>',
-    );
+    expect(html).toContain('title="samedi 28 février 2026 à 11\u00a0h\u00a000">il\u00a0y\u00a0a 3\u00a0jours</time>');
   });
 
   test("shows a filter's values on its chip, each removable and changeable", () => {

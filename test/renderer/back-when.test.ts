@@ -6,12 +6,12 @@ const NOW = "2026-03-03T09:30:00.000Z";
 describe("how long ago", () => {
   test.each([
     ["2026-03-03T09:29:40.000Z", "à\u00a0l’instant"],
-    ["2026-03-03T09:29:00.000Z", "il\u00a0y\u00a0a\u00a01\u00a0minute"],
-    ["2026-03-03T08:00:00.000Z", "il\u00a0y\u00a0a\u00a01\u00a0heure"],
+    ["2026-03-03T09:29:00.000Z", "il\u00a0y\u00a0a 1\u00a0minute"],
+    ["2026-03-03T08:00:00.000Z", "il\u00a0y\u00a0a 1\u00a0heure"],
     ["2026-03-02T09:00:00.000Z", "hier"],
-    ["2026-02-28T10:00:00.000Z", "il\u00a0y\u00a0a\u00a03\u00a0jours"],
-    ["2025-11-03T10:00:00.000Z", "il\u00a0y\u00a0a\u00a03\u00a0mois"],
-    ["2023-03-03T10:00:00.000Z", "il\u00a0y\u00a0a\u00a03\u00a0ans"],
+    ["2026-02-28T10:00:00.000Z", "il\u00a0y\u00a0a 3\u00a0jours"],
+    ["2025-11-03T10:00:00.000Z", "il\u00a0y\u00a0a 3\u00a0mois"],
+    ["2023-03-03T10:00:00.000Z", "il\u00a0y\u00a0a 3\u00a0ans"],
   ])("%s is said %s", (instant, sentence) => {
     expect(ago(instant, NOW)).toBe(sentence);
   });
