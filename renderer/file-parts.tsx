@@ -8,7 +8,7 @@ export type FileReader = "citizen" | "agent";
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} octets`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} Ko`;
-  return `${(bytes / 1_000_000).toFixed(1).replace(".", ",")} Mo`;
+  return `${(bytes / 1_000_000).toFixed(1).replace(/\.0$/, "").replace(".", ",")} Mo`;
 }
 
 /** A file by its name, to open where it may be, with its size and what the antivirus says of it. */
