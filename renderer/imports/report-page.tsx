@@ -2,6 +2,7 @@ import type { BackFrame } from "../back/back-page.tsx";
 import { shortInstant } from "../back/when.ts";
 import { french } from "../french.ts";
 import { Csrf } from "../page.tsx";
+import { duplicateWords } from "../strings-duplicates.ts";
 import { importWords as words } from "../strings-imports.ts";
 import { importPage } from "./import-frame.tsx";
 import { ImportTag, type ShownPhase, type ShownState } from "./import-tag.tsx";
@@ -126,7 +127,7 @@ function Counts({ outcomes, undo }: { readonly outcomes: ReportPageView["outcome
 }
 
 function Ended({ view }: { readonly view: ReportPageView }) {
-  const { phase, state, failure, outcomes, here } = view;
+  const { phase, state, failure, outcomes } = view;
   const trial = phase === "trial";
   return (
     <>
@@ -137,26 +138,40 @@ function Ended({ view }: { readonly view: ReportPageView }) {
         <Counts outcomes={outcomes} undo={phase === "undo"} />
       </div>
       {view.incomplete > 0 && phase !== "undo" && <p>{words.report.incomplete(view.incomplete, trial)}</p>}
-      <div class="button-row">
-        {trial && state === "done" && <Launch view={view} label={words.trial.launch(view.total)} />}
-        {trial && (
-          <a class="button button-secondary" href={`${here}?etape=correspondance`}>
-            {words.trial.change}
-          </a>
-        )}
-        {phase === "import" && state !== "done" && <Launch view={view} label={words.report.resume} />}
-        {!view.gone && (
-          <a class="button button-secondary" href={`${here}/rapport`} download>
-            {words.report.download}
-          </a>
-        )}
-      </div>
+      <Next view={view} />
       {trial && view.total > 500 && <p class="hint measure">{words.trial.within}</p>}
       <AsideCounts aside={view.aside} />
       {view.gone ? <p>{words.report.gone}</p> : view.groups.map((group) => <Lines key={group.id} group={group} />)}
       {!trial && !(phase === "undo" && state === "done") && <Undo view={view} />}
       {!view.gone && <p class="quiet">{words.report.keptUntil(shortInstant(view.expiresAt))}</p>}
     </>
+  );
+}
+
+/** Where to go from what it came to. */
+function Next({ view }: { readonly view: ReportPageView }) {
+  const { phase, state, outcomes, here } = view;
+  const trial = phase === "trial";
+  return (
+    <div class="button-row">
+      {trial && state === "done" && <Launch view={view} label={words.trial.launch(view.total)} />}
+      {trial && (
+        <a class="button button-secondary" href={`${here}?etape=correspondance`}>
+          {words.trial.change}
+        </a>
+      )}
+      {phase === "import" && state !== "done" && <Launch view={view} label={words.report.resume} />}
+      {phase === "import" && (outcomes.probable ?? 0) > 0 && (
+        <a class="button button-secondary" href={`${view.list}/doublons`}>
+          {duplicateWords.open}
+        </a>
+      )}
+      {!view.gone && (
+        <a class="button button-secondary" href={`${here}/rapport`} download>
+          {words.report.download}
+        </a>
+      )}
+    </div>
   );
 }
 
@@ -177,7 +192,7 @@ function AsideCounts({ aside }: { readonly aside: ReportPageView["aside"] }) {
     <section aria-labelledby="hors-reponses">
       <h2 id="hors-reponses">{words.report.aside}</h2>
       <p class="hint">{words.report.asideHint}</p>
-      <ul>
+      <ul class="import-counts">
         {aside.map(([title, count]) => (
           <li key={title}>{french(words.report.asideOne(title, count))}</li>
         ))}
