@@ -50,7 +50,7 @@ export function importsPage(view: ImportsPageView): string {
 
 function SendForm({ view: { frame, base, size, models, model, fault } }: { readonly view: ImportsPageView }) {
   return (
-    <form method="post" action={`${base}#erreurs`} encType="multipart/form-data" class="filled-form import-send">
+    <form method="post" action={`${base}#erreurs`} encType="multipart/form-data" class="import-send">
       <Csrf site={frame.site} />
       <h2>{words.step(1, words.steps[0])}</h2>
       {models.length > 0 && (
