@@ -34,10 +34,10 @@ export type RowScope =
 export type Sight = "latest" | "one moment";
 
 /**
- * When the base chooses how to read: once for all values of a prepared statement, or anew for the values at hand, for a
- * list whose filters change what is quickest.
+ * When the base chooses how to read: once for all values of a prepared statement, whose writing leaves it no choice that values would
+ * change; anew for the values at hand, for a list whose filters change what is quickest; or as it sees fit.
  */
-export type Planning = "once" | "each time";
+export type Planning = "once" | "each time" | "auto";
 
 /**
  * Runs `fn` in one transaction whose rows are limited to `scope`. Commits when `fn` resolves, rolls back when it throws.
@@ -72,21 +72,32 @@ export async function readAs<T extends readonly MaybeRow[]>(
   db: Db,
   scope: RowScope,
   query: (tx: Tx) => PendingQuery<T>,
-  planning: Planning = "once",
+  planning: Planning = "auto",
 ): Promise<RowList<T>> {
+  const [result] = await readTogether(db, scope, (tx) => [query(tx)], planning);
+  return result as RowList<T>;
+}
+
+/** The same for reads that do not wait for one another, in one round trip too: their results, in their order. */
+export async function readTogether<T extends readonly MaybeRow[]>(
+  db: Db,
+  scope: RowScope,
+  queries: (tx: Tx) => readonly PendingQuery<T>[],
+  planning: Planning = "auto",
+): Promise<readonly RowList<T>[]> {
   const lease = await db.lease();
   let opening: Promise<unknown>;
-  let reading: PendingQuery<T>;
+  let readings: readonly PendingQuery<T>[];
   try {
     opening = begin(lease.tx, scope, "latest", planning);
     // Sent now: a query otherwise leaves only once something waits for it, after the commit below.
-    reading = query(lease.tx).execute();
+    readings = queries(lease.tx).map((query) => query.execute());
   } catch (error) {
     await lease.end("rollback").catch(() => undefined);
     throw error;
   }
-  const [result] = await Promise.all([reading, opening, lease.end("commit")]);
-  return result;
+  const [results] = await Promise.all([Promise.all(readings), opening, lease.end("commit")]);
+  return results;
 }
 
 /**
@@ -97,7 +108,7 @@ export async function readAcross<T extends readonly MaybeRow[]>(
   db: Db,
   members: readonly string[],
   query: (tx: Tx, member: string) => PendingQuery<T>,
-  planning: Planning = "once",
+  planning: Planning = "auto",
   before?: (tx: Tx, member: string) => PendingQuery<Row[]>,
 ): Promise<readonly RowList<T>[]> {
   const lease = await db.lease();
@@ -132,40 +143,38 @@ function quietly(statement: PendingQuery<Row[]>): Promise<unknown> {
 }
 
 /** Sends `begin` and the settings without waiting for them. A failure shows again in what follows them. */
-function begin(tx: Tx, scope: RowScope, sight: Sight, planning: Planning = "once"): Promise<unknown> {
-  const member = "member" in scope ? scope.member : "";
-  const system = "system" in scope ? "on" : "";
-  const account = "account" in scope ? scope.account : "";
+function begin(tx: Tx, scope: RowScope, sight: Sight, planning: Planning = "auto"): Promise<unknown> {
+  const settings = Object.entries({ ...rowsOf(scope), ...unitsSeen(), ...PLANS[planning] });
+  const set = settings.map((_, index) => `set_config($${2 * index + 1}, $${2 * index + 2}, true)`).join();
   const opening = Promise.all([
     (sight === "latest" ? tx`begin` : tx`begin isolation level repeatable read`).execute(),
-    ("published" in scope
-      ? tx`select set_config('guichet.published', ${scope.published.join(" ")}, true)`
-      : account === ""
-        ? tx`select set_config('guichet.member', ${member}, true), set_config('guichet.system', ${system}, true)`
-        : tx`select set_config('guichet.account', ${account}, true)`
-    ).execute(),
+    tx.unsafe(`select ${set}`, settings.flat(), { prepare: true }).execute(),
   ]);
   opening.catch(() => undefined);
-  const parts = [
-    opening,
-    ...(seenUnits() === "" ? [] : [seeUnits(tx)]),
-    ...(planning === "once" ? [] : [planEachTime(tx)]),
-  ];
-  return parts.length === 1 ? opening : Promise.all(parts);
+  return opening;
+}
+
+function rowsOf(scope: RowScope): Readonly<Record<string, string>> {
+  if ("published" in scope) return { "guichet.published": scope.published.join(" ") };
+  if ("account" in scope) return { "guichet.account": scope.account };
+  return {
+    "guichet.member": "member" in scope ? scope.member : "",
+    "guichet.system": "system" in scope ? "on" : "",
+  };
 }
 
 /** What units keep to themselves is seen by those who belong to them. */
-const seeUnits = (tx: Tx): Promise<unknown> => quietly(tx`select set_config('guichet.units', ${seenUnits()}, true)`);
+const unitsSeen = (): Readonly<Record<string, string>> => (seenUnits() === "" ? {} : { "guichet.units": seenUnits() });
 
 /**
  * A page stops early along an index. Where the planner expects few rows, wrongly when what is asked of two columns goes together, it
  * would read all of them by a bitmap and sort them.
  */
-function planEachTime(tx: Tx): Promise<unknown> {
-  return quietly(
-    tx`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_bitmapscan', 'off', true)`,
-  );
-}
+const PLANS: Readonly<Record<Planning, Readonly<Record<string, string>>>> = {
+  auto: {},
+  once: { plan_cache_mode: "force_generic_plan", enable_bitmapscan: "off" },
+  "each time": { plan_cache_mode: "force_custom_plan", enable_bitmapscan: "off" },
+};
 
 /** Runs `fn` so that its failure undoes what it wrote and leaves the transaction usable. Rethrows. */
 export async function savepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {

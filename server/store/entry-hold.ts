@@ -82,7 +82,7 @@ export async function entriesAbout(
         join entry as e on e.member_id = ${member} and e.holder = h.holder and e.definition = ${definition}) as found
       join entry on entry.member_id = ${member} and entry.id = found.id
       order by created_at desc limit ${most}`,
-    "once",
+    "auto",
     (tx, member) => tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`,
   );
   return results

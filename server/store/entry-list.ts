@@ -2,11 +2,11 @@ import type { Row } from "postgres";
 import type { Answers, Clock, Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { instantOf } from "../db/instant.ts";
-import { type Planning, readAs } from "../db/with-actor.ts";
+import { type Planning, readTogether, type Tx } from "../db/with-actor.ts";
 import { asksWords, type Sought, searchOf, type WordRow } from "./entry-search.ts";
-import { findsNothing } from "./found-entries.ts";
-import { readConditions } from "./list-conditions.ts";
-import type { ListPlan } from "./list-plan.ts";
+import { findsNothing, isCommon } from "./found-entries.ts";
+import { onDue, readConditions } from "./list-conditions.ts";
+import { inQueue, type ListPlan } from "./list-plan.ts";
 import type { ListQuery } from "./list-query.ts";
 import { type Cursor, readCursor, readSort, type Sort, undatedValue, writeCursor } from "./list-sort.ts";
 import { isWindowed, listStatement, stopStatement } from "./list-statement.ts";
@@ -51,14 +51,13 @@ export interface Read {
 export async function listEntries(ctx: Context, query: ListQuery): Promise<Page> {
   const now = ctx.clock().toISOString();
   const read = async (plan: ListPlan): Promise<Read> => {
-    const planning = planningOf(plan);
-    const run = <T extends Row>(statement: Statement) =>
-      readAs(ctx.db, { member: query.member }, (tx) => statement.on<T[]>(tx), planning);
-    const statement = listStatement(plan);
     if (plan.search && findsNothing(plan.search)) return { rows: [], stop: null };
-    const rows = placed(await run<ListedRow>(statement), plan);
-    const stopping = stopOf(plan, rows);
-    return { rows, stop: stopping ? stopAt(await run<StopRow>(stopping), plan) : null };
+    const stopping = isWindowed(plan) ? [stopStatement(plan)] : [];
+    const statements = [listStatement(plan), ...stopping];
+    const run = (tx: Tx) => statements.map((statement) => statement.on<(ListedRow | StopRow)[]>(tx));
+    const [found, stops] = await readTogether(ctx.db, { member: query.member }, run, planningOf(plan));
+    const rows = placed(found as ListedRow[], plan);
+    return { rows, stop: rows.length > query.limit ? null : stopAt((stops ?? []) as StopRow[], plan) };
   };
   const words = (await readWords(ctx.db, [query])).get(query.member) ?? [];
   const plan = planOf(query, now, words);
@@ -81,11 +80,23 @@ export function planOf(query: ListQuery, now: string, words: readonly WordRow[] 
   return { query, sort, cursor, conditions: readConditions(query, now), search, backwards: query.before !== undefined };
 }
 
-/** A list that no column narrows is always read the same way: what its answers hold is asked of each entry read. */
-export const planningOf = ({ query, conditions, search }: ListPlan): Planning =>
-  query.assignees !== undefined || query.ids !== undefined || search !== null || conditions.columns.length > 0
-    ? "each time"
-    : "once";
+/**
+ * A list told by the narrow table is written so that each of its indexes is walked as it should, whatever is asked; so is a search of one
+ * word that nothing else narrows. Of the others, filters tell which index is quickest.
+ */
+export function planningOf(plan: ListPlan): Planning {
+  const { query, sort, conditions, search } = plan;
+  if (query.ids !== undefined || sort.column === "due" || onDue(conditions)) return "each time";
+  const narrowed = query.assignees !== undefined || conditions.columns.length > 0;
+  if (search) {
+    if (sort.column === "updated_at" && isCommon(search)) return "once";
+    const alone =
+      !narrowed && query.state === undefined && query.holders === undefined && conditions.answers.length === 0;
+    return sort.column === "fit" && search.sought.length === 1 && alone ? "once" : "each time";
+  }
+  if (inQueue(plan)) return "once";
+  return narrowed ? "each time" : "auto";
+}
 
 /** The same list with words one typing error away, for a first page that found nothing; null when there are none. */
 export function looser({ query, search }: ListPlan, now: string, words: readonly WordRow[]): ListPlan | null {
@@ -162,27 +173,51 @@ export interface ListedRow extends Row {
   fit?: number;
 }
 
-function toListed(row: ListedRow, { member, definition }: ListQuery): ListedEntry {
-  let answers: Answers | undefined;
-  return {
-    id: row.id,
-    reference: row.reference,
-    member,
-    definition: definition.id,
-    version: row.version,
-    kind: row.kind,
-    state: row.state,
-    revision: row.revision,
-    get answers() {
-      answers ??= JSON.parse(row.answers) as Answers;
-      return answers;
-    },
-    answersText: row.answers,
-    due: row.clock?.due ?? null,
-    ...(row.clock && { clock: row.clock }),
-    holder: row.holder,
-    assignee: row.assignee,
-    createdAt: instantOf(row.createdAt),
-    updatedAt: instantOf(row.updatedAt),
-  };
+const toListed = (row: ListedRow, { member, definition }: ListQuery): ListedEntry =>
+  new ListedRowEntry(row, member, definition.id);
+
+/**
+ * Of a class: an object written with a getter has a hidden class of its own, which keeps its row until the next full collection of
+ * memory.
+ */
+class ListedRowEntry {
+  readonly id: string;
+  readonly reference: string;
+  readonly member: string;
+  readonly definition: string;
+  readonly version: number;
+  readonly kind: Entry["kind"];
+  readonly state: string;
+  readonly revision: number;
+  readonly answersText: string;
+  readonly due: string | null;
+  declare readonly clock?: Clock;
+  readonly holder: string | null;
+  readonly assignee: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  #answers: Answers | undefined;
+
+  constructor(row: ListedRow, member: string, definition: string) {
+    this.id = row.id;
+    this.reference = row.reference;
+    this.member = member;
+    this.definition = definition;
+    this.version = row.version;
+    this.kind = row.kind;
+    this.state = row.state;
+    this.revision = row.revision;
+    this.answersText = row.answers;
+    this.due = row.clock?.due ?? null;
+    if (row.clock) this.clock = row.clock;
+    this.holder = row.holder;
+    this.assignee = row.assignee;
+    this.createdAt = instantOf(row.createdAt);
+    this.updatedAt = instantOf(row.updatedAt);
+  }
+
+  get answers(): Answers {
+    this.#answers ??= JSON.parse(this.answersText) as Answers;
+    return this.#answers;
+  }
 }

@@ -2,15 +2,15 @@ import type { Row } from "postgres";
 import type { CompiledDefinition } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAcross } from "../db/with-actor.ts";
-import { planOf } from "./entry-list.ts";
+import { planningOf, planOf } from "./entry-list.ts";
 import type { WordRow } from "./entry-search.ts";
 import type { ListQuery } from "./list-query.ts";
-import { addCounted } from "./list-statement.ts";
+import { addCounted, onlyValue } from "./list-statement.ts";
 import { Statement } from "./statement.ts";
 import { readWords } from "./word-index.ts";
 
 /** Entries counted at most for one facet: beyond, a number means "at least". */
-export const COUNTED = 300;
+export const COUNTED = 200;
 
 /** What a list may be narrowed by, and how many entries each value would leave. */
 export interface Facets {
@@ -52,7 +52,7 @@ export async function countFacets(ctx: Context, facets: readonly Facet[]): Promi
     ctx.db,
     members,
     (tx, member) => facetStatement(groups, member, now, words.get(member) ?? []).on<FacetRow[]>(tx),
-    "each time",
+    groups.every(([facet]) => facet?.queries.every((query) => isPlannedOnce(query, now, words))) ? "once" : "each time",
   );
   const counts = new Map(facets.map(({ name }) => [name, new Map<string, number>()]));
   const partial = new Set<string>();
@@ -70,6 +70,11 @@ export async function countFacets(ctx: Context, facets: readonly Facet[]): Promi
     });
   });
   return { counts, partial };
+}
+
+function isPlannedOnce(query: ListQuery, now: string, words: ReadonlyMap<string, readonly WordRow[]>): boolean {
+  const plan = planOf(query, now, words.get(query.member));
+  return onlyValue(plan) !== null || planningOf(plan) !== "each time";
 }
 
 /** A facet and its rank among those asked. */

@@ -117,7 +117,7 @@ async function run<T extends Row>(
     return statement.on<T[]>(tx);
   };
   const [first] = plans;
-  return readAcross(ctx.db, [...asked.keys()], ask, first ? planningOf(first) : "once");
+  return readAcross(ctx.db, [...asked.keys()], ask, first && planningOf(first));
 }
 
 function understands(query: ListQuery, now: string): boolean {

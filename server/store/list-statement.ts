@@ -23,7 +23,7 @@ import { Statement } from "./statement.ts";
  * Entries read at most for one page, in the order of the list, to find those whose answers hold what no column does. What
  * follows is for the next page.
  */
-export const WINDOW = 500;
+export const WINDOW = 200;
 
 const COLUMNS = `
     select entry.id, entry.reference, entry.version, entry.kind, entry.state, entry.revision,
@@ -46,9 +46,33 @@ export function listStatement(plan: ListPlan): Statement {
  * whole members read.
  */
 export function addCounted(statement: Statement, plan: ListPlan, limit: number): Statement {
+  const value = onlyValue(plan);
+  if (value) return ofValue(statement, plan, value, limit);
   if (!inQueue(plan) || isWindowed(plan) || (plan.sort.column === "due" && duePlans(plan).length > 1))
     return rows(statement, plan, limit);
   return queued(statement.word("from ("), plan, limit).word(") as entry");
+}
+
+interface OnlyValue {
+  readonly column: string;
+  readonly value: string;
+}
+
+/** The one value of one listed field that alone narrows a list; null for any other list. */
+export function onlyValue({ query, conditions, search, undated }: ListPlan): OnlyValue | null {
+  const { state, assignees, holders, ids } = query;
+  const [column, ...others] = conditions.columns;
+  if ([state, assignees, holders, ids].some((each) => each !== undefined) || search || undated) return null;
+  if (column?.type !== "text" || others.length > 0 || conditions.answers.length > 0) return null;
+  const [value, ...more] = column.values;
+  return value === undefined || more.length > 0 || column.ranges.length > 0 ? null : { column: column.column, value };
+}
+
+/** Any entries of one value, as its index gives them: in the order of the list, those of other values would be read too. */
+function ofValue(statement: Statement, { query }: ListPlan, { column, value }: OnlyValue, limit: number): Statement {
+  statement.add`from entry where entry.member_id = ${query.member} and entry.definition = ${query.definition.id}`;
+  statement.word(`and entry.${column}`).add`= ${value}`;
+  return statement.word(`order by entry.${column}, entry.id`).bounds(limit);
 }
 
 /** Whether a page may end before all that answers it was read. */

@@ -39,7 +39,7 @@ export async function findByWords(
           where member_id = ${member} and definition = ${definition} and word = asked.word
           order by created_at desc, entry_id desc limit ${MOST_OF_A_WORD}) as latest) as found
       where found.entries is not null`,
-    "once",
+    "auto",
     (tx, member) => tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`,
   );
   return results.flatMap((rows, index) =>
@@ -108,7 +108,7 @@ export async function findBearing(
               and too.created_at = bears.created_at and too.entry_id = bears.entry_id offset 0) offset 0)
         limit ${MOST_BEARING}) as found
       where asked.first <> ''`,
-    "once",
+    "auto",
     (tx, member) => tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`,
   );
   const places = asked.map((): { member: string; entry: string }[] => []);

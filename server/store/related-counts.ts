@@ -51,7 +51,7 @@ export async function countRelated(
             limit ${MOST_COUNTED}) as first) as found
         where found.entries > 0`;
     },
-    "once",
+    "auto",
     (tx, member) => tx`
       select write_words(${member}, due.id, ${MOST_BEFORE})
       from unnest(${[...new Set(here(member).map(({ definition }) => definition))]}::text[]) as due (id)`,
@@ -88,7 +88,7 @@ export async function sumRelated(
         and jsonb_path_exists(entry.answers, ${pathOf(field)}::text::jsonpath, jsonb_build_object('id', ${id}::text))
         and jsonb_typeof(entry.answers->${number}) = 'number' and left(entry.answers->>${day}, 4) = ${year}
         and (${states.length === 0} or entry.state = any(${[...states]}))`,
-    "once",
+    "auto",
     (tx, member) => tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`,
   );
   return sums.flat().reduce((sum, { total }) => sum + total, 0);

@@ -32,7 +32,7 @@ export async function entriesCiting(
     ctx.db,
     members,
     (tx, member) => citing(tx, member, query),
-    "once",
+    "auto",
     (tx, member) => owed(tx, member, query),
   );
   return results.flatMap((rows) => rows.map(toEntry));
