@@ -45,7 +45,7 @@ export function compileMailing(part: MailingPart, reading: Reading): Mailing {
     address,
     email,
     consent,
-    what: part.what ?? "la lettre d’information",
+    what: part.what ?? null,
     rights: { labels, letters, mailing },
   };
 }

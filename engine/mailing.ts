@@ -28,8 +28,8 @@ export interface Mailing {
   readonly email: readonly string[];
   /** Key of the yes or no by which they accept what is not owed to them; null: nobody was asked. */
   readonly consent: string | null;
-  /** What they accepted: "la lettre du relais". */
-  readonly what: string;
+  /** What they accepted: "la lettre du relais"; null when the definition does not name it. */
+  readonly what: string | null;
   /** Roles that may make each. */
   readonly rights: Readonly<Record<Sending, readonly Role[]>>;
 }

@@ -3,6 +3,8 @@ const many = (count: number, one: string, several: string) => `${NUMBER.format(c
 
 /** French sentences of labels, letters and mails to those of a list. */
 export const sendingWords = {
+  /** What people accepted to be sent, when a definition does not name it. */
+  letter: "la lettre d’information",
   section: "Écrire aux personnes",
   labels: {
     offer: "Étiquettes d’adresses",

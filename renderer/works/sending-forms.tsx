@@ -144,14 +144,14 @@ function TextFields(view: SendingPageView) {
 
 function Purpose({ definition, form, issues }: SendingPageView) {
   const { mailing } = words;
-  const { consent, what = "" } = definition.mailing ?? {};
+  const { consent, what } = definition.mailing ?? {};
   return (
     <fieldset class="field">
       <legend class="label">{mailing.purpose}</legend>
       <div class="options">
         {consent != null && (
           <Radio value="consent" checked={form.purpose === "consent"} hint={mailing.consentHint}>
-            {french(mailing.consent(what))}
+            {french(mailing.consent(what ?? words.letter))}
           </Radio>
         )}
         <Radio value="service" checked={form.purpose === "service"} hint={mailing.serviceHint}>

@@ -94,6 +94,6 @@ export function owedMail(
     return { to, subject, body: `${body}\n\n${words.mail.service(reason)}`, unsubscribe: null };
   }
   const unsubscribe = unsubscribeAddress(ctx, entry.member, entry.id);
-  const line = words.mail.unsubscribe(definition.mailing?.what ?? "", unsubscribe);
+  const line = words.mail.unsubscribe(definition.mailing?.what ?? words.letter, unsubscribe);
   return { to, subject, body: `${body}\n\n${line}`, unsubscribe };
 }

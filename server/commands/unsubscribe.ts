@@ -1,4 +1,5 @@
 import { consents, SYSTEM, withdrawConsent } from "../../engine/index.ts";
+import { sendingWords } from "../../renderer/strings-sendings.ts";
 import type { Context } from "../context.ts";
 import { seeingUnits } from "../db/seen-units.ts";
 import { withActor } from "../db/with-actor.ts";
@@ -40,7 +41,8 @@ export async function unsubscribing(ctx: Context, member: string, id: string): P
   const place = await standing(ctx, { member, id });
   return every(ctx, place, async (writer) => {
     const entry = await writer.find(place.member, place.id);
-    return (entry && ctx.catalogue.definition(entry.member, entry.definition)?.mailing?.what) ?? null;
+    const mailing = entry && ctx.catalogue.definition(entry.member, entry.definition)?.mailing;
+    return mailing ? (mailing.what ?? sendingWords.letter) : null;
   });
 }
 

@@ -9,7 +9,7 @@ import {
 import { actorLabel } from "../../../renderer/back/event-sentences.ts";
 import { sendingWords } from "../../../renderer/strings-sendings.ts";
 
-const { consent: words } = sendingWords;
+const { consent: words, letter } = sendingWords;
 
 /** What someone accepted to be sent, since when, and how it is known; null where a definition asks nothing of the kind. */
 export function consentSentence(
@@ -19,9 +19,10 @@ export function consentSentence(
 ): string | null {
   if (mailing === null || mailing.consent === null) return null;
   const fact = consentFact(mailing, answers, history);
-  if (fact === null) return words.unknown(mailing.what);
+  const what = mailing.what ?? letter;
+  if (fact === null) return words.unknown(what);
   const say = consents(mailing, answers) ? words.yes : words.no;
-  return say(mailing.what, formatInstant(fact.at), originOf(fact));
+  return say(what, formatInstant(fact.at), originOf(fact));
 }
 
 function originOf({ actor, data }: EntryEvent): string {
