@@ -128,10 +128,15 @@ function evaluator(run: (values: object) => unknown, readers: readonly NamedRead
       if (value !== undefined && value !== null) values[name] = value;
       else if (!absorbs) return undefined;
     }
+    const { stackTraceLimit } = Error;
+    // What reads an absent answer ends by an error that nobody sees: to write where it came from takes longer than all the rest.
+    Error.stackTraceLimit = 0;
     try {
       return plain(run(values));
     } catch {
       return undefined;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
   };
 }
