@@ -14,8 +14,11 @@ export const citations = (form: Form, answers: Answers): readonly string[] => [
   ...new Set(linked(form, answers).flatMap(({ id, definition }) => (definition === undefined ? [] : [citation(id)]))),
 ];
 
-/** Whether a field of this form, at any depth, refers to entries of a definition. */
-export const cites = ({ order }: Pick<Form, "order">, definition: string): boolean => citesIn(order, definition);
+/** How many fields of this form, at any depth, refer to entries of a definition. */
+export const cites = ({ order }: Pick<Form, "order">, definition: string): number => citesIn(order, definition);
 
-const citesIn = (fields: Form["order"], definition: string): boolean =>
-  fields.some(({ ref, fields: inner = [] }) => ref === definition || citesIn(inner, definition));
+const citesIn = (fields: Form["order"], definition: string): number =>
+  fields.reduce(
+    (sum, { ref, fields: inner = [] }) => sum + (ref === definition ? 1 : 0) + citesIn(inner, definition),
+    0,
+  );

@@ -208,7 +208,7 @@ function citingPlaces(ctx: Context, from: Entry, to: Entry) {
       member: id,
       definitions: ctx.catalogue
         .definitions(id)
-        .filter(({ form }) => cites(form, from.definition))
+        .filter(({ form }) => cites(form, from.definition) > 0)
         .map((definition) => definition.id),
     }))
     .filter(({ definitions }) => definitions.length > 0);

@@ -9,7 +9,7 @@ import { onDue, readConditions } from "./list-conditions.ts";
 import { inQueue, type ListPlan } from "./list-plan.ts";
 import type { ListQuery } from "./list-query.ts";
 import { type Cursor, readCursor, readSort, type Sort, undatedValue, writeCursor } from "./list-sort.ts";
-import { isWindowed, listStatement, stopStatement } from "./list-statement.ts";
+import { isByField, isWindowed, listStatement, stopStatement } from "./list-statement.ts";
 import type { Statement } from "./statement.ts";
 import { readWords } from "./word-index.ts";
 
@@ -94,7 +94,7 @@ export function planningOf(plan: ListPlan): Planning {
       !narrowed && query.state === undefined && query.holders === undefined && conditions.answers.length === 0;
     return sort.column === "fit" && search.sought.length === 1 && alone ? "once" : "each time";
   }
-  if (inQueue(plan)) return "once";
+  if (inQueue(plan) || isByField(plan)) return "once";
   return narrowed ? "each time" : "auto";
 }
 

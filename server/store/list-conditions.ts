@@ -34,7 +34,7 @@ export function citedIn({ definition, filters }: ListQuery): readonly (readonly 
   });
 }
 
-interface ColumnCondition {
+export interface ColumnCondition {
   readonly column: "created_at" | "updated_at" | "due" | `k${number}`;
   readonly type: "text" | "timestamptz" | "date";
   /** A value few entries share is asked: an index of its own finds them at once. */
@@ -77,12 +77,6 @@ export const onKeys = ({ columns }: Conditions): Conditions => ({
 export const onMoment = ({ columns }: Conditions, instant: "created_at" | "updated_at"): Conditions => ({
   columns: columns.filter(({ column }) => column === instant),
   answers: [],
-});
-
-/** The conditions that are not on this moment. */
-export const beside = ({ columns, answers }: Conditions, moment: "created_at" | "updated_at"): Conditions => ({
-  columns: columns.filter(({ column }) => column !== moment),
-  answers,
 });
 
 /** Whether a value is asked that few entries share: an index of `entry` finds them at once. */

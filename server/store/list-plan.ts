@@ -44,8 +44,14 @@ export function inQueue(plan: ListPlan): boolean {
 }
 
 /** Whether the narrow table tells of all that narrows a list, no index of `entry` answering better. */
-export const mayBeNarrow = ({ query, conditions, search }: ListPlan): boolean =>
-  search === null && !query.holders && (query.assignees?.includes("none") ?? true) && !isSharp(conditions);
+export const mayBeNarrow = (
+  { query, conditions, search }: ListPlan,
+  values: "sharp too" | "others" = "others",
+): boolean =>
+  search === null &&
+  !query.holders &&
+  (query.assignees?.includes("none") ?? true) &&
+  (values === "sharp too" || !isSharp(conditions));
 
 export const needsDue = ({ sort, conditions, undated }: ListPlan): boolean =>
   sort.column === "due" || undated === true || onDue(conditions);

@@ -1,6 +1,6 @@
 import type { Search } from "./entry-search.ts";
 import { addFound } from "./found-entries.ts";
-import { addColumnConditions, beside, type Conditions, onKeys, onMoment } from "./list-conditions.ts";
+import { addColumnConditions, type ColumnCondition, type Conditions, onKeys, onMoment } from "./list-conditions.ts";
 import { isKey, type ListPlan, ordered, placed } from "./list-plan.ts";
 import type { Statement } from "./statement.ts";
 
@@ -76,7 +76,7 @@ function addSelected(
 ): void {
   selections.forEach(({ name, most }, index) => {
     statement.word(first && index === 0 ? "(" : "union all (");
-    told(statement, plan, name === "few" ? { from: name } : {});
+    told(statement, plan, name === "few" ? { among: name } : {});
     unlessFew(statement, selections.slice(0, index)).word(`and (select count(*) from ${name}) <= ${most}`);
     if (name !== "few") statement.word(`and entry_state.entry_id = any(array(select ${name}.id from ${name}))`);
     placed(statement, plan).bounds(limit).word(")");
@@ -106,9 +106,9 @@ export function byField(
 }
 
 /**
- * The rows of `own` met in the order of the list, once no selection holds few. A moment counted first is now one of many: the
- * planner, which takes states and days for unrelated, expected 25 entries where 3,500 passed, and read the whole member rather
- * than wait for them. It takes a case for one in two.
+ * The rows of `own` met in the order of the list, once no selection holds few. What was counted first is now one of many: the
+ * planner, which takes states and days, or two fields, for unrelated, expected 25 entries where 3,500 passed, and read the whole member
+ * rather than wait for them. It takes a case for one in two.
  */
 function met(
   statement: Statement,
@@ -116,13 +116,17 @@ function met(
   selections: readonly Selection[],
   own: "entry" | "entry_state",
 ): Statement {
-  const moment = momentOf(plan.conditions, plan.sort.column);
+  const { conditions, sort } = plan;
+  const moment = momentOf(conditions, sort.column);
+  const wasCounted = ({ column, type }: ColumnCondition) =>
+    column === moment || (own === "entry" && type === "text" && column !== sort.column);
+  const counted = conditions.columns.filter(wasCounted);
   unlessFew(statement, selections);
-  if (moment === null) return placed(statement, plan);
-  addColumnConditions(statement.word("and case when true"), onMoment(plan.conditions, moment), own);
+  if (counted.length === 0) return placed(statement, plan);
+  addColumnConditions(statement.word("and case when true"), { columns: counted, answers: [] }, own);
   const rest = {
     ...plan,
-    conditions: beside(plan.conditions, moment),
+    conditions: { ...conditions, columns: conditions.columns.filter((each) => !wasCounted(each)) },
     ...(own === "entry_state" && { narrow: true as const }),
   };
   return placed(statement.word("then true else false end"), rest);
@@ -172,13 +176,13 @@ function addSelections(statement: Statement, plan: ListPlan, selections: readonl
   });
 }
 
-/** The rows of each state asked, or of every one, within the days asked of a moment: as far in its index as may be needed. */
+/** The entries of each state asked, or of every one, within the days asked of a moment: told by its index alone, as far as may be needed. */
 function addFew(statement: Statement, { query, conditions }: ListPlan, moment: ReturnType<typeof momentOf>): void {
   const { member, definition, state } = query;
-  if (state) statement.add`select in_state.* from unnest(${[...new Set(state)]}::text[]) as known (state)`;
-  else statement.word("select in_state.* from known");
+  if (state) statement.add`select in_state.id from unnest(${[...new Set(state)]}::text[]) as known (state)`;
+  else statement.word("select in_state.id from known");
   statement.add` cross join lateral (
-    select entry_state.* from entry_state where entry_state.member_id = ${member}
+    select entry_state.entry_id as id from entry_state where entry_state.member_id = ${member}
       and entry_state.definition = ${definition.id} and entry_state.state = known.state`;
   if (moment) addColumnConditions(statement, onMoment(conditions, moment), "entry_state");
   statement
@@ -208,16 +212,20 @@ function mergedStates({ query, sort }: ListPlan): readonly (string | typeof EACH
   return query.state.length === 0 ? [undefined] : [...new Set(query.state)];
 }
 
-/** The rows of one state, or of all those asked, among the narrow table or a selection of it. */
+/** The rows of one state, or of all those asked, among the narrow table or a selection of it, each found by its key. */
 function told(
   statement: Statement,
   plan: ListPlan,
-  { state, from = "entry_state" }: { state?: string | typeof EACH | undefined; from?: "entry_state" | "few" } = {},
+  { state, among }: { state?: string | typeof EACH | undefined; among?: "few" } = {},
 ): Statement {
   const { member, definition, state: asked } = plan.query;
   const states = typeof state === "string" ? [state] : asked;
-  statement.word(`select entry_state.*, entry_state.entry_id as id from ${from} as entry_state`);
-  statement.add`where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}`;
+  statement.word("select entry_state.*, entry_state.entry_id as id from");
+  if (among) {
+    statement.word(`${among} cross join lateral (select * from entry_state`).add`where member_id = ${member}`;
+    statement.word(`and entry_id = ${among}.id limit 1) as`);
+  }
+  statement.add` entry_state where entry_state.member_id = ${member} and entry_state.definition = ${definition.id}`;
   if (state === EACH) return statement.word("and entry_state.state = known.state");
   if (states?.length === 1) return statement.add` and entry_state.state = ${states[0] ?? ""}`;
   return states ? statement.add` and entry_state.state = any(${[...states]})` : statement;

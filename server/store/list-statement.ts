@@ -162,10 +162,14 @@ function duePlans(plan: ListPlan): readonly ListPlan[] {
   return backwards ? [first] : wanted;
 }
 
+/** Whether entries sorted by a field are counted first, for those of what is asked to be sorted when they are few. */
+export const isByField = (plan: ListPlan): boolean =>
+  isKey(plan.sort) && mayBeFew(plan) && mayBeNarrow(plan, "sharp too");
+
 /** Everything from `from` to `limit`. */
 function source(statement: Statement, plan: ListPlan, limit: number, offset = 0): Statement {
   if (inQueue(plan)) return ordered(fromQueue(statement, plan, limit, offset), plan);
-  if (isKey(plan.sort) && mayBeFew(plan) && mayBeNarrow(plan)) {
+  if (isByField(plan)) {
     byField(statement, plan, offset + limit, (walked) => from(walked, plan));
     return inOrder(statement, plan).bounds(limit, offset);
   }

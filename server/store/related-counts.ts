@@ -11,6 +11,8 @@ export interface CountedRelation {
   readonly definition: string;
   /** Dotted. */
   readonly field: string;
+  /** No other field of theirs refers to entries of the same definition: the index of words tells, and no entry is read. */
+  readonly alone: boolean;
   readonly members: readonly string[];
 }
 
@@ -41,13 +43,16 @@ export async function countRelated(
       return tx<{ relation: string; id: string; entries: number }[]>`
         select asked.id as relation, cited.id, found.entries
         from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ definition }) => definition)}::text[],
-          ${asked.map(({ field }) => pathOf(field))}::text[]) as asked (id, definition, path)
+          ${asked.map(({ field }) => pathOf(field))}::text[], ${asked.map(({ alone }) => (alone ? 1 : 0))}::integer[])
+          as asked (id, definition, path, alone)
         cross join unnest(${[...ids]}::uuid[], ${ids.map(citation)}::text[]) as cited (id, word)
         cross join lateral (
           select count(*)::integer as entries from (
-            select from entry_word as w join entry on entry.member_id = w.member_id and entry.id = w.entry_id
+            select from entry_word as w
             where w.member_id = ${member} and w.definition = asked.definition and w.word = cited.word
-              and jsonb_path_exists(entry.answers, asked.path::jsonpath, jsonb_build_object('id', cited.id))
+              and (asked.alone = 1 or exists (
+                select from entry where entry.member_id = w.member_id and entry.id = w.entry_id
+                  and jsonb_path_exists(entry.answers, asked.path::jsonpath, jsonb_build_object('id', cited.id))))
             limit ${MOST_COUNTED}) as first) as found
         where found.entries > 0`;
     },
@@ -64,7 +69,7 @@ export async function countRelated(
 }
 
 /** What to add up of the entries that refer to one: a number of theirs, of a year, in some states (in any when there is none). */
-export interface SummedRelation extends Omit<CountedRelation, "id"> {
+export interface SummedRelation extends Omit<CountedRelation, "id" | "alone"> {
   readonly number: string;
   readonly day: string;
   readonly states: readonly string[];

@@ -274,7 +274,7 @@ async function referred(
 function related(ctx: Context, definition: CompiledDefinition, columns: readonly string[], entries: readonly Entry[]) {
   const asked = definition.relations
     .filter((relation) => columns.includes(countKey(relation)))
-    .map(({ id, definition: other, field }) => ({ id, definition: other, field, members: RELAYS }));
+    .map(({ id, definition: other, field }) => ({ id, definition: other, field, members: RELAYS, alone: true }));
   return countRelated(
     ctx,
     asked,

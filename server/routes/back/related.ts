@@ -66,7 +66,7 @@ function placesOf(
   const held: string[] = [];
   for (const { member, definition } of reached.flatMap(({ places }) => places)) {
     if (member.id === entry.member) held.push(definition.id);
-    if (elsewhere.includes(definition.id) || !cites(definition.form, entry.definition)) continue;
+    if (elsewhere.includes(definition.id) || cites(definition.form, entry.definition) === 0) continue;
     citing.set(member.id, [...(citing.get(member.id) ?? []), definition.id]);
   }
   return { citing, held };

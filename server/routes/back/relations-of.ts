@@ -1,4 +1,4 @@
-import { type CompiledDefinition, fieldAt, fillsReference, type Relation } from "../../../engine/index.ts";
+import { type CompiledDefinition, cites, fieldAt, fillsReference, type Relation } from "../../../engine/index.ts";
 import { mayOpen } from "../../commands/may-open.ts";
 import type { Context } from "../../context.ts";
 import type { Subject } from "../../identity/subject.ts";
@@ -7,6 +7,8 @@ import { type Reached, reach, reachedOf } from "./reach.ts";
 
 /** A relation whose other entries an agent may read, and where. */
 export interface ReachedRelation {
+  /** Id of the definition it is a relation of. */
+  readonly of: string;
   readonly relation: Relation;
   readonly reached: Reached;
 }
@@ -25,14 +27,15 @@ export function relationsOf(
     const places = reach(ctx, who, home, relation.definition).filter(
       ({ definition }) => fieldAt(definition.form.order, relation.field)?.ref === id,
     );
-    return reachedOf(places).map((reached) => ({ relation, reached }));
+    return reachedOf(places).map((reached) => ({ of: id, relation, reached }));
   });
 }
 
 /** What the store counts of them. */
 export const countedRelations = (relations: readonly ReachedRelation[]): readonly CountedRelation[] =>
-  relations.map(({ relation: { id, definition, field }, reached }) => ({
+  relations.map(({ of, relation: { id, definition, field }, reached }) => ({
     ...{ id, definition, field },
+    alone: reached.places.every((place) => cites(place.definition.form, of) === 1),
     members: reached.places.map(({ member }) => member.id),
   }));
 
