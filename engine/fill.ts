@@ -109,7 +109,7 @@ export interface Joined {
   readonly answers: Answers;
   /** Top-level keys that changed in those kept. */
   readonly filled: readonly string[];
-  /** Top-level keys whose answers differ, where those kept stay. */
+  /** Top-level keys whose answers differ, or of which a part would be lost: what is kept stays. */
   readonly differing: readonly string[];
 }
 
@@ -124,12 +124,14 @@ export function joined(form: Form, duplicates: Duplicates | null, kept: Answers,
   for (const field of form.order) {
     const [mine, theirs] = [own(kept, field.key), own(given, field.key)];
     if (theirs === undefined || isBlank(theirs) || isBound(field)) continue;
-    const together = mine === undefined || isBlank(mine) ? theirs : joinedAnswer(field, duplicates, mine, theirs);
-    if (together === null) apart.push(field.key);
-    else if (together !== mine) {
-      answers[field.key] = together;
-      filled.push(field.key);
-    }
+    const { value, lost } =
+      mine === undefined || isBlank(mine)
+        ? { value: theirs, lost: false }
+        : joinedAnswer(field, duplicates, mine, theirs);
+    if (lost) apart.push(field.key);
+    if (value === mine) continue;
+    answers[field.key] = value;
+    filled.push(field.key);
   }
   return { answers, filled, differing: apart };
 }
@@ -141,10 +143,15 @@ const isBound = (field: Field): boolean =>
   ["attachment", "attachments", "slot", "seat"].includes(field.widget) ||
   (field.fields ?? []).some(isBound);
 
-/** Two answers to one question as one: the first when they say the same; null when they differ. */
-function joinedAnswer(field: Field, duplicates: Duplicates | null, mine: Json, theirs: Json): Json | null {
+/** Two answers to one question as one, and whether something that the second says is not in it. */
+interface JoinedAnswer {
+  readonly value: Json;
+  readonly lost: boolean;
+}
+
+function joinedAnswer(field: Field, duplicates: Duplicates | null, mine: Json, theirs: Json): JoinedAnswer {
   if (field.widget !== "repeat" || !Array.isArray(mine) || !Array.isArray(theirs))
-    return alike(mine, theirs) ? mine : null;
+    return { value: mine, lost: !alike(mine, theirs) };
   return joinedItems(field, duplicates, mine, theirs);
 }
 
@@ -160,21 +167,32 @@ function joinedItems(
   duplicates: Duplicates | null,
   mine: Json[],
   theirs: readonly Json[],
-): Json {
+): JoinedAnswer {
   const inside = (duplicates?.numbers ?? []).flatMap((number) =>
     number.key.startsWith(`${key}.`) ? [number.key.slice(key.length + 1)] : [],
   );
   const most = schema["maxItems"];
   const items = [...mine];
+  let lost = false;
   for (const item of theirs) {
     const numbered = items.findIndex((other) => sameNumber(inside, item, other) === true);
     const at = numbered < 0 ? items.findIndex((other) => isSameItem(inside, item, other)) : numbered;
     const found = items[at];
-    if (found !== undefined) items[at] = completedItem(found, item);
-    else if (typeof most !== "number" || items.length < most) items.push(item);
+    if (found !== undefined) {
+      items[at] = completedItem(found, item);
+      lost ||= !says(items[at], item);
+    } else if (typeof most !== "number" || items.length < most) items.push(item);
+    else lost = true;
   }
-  return items.length === mine.length && items.every((item, index) => item === mine[index]) ? mine : items;
+  const same = items.length === mine.length && items.every((item, index) => item === mine[index]);
+  return { value: same ? mine : items, lost };
 }
+
+/** Whether an item says all that another does. */
+const says = (item: Json | undefined, other: Json): boolean =>
+  item !== undefined && isObject(item) && isObject(other)
+    ? Object.entries(other).every(([key, value]) => isBlank(value) || alike(own(item, key), value))
+    : alike(item, other);
 
 /** An item with what another says besides; itself when that is nothing. */
 function completedItem(item: Json, other: Json): Json {

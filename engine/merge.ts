@@ -62,7 +62,11 @@ type By = Pick<Merging, "actor" | "now" | "about">;
 
 function together({ form, duplicates }: CompiledDefinition, kept: Answers, other: Answers, taken: ReadonlySet<string>) {
   const filled = joined(form, duplicates, kept, other);
-  const chosen = filled.differing.filter((key) => taken.has(key)).map((key) => [key, own(other, key) ?? null] as const);
+  // A list chosen of the other takes the items that it lacks all the same.
+  const turned = joined(form, duplicates, other, kept).answers;
+  const chosen = filled.differing
+    .filter((key) => taken.has(key))
+    .map((key) => [key, own(turned, key) ?? null] as const);
   const asked = new Set(form.order.flatMap(({ key, computed }) => (computed ? [] : [key])));
   return Object.fromEntries(
     Object.entries({ ...filled.answers, ...Object.fromEntries(chosen) }).filter(([key]) => asked.has(key)),

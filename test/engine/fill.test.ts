@@ -33,8 +33,20 @@ test("a licence known on both sides takes what it lacks: a number, a date, and n
   const numbered = licences({ numero: "50-1", debut: "2024-01-15" });
   expect(fill(dated, numbered)).toMatchObject({ answers: numbered, filled: ["permis"], differing: [] });
   expect(fill(numbered, dated)).toMatchObject({ answers: numbered, filled: [], differing: [] });
-  const other = licences({ numero: "50 1", debut: "2019-01-15" });
-  expect(fill(numbered, other)).toMatchObject({ answers: numbered, filled: [] });
+});
+
+test("licences of one number that say otherwise differ, and so do more than the form takes: someone chooses", () => {
+  const licences = (...permis: readonly { readonly [key: string]: string }[]) => person({ permis });
+  const kept = licences({ numero: "50-1", debut: "2024-01-15" });
+  const other = licences({ numero: "50 1", debut: "2019-01-15" }, { numero: "50-2" });
+  expect(fill(kept, other)).toMatchObject({
+    answers: licences({ numero: "50-1", debut: "2024-01-15" }, { numero: "50-2" }),
+    filled: ["permis"],
+    differing: ["permis"],
+  });
+  const five = licences(...["1", "2", "3", "4", "5"].map((numero) => ({ numero })));
+  expect(fill(kept, five).differing).toEqual(["permis"]);
+  expect(fill(kept, kept).differing).toEqual([]);
 });
 
 test("two licences never become one because a third says little of both", () => {
