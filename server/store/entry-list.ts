@@ -81,8 +81,8 @@ export function planOf(query: ListQuery, now: string, words: readonly WordRow[] 
 }
 
 /**
- * A list told by the narrow table is written so that each of its indexes is walked as it should, whatever is asked; so is a search of one
- * word that nothing else narrows. Of the others, filters tell which index is quickest.
+ * A list told by the narrow table is written so that each of its indexes is walked as it should, whatever is asked; so is a search that
+ * nothing else narrows. Of the others, filters tell which index is quickest.
  */
 export function planningOf(plan: ListPlan): Planning {
   const { query, sort, conditions, search } = plan;
@@ -92,7 +92,7 @@ export function planningOf(plan: ListPlan): Planning {
     if (sort.column === "updated_at" && isCommon(search)) return "once";
     const alone =
       !narrowed && query.state === undefined && query.holders === undefined && conditions.answers.length === 0;
-    return sort.column === "fit" && search.sought.length === 1 && alone ? "once" : "each time";
+    return sort.column === "fit" && alone ? "once" : "each time";
   }
   if (inQueue(plan) || isByField(plan)) return "once";
   return narrowed ? "each time" : "auto";

@@ -113,13 +113,16 @@ function addLevel(statement: Statement, { query, search, best, level }: Level): 
   statement.word(") as borne group by borne.entry_id, borne.created_at");
 }
 
-/** That the entry `borne` bears one word at least of each of these. */
+/**
+ * That the entry `borne` bears one word at least of each of these. A value, which is asked of each: the planner would join what exists,
+ * and read all that bears common words when it plans for any of them.
+ */
 function addBearing(statement: Statement, query: ListQuery, words: readonly string[][]): Statement {
   for (const any of words) {
-    statement.add` and exists (
-      select from entry_word
+    statement.add` and coalesce((
+      select true from entry_word
       where member_id = ${query.member} and definition = ${query.definition.id} and word = any(${any}::text[])
-        and created_at = borne.created_at and entry_id = borne.entry_id)`;
+        and created_at = borne.created_at and entry_id = borne.entry_id limit 1), false)`;
   }
   return statement;
 }
