@@ -1,6 +1,7 @@
 import { citation } from "../../engine/index.ts";
 import type { Tx } from "../db/with-actor.ts";
 import { type EntryRow, entryColumns, type StoredEntry, toEntry } from "./entries.ts";
+import { writeOwed } from "./word-index.ts";
 
 /** Entries whose words are written before they are looked for: see `readWords`. */
 const MOST_BEFORE = 5_000;
@@ -21,7 +22,7 @@ export async function findCiting(
   },
 ): Promise<readonly StoredEntry[]> {
   await tx`select set_config('guichet.member', ${member}, true)`;
-  for (const definition of definitions) await tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`;
+  await writeOwed(tx, member, definitions, MOST_BEFORE);
   const rows = await tx<EntryRow[]>`
     select ${entryColumns(tx)} from entry_word as w
     join entry on entry.member_id = w.member_id and entry.id = w.entry_id

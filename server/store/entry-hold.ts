@@ -6,6 +6,7 @@ import type { Link } from "../history.ts";
 import type { HeldIn } from "../identity/account-holders.ts";
 import { type EntryRow, entryColumns, toEntry } from "./entries.ts";
 import { remember } from "./entry-memory.ts";
+import { writeOwed } from "./word-index.ts";
 
 /**
  * Writes who holds an entry of a register, or that she is invited, with the fact that says so. `entry` is the entry as it becomes.
@@ -83,7 +84,7 @@ export async function entriesAbout(
       join entry on entry.member_id = ${member} and entry.id = found.id
       order by created_at desc limit ${most}`,
     "auto",
-    (tx, member) => tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`,
+    (tx, member) => writeOwed(tx, member, [definition], MOST_BEFORE),
   );
   return results
     .flatMap((rows) => rows.map(withoutHead))

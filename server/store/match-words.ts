@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { type Db, readAcross } from "../db/with-actor.ts";
+import { writeOwed } from "./word-index.ts";
 
 /** Entries of one word that are looked at: more tell that the word says little, and other words find the one sought. */
 const MOST_OF_A_WORD = 60;
@@ -40,7 +41,7 @@ export async function findByWords(
           order by created_at desc, entry_id desc limit ${MOST_OF_A_WORD}) as latest) as found
       where found.entries is not null`,
     "auto",
-    (tx, member) => tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`,
+    (tx, member) => writeOwed(tx, member, [definition], MOST_BEFORE),
   );
   return results.flatMap((rows, index) =>
     rows.map(({ word, entries }) => ({ member: members[index] ?? "", word, entries: entries.split(" ") })),
@@ -109,7 +110,7 @@ export async function findBearing(
         limit ${MOST_BEARING}) as found
       where asked.first <> ''`,
     "auto",
-    (tx, member) => tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`,
+    (tx, member) => writeOwed(tx, member, [definition], MOST_BEFORE),
   );
   const places = asked.map((): { member: string; entry: string }[] => []);
   for (const [index, found] of results.entries()) {

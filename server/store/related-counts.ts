@@ -1,6 +1,7 @@
 import { citation } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { readAcross } from "../db/with-actor.ts";
+import { writeOwed } from "./word-index.ts";
 
 /** Entries counted at most for one entry and one relation: beyond, a number means "at least". */
 export const MOST_COUNTED = 500;
@@ -57,9 +58,7 @@ export async function countRelated(
         where found.entries > 0`;
     },
     "auto",
-    (tx, member) => tx`
-      select write_words(${member}, due.id, ${MOST_BEFORE})
-      from unnest(${[...new Set(here(member).map(({ definition }) => definition))]}::text[]) as due (id)`,
+    (tx, member) => writeOwed(tx, member, [...new Set(here(member).map(({ definition }) => definition))], MOST_BEFORE),
   );
   for (const { relation, id, entries } of results.flatMap((rows) => [...rows])) {
     const known = counts.get(relation);
@@ -94,7 +93,7 @@ export async function sumRelated(
         and jsonb_typeof(entry.answers->${number}) = 'number' and left(entry.answers->>${day}, 4) = ${year}
         and (${states.length === 0} or entry.state = any(${[...states]}))`,
     "auto",
-    (tx, member) => tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`,
+    (tx, member) => writeOwed(tx, member, [definition], MOST_BEFORE),
   );
   return sums.flat().reduce((sum, { total }) => sum + total, 0);
 }

@@ -2,6 +2,7 @@ import { citation, type Entry, type Json, valuesAt } from "../../engine/index.ts
 import type { Context } from "../context.ts";
 import { readAcross, type Tx } from "../db/with-actor.ts";
 import { type EntryRow, entryColumns, toEntry } from "./entries.ts";
+import { writeOwed } from "./word-index.ts";
 
 /** Entries of one definition that refer to an entry by one field. */
 export interface CitingQuery {
@@ -94,8 +95,7 @@ export async function lockTaken(tx: Tx, ids: readonly string[]): Promise<void> {
   }
 }
 
-const owed = (tx: Tx, member: string, { definition }: CitingQuery) =>
-  tx`select write_words(${member}, ${definition}, ${MOST_BEFORE})`;
+const owed = (tx: Tx, member: string, { definition }: CitingQuery) => writeOwed(tx, member, [definition], MOST_BEFORE);
 
 function citing(tx: Tx, member: string, { definition, field, id, states }: CitingQuery) {
   const path = `$.${field

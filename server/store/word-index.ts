@@ -22,11 +22,16 @@ export async function readWords(
   if (!first || !asksWords(first)) return new Map();
   const members = [...statements.keys()];
   const { id } = first.definition;
-  const owed = (tx: Tx, member: string) => tx`select write_words(${member}, ${id}, ${MOST_BEFORE_A_SEARCH})`;
+  const owed = (tx: Tx, member: string) => writeOwed(tx, member, [id], MOST_BEFORE_A_SEARCH);
   const ask = (tx: Tx, member: string) => (statements.get(member) ?? noWords()).on<WordRow[]>(tx);
   const found = await readAcross(db, members, ask, "once", owed);
   return new Map(members.map((member, index) => [member, found[index] ?? []]));
 }
+
+/** Writes the words that entries of these lists owe, `most` entries of each: nothing is done where none does. */
+export const writeOwed = (tx: Tx, member: string, definitions: readonly string[], most: number) => tx`
+  select write_words(${member}, due.id, ${most}) from unnest(${[...definitions]}::text[]) as due (id)
+  where exists (select from words_due where member_id = ${member} and definition = due.id)`;
 
 /** For a query that types none, and only needs those of what entries cite to be written. */
 const noWords = (): Statement =>
