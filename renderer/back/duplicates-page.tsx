@@ -1,7 +1,8 @@
 import type { LikenessReason } from "../../engine/index.ts";
 import { duplicateWords } from "../strings-duplicates.ts";
 import { type AlikeFiche, Reasons, Sureness } from "./alike.tsx";
-import { type BackFrame, renderBackPage } from "./back-page.tsx";
+import type { BackFrame } from "./back-page.tsx";
+import { registerWorkPage } from "./register-work-page.tsx";
 
 const { list: words } = duplicateWords;
 
@@ -27,23 +28,10 @@ export interface DuplicatesPageView {
 
 /** The fiches of a register that may describe the same person, two by two. */
 export function duplicatesPage({ frame, register, registerHref, pairs, most, done }: DuplicatesPageView): string {
-  return renderBackPage({
-    frame,
-    title: `${words.title} – ${register}`,
+  return registerWorkPage({
+    ...{ frame, title: words.title, register, back: words.register, registerHref, done },
     children: (
       <>
-        <nav class="entry-nav" aria-label={words.register}>
-          <a href={registerHref}>
-            <span aria-hidden="true">← </span>
-            {register}
-          </a>
-        </nav>
-        {done !== null && (
-          <div class="notice" id="fait" role="status" tabIndex={-1} data-focus>
-            <p>{done}</p>
-          </div>
-        )}
-        <h1>{words.title}</h1>
         {pairs.length === 0 ? (
           <>
             <p>{words.none}</p>

@@ -1,6 +1,7 @@
 import { Csrf, type SiteView } from "../page.tsx";
 import { reminderWords as words } from "../strings-reminders.ts";
-import { type BackFrame, renderBackPage } from "./back-page.tsx";
+import type { BackFrame } from "./back-page.tsx";
+import { registerWorkPage } from "./register-work-page.tsx";
 
 /** Something to recall to the person a fiche is about. */
 export interface ReminderLine {
@@ -30,23 +31,10 @@ export interface RemindersPageView {
 /** What is to be recalled of a register, the soonest date first. */
 export function remindersPage(view: RemindersPageView): string {
   const { frame, register, registerHref, lines, most, notice } = view;
-  return renderBackPage({
-    frame,
-    title: `${words.title} – ${register}`,
+  return registerWorkPage({
+    ...{ frame, title: words.title, register, back: words.register, registerHref, done: notice },
     children: (
       <>
-        <nav class="entry-nav" aria-label={words.register}>
-          <a href={registerHref}>
-            <span aria-hidden="true">← </span>
-            {register}
-          </a>
-        </nav>
-        {notice !== null && (
-          <div class="notice" id="fait" role="status" tabIndex={-1} data-focus>
-            <p>{notice}</p>
-          </div>
-        )}
-        <h1>{words.title}</h1>
         {lines.length === 0 ? <Nothing /> : <Lines view={view} />}
         {most !== null && <p class="hint">{words.more(most)}</p>}
       </>
