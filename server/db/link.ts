@@ -1,9 +1,17 @@
-import postgres, { type ReservedSql, type Sql } from "postgres";
+import postgres, { type PendingQuery, type ReservedSql, type Row, type Sql } from "postgres";
+import { settleDown } from "./settle-down.ts";
+import { letGoWhenSettled, takenOnce } from "./taken-once.ts";
 
-/** A statement on its way to a connection. These two fields are the driver's own, missing from its types. */
-export interface Statement extends PromiseLike<unknown> {
+/** A statement on its way to a connection. These fields are the driver's own, missing from its types. */
+export interface Statement extends Promise<unknown> {
   handler: (statement: Statement) => void;
-  reject(error: Error): void;
+  args: readonly unknown[];
+  parameters: readonly unknown[];
+  strings: readonly string[];
+  string: string;
+  signature: string;
+  resolve: (result: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /** The connection broke: whether the statement under way took effect is unknown. */
@@ -31,7 +39,7 @@ export class Link {
   static async open(model: Sql, whenClosed: (link: Link) => void): Promise<Link> {
     const link = new Link(model, whenClosed);
     try {
-      link.#deliver = delivererOf(await link.#client.reserve());
+      link.#deliver = await delivererOf(await link.#client.reserve());
     } catch (error) {
       link.close();
       throw error;
@@ -50,18 +58,23 @@ export class Link {
     return this.#closed;
   }
 
-  /** Sends a statement after those sent before; rejects it if the connection has ended. */
-  send(statement: Statement): void {
+  /**
+   * Sends a statement after those sent before; rejects it if the connection has ended. `whenSettled` is told once the connection has
+   * nothing more to do for it, in the midst of reading what came: it may not send at once.
+   */
+  send(statement: Statement, whenSettled?: () => void): void {
     if (this.#closed || this.#deliver === null) {
       statement.reject(new ConnectionLost("The connection to the database was lost"));
       return;
     }
     this.#pending.add(statement);
-    const settled = () => {
-      this.#pending.delete(statement);
-    };
-    statement.then(settled, settled);
+    letGoWhenSettled(statement, this, whenSettled);
     this.#deliver(statement);
+  }
+
+  /** The connection has nothing more to do for this statement. */
+  settled(statement: Statement): void {
+    this.#pending.delete(statement);
   }
 
   close(): void {
@@ -82,26 +95,62 @@ export class Link {
 }
 
 /** What a reserved connection does with a statement: every statement made by its tag carries it. */
-function delivererOf(reserved: ReservedSql): (statement: Statement) => void {
-  const unsent: unknown = reserved``;
+async function delivererOf(reserved: ReservedSql): Promise<(statement: Statement) => void> {
+  const unsent: PromiseLike<unknown> = reserved``;
+  settleDown(unsent);
+  settleDown(await reserved`select 1`);
   return (unsent as Statement).handler;
 }
 
-/** A tag that makes the statements of `model` and gives them to `send` instead of the driver's pool. */
-export function divert(model: Sql, send: (statement: Statement) => void): Sql {
-  const mark = <T>(made: T): T => {
-    if (made !== null && typeof made === "object" && "handler" in made) (made as Statement & T).handler = send;
-    return made;
-  };
-  const tag = (...parts: Parameters<Sql>) => mark(Reflect.apply(model, undefined, parts));
-  const refuse = () =>
-    Promise.reject(new Error("Transactions go through withActor and readAs, listening through listen"));
-  return Object.assign(tag, model, {
-    unsafe: (...parts: Parameters<Sql["unsafe"]>) => mark(model.unsafe(...parts)),
-    file: (...parts: Parameters<Sql["file"]>) => mark(model.file(...parts)),
-    begin: refuse,
-    reserve: refuse,
-    listen: refuse,
-    subscribe: refuse,
-  }) as unknown as Sql;
+/** A tag of `model`, and where the statements it makes go. */
+interface Diverted extends Sql {
+  send: (statement: Statement) => void;
+}
+
+/** Makes tags whose statements, of the kind `model` makes, go elsewhere than to the driver's pool. One is made for each transaction. */
+export class Tags {
+  readonly #model: Sql;
+  /** What all tags have, so that making one is cheap. */
+  readonly #common: object;
+
+  constructor(model: Sql) {
+    this.#model = model;
+    const refuse = () =>
+      Promise.reject(new Error("Transactions go through withActor and readAs, listening through listen"));
+    this.#common = Object.assign(Object.create(Function.prototype), model, {
+      unsafe(this: Diverted, ...parts: Parameters<Sql["unsafe"]>) {
+        return diverted(model.unsafe(...parts), this.send);
+      },
+      file(this: Diverted, ...parts: Parameters<Sql["file"]>) {
+        return diverted(model.file(...parts), this.send);
+      },
+      begin: refuse,
+      reserve: refuse,
+      listen: refuse,
+      subscribe: refuse,
+    });
+  }
+
+  /** A tag whose statements `send` takes charge of. Its methods are called on it. */
+  to(send: (statement: Statement) => void): Sql {
+    const model = this.#model;
+    function tag(...parts: Parameters<Sql>) {
+      return diverted(Reflect.apply(model, undefined, parts), send);
+    }
+    return Object.setPrototypeOf(Object.assign(tag, { send }), this.#common);
+  }
+
+  /** The last statement of a transaction, which `send` takes charge of. */
+  last(how: "commit" | "rollback", send: (statement: Statement) => void): PendingQuery<Row[]> {
+    return diverted(how === "commit" ? this.#model`commit` : this.#model`rollback`, send);
+  }
+}
+
+function diverted<T>(made: T, send: (statement: Statement) => void): T {
+  if (made !== null && typeof made === "object" && "handler" in made) {
+    const statement = made as Statement & T;
+    statement.handler = send;
+    takenOnce(statement);
+  }
+  return made;
 }

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { divert, Link, type Statement } from "./link.ts";
+import { Link, type Statement, Tags } from "./link.ts";
 import type { Db, Lease } from "./with-actor.ts";
 
 /** Milliseconds. */
@@ -24,6 +24,7 @@ interface Waiter {
  */
 export class Pool {
   readonly #model: Sql;
+  readonly #tags: Tags;
   readonly #size: number;
   readonly #idle: Link[] = [];
   readonly #waiters: Waiter[] = [];
@@ -34,12 +35,13 @@ export class Pool {
   /** `model` gives the options and makes the statements; it never connects itself, save to listen. */
   constructor(model: Sql, size: number) {
     this.#model = model;
+    this.#tags = new Tags(model);
     this.#size = size;
   }
 
   /** The pool as the rest of the program knows it. */
   get db(): Db {
-    const sql = divert(this.#model, (statement) => this.#sendAlone(statement));
+    const sql = this.#tags.to((statement) => this.#sendAlone(statement));
     return Object.assign(sql, { lease: () => this.#lease() });
   }
 
@@ -58,9 +60,8 @@ export class Pool {
   #sendAlone(statement: Statement): void {
     this.#take(
       (link) => {
-        const done = () => this.#giveBack(link);
-        link.send(statement);
-        statement.then(done, done);
+        const giveBack = () => this.#giveBack(link);
+        link.send(statement, () => Promise.resolve().then(giveBack));
       },
       (error) => statement.reject(error),
     );
@@ -74,18 +75,18 @@ export class Pool {
 
   #leaseOf(link: Link): Lease {
     let over = false;
-    const tx = divert(this.#model, (statement) => {
+    const tx = this.#tags.to((statement) => {
       if (over) statement.reject(new Error("A statement came after the end of its transaction"));
       else link.send(statement);
-    });
-    const last = divert(this.#model, (statement) => {
-      over = true;
-      link.send(statement);
     });
     return {
       tx,
       end: async (how) => {
-        const outcome = await (how === "commit" ? last`commit` : last`rollback`).catch((error: unknown) => {
+        const last = this.#tags.last(how, (statement) => {
+          over = true;
+          link.send(statement);
+        });
+        const outcome = await last.catch((error: unknown) => {
           // Whatever the reason, nobody may find this connection inside a transaction.
           link.close();
           throw error;
