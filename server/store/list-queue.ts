@@ -1,7 +1,14 @@
 import type { Search } from "./entry-search.ts";
 import { addFound } from "./found-entries.ts";
-import { addColumnConditions, type ColumnCondition, type Conditions, onKeys, onMoment } from "./list-conditions.ts";
-import { isKey, type ListPlan, ordered, placed } from "./list-plan.ts";
+import {
+  addAnswerConditions,
+  addColumnConditions,
+  type ColumnCondition,
+  type Conditions,
+  onKeys,
+  onMoment,
+} from "./list-conditions.ts";
+import { inOrder, isKey, type ListPlan, narrow, ordered, placed } from "./list-plan.ts";
 import type { Statement } from "./statement.ts";
 
 /** Entries of some states, of some days or of an agent, at most, for them to be sorted rather than met in the order of the list. */
@@ -10,12 +17,17 @@ const FEW = 1_000;
 /** Entries whose fields are as asked, at most, for them to be read one by one, rather than met in the order of the list. */
 const RARE = 500;
 
+/** Entries met in the order of a field before more is read to tell how a list is best read. */
+const HEAD = 200;
+
 const MOMENTS = ["updated_at", "created_at"] as const;
 
 /** Entries that an index tells at once, counted to one more than `most`: when they are no more, only they are read. */
 interface Selection {
-  readonly name: "rare" | "mine" | "few";
+  readonly name: "rare" | "mine" | "few" | `rare${number}`;
   readonly most: number;
+  /** Fields that tell it. */
+  readonly keys?: Conditions;
 }
 
 /** Rows of the narrow table as `entry_state`, each with its `entry`: found by its key, once it is known to be wanted. */
@@ -139,12 +151,22 @@ export const mayBeFew = ({ query, conditions }: ListPlan): boolean =>
 /** What tells entries at once, the best first, for a list in the order of a moment or of the last day to answer. */
 function selectionsOf({ query, sort, conditions }: ListPlan): readonly Selection[] {
   const mine = sort.column === "updated_at" && query.assignees?.includes("none") === false;
+  const keys = onKeys(conditions);
   return [
-    ...(onKeys(conditions).columns.length > 0 ? [{ name: "rare", most: RARE } as const] : []),
+    ...probesOf(conditions),
+    ...(keys.columns.length > 1 ? [{ name: "rare", most: RARE, keys } as const] : []),
     ...(mine ? [{ name: "mine", most: FEW } as const] : []),
     ...(momentOf(conditions, sort.column) || (isKey(sort) && query.state) ? [{ name: "few", most: FEW } as const] : []),
   ];
 }
+
+/** Of each field that narrows a list, what its index alone tells; what several hold together is read in the table. */
+const probesOf = (conditions: Conditions): readonly Selection[] =>
+  onKeys(conditions).columns.map((column, index) => ({
+    name: `rare${index}`,
+    most: RARE,
+    keys: { columns: [column], answers: [] },
+  }));
 
 /** A moment that a list is narrowed by but not sorted by; null when there is none. */
 const momentOf = (conditions: Conditions, sorted?: string): "updated_at" | "created_at" | null =>
@@ -163,17 +185,33 @@ function addSelections(statement: Statement, plan: ListPlan, selections: readonl
   if (query.state && selections.length === 0) return;
   statement.word("with recursive");
   if (!query.state) addKnown(statement, plan);
-  selections.forEach(({ name, most }, index) => {
+  selections.forEach(({ name, most, keys }, index) => {
     if (index > 0 || !query.state) statement.word(",");
     statement.word(`${name} as materialized (`);
     if (name === "few") addFew(statement, plan, momentOf(conditions, sort.column));
     else {
       statement.add`select entry.id from entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
       if (name === "mine") statement.add` and entry.assignee = any(${[...(query.assignees ?? [])]}::uuid[])`;
-      else addColumnConditions(statement, onKeys(conditions), "entry");
+      else if (keys) addColumnConditions(statement, keys, "entry");
     }
     statement.bounds(most + 1).word(")");
   });
+}
+
+/**
+ * What follows columns of `entry`: those of a list among the first entries in the order of a field, met before anything is read to be
+ * counted. A page is often among them.
+ */
+export function fromHead(statement: Statement, plan: ListPlan, limit: number): Statement {
+  const { query, conditions } = plan;
+  const { member, definition, state } = query;
+  statement.add` from (select entry.* from entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
+  const all: ListPlan = { ...plan, query: { member, definition, limit }, conditions: { columns: [], answers: [] } };
+  placed(statement, all).bounds(HEAD).word(") as entry where true");
+  if (state) statement.add` and entry.state = any(${[...state]})`;
+  narrow(statement, plan);
+  addAnswerConditions(statement, conditions);
+  return inOrder(statement, plan).bounds(limit);
 }
 
 /** The entries of each state asked, or of every one, within the days asked of a moment: told by its index alone, as far as may be needed. */

@@ -1,6 +1,6 @@
 import type { Search } from "./entry-search.ts";
 import { addBest, addFound, isCommon } from "./found-entries.ts";
-import { addAnswerConditions, onDue } from "./list-conditions.ts";
+import { addAnswerConditions, onDue, onKeys } from "./list-conditions.ts";
 import {
   inOrder,
   inQueue,
@@ -15,7 +15,7 @@ import {
   reading,
   STATE_OF_ENTRY,
 } from "./list-plan.ts";
-import { byField, foundInQueue, fromQueue, mayBeFew, queued } from "./list-queue.ts";
+import { byField, foundInQueue, fromHead, fromQueue, mayBeFew, queued } from "./list-queue.ts";
 import { undatedCursor } from "./list-sort.ts";
 import { Statement } from "./statement.ts";
 
@@ -32,12 +32,26 @@ const COLUMNS = `
 
 /** The rows of a page, and one more when there are others. */
 export function listStatement(plan: ListPlan): Statement {
-  const { query, sort } = plan;
-  const statement = new Statement().word(COLUMNS);
+  const statement = new Statement();
+  const limit = plan.query.limit + 1;
+  // Where a field narrows the list, its own index tells sooner whether few entries are asked.
+  const meets = isByField(plan) && onKeys(plan.conditions).columns.length === 0 && !needsDue(plan) && !plan.query.ids;
+  if (!meets) return rows(selected(statement, plan), plan, limit);
+  fromHead(selected(statement.word("with head as materialized ("), plan), plan, limit);
+  const full = `(select count(*) from head) >= ${limit}`;
+  statement.word(`) select * from ((select * from head where ${full}) union all (select * from (`);
+  rows(selected(statement, plan), plan, limit);
+  statement.word(`) as rest where not (${full}))) as page`);
+  return statement.word(`order by page.sort_key ${reading(plan)}, page.id ${reading(plan)}`).bounds(limit);
+}
+
+function selected(statement: Statement, plan: ListPlan): Statement {
+  const { sort } = plan;
+  statement.word(COLUMNS);
   if (isKey(sort)) statement.word(`, ${key(plan)} as sort_key`);
   if (sort.column === "due") statement.word(", entry.due::text as sort_key");
   if (sort.column === "fit") statement.word(", found.fit as fit");
-  return rows(statement, plan, query.limit + 1);
+  return statement;
 }
 
 /**

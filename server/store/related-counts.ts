@@ -1,6 +1,6 @@
 import { citation } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
-import { readAcross } from "../db/with-actor.ts";
+import { readAcross, type Tx } from "../db/with-actor.ts";
 import { writeOwed } from "./word-index.ts";
 
 /** Entries counted at most for one entry and one relation: beyond, a number means "at least". */
@@ -24,7 +24,7 @@ export type RelatedCounts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 const MOST_BEFORE = 1_000;
 
 /**
- * How many entries refer to each of these, by relation, in one round trip; entries just filed included. Rights over the lists counted
+ * How many entries refer to each of these, by relation, in one round trip when few do; entries just filed included. Rights over the lists counted
  * are the caller's business.
  */
 export async function countRelated(
@@ -36,35 +36,79 @@ export async function countRelated(
   const members = [...new Set(relations.flatMap((relation) => relation.members))];
   if (members.length === 0 || ids.length === 0) return counts;
   const here = (member: string) => relations.filter((relation) => relation.members.includes(member));
-  const results = await readAcross(
-    ctx.db,
-    members,
-    (tx, member) => {
-      const asked = here(member);
-      return tx<{ relation: string; id: string; entries: number }[]>`
-        select asked.id as relation, cited.id, found.entries
-        from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ definition }) => definition)}::text[],
-          ${asked.map(({ field }) => pathOf(field))}::text[], ${asked.map(({ alone }) => (alone ? 1 : 0))}::integer[])
-          as asked (id, definition, path, alone)
-        cross join unnest(${[...ids]}::uuid[], ${ids.map(citation)}::text[]) as cited (id, word)
-        cross join lateral (
-          select count(*)::integer as entries from (
-            select from entry_word as w
-            where w.member_id = ${member} and w.definition = asked.definition and w.word = cited.word
-              and (asked.alone = 1 or exists (
-                select from entry where entry.member_id = w.member_id and entry.id = w.entry_id
-                  and jsonb_path_exists(entry.answers, asked.path::jsonpath, jsonb_build_object('id', cited.id))))
-            limit ${MOST_COUNTED}) as first) as found
-        where found.entries > 0`;
-    },
-    "auto",
-    (tx, member) => writeOwed(tx, member, [...new Set(here(member).map(({ definition }) => definition))], MOST_BEFORE),
-  );
-  for (const { relation, id, entries } of results.flatMap((rows) => [...rows])) {
+  const owed = (tx: Tx, member: string) =>
+    writeOwed(tx, member, [...new Set(here(member).map(({ definition }) => definition))], MOST_BEFORE);
+  const add = (relation: string, id: string, entries: number) => {
     const known = counts.get(relation);
     known?.set(id, (known.get(id) ?? 0) + entries);
+  };
+  const addWord = (from: readonly CountedRelation[], id: string, { definition, entries }: WordCount) => {
+    for (const relation of from)
+      if (relation.definition === definition) add(relation.id, id, Math.min(entries, MOST_COUNTED));
+  };
+  const told = members.filter((member) => here(member).every(({ alone }) => alone));
+  const many = new Set<string>();
+  if (told.length > 0) {
+    const cited = new Map(ids.map((id) => [citation(id), id]));
+    const words = [...cited.keys()];
+    const found = await readAcross(ctx.db, told, (tx, member) => wordsOf(tx, member, here(member), words), "once");
+    told.forEach((member, index) => {
+      const rows = found[index] ?? [];
+      const all = rows.reduce((sum, { entries }) => sum + entries, 0);
+      if (all > MOST_TOGETHER || rows.some(({ definition }) => definition === OWED)) many.add(member);
+      else for (const each of rows) addWord(here(member), cited.get(each.word) ?? "", each);
+    });
   }
+  const others = members.filter((member) => many.has(member) || !told.includes(member));
+  if (others.length === 0) return counts;
+  const found = await readAcross(ctx.db, others, (tx, member) => eachOf(tx, member, here(member), ids), "once", owed);
+  for (const { relation, id, entries } of found.flatMap((rows) => [...rows])) add(relation, id, entries);
   return counts;
+}
+
+/** Rows counted in one walk for all entries and relations of a member; where there are more, each is counted on its own, as far as it may be. */
+const MOST_TOGETHER = 5_000;
+
+interface WordCount {
+  readonly definition: string;
+  readonly word: string;
+  readonly entries: number;
+}
+
+/** Stands for a definition where words are still to be written: what was counted is not all. */
+const OWED = "";
+
+/** How many entries of each definition have each word, in one walk of their index; a row of its own tells that words are owed. */
+function wordsOf(tx: Tx, member: string, relations: readonly CountedRelation[], words: readonly string[]) {
+  return tx<WordCount[]>`
+    select definition, word, count(*)::integer as entries from (
+      select definition, word from entry_word
+      where member_id = ${member} and definition = any(${relations.map(({ definition }) => definition)}::text[])
+        and word = any(${[...words]}::text[])
+      limit ${MOST_TOGETHER + 1}) as first
+    group by definition, word
+    union all
+    select ${OWED}, '', 0 where exists (select from words_due where member_id = ${member}
+      and definition = any(${relations.map(({ definition }) => definition)}::text[]))`;
+}
+
+/** How many entries refer to each of these by each relation, up to `MOST_COUNTED`. */
+function eachOf(tx: Tx, member: string, asked: readonly CountedRelation[], ids: readonly string[]) {
+  return tx<{ relation: string; id: string; entries: number }[]>`
+    select asked.id as relation, cited.id, found.entries
+    from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ definition }) => definition)}::text[],
+      ${asked.map(({ field }) => pathOf(field))}::text[], ${asked.map(({ alone }) => (alone ? 1 : 0))}::integer[])
+      as asked (id, definition, path, alone)
+    cross join unnest(${[...ids]}::uuid[], ${ids.map(citation)}::text[]) as cited (id, word)
+    cross join lateral (
+      select count(*)::integer as entries from (
+        select from entry_word as w
+        where w.member_id = ${member} and w.definition = asked.definition and w.word = cited.word
+          and (asked.alone = 1 or exists (
+            select from entry where entry.member_id = w.member_id and entry.id = w.entry_id
+              and jsonb_path_exists(entry.answers, asked.path::jsonpath, jsonb_build_object('id', cited.id))))
+        limit ${MOST_COUNTED}) as first) as found
+    where found.entries > 0`;
 }
 
 /** What to add up of the entries that refer to one: a number of theirs, of a year, in some states (in any when there is none). */
