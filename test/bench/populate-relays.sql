@@ -19,9 +19,9 @@ select 'a', n, 'relais/assistante-maternelle', case n % 20 when 0 then 'arret' w
   jsonb_build_object('nomNaissance', 'Lemarchand ' || n, 'prenoms', 'Jeanne', 'lieuExercice', case n % 9 when 0 then 'mam' else 'domicile' end,
     'adresse', jsonb_build_object('voie', n % 120 || ' rue du Sauvage', 'codePostal', '50100', 'commune', bench_commune(n)),
     'secteur', 'Secteur ' || n % 12, 'telephone', '+33261910' || n % 1000, 'courriel', 'a' || n || '@exemple.fr',
-    'enfantsAccueillis', n % 4, 'placesLibres', n % 3, 'finAgrement', bench_day(n),
+    'enfantsAccueillis', n % 4, 'placesLibres', n / 3 % 3, 'finAgrement', bench_day(n),
     'agrements', jsonb_build_array(jsonb_build_object('numero', n::text, 'debut', '2022-01-01', 'fin', bench_day(n), 'capacite', 4))),
-  array['lemarchand ' || n, 'jeanne', lower(bench_commune(n)), case n % 9 when 0 then 'mam' else 'domicile' end, '1' || n % 3, bench_day(n)]
+  array['lemarchand ' || n, 'jeanne', lower(bench_commune(n)), case n % 9 when 0 then 'mam' else 'domicile' end, '1' || n / 3 % 3, bench_day(n)]
 from generate_series(1, :count / 10) as n;
 
 insert into made
