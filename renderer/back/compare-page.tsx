@@ -67,7 +67,8 @@ export function comparePage(view: ComparePageView): string {
           <h2>{words.answers}</h2>
           <p class="hint">{words.answersHint}</p>
           <Answers view={view} />
-          <div class="button-row form-end">
+          <p class="hint compare-end">{words.mergeHint}</p>
+          <div class="button-row">
             <button type="submit" class="button" name="action" value="reunir">
               {words.merge}
             </button>
@@ -75,7 +76,6 @@ export function comparePage(view: ComparePageView): string {
               {words.apart}
             </button>
           </div>
-          <p class="hint">{words.mergeHint}</p>
         </form>
       </>
     ),
