@@ -36,34 +36,50 @@ export async function countRelated(
   const members = [...new Set(relations.flatMap((relation) => relation.members))];
   if (members.length === 0 || ids.length === 0) return counts;
   const here = (member: string) => relations.filter((relation) => relation.members.includes(member));
-  const owed = (tx: Tx, member: string) =>
-    writeOwed(tx, member, [...new Set(here(member).map(({ definition }) => definition))], MOST_BEFORE);
   const add = (relation: string, id: string, entries: number) => {
     const known = counts.get(relation);
     known?.set(id, (known.get(id) ?? 0) + entries);
   };
-  const addWord = (from: readonly CountedRelation[], id: string, { definition, entries }: WordCount) => {
-    for (const relation of from)
-      if (relation.definition === definition) add(relation.id, id, Math.min(entries, MOST_COUNTED));
-  };
-  const told = members.filter((member) => here(member).every(({ alone }) => alone));
-  const many = new Set<string>();
-  if (told.length > 0) {
-    const cited = new Map(ids.map((id) => [citation(id), id]));
-    const words = [...cited.keys()];
-    const found = await readAcross(ctx.db, told, (tx, member) => wordsOf(tx, member, here(member), words), "once");
-    told.forEach((member, index) => {
-      const rows = found[index] ?? [];
-      const all = rows.reduce((sum, { entries }) => sum + entries, 0);
-      if (all > MOST_TOGETHER || rows.some(({ definition }) => definition === OWED)) many.add(member);
-      else for (const each of rows) addWord(here(member), cited.get(each.word) ?? "", each);
-    });
+  const cited = new Map(ids.map((id) => [citation(id), id]));
+  const told = await wordsTold(ctx, members, here, [...cited.keys()]);
+  for (const [member, rows] of told) {
+    for (const { definition, word, entries } of rows) {
+      for (const { id } of here(member).filter((relation) => relation.definition === definition))
+        add(id, cited.get(word) ?? "", Math.min(entries, MOST_COUNTED));
+    }
   }
-  const others = members.filter((member) => many.has(member) || !told.includes(member));
+  const others = members.filter((member) => !told.has(member));
   if (others.length === 0) return counts;
-  const found = await readAcross(ctx.db, others, (tx, member) => eachOf(tx, member, here(member), ids), "once", owed);
+  const found = await readAcross(
+    ctx.db,
+    others,
+    (tx, member) => eachOf(tx, member, here(member), ids),
+    "once",
+    (tx, member) => writeOwed(tx, member, [...new Set(here(member).map(({ definition }) => definition))], MOST_BEFORE),
+  );
   for (const { relation, id, entries } of found.flatMap((rows) => [...rows])) add(relation, id, entries);
   return counts;
+}
+
+/** By member, how many entries have each word, where words alone tell it, none is still to be written and few have one. */
+async function wordsTold(
+  ctx: Context,
+  members: readonly string[],
+  here: (member: string) => readonly CountedRelation[],
+  words: readonly string[],
+): Promise<ReadonlyMap<string, readonly WordCount[]>> {
+  const asked = members.filter((member) => here(member).every(({ alone }) => alone));
+  if (asked.length === 0) return new Map();
+  const found = await readAcross(ctx.db, asked, (tx, member) => wordsOf(tx, member, here(member), words), "once");
+  const all = (rows: readonly WordCount[]) =>
+    rows.reduce((sum, { entries }) => sum + entries, 0) <= MOST_TOGETHER &&
+    rows.every(({ definition }) => definition !== OWED);
+  return new Map(
+    asked.flatMap((member, index): [string, readonly WordCount[]][] => {
+      const rows = found[index] ?? [];
+      return all(rows) ? [[member, rows]] : [];
+    }),
+  );
 }
 
 /** Rows counted in one walk for all entries and relations of a member; where there are more, each is counted on its own, as far as it may be. */
