@@ -47,8 +47,8 @@ async function placesOf(parent: Person, name: string): Promise<number> {
   return (await card.count()) === 0 ? 0 : Number.parseInt(await card.locator(".place-free").innerText(), 10);
 }
 
-/** The placement, recorded from the request. */
-async function records(agent: Person, lastName: string): Promise<void> {
+/** The placement, recorded from the request; `name` in full, several bear the same last name. */
+async function records(agent: Person, name: string): Promise<void> {
   const { page } = agent;
   await page
     .getByRole("main")
@@ -57,10 +57,13 @@ async function records(agent: Person, lastName: string): Promise<void> {
   await page.waitForURL(/onglet=/);
   await agent.follows("Enregistrer l’accueil trouvé");
   const who = page.locator(".field", { has: page.getByText("Assistante maternelle", { exact: true }) }).first();
-  await who.getByRole("searchbox").fill(lastName);
+  await who.getByRole("searchbox").fill(name);
   await who.getByRole("button", { name: "Rechercher" }).click();
   await page.waitForLoadState();
-  await page.locator(".reference-results input[type=radio]").first().check();
+  await page
+    .locator(".reference-results")
+    .getByRole("radio", { name: new RegExp(`^${name} \\(`) })
+    .check();
   await agent.writes("Prénom de l’enfant", "Lou");
   await agent.writesDate("Date de naissance", "20 3 2027");
   await agent.chooses("Accueil", "Régulier");
@@ -113,7 +116,7 @@ describe.each([
     const before = await placesOf(parent, published);
     expect(before).toBeGreaterThan(0);
     await agent.opens(new URL(request).pathname);
-    await records(agent, chosen.split(" ")[0] ?? "");
+    await records(agent, chosen);
     expect(await placesOf(parent, published)).toBe(before - 1);
     await parent.opens("/demo/messages");
     await parent.opensMail(address, "Votre recherche est terminée");
