@@ -1,18 +1,6 @@
 import postgres, { type PendingQuery, type ReservedSql, type Row, type Sql } from "postgres";
+import { knownToDriver, PendingStatement } from "./pending-statement.ts";
 import { settleDown } from "./settle-down.ts";
-import { letGoWhenSettled, takenOnce } from "./taken-once.ts";
-
-/** A statement on its way to a connection. These fields are the driver's own, missing from its types. */
-export interface Statement extends Promise<unknown> {
-  handler: (statement: Statement) => void;
-  args: readonly unknown[];
-  parameters: readonly unknown[];
-  strings: readonly string[];
-  string: string;
-  signature: string;
-  resolve: (result: unknown) => void;
-  reject: (error: Error) => void;
-}
 
 /** The connection broke: whether the statement under way took effect is unknown. */
 export class ConnectionLost extends Error {
@@ -29,10 +17,11 @@ export class ConnectionLost extends Error {
  */
 export class Link {
   readonly #client: Sql;
-  readonly #pending = new Set<Statement>();
+  /** In the order they were sent. Not a set: V8 leads from each table that a set outgrew to the next, so that one old object kept them all. */
+  readonly #pending: PendingStatement[] = [];
   readonly #whenClosed: () => void;
   readonly born = performance.now();
-  #deliver: ((statement: Statement) => void) | null = null;
+  #deliver: ((statement: PendingStatement) => void) | null = null;
   #closed = false;
 
   /** Connects with the options of `model`, a client of its own kind. `whenClosed` is told of the end, expected or not. */
@@ -62,19 +51,20 @@ export class Link {
    * Sends a statement after those sent before; rejects it if the connection has ended. `whenSettled` is told once the connection has
    * nothing more to do for it, in the midst of reading what came: it may not send at once.
    */
-  send(statement: Statement, whenSettled?: () => void): void {
+  send(statement: PendingStatement, whenSettled?: () => void): void {
     if (this.#closed || this.#deliver === null) {
       statement.reject(new ConnectionLost("The connection to the database was lost"));
       return;
     }
-    this.#pending.add(statement);
-    letGoWhenSettled(statement, this, whenSettled);
+    this.#pending.push(statement);
+    statement.carriedBy(this, whenSettled);
     this.#deliver(statement);
   }
 
   /** The connection has nothing more to do for this statement. */
-  settled(statement: Statement): void {
-    this.#pending.delete(statement);
+  settled(statement: PendingStatement): void {
+    const place = this.#pending.indexOf(statement);
+    if (place >= 0) this.#pending.splice(place, 1);
   }
 
   close(): void {
@@ -94,20 +84,21 @@ export class Link {
   }
 }
 
-/** What a reserved connection does with a statement: every statement made by its tag carries it. */
-async function delivererOf(reserved: ReservedSql): Promise<(statement: Statement) => void> {
-  const unsent: PromiseLike<unknown> = reserved``;
-  settleDown(unsent);
+/** What a reserved connection does with a statement: every statement that the driver makes by its tag carries it. */
+async function delivererOf(reserved: ReservedSql): Promise<(statement: PendingStatement) => void> {
+  const unsent: unknown = reserved``;
   settleDown(await reserved`select 1`);
-  return (unsent as Statement).handler;
+  return (unsent as PendingStatement).handler;
 }
 
-/** A tag of `model`, and where the statements it makes go. */
-interface Diverted extends Sql {
-  send: (statement: Statement) => void;
+type Send = (statement: PendingStatement) => void;
+
+/** A tag, and where the statements it makes go. */
+interface Sending extends Sql {
+  send: Send;
 }
 
-/** Makes tags whose statements, of the kind `model` makes, go elsewhere than to the driver's pool. One is made for each transaction. */
+/** Makes tags, as `model` is one, whose statements go elsewhere than to the driver's pool. One is made for each transaction. */
 export class Tags {
   readonly #model: Sql;
   /** What all tags have, so that making one is cheap. */
@@ -115,15 +106,18 @@ export class Tags {
 
   constructor(model: Sql) {
     this.#model = model;
+    knownToDriver(model);
     const refuse = () =>
       Promise.reject(new Error("Transactions go through withActor and readAs, listening through listen"));
     this.#common = Object.assign(Object.create(Function.prototype), model, {
-      unsafe(this: Diverted, ...parts: Parameters<Sql["unsafe"]>) {
-        return diverted(model.unsafe(...parts), this.send);
+      unsafe(this: Sending, text: string, values: readonly unknown[] = [], options: { prepare?: boolean } = {}) {
+        return new PendingStatement([text], values, this.send, {
+          prepare: false,
+          simple: values.length === 0,
+          ...options,
+        });
       },
-      file(this: Diverted, ...parts: Parameters<Sql["file"]>) {
-        return diverted(model.file(...parts), this.send);
-      },
+      file: refuse,
       begin: refuse,
       reserve: refuse,
       listen: refuse,
@@ -132,25 +126,20 @@ export class Tags {
   }
 
   /** A tag whose statements `send` takes charge of. Its methods are called on it. */
-  to(send: (statement: Statement) => void): Sql {
+  to(send: Send): Sql {
     const model = this.#model;
-    function tag(...parts: Parameters<Sql>) {
-      return diverted(Reflect.apply(model, undefined, parts), send);
+    function tag(first: unknown, ...rest: unknown[]) {
+      if (isTemplate(first)) return new PendingStatement(first, rest, send);
+      return Reflect.apply(model, undefined, [first, ...rest]);
     }
     return Object.setPrototypeOf(Object.assign(tag, { send }), this.#common);
   }
 
   /** The last statement of a transaction, which `send` takes charge of. */
-  last(how: "commit" | "rollback", send: (statement: Statement) => void): PendingQuery<Row[]> {
-    return diverted(how === "commit" ? this.#model`commit` : this.#model`rollback`, send);
+  last(how: "commit" | "rollback", send: Send): PendingQuery<Row[]> {
+    const tag = this.to(send);
+    return how === "commit" ? tag`commit` : tag`rollback`;
   }
 }
 
-function diverted<T>(made: T, send: (statement: Statement) => void): T {
-  if (made !== null && typeof made === "object" && "handler" in made) {
-    const statement = made as Statement & T;
-    statement.handler = send;
-    takenOnce(statement);
-  }
-  return made;
-}
+const isTemplate = (value: unknown): value is TemplateStringsArray => Array.isArray(value) && "raw" in value;

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
-import { Link, type Statement, Tags } from "./link.ts";
+import { Link, Tags } from "./link.ts";
+import type { PendingStatement } from "./pending-statement.ts";
 import type { Db, Lease } from "./with-actor.ts";
 
 /** Milliseconds. */
@@ -57,7 +58,7 @@ export class Pool {
     await this.#model.end({ timeout: 0 });
   }
 
-  #sendAlone(statement: Statement): void {
+  #sendAlone(statement: PendingStatement): void {
     this.#take(
       (link) => {
         const giveBack = () => this.#giveBack(link);

@@ -100,6 +100,51 @@ export async function readTogether<T extends readonly MaybeRow[]>(
   return results;
 }
 
+/** What is read once something else was, and how the base chooses to. */
+export interface Following<T extends readonly MaybeRow[]> {
+  readonly queries: (tx: Tx) => readonly PendingQuery<T>[];
+  readonly planning: Planning;
+}
+
+/** A read, what was told from its rows, and what that gave, in the order asked. */
+export interface ReadInTurn<F extends readonly MaybeRow[], T extends readonly MaybeRow[], C> {
+  readonly first: RowList<F>;
+  readonly following: C | null;
+  readonly results: readonly RowList<T>[];
+}
+
+/**
+ * A read, then those that follow from its rows, in one transaction and two round trips.
+ * @param follow what to read then; null for nothing more
+ */
+export async function readThen<F extends readonly MaybeRow[], T extends readonly MaybeRow[], C>(
+  db: Db,
+  scope: RowScope,
+  first: (tx: Tx) => PendingQuery<F>,
+  planning: Planning,
+  follow: (rows: RowList<F>) => (C & Following<T>) | null,
+): Promise<ReadInTurn<F, T, C>> {
+  const lease = await db.lease();
+  const { tx } = lease;
+  const sent: Promise<unknown>[] = [];
+  let rows: RowList<F>;
+  let following: (C & Following<T>) | null;
+  let readings: readonly PendingQuery<T>[];
+  try {
+    sent.push(begin(tx, scope, "latest", planning));
+    rows = await first(tx);
+    following = follow(rows);
+    if (following && following.planning !== planning) sent.push(replan(tx, following.planning));
+    readings = following?.queries(tx).map((query) => query.execute()) ?? [];
+  } catch (error) {
+    await Promise.allSettled(sent);
+    await lease.end("rollback").catch(() => undefined);
+    throw error;
+  }
+  const [results] = await Promise.all([Promise.all(readings), Promise.all(sent), lease.end("commit")]);
+  return { first: rows, following, results };
+}
+
 /**
  * Runs one read per member in one transaction and one round trip: each sees the rows of its own member only. The results
  * are in the order of the members. `before` is sent ahead of each member's read, which sees what it wrote.
@@ -133,6 +178,14 @@ export async function readAcross<T extends readonly MaybeRow[]>(
 /** Goes on among the rows of another member. */
 function enter(tx: Tx, member: string): Promise<unknown> {
   return quietly(tx`select set_config('guichet.member', ${member}, true)`);
+}
+
+/** Has the base choose in another way for the rest of the transaction; null is as the base is set. */
+function replan(tx: Tx, planning: Planning): Promise<unknown> {
+  const settings = { plan_cache_mode: null, enable_bitmapscan: null, ...PLANS[planning] };
+  return quietly(tx`
+    select set_config(name, value, true)
+    from unnest(${Object.keys(settings)}::text[], ${Object.values(settings)}::text[]) as setting (name, value)`);
 }
 
 /** Sends a statement whose failure shows again in what follows it. */

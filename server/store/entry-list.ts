@@ -2,8 +2,8 @@ import type { Row } from "postgres";
 import type { Answers, Clock, Entry } from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { instantOf } from "../db/instant.ts";
-import { type Planning, readTogether, type Tx } from "../db/with-actor.ts";
-import { asksWords, type Sought, searchOf, type WordRow } from "./entry-search.ts";
+import { type Planning, readThen, readTogether, type Tx } from "../db/with-actor.ts";
+import { asksWords, oweWords, type Sought, searchOf, type WordRow, wordStatement } from "./entry-search.ts";
 import { findsNothing, isCommon } from "./found-entries.ts";
 import { onDue, readConditions } from "./list-conditions.ts";
 import { inQueue, type ListPlan } from "./list-plan.ts";
@@ -50,20 +50,57 @@ export interface Read {
  */
 export async function listEntries(ctx: Context, query: ListQuery): Promise<Page> {
   const now = ctx.clock().toISOString();
-  const read = async (plan: ListPlan): Promise<Read> => {
-    if (plan.search && findsNothing(plan.search)) return { rows: [], stop: null };
-    const stopping = isWindowed(plan) ? [stopStatement(plan)] : [];
-    const statements = [listStatement(plan), ...stopping];
-    const run = (tx: Tx) => statements.map((statement) => statement.on<(ListedRow | StopRow)[]>(tx));
-    const [found, stops] = await readTogether(ctx.db, { member: query.member }, run, planningOf(plan));
-    const rows = placed(found as ListedRow[], plan);
-    return { rows, stop: rows.length > query.limit ? null : stopAt((stops ?? []) as StopRow[], plan) };
-  };
-  const words = (await readWords(ctx.db, [query])).get(query.member) ?? [];
-  const plan = planOf(query, now, words);
-  const found = await read(plan);
+  const first = asksWords(query) ? await search(ctx, query, now) : await listed(ctx, planOf(query, now));
+  const { found, plan, words = [] } = first;
   const again = found.rows.length === 0 ? looser(plan, now, words) : null;
-  return again ? pageOf(await read(again), again) : pageOf(found, plan);
+  return again ? pageOf((await listed(ctx, again)).found, again) : pageOf(found, plan);
+}
+
+/** What a list gave, as it was understood. */
+interface Listed {
+  readonly plan: ListPlan;
+  readonly found: Read;
+  /** The stored words that answer those of a search. */
+  readonly words?: readonly WordRow[];
+}
+
+async function listed(ctx: Context, plan: ListPlan): Promise<Listed> {
+  if (findsNone(plan)) return { plan, found: readOf([], plan) };
+  const { queries, planning } = reading(plan);
+  return { plan, found: readOf(await readTogether(ctx.db, { member: plan.query.member }, queries, planning), plan) };
+}
+
+/** The words that answer those of a search, then what they find, in one transaction. */
+async function search(ctx: Context, query: ListQuery, now: string): Promise<Listed> {
+  const { member } = query;
+  const { first, following, results } = await readThen(
+    ctx.db,
+    { member },
+    (tx) => wordStatement(query).on<WordRow[]>(tx),
+    "once",
+    (rows) => (oweWords(rows) ? null : reading(planOf(query, now, rows))),
+  );
+  if (following) return { plan: following.plan, found: readOf(results, following.plan), words: first };
+  const words = (await readWords(ctx.db, [query])).get(member) ?? [];
+  return { ...(await listed(ctx, planOf(query, now, words))), words };
+}
+
+const findsNone = ({ search }: ListPlan): boolean => search !== null && findsNothing(search);
+
+/** What is read of a list: its rows and, when they may end before all was read, where; nothing when nothing can be found. */
+function reading(plan: ListPlan) {
+  const statements = [listStatement(plan), ...(isWindowed(plan) ? [stopStatement(plan)] : [])];
+  const asked = findsNone(plan) ? [] : statements;
+  const queries = (tx: Tx) => asked.map((statement) => statement.on<AnyRow[]>(tx));
+  return { plan, queries, planning: planningOf(plan) };
+}
+
+/** A row of either statement. */
+type AnyRow = ListedRow | StopRow;
+
+function readOf([found = [], stops = []]: readonly (readonly AnyRow[])[], plan: ListPlan): Read {
+  const rows = placed(found as readonly ListedRow[], plan);
+  return { rows, stop: rows.length > plan.query.limit ? null : stopAt(stops as readonly StopRow[], plan) };
 }
 
 /**

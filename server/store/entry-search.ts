@@ -40,15 +40,24 @@ const MOST_NEAR = 12;
 /** What sorts after any word. */
 const LAST = "\u{10FFFF}";
 
-/** The stored words that answer those of `q`, in one statement; null for a query that searches none. */
-export function wordStatement({ member, definition, q }: ListQuery): Statement | null {
+/** The rank of a row that tells that entries of the list owe words: those found may lack some. */
+const OWED = 0;
+
+/** Whether entries just filed owe words that `wordStatement` could not find. */
+export const oweWords = (rows: readonly WordRow[]): boolean => rows.some(({ rank }) => rank === OWED);
+
+/** The stored words that answer those of `q`, in one statement, and whether some are owed; no word for a query that searches none. */
+export function wordStatement({ member, definition, q }: ListQuery): Statement {
   const typed = q === undefined ? [] : searchWords(q);
-  if (typed.length === 0) return null;
+  const statement = new Statement().add`
+    select ${OWED}::integer as rank, ''::text as word, 0 as fit, 0 as entries
+    where exists (select from words_due where member_id = ${member} and definition = ${definition.id})`;
+  if (typed.length === 0) return statement;
   const variants = typed.flatMap((word, index) =>
     hasNeighbours(word) ? [word, ...withoutOne(word)].map((variant) => ({ rank: index + 1, variant })) : [],
   );
   const own = [member, definition.id] as const;
-  return new Statement().add`
+  return statement.add` union all
     select typed.rank::integer as rank, likely.word, likely.fit, (
       select count(*)::integer from (
         select from entry_word where member_id = ${own[0]} and definition = ${own[1]} and word = likely.word

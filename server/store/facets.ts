@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { readAcross } from "../db/with-actor.ts";
 import { planningOf, planOf } from "./entry-list.ts";
 import type { WordRow } from "./entry-search.ts";
+import type { ListPlan } from "./list-plan.ts";
 import type { ListQuery } from "./list-query.ts";
 import { addCounted, onlyValue } from "./list-statement.ts";
 import { Statement } from "./statement.ts";
@@ -48,11 +49,12 @@ export async function countFacets(ctx: Context, facets: readonly Facet[]): Promi
   );
   const groups = sharing(facets.map((facet, index) => ({ ...facet, index })));
   const members = [...new Set(facets.flatMap(({ queries }) => queries.map(({ member }) => member)))];
+  const asked = new Map(members.map((member) => [member, readingsOf(groups, member, now, words.get(member) ?? [])]));
   const results = await readAcross(
     ctx.db,
     members,
-    (tx, member) => facetStatement(groups, member, now, words.get(member) ?? []).on<FacetRow[]>(tx),
-    groups.every(([facet]) => facet?.queries.every((query) => isPlannedOnce(query, now, words))) ? "once" : "each time",
+    (tx, member) => facetStatement(asked.get(member) ?? []).on<FacetRow[]>(tx),
+    [...asked.values()].every((readings) => readings.every(({ plan }) => isPlannedOnce(plan))) ? "once" : "each time",
   );
   const counts = new Map(facets.map(({ name }) => [name, new Map<string, number>()]));
   const partial = new Set<string>();
@@ -72,10 +74,7 @@ export async function countFacets(ctx: Context, facets: readonly Facet[]): Promi
   return { counts, partial };
 }
 
-function isPlannedOnce(query: ListQuery, now: string, words: ReadonlyMap<string, readonly WordRow[]>): boolean {
-  const plan = planOf(query, now, words.get(query.member));
-  return onlyValue(plan) !== null || planningOf(plan) !== "each time";
-}
+const isPlannedOnce = (plan: ListPlan): boolean => onlyValue(plan) !== null || planningOf(plan) !== "each time";
 
 /** A facet and its rank among those asked. */
 type RankedFacet = Facet & { readonly index: number };
@@ -90,26 +89,35 @@ function sharing(facets: readonly RankedFacet[]): readonly (readonly RankedFacet
   return [...groups.values()];
 }
 
-/** The readings of the entries of a member, each counted by the facets that share it. */
-function facetStatement(
+/** Entries of a member that some facets count. */
+interface Counting {
+  readonly facets: readonly RankedFacet[];
+  readonly plan: ListPlan;
+}
+
+function readingsOf(
   groups: readonly (readonly RankedFacet[])[],
   member: string,
   now: string,
   words: readonly WordRow[],
-): Statement {
-  const read = groups.flatMap((facets) => {
+): readonly Counting[] {
+  return groups.flatMap((facets) => {
     const query = facets[0]?.queries.find((each) => each.member === member);
-    return query ? [{ facets, query }] : [];
+    return query ? [{ facets, plan: planOf(query, now, words) }] : [];
   });
+}
+
+/** The readings of the entries of a member, each counted by the facets that share it. */
+function facetStatement(read: readonly Counting[]): Statement {
   const statement = new Statement();
-  read.forEach(({ query }, group) => {
+  read.forEach(({ plan }, group) => {
     statement.word(`${group === 0 ? "with" : ","} matching${group} as materialized (select ${COLUMNS}`);
-    addCounted(statement, planOf(query, now, words), COUNTED).word(")");
+    addCounted(statement, plan, COUNTED).word(")");
   });
-  const parts = read.flatMap(({ facets, query }, group) =>
+  const parts = read.flatMap(({ facets, plan }, group) =>
     facets.map(
       ({ name, index }) => `
-      select ${index} as facet, ${columnOf(name, query.definition)} as value, count(*)::integer as entries
+      select ${index} as facet, ${columnOf(name, plan.query.definition)} as value, count(*)::integer as entries
       from matching${group} group by 2`,
     ),
   );

@@ -89,7 +89,7 @@ function addSelected(
   selections.forEach(({ name, most }, index) => {
     statement.word(first && index === 0 ? "(" : "union all (");
     told(statement, plan, name === "few" ? { among: name } : {});
-    unlessFew(statement, selections.slice(0, index)).word(`and (select count(*) from ${name}) <= ${most}`);
+    unlessFew(statement, selections.slice(0, index)).word(`and not exists (select from ${name} offset ${most})`);
     if (name !== "few") statement.word(`and entry_state.entry_id = any(array(select ${name}.id from ${name}))`);
     placed(statement, plan).bounds(limit).word(")");
   });
@@ -174,7 +174,7 @@ const momentOf = (conditions: Conditions, sorted?: string): "updated_at" | "crea
 
 /** That none of these holds few entries. */
 function unlessFew(statement: Statement, selections: readonly Selection[]): Statement {
-  for (const { name, most } of selections) statement.word(`and (select count(*) from ${name}) > ${most}`);
+  for (const { name, most } of selections) statement.word(`and exists (select from ${name} offset ${most})`);
   return statement;
 }
 

@@ -1,7 +1,6 @@
 import { type Db, readAcross, readAs, type Tx, withActor } from "../db/with-actor.ts";
-import { asksWords, type WordRow, wordStatement } from "./entry-search.ts";
+import { asksWords, oweWords, type WordRow, wordStatement } from "./entry-search.ts";
 import type { ListQuery } from "./list-query.ts";
-import { Statement } from "./statement.ts";
 
 /** Entries whose words a search writes before it looks, in each member: more are left by an import, which ends by itself. */
 const MOST_BEFORE_A_SEARCH = 1_000;
@@ -17,25 +16,21 @@ export async function readWords(
   db: Db,
   queries: readonly ListQuery[],
 ): Promise<ReadonlyMap<string, readonly WordRow[]>> {
-  const statements = new Map(queries.map((query) => [query.member, wordStatement(query)]));
   const [first] = queries;
   if (!first || !asksWords(first)) return new Map();
-  const members = [...statements.keys()];
-  const { id } = first.definition;
-  const owed = (tx: Tx, member: string) => writeOwed(tx, member, [id], MOST_BEFORE_A_SEARCH);
-  const ask = (tx: Tx, member: string) => (statements.get(member) ?? noWords()).on<WordRow[]>(tx);
-  const found = await readAcross(db, members, ask, "once", owed);
-  return new Map(members.map((member, index) => [member, found[index] ?? []]));
+  const asked = new Map(queries.map((query) => [query.member, query]));
+  const members = [...asked.keys()];
+  const ask = (tx: Tx, member: string) => wordStatement(asked.get(member) ?? first).on<WordRow[]>(tx);
+  const found = await readAcross(db, members, ask, "once");
+  const owed = (tx: Tx, member: string) => writeOwed(tx, member, [first.definition.id], MOST_BEFORE_A_SEARCH);
+  const whole = found.some(oweWords) ? await readAcross(db, members, ask, "once", owed) : found;
+  return new Map(members.map((member, index) => [member, whole[index] ?? []]));
 }
 
 /** Writes the words that entries of these lists owe, `most` entries of each: nothing is done where none does. */
 export const writeOwed = (tx: Tx, member: string, definitions: readonly string[], most: number) => tx`
   select write_words(${member}, due.id, ${most}) from unnest(${[...definitions]}::text[]) as due (id)
   where exists (select from words_due where member_id = ${member} and definition = due.id)`;
-
-/** For a query that types none, and only needs those of what entries cite to be written. */
-const noWords = (): Statement =>
-  new Statement().word("select 0 as rank, '' as word, 0 as fit, 0 as entries where false");
 
 /** Writes the words that some entries owe, of one list. True when there were some. */
 export async function writeWords(db: Db): Promise<boolean> {

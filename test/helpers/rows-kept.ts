@@ -1,7 +1,7 @@
 /** Reads 45 MB of rows from the base at the address given, 22 kB at a time, and prints how many MB of them were among old objects at most. */
 import { getHeapSpaceStatistics } from "node:v8";
 import { openDatabase } from "../../server/db/connect.ts";
-import { readAs } from "../../server/db/with-actor.ts";
+import { readTogether } from "../../server/db/with-actor.ts";
 
 const [url = ""] = process.argv.slice(2);
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -10,7 +10,11 @@ const { app, stop } = await openDatabase({ databaseUrl: url, dataDir: "/nowhere"
 // A heap like a server's: in a small one full collections come often, and hide what small ones leave.
 const ballast = Array.from({ length: 400_000 }, (_, index) => ({ index, text: `x${index}` }));
 const read = () =>
-  readAs(app, { system: true }, (tx) => tx`select n, repeat('x', 900) as a from generate_series(1, 25) as n`);
+  readTogether(app, { system: true }, (tx) => [
+    tx`select n, repeat('x', 900) as a from generate_series(1, 25) as n`,
+    tx`select 1`,
+    tx`select 2`,
+  ]);
 const oldBytes = () =>
   getHeapSpaceStatistics().find(({ space_name }) => space_name === "old_space")?.space_used_size ?? Number.NaN;
 
