@@ -77,7 +77,7 @@ export class Link {
     if (this.#closed) return;
     this.#closed = true;
     // The driver forgets the statements it had not sent yet.
-    for (const statement of this.#pending) {
+    for (const statement of [...this.#pending]) {
       statement.reject(new ConnectionLost("The connection to the database was lost"));
     }
     this.#whenClosed();

@@ -49,14 +49,18 @@ export async function queueFigures(
         if (turn >= WARM) times[index]?.push(performance.now() - start);
       }
     }
-    return reported(readings, times, size);
+    return reported(readings, times, { size, turns });
   } finally {
     await bare.end();
     await close();
   }
 }
 
-function reported(readings: readonly Reading[], times: readonly (readonly number[])[], size: number): string {
+function reported(
+  readings: readonly Reading[],
+  times: readonly (readonly number[])[],
+  { size, turns }: { readonly size: number; readonly turns: number },
+): string {
   const at = (values: readonly number[], share: number) =>
     [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
   const base = at(times[0] ?? [], 0.99);
@@ -65,7 +69,7 @@ function reported(readings: readonly Reading[], times: readonly (readonly number
     const p99 = at(values, 0.99);
     return [name, at(values, 0.5).toFixed(2), p99.toFixed(2), (p99 / base).toFixed(1)];
   });
-  return `Lists of an agent among ${size.toLocaleString("en")} entries, one at a time, over row-level security, against a page that the\nowner of the tables reads from its index.\n\n${table(["reading", "p50 ms", "p99 ms", "p99 × bare"], rows)}`;
+  return `Lists of an agent among ${size.toLocaleString("en")} entries, one at a time, over row-level security, against a page that the\nowner of the tables reads from its index; ${WARM} turns before the ${turns.toLocaleString("en")} that are timed.\n\n${table(["reading", "p50 ms", "p99 ms", "p99 × bare"], rows)}`;
 }
 
 const bareRead = (sql: postgres.Sql): Reading => ({
