@@ -89,9 +89,9 @@ const findsNone = ({ search }: ListPlan): boolean => search !== null && findsNot
 
 /** What is read of a list: its rows and, when they may end before all was read, where; nothing when nothing can be found. */
 function reading(plan: ListPlan) {
-  const statements = [listStatement(plan), ...(isWindowed(plan) ? [stopStatement(plan)] : [])];
-  const asked = findsNone(plan) ? [] : statements;
-  const queries = (tx: Tx) => asked.map((statement) => statement.on<AnyRow[]>(tx));
+  const last = isWindowed(plan) ? [stopStatement(plan)] : [];
+  const statements = findsNone(plan) ? [] : [listStatement(plan), ...last];
+  const queries = (tx: Tx) => statements.map((statement) => statement.on<AnyRow[]>(tx));
   return { plan, queries, planning: planningOf(plan) };
 }
 

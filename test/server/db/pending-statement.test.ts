@@ -37,19 +37,6 @@ test("a statement nobody waits for is not sent, and may be a part of another", a
   });
 });
 
-test("a connection that ends refuses every statement it was given, those it had not sent too", async () => {
-  const ends = withActor(base.app, { system: true }, async (tx) => {
-    const [{ pid } = { pid: 0 }] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
-    // The driver keeps what follows a statement that it knows nothing of yet.
-    const given = [tx`select pg_sleep(${20}::int)`, tx`select 1`, tx`select 2`, tx`select 3`, tx`select 4`];
-    const settled = Promise.allSettled(given);
-    await base.owner`select pg_terminate_backend(${pid})`;
-    expect((await settled).map(({ status }) => status)).toEqual(given.map(() => "rejected"));
-  });
-  await expect(ends).rejects.toThrow();
-  expect(await base.app`select 1 as one`).toEqual([{ one: 1 }]);
-}, 10_000);
-
 test("an error tells where its statement is written", async () => {
   const failing = Promise.resolve(base.app`select 1 / ${0}::int`);
   await expect(failing).rejects.toThrow(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { readAs, type Tx, withActor } from "../../../server/db/with-actor.ts";
+import { readAs, readThen, type Tx, withActor } from "../../../server/db/with-actor.ts";
 import { createTestDatabase, type TestDatabase } from "../../helpers/db.ts";
 
 const members = Array.from({ length: 200 }, (_, rank) => `commune-${rank}`);
@@ -63,6 +63,51 @@ test("a read sends its query before the commit that follows it", async () => {
   expect(await readAs(base.app, { member: "commune-1" }, read)).toEqual([{ member: "commune-1" }]);
 });
 
+test("what follows from a read comes in the same transaction, planned as it asks", async () => {
+  const told = (tx: Tx) => tx`
+    select pg_current_xact_id()::text as moment, current_setting('plan_cache_mode') as plan,
+      current_setting('enable_bitmapscan') as bitmap, current_setting('guichet.member') as member`;
+  const follow = (planning: "once" | "each time" | "auto") =>
+    readThen(base.app, { member: "commune-1" }, told, "once", (rows) => ({
+      planning,
+      queries: (tx) => [told(tx), tx`select ${String(rows[0]?.["moment"])} as moment`],
+    }));
+  for (const [planning, plan, bitmap] of [
+    ["once", "force_generic_plan", "off"],
+    ["each time", "force_custom_plan", "off"],
+    ["auto", "auto", "on"],
+  ] as const) {
+    const { first, results } = await follow(planning);
+    const moment = first[0]?.["moment"];
+    expect(first).toEqual([{ moment, plan: "force_generic_plan", bitmap: "off", member: "commune-1" }]);
+    expect(results).toEqual([[{ moment, plan, bitmap, member: "commune-1" }], [{ moment }]]);
+  }
+});
+
+test("a read that nothing follows ends its transaction, and so does one whose rows are refused", async () => {
+  const one = (tx: Tx) => tx`select 1 as one`;
+  expect(await readThen(base.app, { member: "commune-1" }, one, "once", () => null)).toEqual({
+    first: [{ one: 1 }],
+    following: null,
+    results: [],
+  });
+  const refused = readThen(base.app, { member: "commune-1" }, one, "once", () => {
+    throw new Error("not these");
+  });
+  await expect(refused).rejects.toThrow("not these");
+  const failing = readThen(
+    base.app,
+    { member: "commune-1" },
+    (tx) => tx`select 1 / 0`,
+    "once",
+    () => null,
+  );
+  await expect(failing).rejects.toThrow(/division by zero/);
+  expect(await base.app`select coalesce(current_setting('guichet.member', true), '') as member`).toEqual([
+    { member: "" },
+  ]);
+});
+
 test("the settings end with the transaction", async () => {
   await withActor(base.app, { system: true }, async (tx) => tx`select 1`);
   const [left] = await base.app`
@@ -121,11 +166,18 @@ test("a transaction whose connection breaks fails, and never goes on inside anot
 test("statements waiting on a connection that breaks are refused, and the pool recovers", async () => {
   const lost = withActor(base.app, { member: "commune-1" }, async (tx) => {
     const pid = await backend(tx);
-    const waiting = [tx`select pg_sleep(30)`, tx`select ${1}::int`, tx`select ${2}::int + 1`];
+    // The driver keeps, and forgets, what follows a statement that it knows nothing of yet.
+    const waiting = [
+      tx`select pg_sleep(30)`,
+      tx`select ${1}::int`,
+      tx`select ${2}::int + 1`,
+      tx`select 3`,
+      tx`select 4`,
+    ];
     for (const each of waiting) each.execute();
     await terminate(pid);
     const outcomes = await Promise.allSettled(waiting);
-    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(outcomes.map(({ status }) => status)).toEqual(waiting.map(() => "rejected"));
   });
   await expect(lost).rejects.toThrow();
   expect(await readAs(base.app, { member: "commune-1" }, (tx) => tx`select 1 as ok`)).toEqual([{ ok: 1 }]);
