@@ -37,17 +37,21 @@ export const ROOT = resolve(fileURLToPath(new URL("../..", import.meta.url)));
 /** Starts a server as a single Node process of its own and waits for the line that gives its address. */
 export async function startSubject(subject: Subject, databaseUrl: string): Promise<RunningSubject> {
   const port = await freePort();
-  const child = spawn(process.execPath, ["--max-semi-space-size=32", "--import", "tsx", subject.module], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      ...subject.environment,
-      PORT: String(port),
-      DATABASE_URL: databaseUrl,
+  const child = spawn(
+    process.execPath,
+    ["--max-semi-space-size=64", "--heap-growing-percent=100", "--import", "tsx", subject.module],
+    {
+      cwd: ROOT,
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        ...subject.environment,
+        PORT: String(port),
+        DATABASE_URL: databaseUrl,
+      },
+      stdio: ["ignore", "pipe", "inherit"],
     },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  );
   await listening(child, subject.name);
   return {
     port,

@@ -133,7 +133,7 @@ export function isAlive(pid: number): boolean {
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** `npm start`'s own command. */
-export const SOURCES = ["--max-semi-space-size=32", "--import", "tsx", "server/main.ts"];
+export const SOURCES = ["--max-semi-space-size=64", "--heap-growing-percent=100", "--import", "tsx", "server/main.ts"];
 
 /** The same program in one file where the run has made one (`live-setup.ts`): it starts in half the time. */
 const BUNDLE = process.env["TEST_SERVER"];
