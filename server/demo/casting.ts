@@ -1,4 +1,12 @@
-import { type Actor, type Answers, type CompiledDefinition, type Json, rolesOver, SYSTEM } from "../../engine/index.ts";
+import {
+  type Actor,
+  type Answers,
+  type CompiledDefinition,
+  type Json,
+  parisDay,
+  rolesOver,
+  SYSTEM,
+} from "../../engine/index.ts";
 import type { Context } from "../context.ts";
 import { actorFor } from "../identity/actor-for.ts";
 import type { AgentIdentity, Subject } from "../identity/subject.ts";
@@ -102,7 +110,7 @@ function castOne(ctx: Context, scene: Scene, { random, pools, cast }: Means): Ro
   };
 }
 
-const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+const day = (time: number): string => parisDay(new Date(time).toISOString());
 
 function person(name: string): Json {
   const [prenom = "", ...nom] = name.split(" ");

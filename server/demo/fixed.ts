@@ -1,4 +1,4 @@
-import { type Actor, type CompiledDefinition, can, type Json, SYSTEM } from "../../engine/index.ts";
+import { type Actor, type CompiledDefinition, can, type Json, parisDay, SYSTEM } from "../../engine/index.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import { sendEvent } from "../commands/send-event.ts";
 import type { Context } from "../context.ts";
@@ -49,7 +49,7 @@ export async function playFixed(
     fixed.openedBy === "visitor"
       ? actorFor(ctx, { account: null, agent: null, grants: [], visitor: visitor(), via: null }, member, definition)
       : actor;
-  const world = { random: seededRandom(id), pools: {}, known, day: ctx.clock().toISOString().slice(0, 10) };
+  const world = { random: seededRandom(id), pools: {}, known, day: parisDay(ctx.clock().toISOString()) };
   for (const { name, answers: template, events } of fixed.each) {
     const answers = inventAll(template, world);
     const { view } = expected(await openEntry(on(0), { member, definition, actor: opener(), answers }));

@@ -1,4 +1,4 @@
-import type { Json } from "../../engine/index.ts";
+import { type Json, parisDay } from "../../engine/index.ts";
 import { giveFiche } from "../commands/hold-fiche.ts";
 import { openEntry } from "../commands/open-entry.ts";
 import type { Context } from "../context.ts";
@@ -43,4 +43,4 @@ export async function playHolder(ctx: Context, holder: FicheHolder, cast: Cast, 
 }
 
 const as = (agent: Cast["agents"][number]) => ({ account: null, agent, grants: [], visitor: null, via: null });
-const dayOf = (ctx: Context): string => ctx.clock().toISOString().slice(0, 10);
+const dayOf = (ctx: Context): string => parisDay(ctx.clock().toISOString());

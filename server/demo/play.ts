@@ -1,4 +1,4 @@
-import { type Answers, type Json, type SeatValue, seatFieldsOf } from "../../engine/index.ts";
+import { type Answers, type Json, parisDay, type SeatValue, seatFieldsOf } from "../../engine/index.ts";
 import { assignEntry } from "../commands/assign-entry.ts";
 import { noteAttendance } from "../commands/note-attendance.ts";
 import { type Opened, openEntry } from "../commands/open-entry.ts";
@@ -69,7 +69,7 @@ async function playEvent(ctx: Context, role: Role, event: StoryEvent, id: string
     await notePresence(ctx, role, current, event.presence);
     return current;
   }
-  const known = new Map(world.known).set("aujourdhui", ctx.clock().toISOString().slice(0, 10));
+  const known = new Map(world.known).set("aujourdhui", parisDay(ctx.clock().toISOString()));
   const said = event.answers && inventAll(event.answers, { ...world, known });
   const answers = event.edit ? { ...current, ...said } : said;
   const sent = await sendEvent(ctx, {
@@ -86,13 +86,7 @@ async function notePresence(ctx: Context, role: Role, answers: Answers, presence
   const { member, definition, actors } = role;
   for (const { key, seat } of seatFieldsOf(definition.form)) {
     const { inscription, seance, fin } = (answers[key] ?? {}) as Partial<SeatValue>;
-    if (
-      seat?.register === undefined ||
-      !inscription ||
-      !seance ||
-      !fin ||
-      fin >= ctx.clock().toISOString().slice(0, 10)
-    )
+    if (seat?.register === undefined || !inscription || !seance || !fin || fin >= parisDay(ctx.clock().toISOString()))
       continue;
     const said = new Map([[inscription, presence]]);
     await noteAttendance(ctx, actors.agent, { member, definition: seat.register, sitting: seance, day: fin, said });

@@ -13,6 +13,7 @@ import { createLog, type Installation, openInstallation } from "../../server/sta
 import { insertAccount } from "../../server/store/accounts.ts";
 import { saveMember } from "../../server/store/members.ts";
 import { agent } from "../helpers/actors.ts";
+import { dayFromNow } from "../helpers/days.ts";
 import { type LiveBase, startLiveServer } from "../helpers/live-server.ts";
 import { commune } from "../helpers/members.ts";
 import { offer } from "../helpers/offer.ts";
@@ -23,7 +24,6 @@ const MEMBER = "mulhouse";
 const CLIENTS = 300;
 const PLACES = 60;
 const WAITING = 40;
-const DAY = 86_400_000;
 
 let postgres: PrivatePostgres | null = null;
 let base: Pick<LiveBase, "dataDir" | "environment">;
@@ -47,7 +47,7 @@ afterAll(async () => {
   await rm(base.dataDir, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  const dates = [{ jour: new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10), de: "18:00", a: "19:00" }];
+  const dates = [{ jour: dayFromNow(60), de: "18:00", a: "19:00" }];
   const answers = courseAnswers({ places: PLACES, attente: WAITING, dates });
   const opened = await openEntry(here.ctx, { member: MEMBER, definition: COURSE, actor: agent(), answers });
   if (!opened.ok) throw new Error(JSON.stringify(opened.problem));

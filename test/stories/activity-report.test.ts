@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { numberOf } from "../helpers/activity-page.ts";
+import { thisYear } from "../helpers/days.ts";
 import { readPdf } from "../helpers/pdf.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
 const the = town();
 const REPORTS = "/cotentin/agent/relais/rapport-activite";
-const YEAR = new Date().getFullYear();
+const YEAR = thisYear();
 
 /** What a figure of the page says, in the year (0), the one before (1) or a relay (2 and beyond). */
 const cell = (agent: Person, figure: string, rank = 0) =>

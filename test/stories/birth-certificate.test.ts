@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { today, typed } from "../helpers/days.ts";
 import { readPdf } from "../helpers/pdf.ts";
 import { fillsTheForm } from "./helpers/birth-certificate.ts";
 import type { Person } from "./helpers/person.ts";
@@ -74,8 +75,7 @@ describe.each([
     await agent.sees("livret.pdf");
     await agent.does("Délivrer l’acte");
     await agent.chooses("Mode d’envoi", "courrier simple");
-    const [year, month, day] = new Date().toISOString().slice(0, 10).split("-").map(Number);
-    await agent.writesDate("Date d’envoi", `${day} ${month} ${year}`);
+    await agent.writesDate("Date d’envoi", typed(today()));
     await agent.presses("Délivrer l’acte");
     await agent.sees("Délivrée");
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiClient, findCitizen } from "../helpers/api-client.ts";
+import { dayFromNow, today } from "../helpers/days.ts";
 import { BIRTH, birthCertificate } from "../helpers/samples.ts";
 import { town } from "./helpers/town.ts";
 
@@ -7,9 +8,6 @@ const the = town();
 const MEMBER = "mulhouse";
 const ADMIN = `/${MEMBER}/agent/administration`;
 const QUEUE = `/${MEMBER}/agent/${BIRTH}`;
-
-/** "2026-03-12", some days from now. */
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
 test.each([
   { javascript: true, width: 1280 },
@@ -58,8 +56,8 @@ test.each([
     await absent.presses("Confier");
     await absent.sees("Choisissez la personne qui remplace");
     await absent.page.getByLabel("Confier à").selectOption({ label: name });
-    await absent.page.getByLabel("Du", { exact: true }).fill(day(0));
-    await absent.page.getByLabel("Au", { exact: true }).fill(day(9));
+    await absent.page.getByLabel("Du", { exact: true }).fill(today());
+    await absent.page.getByLabel("Au", { exact: true }).fill(dayFromNow(9));
     await absent.writes("Motif", "congés");
     await absent.presses("Confier");
     await absent.sees("Les deux personnes ont reçu un message");

@@ -1,4 +1,5 @@
 import { test } from "vitest";
+import { dayFromNow, typed } from "../helpers/days.ts";
 import { fillsTheShortForm } from "./helpers/birth-certificate.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
@@ -8,8 +9,7 @@ const SERVICE = "/mulhouse/etat-civil/acte-naissance";
 
 /** "27 3 2026", some days from now. */
 function day(offset: number): string {
-  const date = new Date(Date.now() + offset * 86_400_000);
-  return `${date.getUTCDate()} ${date.getUTCMonth() + 1} ${date.getUTCFullYear()}`;
+  return typed(dayFromNow(offset));
 }
 
 function citizen(rank: number) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { addWorkdays, parisDay } from "../../engine/index.ts";
+import { addWorkdays } from "../../engine/index.ts";
+import { today } from "../helpers/days.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
@@ -103,7 +104,7 @@ describe.each([
     const agent = await the().agentNamed("mulhouse", "Fatiha Ziegler", screen);
     await agent.opens(`/mulhouse/agent/titres/rendez-vous?etat=_toutes&q=Traore${width}`);
     await agent.sees("Retirer un titre");
-    const before = addWorkdays(parisDay(new Date().toISOString()), -1, { alsaceMoselle: true, own: [] });
+    const before = addWorkdays(today(), -1, { alsaceMoselle: true, own: [] });
     await agent.opens(`/mulhouse/agent/titres/guichet/agenda?vue=jour&jour=${before}`);
     await agent.sees("à noter");
     const came = javascript ? "Venu" : "Absent";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parisDay } from "../../engine/index.ts";
+import { today } from "../helpers/days.ts";
 import { ROOT, runCommand } from "../helpers/live-server.ts";
 import { town } from "./helpers/town.ts";
 
@@ -19,8 +19,6 @@ const the = town(async (base) => {
   expect(code, output).toBe(0);
   await rm(folder, { recursive: true });
 });
-
-const today = () => parisDay(new Date().toISOString());
 
 /** First of the next month. */
 function nextMonth(): string {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { thisYear } from "../helpers/days.ts";
 import { readPdf } from "../helpers/pdf.ts";
 import { town } from "./helpers/town.ts";
 
 const the = town();
 const SESSIONS = "/la-hague/agent/relais/temps-collectif";
-const NEXT_YEAR = new Date().getFullYear() + 1;
+const NEXT_YEAR = thisYear() + 1;
 
 describe.each([{ title: "with scripts on a wide screen", javascript: true, width: 1280 }])(
   "a morning of a relay, $title",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { today, typed } from "../helpers/days.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
 
@@ -86,8 +87,7 @@ describe.each([
     await agent.sees("Avis attendu");
     await agent.does("Enregistrer l’avis");
     await agent.chooses("Sens de l’avis", "Favorable");
-    const [year, month, day] = new Date().toISOString().slice(0, 10).split("-").map(Number);
-    await agent.writesDate("Date de l’avis", `${day} ${month} ${year}`);
+    await agent.writesDate("Date de l’avis", typed(today()));
     await agent.presses("Enregistrer l’avis");
     await agent.sees("En instruction");
     await agent.does("Inscrire l’enfant");
@@ -104,12 +104,12 @@ describe.each([
     expect(Buffer.from(certificate.slice(0, 5)).toString()).toBe("%PDF-");
 
     await agent.does("Noter l’admission");
-    await agent.writesDate("Date de l’admission", `${day} ${month} ${year}`);
+    await agent.writesDate("Date de l’admission", typed(today()));
     await agent.presses("Noter l’admission");
     await agent.sees("Admise à l’école");
     await agent.does("Délivrer un certificat de radiation");
     await picks(agent, "École quittée");
-    await agent.writesDate("Dernier jour d’école", `${day} ${month} ${year}`);
+    await agent.writesDate("Dernier jour d’école", typed(today()));
     await agent.presses("Délivrer un certificat de radiation");
     await agent.sees("Radiée");
     await agent.leaves();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { today, typed } from "../helpers/days.ts";
 import { readPdf } from "../helpers/pdf.ts";
 import type { Person } from "./helpers/person.ts";
 import { town } from "./helpers/town.ts";
@@ -22,11 +23,6 @@ interface Tale {
   readonly document?: string;
 }
 
-const today = () => {
-  const [year, month, day] = new Date().toISOString().slice(0, 10).split("-").map(Number);
-  return `${day} ${month} ${year}`;
-};
-
 async function writesAddress(citizen: Person, within?: string): Promise<void> {
   await citizen.writes("Numéro et voie", "12 rue du Sauvage", within);
   await citizen.writes("Code postal", "68100", within);
@@ -41,7 +37,7 @@ async function writesName(citizen: Person, within: string, [first, last]: readon
 async function sendsAct(agent: Person): Promise<void> {
   await agent.does("Délivrer l’acte");
   await agent.chooses("Mode d’envoi", "courrier simple");
-  await agent.writesDate("Date d’envoi", today());
+  await agent.writesDate("Date d’envoi", typed(today()));
   await agent.presses("Délivrer l’acte");
   await agent.sees("Délivrée");
 }
@@ -128,7 +124,7 @@ const TALES: readonly Tale[] = [
       await citizen.presses("Continuer");
       await citizen.writes("Numéro du compteur", "D07 FA 123456");
       await citizen.writes("Index du compteur", "1284");
-      await citizen.writesDate("Date de votre entrée", today());
+      await citizen.writesDate("Date de votre entrée", typed(today()));
       await citizen.presses("Continuer");
       await writesName(citizen, "Votre identité", ["Marie", "Schoenauer"]);
       await citizen.writes("Votre adresse électronique", address);
@@ -142,7 +138,7 @@ const TALES: readonly Tale[] = [
     decides: async (agent) => {
       await agent.does("Accepter");
       await agent.writes("Numéro du contrat", "C-2026-00417");
-      await agent.writesDate("Date d’ouverture", today());
+      await agent.writesDate("Date d’ouverture", typed(today()));
       await agent.presses("Accepter");
       await agent.sees("Acceptée");
     },
@@ -159,7 +155,7 @@ const TALES: readonly Tale[] = [
       await writesAddress(citizen, "Adresse desservie");
       await writesName(citizen, "Votre identité", ["Marie", "Schoenauer"]);
       await citizen.presses("Continuer");
-      await citizen.writesDate("Date de votre départ", today());
+      await citizen.writesDate("Date de votre départ", typed(today()));
       await citizen.chooses("Avez-vous relevé le compteur", "Non");
       await citizen.presses("Continuer");
       await writesAddress(citizen, "Votre nouvelle adresse");
@@ -169,7 +165,7 @@ const TALES: readonly Tale[] = [
     agent: "Sonia Arnold",
     decides: async (agent) => {
       await agent.does("Accepter");
-      await agent.writesDate("Date d’arrêt du contrat", today());
+      await agent.writesDate("Date d’arrêt du contrat", typed(today()));
       await agent.writes("Index de clôture", "1320");
       await agent.presses("Accepter");
       await agent.sees("Acceptée");
@@ -187,7 +183,7 @@ const TALES: readonly Tale[] = [
       await citizen.writes("Numéro du compteur", "D07 FA 123456");
       await citizen.writes("Nom du titulaire", "Schoenauer");
       await citizen.presses("Continuer");
-      await citizen.writesDate("Date du relevé", today());
+      await citizen.writesDate("Date du relevé", typed(today()));
       await citizen.writes("Index du compteur", "1200");
       await citizen.writes("Index de votre dernière facture", "1284");
       await citizen.writes("Votre adresse électronique", address);
@@ -260,7 +256,7 @@ describe.each([
     const agent = await the().agentNamed("mulhouse", "Hugo Reinhart", screen);
     await agent.opens("/mulhouse/agent/elections/information/nouveau");
     await agent.chooses("D’où vient la demande", "Du site de l’État");
-    await agent.writesDate("Date de réception", today());
+    await agent.writesDate("Date de réception", typed(today()));
     await agent.chooses("Sur quelle liste", "Liste principale");
     await agent.chooses("Quel est son lien", "Domicile");
     await writesName(agent, "Identité", ["Farid", "Haddad"]);
