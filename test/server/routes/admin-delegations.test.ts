@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { parisDay } from "../../../engine/index.ts";
 import { auditWritten } from "../../../server/audit.ts";
 import { lendRights } from "../../../server/commands/lend-rights.ts";
 import type { AgentIdentity } from "../../../server/identity/subject.ts";
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 afterAll(() => office.stop());
 
-const day = (offset: number) => new Date(office.ctx.clock().getTime() + offset * DAY).toISOString().slice(0, 10);
+const day = (offset: number) => parisDay(new Date(office.ctx.clock().getTime() + offset * DAY).toISOString());
 
 async function lend(browser: Browser, fields: Record<string, string> = {}, path = OWN): Promise<Response> {
   const html = await (await browser.get(path)).text();
@@ -37,6 +38,16 @@ async function lend(browser: Browser, fields: Record<string, string> = {}, path 
 }
 
 describe("an agent who lends her queues", () => {
+  test("lends them from midnight in France, an hour or two before it is midnight elsewhere", async () => {
+    const night = 23.5 * 3_600_000;
+    office.advance((night - (office.ctx.clock().getTime() % DAY) + DAY) % DAY);
+    const hers = await atWork(office, sophie);
+    expect((await lend(hers, { du: day(-1) })).status).toBe(422);
+    const his = await atWork(office, paul);
+    expect((await lend(hers)).headers.get("location")).toBe(`${OWN}?fait=confie`);
+    expect(words(await (await his.get("/mulhouse/agent")).text())).toContain("Vous remplacez Sophie Muller");
+  });
+
   test("gives them to her colleague for those days, and the history says for whom he acted", async () => {
     const id = await file(office, sophie, GARDEN, {
       nom: "Weber",
