@@ -122,10 +122,13 @@ function ChapterSection({
 function Figures({ report, chapter }: { readonly report: ActivityView; readonly chapter: ChapterView }) {
   const { year, places } = report;
   const columns = [`${year}`, `${year - 1}`, ...places];
+  const title = words.chapter(chapter.title);
   return (
-    <div class="table-frame">
+    // biome-ignore lint/a11y/useSemanticElements: a report has many, which are no parts of the page
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and its numbers may be no links
+    <div role="group" class="table-frame" aria-label={title} tabIndex={0}>
       <table class="entries admin-table activity-table">
-        <caption class="sr">{words.chapter(chapter.title)}</caption>
+        <caption class="sr">{title}</caption>
         <thead>
           <tr>
             <th scope="col">{words.figure}</th>
