@@ -76,6 +76,6 @@ test("a childminder's fiche adds up the hours of training of the year", async ()
   await agent.opens("/la-hague/agent/relais/assistante-maternelle");
   await agent.follows(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   await agent.follows(/^Formation/);
-  await agent.sees(/Heures de formation cette année : [\d,]+ heures sur 58/);
+  await agent.sees(/Heures de formation cette année : [\d,]+ heures? sur 58/);
   await agent.leaves();
 });
