@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { relative } from "node:path";
 import type { Reporter, SerializedError, TestCase, TestModule } from "vitest/node";
 
 /** What became of the tests of one run. */
@@ -27,7 +28,7 @@ function reportOf(modules: readonly TestModule[], unhandled: readonly Serialized
         each.errors().map((error) => line(module.relativeModuleId, [error])),
       ),
     ),
-    ...unhandled.map((error) => line("outside any test", [error])),
+    ...unhandled.map((error) => line(`outside any test, in ${placeOf(error)}`, [error])),
   ];
   const failed = failures.length;
   const passed = inState("passed").length;
@@ -42,6 +43,12 @@ function reportOf(modules: readonly TestModule[], unhandled: readonly Serialized
 }
 
 const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} > ${test.fullName}`;
+
+/** The file that ran, and its last test before an error that no test awaited. */
+function placeOf({ VITEST_TEST_PATH: file, VITEST_TEST_NAME: test }: SerializedError): string {
+  const path = typeof file === "string" ? relative(process.cwd(), file) : "an unknown file";
+  return typeof test === "string" ? `${path} > ${test}` : path;
+}
 
 const line = (name: string, errors: readonly { readonly message: string }[] | undefined): string =>
   `${name}: ${errors?.[0]?.message.split("\n", 1)[0] ?? "no reason given"}`;

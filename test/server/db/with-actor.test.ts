@@ -174,9 +174,10 @@ test("statements waiting on a connection that breaks are refused, and the pool r
       tx`select 3`,
       tx`select 4`,
     ];
-    for (const each of waiting) each.execute();
+    // Listened to before the end, which may come before the answer of who ended it.
+    const settled = Promise.allSettled(waiting);
     await terminate(pid);
-    const outcomes = await Promise.allSettled(waiting);
+    const outcomes = await settled;
     expect(outcomes.map(({ status }) => status)).toEqual(waiting.map(() => "rejected"));
   });
   await expect(lost).rejects.toThrow();
