@@ -6,6 +6,7 @@ import { type Planning, readThen, readTogether, type Tx } from "../db/with-actor
 import { asksWords, oweWords, type Sought, searchOf, type WordRow, wordStatement } from "./entry-search.ts";
 import { findsNothing, isCommon } from "./found-entries.ts";
 import { onDue, readConditions } from "./list-conditions.ts";
+import { readHeads } from "./list-head.ts";
 import { inQueue, type ListPlan } from "./list-plan.ts";
 import type { ListQuery } from "./list-query.ts";
 import { type Cursor, readCursor, readSort, type Sort, undatedValue, writeCursor } from "./list-sort.ts";
@@ -66,6 +67,8 @@ interface Listed {
 
 async function listed(ctx: Context, plan: ListPlan): Promise<Listed> {
   if (findsNone(plan)) return { plan, found: readOf([], plan) };
+  const head = (await readHeads(ctx, [plan])).get(plan.query.member);
+  if (head) return { plan, found: readOf([head], plan) };
   const { queries, planning } = reading(plan);
   return { plan, found: readOf(await readTogether(ctx.db, { member: plan.query.member }, queries, planning), plan) };
 }

@@ -1,6 +1,4 @@
-import type { Row } from "postgres";
 import type { Context } from "../context.ts";
-import { readAcross, type Tx } from "../db/with-actor.ts";
 import {
   type ListedRow,
   listEntries,
@@ -15,11 +13,11 @@ import {
   stopAt,
   stopOf,
 } from "./entry-list.ts";
+import { readEach, readHeads } from "./list-head.ts";
 import type { ListPlan } from "./list-plan.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
 import type { Cursor } from "./list-sort.ts";
 import { listStatement } from "./list-statement.ts";
-import type { Statement } from "./statement.ts";
 import { readWords } from "./word-index.ts";
 
 /** Rows asked of each member at first, at least: it seldom has more of a page that many share. */
@@ -82,42 +80,34 @@ async function merged(ctx: Context, plans: readonly ListPlan[]): Promise<Page> {
 
 /** The first rows of each member's list, by member; each its own in one statement. */
 async function read(ctx: Context, plans: readonly ListPlan[], rows: number): Promise<Map<string, Read>> {
+  const [first] = plans;
+  if (!first) return new Map();
+  const planning = planningOf(first);
   const asked = plans.map((plan) => ({ ...plan, query: { ...plan.query, limit: rows - 1 } }));
-  const results = await run<ListedRow>(ctx, asked, asked.map(listStatement));
-  const found = asked.map((plan, index) => placed(results[index] ?? [], plan));
-  const unfinished = asked.flatMap((plan, index) => {
-    const statement = stopOf(plan, found[index] ?? []);
-    return statement ? [{ plan, statement, index }] : [];
-  });
-  const stops = await run<StopRow>(
+  const heads = await readHeads(ctx, asked);
+  const others = asked.filter(({ query }) => !heads.has(query.member));
+  const results = await readEach<ListedRow>(
     ctx,
-    unfinished.map(({ plan }) => plan),
-    unfinished.map(({ statement }) => statement),
+    others.map((plan) => ({ plan, statement: listStatement(plan) })),
+    planning,
   );
-  const stopped = new Map(unfinished.map(({ plan, index }, at) => [index, stopAt(stops[at] ?? [], plan)]));
+  const rest = new Map(others.map(({ query }, index) => [query.member, results[index] ?? []]));
+  const found = asked.map((plan) => {
+    const { member } = plan.query;
+    return { plan, placed: placed(heads.get(member) ?? rest.get(member) ?? [], plan) };
+  });
+  const unfinished = found.flatMap(({ plan, placed }) => {
+    const statement = stopOf(plan, placed);
+    return statement ? [{ plan, statement }] : [];
+  });
+  const stops = await readEach<StopRow>(ctx, unfinished, planning);
+  const stopped = new Map(unfinished.map(({ plan }, at) => [plan.query.member, stopAt(stops[at] ?? [], plan)]));
   return new Map(
-    asked.map(({ query }, index): [string, Read] => [
+    found.map(({ plan: { query }, placed }): [string, Read] => [
       query.member,
-      { rows: found[index] ?? [], stop: stopped.get(index) ?? null },
+      { rows: placed, stop: stopped.get(query.member) ?? null },
     ]),
   );
-}
-
-/** One statement for each member, in one round trip, the results in their order. */
-async function run<T extends Row>(
-  ctx: Context,
-  plans: readonly ListPlan[],
-  statements: readonly (Statement | null)[],
-): Promise<readonly (readonly T[])[]> {
-  if (plans.length === 0) return [];
-  const asked = new Map(plans.map(({ query }, index) => [query.member, statements[index]]));
-  const ask = (tx: Tx, member: string) => {
-    const statement = asked.get(member);
-    if (!statement) throw new Error(`nothing was asked of ${member}`);
-    return statement.on<T[]>(tx);
-  };
-  const [first] = plans;
-  return readAcross(ctx.db, [...asked.keys()], ask, first && planningOf(first));
 }
 
 function understands(query: ListQuery, now: string): boolean {

@@ -17,9 +17,6 @@ const FEW = 1_000;
 /** Entries whose fields are as asked, at most, for them to be read one by one, rather than met in the order of the list. */
 const RARE = 500;
 
-/** Entries met in the order of a field before more is read to tell how a list is best read. */
-const HEAD = 200;
-
 const MOMENTS = ["updated_at", "created_at"] as const;
 
 /** Entries that an index tells at once, counted to one more than `most`: when they are no more, only they are read. */
@@ -198,16 +195,13 @@ function addSelections(statement: Statement, plan: ListPlan, selections: readonl
   });
 }
 
-/**
- * What follows columns of `entry`: those of a list among the first entries in the order of a field, met before anything is read to be
- * counted. A page is often among them.
- */
-export function fromHead(statement: Statement, plan: ListPlan, limit: number): Statement {
+/** What follows columns of `entry`: up to `limit` of a list, among the first `met` entries in the order of a field. */
+export function fromHead(statement: Statement, plan: ListPlan, limit: number, met: number): Statement {
   const { query, conditions } = plan;
   const { member, definition, state } = query;
   statement.add` from (select entry.* from entry where entry.member_id = ${member} and entry.definition = ${definition.id}`;
   const all: ListPlan = { ...plan, query: { member, definition, limit }, conditions: { columns: [], answers: [] } };
-  placed(statement, all).bounds(HEAD).word(") as entry where true");
+  placed(statement, all).bounds(met).word(") as entry where true");
   if (state) statement.add` and entry.state = any(${[...state]})`;
   narrow(statement, plan);
   addAnswerConditions(statement, conditions);

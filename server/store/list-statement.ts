@@ -1,6 +1,6 @@
 import type { Search } from "./entry-search.ts";
 import { addBest, addFound, isCommon } from "./found-entries.ts";
-import { addAnswerConditions, onDue, onKeys } from "./list-conditions.ts";
+import { addAnswerConditions, onDue } from "./list-conditions.ts";
 import {
   inOrder,
   inQueue,
@@ -30,20 +30,29 @@ const COLUMNS = `
       entry.answers::text as answers, entry.holder, entry.assignee,
       entry.created_at::text as created_at, entry.updated_at::text as updated_at, entry.clock`;
 
-/** The rows of a page, and one more when there are others. */
-export function listStatement(plan: ListPlan): Statement {
-  const statement = new Statement();
-  const limit = plan.query.limit + 1;
-  // Where a field narrows the list, its own index tells sooner whether few entries are asked.
-  const meets = isByField(plan) && onKeys(plan.conditions).columns.length === 0 && !needsDue(plan) && !plan.query.ids;
-  if (!meets) return rows(selected(statement, plan), plan, limit);
-  fromHead(selected(statement.word("with head as materialized ("), plan), plan, limit);
-  const full = `(select count(*) from head) >= ${limit}`;
-  statement.word(`) select * from ((select * from head where ${full}) union all (select * from (`);
-  rows(selected(statement, plan), plan, limit);
-  statement.word(`) as rest where not (${full}))) as page`);
-  return statement.word(`order by page.sort_key ${reading(plan)}, page.id ${reading(plan)}`).bounds(limit);
+/** Entries met in the order of a field before more is read to tell how a list is best read. */
+const HEAD = 500;
+
+/** The same, once those first ones tell that a page is likely among so many: fewer than are read to count what narrows a list. */
+const FURTHER = 2_000;
+
+/**
+ * Up to a page, and one more, among the first entries in the order of a field: when they are so many, nothing need be counted. Null for a
+ * list that is better read otherwise.
+ * @param found rows that this gave already, for it to go further; it does not where a page would not come, as rare as they are
+ */
+export function headStatement(plan: ListPlan, found?: number): Statement | null {
+  const { limit, ids } = plan.query;
+  if (!isByField(plan) || needsDue(plan) || ids) return null;
+  if (found === undefined) return fromHead(selected(new Statement(), plan), plan, limit + 1, HEAD);
+  return found * FURTHER < (limit + 1) * HEAD
+    ? null
+    : fromHead(selected(new Statement(), plan), plan, limit + 1, FURTHER);
 }
+
+/** The rows of a page, and one more when there are others. */
+export const listStatement = (plan: ListPlan): Statement =>
+  rows(selected(new Statement(), plan), plan, plan.query.limit + 1);
 
 function selected(statement: Statement, plan: ListPlan): Statement {
   const { sort } = plan;

@@ -128,6 +128,8 @@ describe("among many entries, a list", () => {
   const FEW_DAYS = ["2026-02-02T23:00:00.000Z", "2026-02-03T23:00:00.000Z"] as const;
   const MOST_DAYS = ["2026-01-31T23:00:00.000Z", "2026-02-20T23:00:00.000Z"] as const;
 
+  const FIRST_NAMES = ["nom 0", "nom 1", ...Array.from({ length: 10 }, (_, index) => `nom 1${index}`)];
+
   const CASES: readonly {
     readonly title: string;
     readonly changes: Partial<ListQuery>;
@@ -159,6 +161,17 @@ describe("among many entries, a list", () => {
       title: "of states changed over many days, by name",
       changes: { state: STATES, filters: { _modifiee: ["2026-02-01..2026-02-20"], nom: ["nom 3", "nom 45"] } },
       holds: ({ updatedAt, nom }) => within(updatedAt, MOST_DAYS) && ["nom 3", "nom 45"].includes(nom),
+    },
+    {
+      title: "of a state, changed over some days: a page in a thousand by name",
+      changes: { state: ["instruction"], filters: { _modifiee: ["2026-02-01..2026-02-06"] } },
+      holds: ({ state, updatedAt }) =>
+        state === "instruction" && within(updatedAt, ["2026-01-31T23:00:00.000Z", "2026-02-06T23:00:00.000Z"]),
+    },
+    {
+      title: "of a state and the first names: some, then none",
+      changes: { state: ["instruction"], filters: { nom: FIRST_NAMES } },
+      holds: ({ state, nom }) => state === "instruction" && FIRST_NAMES.includes(nom),
     },
     {
       title: "received these days and changed those",
