@@ -1,3 +1,4 @@
+import { ScrollingTable } from "./scrolling-table.tsx";
 import { occupationWords as words } from "./strings-occupation.ts";
 
 /** Hours of a day with as many places free. */
@@ -18,7 +19,7 @@ export interface WeekView {
 
 export function WeekTable({ view }: { readonly view: WeekView }) {
   return (
-    <div class="table-frame">
+    <ScrollingTable name={words.caption(view.day)}>
       <table class="entries occupation-week">
         <caption class="sr">{words.caption(view.day)}</caption>
         <thead>
@@ -44,7 +45,7 @@ export function WeekTable({ view }: { readonly view: WeekView }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollingTable>
   );
 }
 

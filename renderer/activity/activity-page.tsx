@@ -1,4 +1,5 @@
 import { type BackFrame, renderBackPage } from "../back/back-page.tsx";
+import { ScrollingTable } from "../scrolling-table.tsx";
 import { activityWords as words } from "../strings-activity.ts";
 import type { ActivityView, ChapterView, FigureLine, GroupsView, Shown } from "./activity-view.ts";
 
@@ -124,9 +125,7 @@ function Figures({ report, chapter }: { readonly report: ActivityView; readonly 
   const columns = [`${year}`, `${year - 1}`, ...places];
   const title = words.chapter(chapter.title);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a report has many, which are no parts of the page
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and its numbers may be no links
-    <div role="group" class="table-frame" aria-label={title} tabIndex={0}>
+    <ScrollingTable name={title}>
       <table class="entries admin-table activity-table">
         <caption class="sr">{title}</caption>
         <thead>
@@ -145,7 +144,7 @@ function Figures({ report, chapter }: { readonly report: ActivityView; readonly 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollingTable>
   );
 }
 

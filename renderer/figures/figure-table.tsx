@@ -1,3 +1,4 @@
+import { ScrollingTable } from "../scrolling-table.tsx";
 import { figureWords as words } from "../strings-figures.ts";
 import { dimensionTitle, measureTitle, valueText } from "./figure-text.ts";
 import type { FigureView } from "./figure-view.ts";
@@ -9,9 +10,7 @@ export function FigureTable({ view }: { readonly view: FigureView }) {
   const both = table.adds && second !== undefined && table.columns.length > 1;
   const heads = second ? view.columns : [measureTitle(statistic.measure, definition)];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a dashboard has many, which are no parts of the page
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, by keyboard too
-    <div role="group" class="table-frame statistic-frame" aria-label={words.result.table(view.title)} tabIndex={0}>
+    <ScrollingTable name={words.result.table(view.title)} kind="statistic-frame">
       <table class="statistic-table">
         <caption class="sr">
           {view.title}, {view.period}
@@ -46,7 +45,7 @@ export function FigureTable({ view }: { readonly view: FigureView }) {
         </tbody>
         {table.adds && first && table.rows.length > 1 && <Totals view={view} both={both} />}
       </table>
-    </div>
+    </ScrollingTable>
   );
 }
 

@@ -13,6 +13,7 @@ import {
   stopAt,
   stopOf,
 } from "./entry-list.ts";
+import { asksWords } from "./entry-search.ts";
 import { readEach, readHeads } from "./list-head.ts";
 import type { ListPlan } from "./list-plan.ts";
 import { BadParameter, type ListQuery } from "./list-query.ts";
@@ -35,16 +36,17 @@ export async function listAcross(ctx: Context, queries: readonly ListQuery[]): P
   if (!first) return { items: [], next: null, previous: null, near: [], stopped: false };
   if (others.length === 0) return listEntries(ctx, first);
   const now = ctx.clock().toISOString();
-  planOf(first, now);
-  const known = [first, ...others.filter((query) => understands(query, now))];
-  const words = await readWords(ctx.db, known);
-  const plans = known.map((query) => planOf(query, now, words.get(query.member)));
+  const known = [planOf(first, now), ...others.flatMap((query) => understood(query, now) ?? [])];
+  const words = await readWords(
+    ctx.db,
+    known.map(({ query }) => query),
+  );
+  const plans = known.map((plan) =>
+    asksWords(plan.query) ? planOf(plan.query, now, words.get(plan.query.member)) : plan,
+  );
   const page = await merged(ctx, plans);
   if (page.items.length > 0) return page;
-  const again = known.map((query, index) => {
-    const plan = plans[index] ?? planOf(query, now);
-    return { plan, loose: looser(plan, now, words.get(query.member) ?? []) };
-  });
+  const again = plans.map((plan) => ({ plan, loose: looser(plan, now, words.get(plan.query.member) ?? []) }));
   return again.some(({ loose }) => loose)
     ? merged(
         ctx,
@@ -110,12 +112,12 @@ async function read(ctx: Context, plans: readonly ListPlan[], rows: number): Pro
   );
 }
 
-function understands(query: ListQuery, now: string): boolean {
+/** The list of a member; null when its version of the definition knows nothing of what is asked. */
+function understood(query: ListQuery, now: string): ListPlan | null {
   try {
-    planOf(query, now);
-    return true;
+    return planOf(query, now);
   } catch (error) {
-    if (error instanceof BadParameter) return false;
+    if (error instanceof BadParameter) return null;
     throw error;
   }
 }
@@ -126,4 +128,11 @@ function order({ sort, backwards }: ListPlan): (a: Cursor, b: Cursor) => number 
   return (a, b) => sign * (compare(a.value, b.value) || compare(a.id, b.id));
 }
 
-const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  if (IN_TWO.test(a) || IN_TWO.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : 1;
+}
+
+/** Characters that JavaScript writes in two parts, and so sorts before others that the base puts before them. */
+const IN_TWO = /[\ud800-\udfff]/;
